@@ -1,0 +1,1 @@
+"""The edges: parse, call the office, render; no rules of their own."""

@@ -1,0 +1,80 @@
+"""The outside world, as narrow protocols. Each has an in-memory twin and a conformance suite in ``testing``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from remembrancer.model import Sha256
+
+
+class Leaf(NamedTuple):
+    """One entry as it is stored.
+
+    ``envelope`` is the canonical JSON that the tree hashes. ``payload`` and ``salt`` stand beside it and are
+    None once redacted, disposed of, or left out of a public export. ``signature`` is an author's own, or None.
+    """
+
+    envelope: bytes
+    payload: bytes | None
+    salt: bytes | None
+    signature: bytes | None = None
+
+
+class Store(Protocol):
+    """The log of one body: entries are only ever added; a payload may be removed, never changed."""
+
+    def size(self) -> int:
+        """How many entries are durable."""
+
+    def append(self, leaves: Sequence[Leaf]) -> range:
+        """Add all or none, durable on return; concurrent writers serialise. The range of their numbers."""
+
+    def leaves(self, start: int = 0, end: int | None = None) -> Iterator[Leaf]:
+        """Entries ``start:end`` in order."""
+
+    def hashes(self, positions: Iterable[tuple[int, int]]) -> list[bytes]:
+        """Stored hashes of full subtrees, each named by (level, index) as in tlog; KeyError if absent."""
+
+    def remove_payload(self, number: int) -> None:
+        """Forget payload and salt of one entry."""
+
+    def heads(self) -> list[bytes]:
+        """Every signed head that was kept, oldest first."""
+
+    def keep_head(self, note: bytes) -> None:
+        """Keep one signed head."""
+
+    def close(self) -> None: ...
+
+
+class Blobs(Protocol):
+    """Bytes by SHA-256. ``put`` is durable on return, before any entry names the blob."""
+
+    def put(self, data: bytes) -> Sha256: ...
+
+    def get(self, sha256: Sha256) -> bytes:
+        """The bytes, unchecked; KeyError if absent."""
+
+    def has(self, sha256: Sha256) -> bool: ...
+
+    def remove(self, sha256: Sha256) -> None: ...
+
+    def names(self) -> Iterator[Sha256]: ...
+
+
+class Clock(Protocol):
+    def now(self) -> str:
+        """UTC as ``2026-11-22T12:00:00Z``."""
+
+
+class Signer(Protocol):
+    @property
+    def name(self) -> str:
+        """The key's name in signed notes."""
+
+    def sign(self, message: bytes) -> bytes:
+        """An Ed25519 signature."""
+
+    def public_key(self) -> bytes:
+        """The raw 32 bytes."""
