@@ -1,0 +1,213 @@
+"""The house: a body's written conventions, as TOML.
+
+Everything has a default, so an empty house is a house: readers detect what it does not say. A house holds
+conventions only - never a matter, a person or a date. Example::
+
+    language = "en"
+    timezone = "Europe/London"
+
+    [sitting]
+    path = ['(?P<year>\\d{4})-(?P<month>\\d{2})-(?P<day>\\d{2})']   # facts taken from the path
+    venue = ["Location", "Where"]                                 # labels whose text is the venue
+
+    [speakers]
+    styles = ["colon"]                  # "AWB: words"; see Style
+    not_speakers = ["Note", "Poll"]     # labels that look like a speaker and are none
+
+    [items]
+    levels = [2, 3]                     # heading levels that open an item
+    not_items = ["Table of contents"]
+
+    [sections]                          # headings (regular expressions, whole heading) that mark a section
+    attendance = ["Present", "Attendees"]
+    conclusion = ["Conclusion/(Decision|Resolution)"]
+
+    [authority]                         # path patterns -> authority of that kind of source
+    "drafts/**" = "draft"
+
+    [[classes]]                         # headings whose item is closed
+    heading = "Closed session.*"
+    class = "members"
+
+    [[fields]]                          # JSON, YAML, CSV, TSV: which fields hold what; see FieldMapping
+    path = "votes/*.json"
+    speeches = "meeting_transcripts[*]"
+    speaker = "speaker"
+    text = "content"
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import tomllib
+from typing import Any, Literal
+
+import msgspec
+
+from remembrancer.model import AUTHORITIES, Authority, Exit, Fault, Section, Visibility
+
+Style = Literal["colon", "bold", "bold-line", "heading", "angle", "timestamp"]
+"""How a speech names its speaker.
+
+``colon``      ``AWB: words``                ``bold``     ``**Name** words`` or ``**Name:** words``
+``bold-line``  ``**Name**`` alone, words in the blocks below      ``heading``  a heading that is a name
+``angle``      ``<Name> words``              ``timestamp``  ``Name 00:12:31`` alone, words below
+"""
+
+
+class SittingConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``path``: regular expressions with any of the groups year, month (number or name), day, title, key;
+    files with the same key are one sitting. ``date``: regular expressions whose group ``date`` is the date."""
+
+    path: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    venue: tuple[str, ...] = ()
+
+
+class SpeakerConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``styles`` used, none meaning: detect. ``pattern``: a regular expression with groups speaker and
+    optionally time, matched at the start of a line. ``abbreviations``: patterns of paths of files that expand
+    speaker abbreviations for the whole body."""
+
+    styles: tuple[Style, ...] = ()
+    pattern: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    not_speakers: tuple[str, ...] = ()
+
+
+class ItemConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``levels`` of headings that open an item, none meaning all but the document's title. ``pattern``:
+    regular expressions with groups number and title for lines that open an item without being headings."""
+
+    levels: tuple[int, ...] = ()
+    pattern: tuple[str, ...] = ()
+    not_items: tuple[str, ...] = ()
+
+
+class ClassMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An item whose heading matches ``heading`` whole is of ``visibility`` (``class`` in TOML)."""
+
+    heading: str
+    visibility: Visibility = msgspec.field(name="class")
+
+
+class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which fields of a structured file hold what. Addresses are dotted, ``[*]`` for every member of a list
+    and ``*`` for every key of an object; addresses below a list are relative to its members.
+
+    ``path``: which files. ``sittings``: address of the list of sittings, empty when the file is one sitting.
+    In a sitting: ``title``, ``date``, ``venue``, ``present``, ``absent`` (lists of names or of objects with
+    ``name``), ``items`` (with ``item_title``, ``item_number``, ``item_text``), ``speeches`` (within items
+    when their address starts with the items' address) with ``speaker``, ``text``, ``time``.
+    ``omit``: addresses that are not proceedings and are listed as not extracted.
+    """
+
+    path: str
+    sittings: str = ""
+    title: str = ""
+    date: str = ""
+    venue: str = ""
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    name: str = ""
+    role: str = ""
+    items: str = ""
+    item_title: str = ""
+    item_number: str = ""
+    item_text: tuple[str, ...] = ()
+    speeches: str = ""
+    speaker: str = ""
+    text: str = ""
+    time: str = ""
+    omit: tuple[str, ...] = ()
+
+
+class House(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A body's conventions; every field may be left out."""
+
+    language: str = ""
+    timezone: str = ""
+    sitting: SittingConventions = SittingConventions()
+    speakers: SpeakerConventions = SpeakerConventions()
+    items: ItemConventions = ItemConventions()
+    sections: dict[Section, tuple[str, ...]] = {}
+    authority: dict[str, Authority] = {}
+    classes: tuple[ClassMark, ...] = ()
+    fields: tuple[FieldMapping, ...] = ()
+
+
+DEFAULT = House()
+
+
+def parse(toml: str, name: str = "house") -> House:
+    """A house from its TOML. Raises Fault (usage) naming the field that is wrong and what it may be."""
+    try:
+        house = msgspec.convert(tomllib.loads(toml), House)
+    except tomllib.TOMLDecodeError as error:
+        raise Fault(Exit.USAGE, f"{name}: not valid TOML: {error}", "Correct the line named above.") from error
+    except msgspec.ValidationError as error:
+        raise Fault(Exit.USAGE, f"{name}: {error}", f"Known fields: {', '.join(_known())}.") from error
+    for expression in _expressions(house):
+        try:
+            re.compile(expression)
+        except re.error as error:
+            raise Fault(
+                Exit.USAGE,
+                f"{name}: {expression!r} is not a regular expression: {error}",
+                "In TOML, write regular expressions between single quotes.",
+            ) from error
+    return house
+
+
+def to_builtins(house: House) -> dict[str, Any]:
+    """The house as plain dictionaries and lists without what equals the default."""
+    return _without_defaults(msgspec.to_builtins(house), msgspec.to_builtins(DEFAULT))
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Whether a path (with forward slashes) matches a pattern: ``*`` any run of characters, slashes included;
+    a pattern without a leading slash may match from any folder on."""
+    return fnmatch.fnmatchcase(path, pattern) or fnmatch.fnmatchcase(path, f"*/{pattern}")
+
+
+def authority_of(path: str, house: House) -> Authority | None:
+    """What the house says of this kind of source; the strongest of several."""
+    found = [authority for pattern, authority in house.authority.items() if matches(pattern, path)]
+    return max(found, key=AUTHORITIES.index, default=None)
+
+
+def mapping_for(path: str, house: House) -> FieldMapping | None:
+    """The first field mapping whose path matches."""
+    return next((mapping for mapping in house.fields if matches(mapping.path, path)), None)
+
+
+def _without_defaults(value: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for key, member in value.items():
+        if isinstance(member, dict) and isinstance(default.get(key), dict) and default[key]:
+            member = _without_defaults(member, default[key])
+        if member and member != default.get(key):
+            kept[key] = [_without_defaults(entry, {}) if isinstance(entry, dict) else entry for entry in member] if (
+                isinstance(member, (list, tuple))
+            ) else member
+    return kept
+
+
+def _known() -> list[str]:
+    return [field.encode_name for field in msgspec.structs.fields(House)]
+
+
+def _expressions(house: House) -> list[str]:
+    return [
+        *house.sitting.path,
+        *house.sitting.date,
+        *house.sitting.title,
+        *house.speakers.pattern,
+        *house.speakers.not_speakers,
+        *house.items.pattern,
+        *house.items.not_items,
+        *(expression for group in house.sections.values() for expression in group),
+        *(mark.heading for mark in house.classes),
+    ]
