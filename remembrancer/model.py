@@ -246,3 +246,92 @@ class Quote:
     start: int
     end: int
     quote: str
+
+
+PassageKind = Literal["speech", "item", "text"]
+
+
+class Passage(NamedTuple):
+    """What search finds: an element, or the ``number``-th part of a long one, never across speakers.
+
+    ``id`` is the element's; ``sitting`` and ``item`` are ids or empty; ``date`` is EDTF, empty when unknown;
+    ``speaker`` is the label as written and ``person`` the expanded name. The words themselves are only in
+    the rendition, under ``spans``.
+    """
+
+    id: str
+    number: int
+    kind: PassageKind
+    body: str
+    source: Sha256
+    rendition: Sha256
+    spans: Spans
+    place: str = ""
+    speaker: str = ""
+    person: str = ""
+    sitting: str = ""
+    date: str = ""
+    item: str = ""
+    item_title: str = ""
+    section: str = "text"
+    authority: Authority = "notes"
+    visibility: Visibility = "open"
+    language: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a query, as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand together, in this order."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A filter: the passage's field ``name`` has ``value``; it never changes a score."""
+
+    name: Literal["speaker", "item", "sitting", "kind", "section", "body", "source", "date"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All of ``must``, none of ``never``, and the more of ``may`` the better; at least one of ``may`` where
+    ``must`` is empty. An empty group is every passage."""
+
+    must: tuple[Query, ...] = ()
+    may: tuple[Query, ...] = ()
+    never: tuple[Query, ...] = ()
+
+
+Query = Word | Phrase | Field | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a passage must satisfy besides the query; an empty string filters nothing.
+
+    Dates are EDTF. A passage is within ``since`` and ``until`` when its date overlaps them, and known as of
+    ``as_of`` when its date lies wholly up to it, so that an undated one is not. ``without_sitting`` leaves
+    one sitting out; ``visible`` are the visibility classes that the principal may see.
+    """
+
+    body: str = ""
+    since: str = ""
+    until: str = ""
+    as_of: str = ""
+    speaker: str = ""
+    item: str = ""
+    sitting: str = ""
+    without_sitting: str = ""
+    kind: str = ""
+    section: str = ""
+    visible: frozenset[Visibility] = frozenset({"open"})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
-from remembrancer.model import Sha256
+from remembrancer.model import Filters, Passage, Query, Sha256
 
 
 class Leaf(NamedTuple):
@@ -78,3 +79,57 @@ class Signer(Protocol):
 
     def public_key(self) -> bytes:
         """The raw 32 bytes."""
+
+
+class Indexed(NamedTuple):
+    """A passage with its words as the analyzer emits them: tokens separated by single spaces.
+
+    ``words`` is the text, ``title`` the item's title, ``who`` the speaker's label and name.
+    """
+
+    passage: Passage
+    words: str
+    title: str = ""
+    who: str = ""
+
+
+class Batch(Protocol):
+    """The one writer of an index. Nothing shows before ``commit``; leaving without it changes nothing."""
+
+    caught_up: int
+    """The number of entries of the record that the index follows, read when the writer was taken."""
+
+    def add(self, passages: Iterable[Indexed]) -> None: ...
+
+    def remove(self, field: str, value: str) -> None:
+        """Take out every passage whose ``id``, ``source`` or ``sitting`` (the field) is ``value``."""
+
+    def clear(self) -> None:
+        """Take out every passage."""
+
+    def commit(self, caught_up: int) -> None:
+        """Make the changes and the number durable together. May be called again after further changes."""
+
+
+class Index(Protocol):
+    """Passages by their words. It can be deleted at any time and built again from the record."""
+
+    def caught_up(self) -> int:
+        """How many entries of the record the index follows; 0 when new."""
+
+    def writing(self) -> AbstractContextManager[Batch]:
+        """Take the writer, waiting while another process holds it; it is released on leaving."""
+
+    def search(self, query: Query, filters: Filters, limit: int = 10) -> list[tuple[Passage, float]]:
+        """The best ``limit`` passages by BM25, best first; equal scores by id and number."""
+
+    def frequency(self, word: str) -> int:
+        """How many passages hold this word in their text, in any language of the index."""
+
+    def size(self) -> int:
+        """How many passages there are."""
+
+    def languages(self) -> frozenset[str]:
+        """The languages of the passages that were added."""
+
+    def close(self) -> None: ...

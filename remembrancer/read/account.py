@@ -13,7 +13,7 @@ from remembrancer.model import Account, Proceedings, Reading, Span
 _ASCII_WITHOUT_LETTERS = bytes(code for code in range(256) if not (code < 128 and chr(code).isalnum()))
 
 
-class Unaccounted(AssertionError):
+class UnaccountedError(AssertionError):
     """A letter of a rendition is in no element, or in two."""
 
 
@@ -25,7 +25,7 @@ def letters_in(data: bytes) -> int:
 
 
 def account(reading: Reading) -> Account:
-    """Count a reading. Raises Unaccounted, naming the first place, if its spans overlap or leave letters out."""
+    """Count a reading. Raises UnaccountedError, naming the first place, if its spans overlap or leave letters out."""
     proceedings, data = reading.proceedings, reading.rendition.data
     _check(proceedings, data)
     in_item = _count(data, (span for item in proceedings.items for span in item.spans))
@@ -52,12 +52,12 @@ def _check(proceedings: Proceedings, data: bytes) -> None:
     end_of_last = 0
     for start, end in sorted(_held_spans(proceedings)):
         if start < end_of_last:
-            raise Unaccounted(f"bytes {start}:{min(end, end_of_last)} are in two elements")
+            raise UnaccountedError(f"bytes {start}:{min(end, end_of_last)} are in two elements")
         if letters_in(data[end_of_last:start]):
-            raise Unaccounted(f"bytes {end_of_last}:{start} are in no element")
+            raise UnaccountedError(f"bytes {end_of_last}:{start} are in no element")
         end_of_last = max(end_of_last, end)
     if letters_in(data[end_of_last:]):
-        raise Unaccounted(f"bytes {end_of_last}:{len(data)} are in no element")
+        raise UnaccountedError(f"bytes {end_of_last}:{len(data)} are in no element")
 
 
 def _held_spans(proceedings: Proceedings) -> Iterable[Span]:

@@ -66,9 +66,7 @@ class Form:
         """Set ``title``, ``venue`` or ``key`` of a sitting."""
         self._sittings[sitting] = replace(self._sittings[sitting], **facts)  # type: ignore[arg-type]
 
-    def dated(
-        self, sitting: int, value: str, origin: Literal["text", "path", "field"], ranges: Ranges = ()
-    ) -> None:
+    def dated(self, sitting: int, value: str, origin: Literal["text", "path", "field"], ranges: Ranges = ()) -> None:
         """Add a date (EDTF) to a sitting, unless it has it already."""
         known = self._sittings[sitting]
         if value not in {date.value for date in known.dates}:
@@ -250,9 +248,9 @@ class _Finisher:
         """What is still free of these ranges, split at markup, trimmed of white space at both ends."""
         taken: list[Range] = []
         for start, end in spans:
-            start = max(start, self.cursor)
-            if start < end:
-                taken += self._between_barriers(start, end)
+            free_from = max(start, self.cursor)
+            if free_from < end:
+                taken += self._between_barriers(free_from, end)
                 self.cursor = end
         while taken and not self.text[slice(*taken[0])].strip():
             taken.pop(0)
@@ -291,8 +289,8 @@ class _Finisher:
                 index = bisect_right(starts, start) - 1
                 item = opened[index][1] if index >= 0 else None
                 sitting = items[item].sitting if item is not None else self._only_sitting()
-                start = _skip_space(self.text, start, end)
-                spans = _spans([(start, _skip_space_back(self.text, start, end))])
+                first = _skip_space(self.text, start, end)
+                spans = _spans([(first, _skip_space_back(self.text, first, end))])
                 found.append(Text(spans, sitting, item))
         return found
 
@@ -305,13 +303,14 @@ class _Finisher:
             return self.markup
         outside: list[Range] = []
         for start, end in self.markup:
+            position = start
             for held_start, held_end in held:
-                if held_start < end and held_end > start:
-                    if held_start > start:
-                        outside.append((start, held_start))
-                    start = max(start, held_end)
-            if start < end:
-                outside.append((start, end))
+                if held_start < end and held_end > position:
+                    if held_start > position:
+                        outside.append((position, held_start))
+                    position = max(position, held_end)
+            if position < end:
+                outside.append((position, end))
         return outside
 
     def _offsets(self, items: list[Item], speeches: list[Speech], texts: list[Text]) -> Iterable[int]:
@@ -319,7 +318,11 @@ class _Finisher:
         groups += [part for speech in speeches for part in (speech.spans, speech.label)]
         groups += [text.spans for text in texts]
         for sitting in self.form._sittings:
-            groups += [sitting.spans, *(d.spans for d in sitting.dates), *(a.spans for a in sitting.attendance)]
+            groups += [
+                sitting.spans,
+                *(d.spans for d in sitting.dates),
+                *(a.spans for a in sitting.attendance),
+            ]
         groups += [(finding.span,) for finding in self.form._findings if finding.span]
         groups.append(_spans(self._markup_with_letters()))
         return (offset for group in groups for span in group for offset in span)

@@ -184,15 +184,16 @@ def mapping_for(path: str, house: House) -> FieldMapping | None:
 
 
 def _without_defaults(value: dict[str, Any], default: dict[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
-    for key, member in value.items():
-        if isinstance(member, dict) and isinstance(default.get(key), dict) and default[key]:
-            member = _without_defaults(member, default[key])
-        if member and member != default.get(key):
-            kept[key] = [_without_defaults(entry, {}) if isinstance(entry, dict) else entry for entry in member] if (
-                isinstance(member, (list, tuple))
-            ) else member
-    return kept
+    said = {key: _said(member, default.get(key)) for key, member in value.items() if member != default.get(key)}
+    return {key: member for key, member in said.items() if member}
+
+
+def _said(member: Any, default: Any) -> Any:
+    if isinstance(member, dict):
+        return _without_defaults(member, default if isinstance(default, dict) else {})
+    if isinstance(member, (list, tuple)):
+        return [_without_defaults(each, {}) if isinstance(each, dict) else each for each in member]
+    return member
 
 
 def _known() -> list[str]:

@@ -1,0 +1,128 @@
+"""The last reader: takes every file that no other reader does, and says clearly what it is.
+
+Its rendition is empty, one finding (``no-reader`` or ``empty``) says what came and what to do, and the whole
+file is listed as not extracted. The kind is told by the first bytes, as listed by each format's
+specification, and only where these say nothing by the ending of the path.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from remembrancer.model import Finding, Proceedings, Reading, Rendition
+from remembrancer.read.house import House
+
+NAME = "unread"
+VERSION = 1
+
+_CONVERT = "Save it as DOCX, PDF or text and read that; the original is kept."
+_TEXTLESS = "Add its text as a file of its own; the original is kept."
+_UNPACK = "Unpack it and read the files in it; the archive is kept."
+
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (rb"\x89PNG\r\n", "an image (PNG)", _TEXTLESS),
+    (rb"\xff\xd8\xff", "an image (JPEG)", _TEXTLESS),
+    (rb"GIF8[79]a", "an image (GIF)", _TEXTLESS),
+    (rb"(?:II\*\x00|MM\x00\*)", "an image (TIFF)", _TEXTLESS),
+    (rb"RIFF....WEBP", "an image (WebP)", _TEXTLESS),
+    (rb"BM....\x00\x00\x00\x00", "an image (BMP)", _TEXTLESS),
+    (rb"RIFF....WAVE", "a sound recording (WAV)", _TEXTLESS),
+    (rb"RIFF....AVI ", "a video (AVI)", _TEXTLESS),
+    (rb"(?:ID3|\xff[\xfb\xf3\xf2])", "a sound recording (MP3)", _TEXTLESS),
+    (rb"fLaC", "a sound recording (FLAC)", _TEXTLESS),
+    (rb"OggS", "a recording (Ogg)", _TEXTLESS),
+    (rb"....ftypM4A", "a sound recording (M4A)", _TEXTLESS),
+    (rb"....ftyp", "a video (MP4 or QuickTime)", _TEXTLESS),
+    (rb"\x1aE\xdf\xa3", "a video (Matroska or WebM)", _TEXTLESS),
+    (rb"\{\\rtf", "a Rich Text document (RTF)", _CONVERT),
+    (rb"\x1f\x8b", "a compressed file (gzip)", _UNPACK),
+    (rb"BZh", "a compressed file (bzip2)", _UNPACK),
+    (rb"\xfd7zXZ\x00", "a compressed file (xz)", _UNPACK),
+    (rb"(?:7z\xbc\xaf\x27\x1c|Rar!)", "an archive (7-Zip or RAR)", _UNPACK),
+    (rb"SQLite format 3\x00", "a database (SQLite)", "Export its tables as CSV and read these."),
+    (rb"# v[23] git bundle", "a git repository in one file (bundle)", "Clone it and read the files in it."),
+    (rb"(?:\x7fELF|MZ)", "a program", "Leave it out, unless the body decided on it."),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_KINDS: tuple[tuple[str, str, str], ...] = (
+    (
+        "EncryptedPackage",
+        "an office document locked with a password",
+        "Save it without the password and read that.",
+    ),
+    ("WordDocument", "an old Word document (.doc)", _CONVERT),
+    ("PowerPoint Document", "an old PowerPoint presentation (.ppt)", _CONVERT),
+    ("Workbook", "an old Excel workbook (.xls)", "Save each sheet as CSV and read these."),
+    ("__substg1.0", "an Outlook message (.msg)", _CONVERT),
+)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_ZIP_KINDS: tuple[tuple[bytes, str, str], ...] = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", _CONVERT),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", _CONVERT),
+    (b"mimetypeapplication/epub", "an electronic book (EPUB)", _CONVERT),
+    (b"word/", "a Word document (DOCX) that cannot be opened", _CONVERT),
+    (b"ppt/", "a PowerPoint presentation (.pptx)", _CONVERT),
+    (b"xl/", "an Excel workbook (.xlsx)", "Save each sheet as CSV and read these."),
+)
+
+
+def recognises(data: bytes, path: str, house: House) -> bool:
+    """Always: whatever nobody else reads."""
+    return True
+
+
+def read(data: bytes, path: str, house: House) -> Reading:
+    """An empty rendition, and a finding that says what the file is."""
+    if not data:
+        finding = Finding("empty", "The file is empty.", "If it should not be, fetch or save it again.")
+        return nothing(f"{NAME}/{VERSION}", data, finding)
+    kind, advice = kind_of(data, path)
+    finding = Finding("no-reader", f"This is {kind}; it is kept but not read.", advice)
+    return nothing(f"{NAME}/{VERSION}", data, finding, kind)
+
+
+def nothing(reader: str, data: bytes, finding: Finding, kind: str = "the file") -> Reading:
+    """The reading of a file from which no text came: nothing extracted, and one finding that says why."""
+    rendition = Rendition(b"", reader, not_extracted=(f"{kind} of {size(len(data))}",) if data else ())
+    return Reading(reader, rendition, Proceedings(findings=(finding,)))
+
+
+def kind_of(data: bytes, path: str) -> tuple[str, str]:
+    """What a file is, with its article (``an image (PNG)``), and what to do about it."""
+    head = data[:64]
+    for magic, kind, advice in _MAGIC:
+        if re.match(magic, head, re.DOTALL):
+            return kind, advice
+    if head.startswith(_OLE):
+        return _kind_in_ole(data)
+    if head.startswith(_ZIP):
+        return _kind_in_zip(data)
+    ending = PurePosixPath(path).suffix
+    kind = (
+        f"a file of a kind that is not known here ({ending})" if ending else "a file of a kind not known here"
+    )
+    return kind, _CONVERT
+
+
+def size(count: int) -> str:
+    """A number of bytes for people: ``812 bytes``, ``20 kB``, ``1.4 MB``."""
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def _kind_in_ole(data: bytes) -> tuple[str, str]:
+    """By the names of its streams, which are UTF-16 in the directory of a compound file ([MS-CFB])."""
+    for stream, kind, advice in _OLE_KINDS:
+        if stream.encode("utf-16-le") in data:
+            return kind, advice
+    return "an old office document", _CONVERT
+
+
+def _kind_in_zip(data: bytes) -> tuple[str, str]:
+    """By the names in its directory, which stands at the end; the first bytes do for a truncated one."""
+    names = data[:4096] + data[-65_536:]
+    return next(
+        ((kind, advice) for name, kind, advice in _ZIP_KINDS if name in names), ("an archive (ZIP)", _UNPACK)
+    )

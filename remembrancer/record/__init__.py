@@ -1,0 +1,1 @@
+"""The record: the append-only log of one body, its proofs, and what lawfully leaves it."""

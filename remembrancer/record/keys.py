@@ -1,0 +1,64 @@
+"""The keys that sign a body's heads, in ``bodies/SLUG/keys``, as C2SP and Go's sumdb write them.
+
+``signer.skey`` is the private key, readable by its owner alone where the system knows owners. For each key
+that ever signed there is a ``KEYID.vkey``: these are what others need to check the body's heads.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from remembrancer.model import Exit, Fault
+from remembrancer.record.note import (
+    BadNote,
+    Ed25519Signer,
+    Verifier,
+    format_signer,
+    format_verifier,
+    parse_signer,
+    parse_verifier,
+    verifier_of,
+)
+
+SIGNER = "signer.skey"
+
+
+def create_signer(directory: Path, name: str) -> Ed25519Signer:
+    """A new key under ``name``, kept in ``directory``; FileExistsError where there is one already."""
+    signer = Ed25519Signer.new(name)
+    directory.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(directory / SIGNER, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii", newline="\n") as file:
+        file.write(format_signer(signer) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    keep_verifier(directory, verifier_of(signer))
+    return signer
+
+
+def load_signer(directory: Path) -> Ed25519Signer:
+    """The key in ``directory``; a Fault if it is missing or damaged."""
+    try:
+        return parse_signer((directory / SIGNER).read_text(encoding="ascii"))
+    except (OSError, ValueError) as error:
+        raise Fault(
+            Exit.UNREADABLE,
+            f"The signing key {SIGNER} cannot be read: {error}.",
+            "Restore it from a copy; without it the record can be read but its heads not signed.",
+        ) from error
+
+
+def keep_verifier(directory: Path, verifier: Verifier) -> None:
+    """Keep a public key among those known."""
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / f"{verifier.key_id.hex()}.vkey"
+    path.write_text(format_verifier(verifier) + "\n", encoding="utf-8", newline="\n")
+
+
+def load_verifiers(directory: Path) -> tuple[Verifier, ...]:
+    """Every public key known in ``directory``; a Fault if one is damaged."""
+    try:
+        return tuple(parse_verifier(path.read_text("utf-8")) for path in sorted(directory.glob("*.vkey")))
+    except BadNote as error:
+        raise Fault(Exit.UNREADABLE, f"A public key in {directory.name} cannot be read: {error}.") from error
