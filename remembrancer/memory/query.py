@@ -12,6 +12,7 @@
 | ``NOT a``, ``-a`` | without it |
 | ``( )`` | grouping |
 | ``speaker:NAME item:X sitting:ID kind:K section:S body:SLUG source:SHA256`` | a filter; required unless under ``OR``, ``NOT`` or ``-`` |
+| ``item:WORDS`` | also: passages under an item with these words in its title |
 | ``date:2022``, ``date:2020..2022``, ``date:2020..``, ``date:..2020-05`` | sittings whose dates overlap this |
 
 ``NOT`` binds closer than ``AND``, ``AND`` than ``OR``, ``OR`` than words side by side; the operators are
@@ -114,18 +115,12 @@ def date_range(value: str) -> tuple[str, str]:
     start, dots, end = value.partition("..")
     ends = (start, end) if dots else (start, start)
     if not any(ends) or not all(DATE.fullmatch(date) for date in ends if date):
-        raise _fault(
-            f"{value!r} is no date or range of dates.", "Write 2022, 2022-07, 2022-07-19 or 2020..2022."
-        )
+        raise _fault(f"{value!r} is no date or range of dates.", "Write 2022, 2022-07, 2022-07-19 or 2020..2022.")
     return ends
 
 
 def _lexemes(text: str) -> list[Lexeme]:
-    return [
-        _lexeme(found.lastgroup or "", found[0])
-        for found in LEXEME.finditer(text)
-        if found.lastgroup != "space"
-    ]
+    return [_lexeme(found.lastgroup or "", found[0]) for found in LEXEME.finditer(text) if found.lastgroup != "space"]
 
 
 def _lexeme(kind: str, text: str) -> Lexeme:

@@ -43,7 +43,7 @@ _STRAY = re.compile(r"[\ud800-\udfff]")
 _KEEPING = {2: "surrogatepass", 4: "replace"}
 _WESTERN = frozenset({"cp1252", "latin_1", "iso8859_15"})
 _CANDIDATES = (
-    *("cp1252", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("cp1252", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256"),
     *("mac_roman", "cp932", "euc_jp", "gb18030", "big5", "euc_kr"),
 )
 
@@ -182,9 +182,7 @@ def _guess(data: bytes) -> Decoded:
     best = from_bytes(sample, cp_isolation=list(_CANDIDATES)).best() if telling >= 12 else None
     if best is not None and best.encoding not in _WESTERN:
         try:
-            return _decoded(
-                data, best.encoding, _guessed(best.encoding, f"its letters look like {best.language}")
-            )
+            return _decoded(data, best.encoding, _guessed(best.encoding, f"its letters look like {best.language}"))
         except UnicodeDecodeError:
             pass
     return _decoded(data, "cp1252", _guessed("cp1252", "it is the usual one for Western European letters"))

@@ -178,6 +178,11 @@ def authority_of(path: str, house: House) -> Authority | None:
     return max(found, key=AUTHORITIES.index, default=None)
 
 
+def visibility_of(heading: str, house: House) -> Visibility:
+    """The class of an item with this heading; open where no mark of the house matches it whole."""
+    return next((mark.visibility for mark in house.classes if re.fullmatch(mark.heading, heading)), "open")
+
+
 def mapping_for(path: str, house: House) -> FieldMapping | None:
     """The first field mapping whose path matches."""
     return next((mapping for mapping in house.fields if matches(mapping.path, path)), None)

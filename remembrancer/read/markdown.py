@@ -23,9 +23,9 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from remembrancer.model import Reading, Rendition
+from remembrancer.model import Reading
 from remembrancer.read.blocks import Block, Kind, Prose
-from remembrancer.read.encoding import decode
+from remembrancer.read.encoding import decode, reading
 from remembrancer.read.form import LETTER, Range
 from remembrancer.read.house import House
 from remembrancer.read.prose import structure
@@ -74,9 +74,7 @@ def recognises(data: bytes, path: str, house: House) -> bool:
 def read(data: bytes, path: str, house: House) -> Reading:
     """The reading of a Markdown file."""
     decoded = decode(data)
-    proceedings = structure(extract(decoded.text), path, house, decoded.findings)
-    rendition = Rendition(data) if decoded.same else Rendition(decoded.text.encode(), extractor=decoded.encoding)
-    return Reading(f"{NAME}/{VERSION}", rendition, proceedings)
+    return reading(f"{NAME}/{VERSION}", data, decoded, structure(extract(decoded.text), path, house))
 
 
 def extract(text: str) -> Prose:

@@ -74,8 +74,9 @@ def recognises(data: bytes, path: str, house: House) -> bool:
 
 def read(data: bytes, path: str, house: House) -> Reading:
     """An empty rendition, and a finding that says what the file is."""
-    if not data:
-        finding = Finding("empty", "The file is empty.", "If it should not be, fetch or save it again.")
+    if not data.strip():
+        what = "holds only white space" if data else "is empty"
+        finding = Finding("empty", f"The file {what}.", "If it should not be, fetch or save it again.")
         return nothing(f"{NAME}/{VERSION}", data, finding)
     kind, advice = kind_of(data, path)
     finding = Finding("no-reader", f"This is {kind}; it is kept but not read.", advice)
@@ -88,20 +89,21 @@ def nothing(reader: str, data: bytes, finding: Finding, kind: str = "the file") 
     return Reading(reader, rendition, Proceedings(findings=(finding,)))
 
 
+def known(data: bytes) -> bool:
+    """Whether the first bytes are those of a kind that no reader is for."""
+    return _magic(data) is not None or data.startswith((_OLE, *_ZIP))
+
+
 def kind_of(data: bytes, path: str) -> tuple[str, str]:
     """What a file is, with its article (``an image (PNG)``), and what to do about it."""
-    head = data[:64]
-    for magic, kind, advice in _MAGIC:
-        if re.match(magic, head, re.DOTALL):
-            return kind, advice
-    if head.startswith(_OLE):
+    if told := _magic(data):
+        return told
+    if data.startswith(_OLE):
         return _kind_in_ole(data)
-    if head.startswith(_ZIP):
+    if data.startswith(_ZIP):
         return _kind_in_zip(data)
     ending = PurePosixPath(path).suffix
-    kind = (
-        f"a file of a kind that is not known here ({ending})" if ending else "a file of a kind not known here"
-    )
+    kind = f"a file of a kind that is not known here ({ending})" if ending else "a file of a kind not known here"
     return kind, _CONVERT
 
 
@@ -110,6 +112,12 @@ def size(count: int) -> str:
     if count < 1000:
         return f"{count} bytes"
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def _magic(data: bytes) -> tuple[str, str] | None:
+    head = data[:64]
+    matching = ((kind, advice) for magic, kind, advice in _MAGIC if re.match(magic, head, re.DOTALL))
+    return next(matching, None)
 
 
 def _kind_in_ole(data: bytes) -> tuple[str, str]:
@@ -123,6 +131,4 @@ def _kind_in_ole(data: bytes) -> tuple[str, str]:
 def _kind_in_zip(data: bytes) -> tuple[str, str]:
     """By the names in its directory, which stands at the end; the first bytes do for a truncated one."""
     names = data[:4096] + data[-65_536:]
-    return next(
-        ((kind, advice) for name, kind, advice in _ZIP_KINDS if name in names), ("an archive (ZIP)", _UNPACK)
-    )
+    return next(((kind, advice) for name, kind, advice in _ZIP_KINDS if name in names), ("an archive (ZIP)", _UNPACK))

@@ -8,13 +8,14 @@ most 53 bits, because a float does not read back as the same digits everywhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 import msgspec
 import rfc8785
 
-Json = None | bool | int | str | list["Json"] | tuple["Json", ...] | dict[str, "Json"]
-"""What a payload may hold; a tuple is written as a list."""
+Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+"""What a payload may hold: as sequences lists and tuples, as mappings dicts."""
 
 
 class NotCanonical(ValueError):  # noqa: N818
@@ -27,15 +28,22 @@ def _refuse_float(digits: str) -> NoReturn:
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder(float_hook=_refuse_float).decode
-_beyond_fast_route = re.compile(rb"[0-9]{16}|[\xf0-\xf4]").search
-"""A long number may exceed 53 bits, and a character beyond the BMP sorts differently in UTF-16."""
+_is_long_number = re.compile(rb"(?:^|[:,\[-])[0-9]{16}").search
+_coarse = bytes(0x30 if 0x30 <= byte <= 0x39 else 0xF0 if byte >= 0xF0 else byte for byte in range(256))
+_LONG_RUN, _BEYOND_BMP = b"0" * 16, b"\xf0"
+
+
+def _needs_the_book(data: bytes) -> bool:
+    """A long number may exceed 53 bits, and a character beyond the BMP sorts differently in UTF-16."""
+    coarse = data.translate(_coarse)
+    return _BEYOND_BMP in coarse or (_LONG_RUN in coarse and _is_long_number(data) is not None)
 
 
 def dump(value: Json) -> bytes:
     """The canonical bytes of a value. NotCanonical for a float, a long integer, or a type JSON lacks."""
     try:
         data = _encode(value)
-        if not _beyond_fast_route(data) and _decode(data) == value:
+        if not _needs_the_book(data) and _decode(data) == value:
             return data
     except (ValueError, TypeError, RecursionError):
         pass
@@ -65,7 +73,7 @@ def parse(data: bytes) -> Json:
     """The value of canonical bytes. NotCanonical for any other way of writing it."""
     try:
         value: Json = _decode(data)
-        rewrite = rfc8785.dumps if _beyond_fast_route(data) else _encode
+        rewrite = rfc8785.dumps if _needs_the_book(data) else _encode
         same = rewrite(value) == data
     except (ValueError, TypeError, RecursionError) as error:
         raise NotCanonical(str(error)) from error

@@ -15,7 +15,9 @@ Forward compatible: unknown kinds, and further members in an envelope of a later
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from hashlib import sha256
+from operator import itemgetter
 from typing import NamedTuple
 
 from remembrancer.model import Exit, Fault, Visibility
@@ -39,14 +41,15 @@ KINDS = frozenset((
 ))
 # fmt: on
 
-_MEMBERS = frozenset(("v", "kind", "body", "at", "by", "class", "payload"))
+_MEMBERS = ("v", "kind", "body", "at", "by", "class", "payload")
+_members_of = itemgetter(*_MEMBERS)
 
 
 class Draft(NamedTuple):
     """An entry before it has a time and a number."""
 
     kind: str
-    payload: dict[str, Json]
+    payload: Mapping[str, Json]
     by: str = "owner"
     visibility: Visibility = "open"
 
@@ -82,7 +85,7 @@ def seal(
     at: str,
     by: str,
     visibility: Visibility,
-    payload: dict[str, Json],
+    payload: Mapping[str, Json],
     salt: bytes | None = None,
 ) -> Leaf:
     """The leaf of a new entry. Fault if the payload has no canonical form or the envelope is too long."""
@@ -118,38 +121,25 @@ def commit(salt: bytes, payload: bytes) -> str:
 
 def open_leaf(leaf: Leaf, number: int) -> Entry:
     """The entry of a stored leaf, its form and commitment checked; BadEntry if they do not hold."""
-    envelope = _open_envelope(leaf.envelope)
-    return Entry(
-        number,
-        envelope["v"],  # type: ignore[arg-type]
-        envelope["kind"],  # type: ignore[arg-type]
-        envelope["body"],  # type: ignore[arg-type]
-        envelope["at"],  # type: ignore[arg-type]
-        envelope["by"],  # type: ignore[arg-type]
-        envelope["class"],  # type: ignore[arg-type]
-        envelope["payload"],  # type: ignore[arg-type]
-        _open_payload(leaf, envelope["payload"]),
-        leaf.signature,
-    )
+    version, texts = _open_envelope(leaf.envelope)
+    commitment = texts[-1]
+    return Entry(number, version, *texts, _open_payload(leaf, commitment), leaf.signature)
 
 
-def _open_envelope(envelope: bytes) -> dict[str, Json]:
+def _open_envelope(envelope: bytes) -> tuple[int, tuple[str, str, str, str, str, str]]:
     try:
         members = canonical.parse_object(envelope)
-    except NotCanonical as error:
-        raise BadEntry("envelope", f"the envelope is not canonical JSON: {error}") from error
-    version = members.get("v")
-    if type(version) is not int or version < 1 or not members.keys() >= _MEMBERS:
-        raise BadEntry("envelope", "the envelope lacks a member")
+        version, *texts = _members_of(members)
+    except (NotCanonical, KeyError) as error:
+        raise BadEntry("envelope", f"the envelope is malformed: {error}") from error
+    if type(version) is not int or version < 1 or set(map(type, texts)) != {str}:
+        raise BadEntry("envelope", "a member of the envelope has the wrong type")
     if version == VERSION and len(members) != len(_MEMBERS):
         raise BadEntry("envelope", "the envelope has a member that its version does not know")
-    for name, value in members.items():
-        if name in _MEMBERS and name != "v" and type(value) is not str:
-            raise BadEntry("envelope", f"the envelope's {name} is not a string")
-    return members
+    return version, tuple(texts)
 
 
-def _open_payload(leaf: Leaf, commitment: Json) -> dict[str, Json] | None:
+def _open_payload(leaf: Leaf, commitment: str) -> dict[str, Json] | None:
     if leaf.payload is None and leaf.salt is None:
         return None
     if leaf.payload is None or leaf.salt is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -133,9 +133,7 @@ class Log:
         leaves = [seal(d.kind, self.body, at, d.by, d.visibility, d.payload) for d in drafts]
         return self.store.append([sign_leaf(leaf, author) for leaf in leaves] if author else leaves)
 
-    def add(
-        self, kind: str, payload: dict[str, Json], by: str = "owner", visibility: Visibility = "open"
-    ) -> int:
+    def add(self, kind: str, payload: Mapping[str, Json], by: str = "owner", visibility: Visibility = "open") -> int:
         """Add one entry; its number."""
         return self.append([Draft(kind, payload, by, visibility)]).start
 
@@ -147,9 +145,7 @@ class Log:
         """A blob, its hash checked; KeyError if absent, a Fault if it is not what its name says."""
         data = self.blobs.get(name)
         if sha256(data).hexdigest() != name:
-            raise Fault(
-                Exit.CHECK_FAILED, f"The blob {name} is damaged.", "Restore it from a copy or an export."
-            )
+            raise Fault(Exit.CHECK_FAILED, f"The blob {name} is damaged.", "Restore it from a copy or an export.")
         return data
 
     def entries(self, start: int = 0, end: int | None = None) -> Iterator[Entry]:
@@ -204,7 +200,7 @@ class Log:
         return InclusionProof(number, tuple(tree.prove_inclusion(number, size, self.store.hashes)), note)
 
     def prove_consistency(self, old_size: int) -> ConsistencyProof:
-        """That the log as it stands only added to its first ``old_size`` entries; ValueError if it has fewer."""
+        """That the log as it stands only added to its first ``old_size``; ValueError if it has fewer."""
         note = self.checkpoint()
         hashes = tree.prove_consistency(old_size, _size_of(note), self.store.hashes)
         return ConsistencyProof(old_size, tuple(hashes), note)

@@ -183,12 +183,7 @@ def _split_note(note: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError as error:
         raise BadNote("the note is not UTF-8") from error
     text, blank, signatures = content.rpartition("\n\n")
-    if (
-        len(note) > MAXIMUM_SIZE
-        or not blank
-        or not signatures.endswith("\n")
-        or _has_control_characters(content)
-    ):
+    if len(note) > MAXIMUM_SIZE or not blank or not signatures.endswith("\n") or _has_control_characters(content):
         raise BadNote("not a signed note")
     return text + "\n", signatures[:-1].split("\n")
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from hashlib import sha256
+from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -38,7 +39,8 @@ from remembrancer.plain import plain
 
 Identified = Sitting | Item | Speech | Text | Finding
 AnyIdentified = TypeVar("AnyIdentified", Sitting, Item, Speech, Text, Finding)
-Group = Sequence[Sitting | Item | Speech | Text]
+Located = Sitting | Item | Speech | Text
+Group = Sequence[Located]
 
 SIMILAR = 75.0
 """Least rapidfuzz ratio at which a changed passage, between two unchanged ones, counts as the same element."""
@@ -47,6 +49,11 @@ SIMILAR = 75.0
 def derived_id(kind: str, source: Sha256, first: Span | None, ordinal: int) -> str:
     """The permanent id of an element."""
     where = f"{first.start} {first.end}" if first else f"#{ordinal}"
+    return named_id(kind, source, where)
+
+
+def named_id(kind: str, source: Sha256, where: str) -> str:
+    """The permanent id of what a source names otherwise than by a span."""
     digest = sha256(f"{source} {kind} {where}".encode()).digest()
     return f"{kind}-{b32encode(digest[:10]).decode().lower()}"
 
@@ -115,14 +122,11 @@ def align(
 ) -> dict[str, str]:
     """Pairs (id in the revised document, id in the earlier one) of elements that say the same.
 
-    Equal words by the same speaker match in order; changed passages between matched neighbours match in order
-    where their words are similar. What has no counterpart is left out.
+    Sittings are not aligned here. Equal words by the same speaker match in order; changed passages between
+    matched neighbours match in order where their words are similar. What has no counterpart is left out.
     """
     pairs: dict[str, str] = {}
-    for now, before in _kinds(revised, earlier):
-        if now and isinstance(now[0], Sitting):
-            pairs |= {a.id: b.id for a, b in zip(now, before, strict=False)}
-            continue
+    for now, before in _kinds(revised, earlier)[1:]:
         said_now = [_said(element, words_revised) for element in now]
         said_before = [_said(element, words_earlier) for element in before]
         for a, b in _aligned(said_now, said_before):
@@ -138,7 +142,8 @@ def overlap(one: set[int], other: set[int]) -> float:
 
 def passage_hashes(proceedings: Proceedings, words: Callable[[Spans], str]) -> set[int]:
     """Hashes of the passages long enough to recognise a document by."""
-    spoken = (words(element.spans) for element in (*proceedings.speeches, *proceedings.texts))
+    elements: list[Located] = [*proceedings.speeches, *proceedings.texts]
+    spoken = (words(element.spans) for element in elements)
     folded = (" ".join(text.lower().split()) for text in spoken)
     return {int.from_bytes(sha256(text.encode()).digest()[:6], "big") for text in folded if len(text) >= 25}
 
@@ -178,7 +183,7 @@ def _overlapping(now: Group, before: Group) -> Iterator[tuple[int, Identified]]:
         shared: dict[int, int] = defaultdict(int)
         while cursor < len(spanned) and spanned[cursor][1] <= spans[0].start:
             cursor += 1
-        for start, end, old in spanned[cursor:]:
+        for start, end, old in islice(spanned, cursor, None):
             if start >= spans[-1].end:
                 break
             shared[old] += sum(max(0, min(end, span.end) - max(start, span.start)) for span in spans)
@@ -208,7 +213,8 @@ def _now_at(proceedings: Proceedings, old: Identified) -> str:
     first = _first(old)
     if first is None:
         return ""
-    for element in (*proceedings.speeches, *proceedings.texts, *proceedings.items):
+    elements: list[Located] = [*proceedings.speeches, *proceedings.texts, *proceedings.items]
+    for element in elements:
         if any(span.start <= first.start < span.end for span in _all_spans(element)):
             return element.id
     return ""
@@ -216,7 +222,7 @@ def _now_at(proceedings: Proceedings, old: Identified) -> str:
 
 def _said(element: Identified, words: Callable[[Spans], str]) -> str:
     speaker = element.speaker if isinstance(element, Speech) else ""
-    return f"{speaker}\n{words(_all_spans(element))}" if not isinstance(element, Finding) else ""
+    return f"{speaker}\n{words(_all_spans(element))}"
 
 
 def _aligned(now: Sequence[str], before: Sequence[str]) -> Iterator[tuple[int, int]]:

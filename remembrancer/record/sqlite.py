@@ -31,9 +31,9 @@ CHUNK = 1_000
 """Rows fetched at once: no statement stays open between chunks, so readers never hold up a checkpoint."""
 
 _FIRST_FORMAT = """
-create table entry(number integer primary key, envelope blob not null, hashes blob not null, signature blob);
-create table payload(number integer primary key references entry, payload blob not null, salt blob not null);
-create table head(number integer primary key, note blob not null);
+create table entry(number integer primary key, envelope blob not null, hashes blob not null, signature blob) strict;
+create table payload(number integer primary key references entry, payload blob not null, salt blob not null) strict;
+create table head(number integer primary key, note blob not null) strict;
 
 create trigger entry_in_order before insert on entry
   when new.number is not (select coalesce(max(number) + 1, 0) from entry)
@@ -87,7 +87,7 @@ class SQLiteStore:
         self._use_write_ahead_log()
 
     def _use_write_ahead_log(self) -> None:
-        """The switch asks no busy handler, so of two processes that open a new file at once one tries again."""
+        """The switch asks no busy handler: of two processes that open a new file at once, one tries again."""
         for pause in (0.01, 0.1, 1, 5, None):
             try:
                 self._connection.pragma("journal_mode", "wal")
@@ -105,17 +105,27 @@ class SQLiteStore:
             current = self._format()
             if current == 0 and self._connection.pragma("schema_version") != 0:
                 raise Fault(Exit.UNREADABLE, f"{self._path.name} is an SQLite file but not a record.")
-            for step in MIGRATIONS[current:]:
-                self._connection.execute(step).fetchall()
+            for version in range(current, len(MIGRATIONS)):
+                self._step(version)
             self._connection.pragma("user_version", len(MIGRATIONS))
             self._connection.pragma("application_id", APPLICATION_ID)
+
+    def _step(self, version: int) -> None:
+        try:
+            self._connection.execute(MIGRATIONS[version]).fetchall()
+        except (apsw.SQLError, apsw.ConstraintError) as error:
+            raise Fault(
+                Exit.UNREADABLE,
+                f"{self._path.name} cannot be brought from format {version} to {version + 1}: {error}.",
+                "It is as it was; open it with the version of the program that wrote it.",
+            ) from error
 
     def _format(self) -> int:
         version = self._connection.pragma("user_version")
         if version > len(MIGRATIONS):
             raise Fault(
                 Exit.UNREADABLE,
-                f"{self._path.name} has format {version}; this program knows no format after {len(MIGRATIONS)}.",
+                f"{self._path.name} has format {version}; this program knows none after {len(MIGRATIONS)}.",
                 "Open it with a newer version of the program.",
             )
         return int(version)
@@ -224,8 +234,6 @@ def _spoken(path: Path) -> Iterator[None]:
             Exit.CHECK_FAILED, f"{path.name} is damaged: {error}.", "Restore it from a copy or an export."
         ) from error
     except (apsw.BusyError, apsw.LockedError) as error:
-        raise Fault(
-            Exit.REFUSED, f"Another process holds {path.name}.", "Try again when it is done."
-        ) from error
+        raise Fault(Exit.REFUSED, f"Another process holds {path.name}.", "Try again when it is done.") from error
     except (apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError) as error:
         raise Fault(Exit.UNREADABLE, f"{path.name} cannot be read or written: {error}.") from error

@@ -137,9 +137,7 @@ def prove_subtree(start: int, end: int, size: int, read: Read) -> list[Hash]:
     return [_fold([next(hashes) for _ in cover]) for cover in covers]
 
 
-def check_subtree(
-    proof: Sequence[Hash], start: int, end: int, size: int, subtree_root: Hash, root: Hash
-) -> bool:
+def check_subtree(proof: Sequence[Hash], start: int, end: int, size: int, subtree_root: Hash, root: Hash) -> bool:
     """Whether ``proof`` connects the subtree's hash to the root. An empty subtree needs no proof."""
     if 0 <= start == end <= size:
         return not proof and subtree_root == EMPTY_ROOT
@@ -151,9 +149,7 @@ def check_subtree(
     return _climb(list(zip(path, proof, strict=True)), start, end, subtree_root) == (subtree_root, root)
 
 
-def _climb(
-    path: list[tuple[tuple[int, int], Hash]], start: int, end: int, subtree_root: Hash
-) -> tuple[Hash, Hash]:
+def _climb(path: list[tuple[tuple[int, int], Hash]], start: int, end: int, subtree_root: Hash) -> tuple[Hash, Hash]:
     """Both hashes as the proof makes them: of the subtree, and of the tree."""
     inside = whole = subtree_root
     if path and path[0][0][1] == end:

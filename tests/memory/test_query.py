@@ -71,7 +71,7 @@ def test_any_string_gives_a_tree_that_prints_and_parses_to_itself_or_a_fault(wri
         assert parse(show(tree)) == tree
 
 
-@given(st.text(alphabet="()+-NOTAD R\"x", max_size=200))
+@given(st.text(alphabet='()+-NOTAD R"x', max_size=200))
 def test_operators_in_any_order_never_crash_the_parser(written: str) -> None:
     try:
         assert parse(show(parse(written))) == parse(written)

@@ -5,6 +5,7 @@ import os
 from base64 import b64decode
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_full_subtrees_cover_their_range_once_with_no_two_that_could_be_one(star
         assert index << level == reached
         reached += 1 << level
     assert reached == max(start, end)
-    for (level, index), (next_level, _) in zip(cover, cover[1:], strict=False):
+    for (level, index), (next_level, _) in pairwise(cover):
         assert not (level == next_level and index % 2 == 0)
 
 

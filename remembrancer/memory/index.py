@@ -1,0 +1,297 @@
+"""The index on Tantivy: one directory, which may be deleted at any time and is built again from the record.
+
+Text arrives analyzed and is split on white space only. A passage is kept with its words as MessagePack, an
+array in the order of ``model.Passage``'s fields. One more document, the marker, keeps how many entries of
+the record the index follows and which languages, classes and bodies it has seen, so that it changes in the
+same commit as the passages. A directory made with another ``LAYOUT`` is emptied and filled anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import tantivy
+from tantivy import Document, FieldType, Occur
+
+from remembrancer.memory.lookup import (
+    FIRST,
+    LAST,
+    WEIGHTS,
+    days,
+    known_by,
+    lookups,
+    order,
+    range_days,
+    required,
+)
+from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Visibility, Word
+from remembrancer.ports import Indexed
+
+LAYOUT = "1"
+"""Changes whenever the schema, the analyzers or the stored form do."""
+
+RAW = ("id", "source", "sitting", "item", "kind", "section", "body", "visibility", "marker")
+REMOVABLE = ("id", "source", "sitting")
+HEAP = 64_000_000
+TIED = 64
+"""How many passages beyond the limit are looked at, so that ties at the limit fall the same way."""
+
+PASSAGES = msgspec.msgpack.Decoder(Passage)
+
+Clause = tuple[Occur, tantivy.Query]
+
+
+class Marker(msgspec.Struct, frozen=True, array_like=True):
+    """What the index knows about itself; each field's values are only ever added to until it is cleared."""
+
+    caught_up: int = 0
+    languages: frozenset[str] = frozenset()
+    classes: frozenset[Visibility] = frozenset()
+    bodies: frozenset[str] = frozenset()
+
+
+class TantivyIndex:
+    """The ``Index`` port in a directory. Safe for many readers and processes; one holds the writer."""
+
+    def __init__(self, directory: Path, patience: float = 600.0) -> None:
+        """Open or make it. ``patience``: seconds to wait for another's writer before a Fault."""
+        self._patience = patience
+        self._index = _opened(directory)
+        self._seen: tuple[tantivy.Searcher, Marker] | None = None
+
+    def caught_up(self) -> int:
+        return self._now()[1].caught_up
+
+    def languages(self) -> frozenset[str]:
+        return self._now()[1].languages
+
+    def size(self) -> int:
+        searcher, _ = self._now()
+        return searcher.num_docs - _count(searcher, _is("marker", "yes"))
+
+    def frequency(self, word: str) -> int:
+        searcher, marker = self._now()
+        found = lookups(Word(word), marker.languages)
+        return max((min(searcher.doc_freq(field, token) for token in tokens) for field, tokens in found), default=0)
+
+    def search(self, query: Query, filters: Filters, limit: int = 10) -> list[tuple[Passage, float]]:
+        searcher, marker = self._now()
+        asked = _whole(query, filters, marker)
+        hits = searcher.search(asked, limit + TIED, count=False).hits if limit > 0 else []
+        if not hits:
+            return []
+        places = searcher.fast_field_values("order", [address for _, address in hits])
+        ranked = sorted(zip(hits, places, strict=True), key=lambda hit: (-hit[0][0], hit[1]))
+        return [(_passage(searcher.doc(address)), score) for (score, address), _ in ranked[:limit]]
+
+    @contextmanager
+    def writing(self) -> Iterator[TantivyBatch]:
+        writer = self._take()
+        try:
+            self._seen = None
+            yield TantivyBatch(writer, self._now()[1])
+        finally:
+            writer.wait_merging_threads()
+
+    def close(self) -> None:
+        self._seen = None
+
+    def _now(self) -> tuple[tantivy.Searcher, Marker]:
+        self._index.reload()
+        searcher = self._index.searcher()
+        hits = searcher.search(_is("marker", "yes"), 1, count=False).hits
+        stored = searcher.doc(hits[0][1])["passage"][0] if hits else None
+        return searcher, msgspec.msgpack.decode(stored, type=Marker) if stored else Marker()
+
+    def _take(self) -> tantivy.IndexWriter:
+        """The writer, as soon as nobody else holds it."""
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                return self._index.writer(heap_size=HEAP, num_threads=1)
+            except ValueError as busy:
+                if "LockBusy" not in str(busy):
+                    raise
+                if time.monotonic() > until:
+                    raise Fault(
+                        Exit.REFUSED,
+                        "Another process has been writing the index for too long.",
+                        "Wait for it to finish, or end it, and try again.",
+                    ) from busy
+            time.sleep(0.02)
+
+
+class TantivyBatch:
+    """The ``Batch`` port: changes wait for ``commit``."""
+
+    def __init__(self, writer: tantivy.IndexWriter, marker: Marker) -> None:
+        self._writer = writer
+        self._marker = marker
+        self.caught_up = marker.caught_up
+
+    def add(self, passages: Iterable[Indexed]) -> None:
+        languages: set[str] = set()
+        classes: set[Visibility] = set()
+        bodies: set[str] = set()
+        for entry in passages:
+            self._writer.add_document(_document(entry))
+            languages.add(entry.passage.language)
+            classes.add(entry.passage.visibility)
+            bodies.add(entry.passage.body)
+        self._marker = msgspec.structs.replace(
+            self._marker,
+            languages=self._marker.languages | languages,
+            classes=self._marker.classes | classes,
+            bodies=self._marker.bodies | bodies,
+        )
+
+    def remove(self, field: str, value: str) -> None:
+        if field not in REMOVABLE:
+            raise ValueError(f"passages are removed by {', '.join(REMOVABLE)}, not by {field}")
+        self._writer.delete_documents_by_term(field, value)
+
+    def clear(self) -> None:
+        self._writer.delete_all_documents()
+        self._marker = Marker()
+
+    def commit(self, caught_up: int) -> None:
+        self._marker = msgspec.structs.replace(self._marker, caught_up=caught_up)
+        self._writer.delete_documents_by_term("marker", "yes")
+        document = Document()
+        document.add_text("marker", "yes")
+        document.add_bytes("passage", msgspec.msgpack.encode(self._marker))
+        self._writer.add_document(document)
+        self._writer.commit()
+        self.caught_up = caught_up
+
+
+@cache
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in WEIGHTS:
+        builder.add_text_field(name, tokenizer_name="words", index_option="position")
+    for name in RAW:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("first", "last"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_unsigned_field("order", fast=True)
+    builder.add_bytes_field("passage", stored=True)
+    return builder.build()
+
+
+def _opened(directory: Path) -> tantivy.Index:
+    """The index in a directory; its layout is in the directory's one folder, so that another is seen as old."""
+    here = directory / f"layout-{LAYOUT}-{tantivy.__version__.rpartition('index_format ')[2]}"
+    for old in directory.glob("layout-*"):
+        if old != here:
+            shutil.rmtree(old, ignore_errors=True)
+    here.mkdir(parents=True, exist_ok=True)
+    index = tantivy.Index(_schema(), path=str(here))
+    split = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("words", split)
+    index.config_reader("manual")
+    return index
+
+
+def _document(entry: Indexed) -> tantivy.Document:
+    passage = entry.passage
+    document = Document()
+    for name, text in zip(WEIGHTS, entry[1:], strict=True):
+        if text:
+            document.add_text(name, text)
+    for name in RAW[:-1]:
+        document.add_text(name, getattr(passage, name))
+    when = days(passage.date)
+    if when:
+        document.add_unsigned("first", when.first)
+        document.add_unsigned("last", when.last)
+    document.add_unsigned("order", order(passage))
+    document.add_bytes("passage", msgspec.msgpack.encode(passage))
+    return document
+
+
+def _passage(document: tantivy.Document) -> Passage:
+    return PASSAGES.decode(document["passage"][0])
+
+
+def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    return len(searcher.search(query, 2, count=False).hits)
+
+
+def _is(field: str, value: str) -> tantivy.Query:
+    return tantivy.Query.const_score_query(tantivy.Query.term_query(_schema(), field, value, index_option="basic"), 0.0)
+
+
+def _any(clauses: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(Occur.Should, clause) for clause in clauses])
+
+
+def _within(field: str, least: int, most: int) -> tantivy.Query:
+    found = tantivy.Query.range_query(_schema(), field, FieldType.Unsigned, least, most)
+    return tantivy.Query.const_score_query(found, 0.0)
+
+
+def _whole(query: Query, filters: Filters, marker: Marker) -> tantivy.Query:
+    """The query under its filters; those that leave nothing out are left away, which keeps it fast."""
+    clauses: list[Clause] = [
+        (Occur.Must, _engine(field, marker))
+        for field in required(filters)
+        if field != Field("body", filters.body) or marker.bodies - {filters.body}
+    ]
+    if marker.classes - filters.visible:
+        clauses.append((Occur.Must, _any([_is("visibility", name) for name in sorted(filters.visible)])))
+    last = known_by(filters)
+    if last is not None:
+        clauses.append((Occur.Must, _within("last", FIRST, last)))
+    if filters.without_sitting:
+        clauses.append((Occur.MustNot, _is("sitting", filters.without_sitting)))
+    main = _engine(query, marker)
+    return tantivy.Query.boolean_query([(Occur.Must, main), *clauses]) if clauses else main
+
+
+def _engine(query: Query, marker: Marker) -> tantivy.Query:
+    if isinstance(query, Field):
+        return tantivy.Query.const_score_query(_field(query, marker), 0.0)
+    if not isinstance(query, Group):
+        return _any(_found(query, marker))
+    clauses: list[Clause] = [(Occur.Must, _engine(part, marker)) for part in query.must]
+    for part in query.may:
+        alternatives = _found(part, marker) if isinstance(part, Word | Phrase) else [_engine(part, marker)]
+        clauses += [(Occur.Should, alternative) for alternative in alternatives]
+    if not query.must and not query.may:
+        clauses.append((Occur.Must, _any([_is("kind", kind) for kind in ("speech", "item", "text")])))
+    clauses += [(Occur.MustNot, _engine(part, marker)) for part in query.never]
+    return tantivy.Query.boolean_query(clauses)
+
+
+def _found(query: Word | Phrase, marker: Marker, only: str = "") -> list[tantivy.Query]:
+    """Every way to find it, or only those in one field."""
+    found = lookups(query, marker.languages)
+    return [_sequence(field, tokens) for field, tokens in found if only in ("", field)]
+
+
+def _sequence(field: str, tokens: tuple[str, ...]) -> tantivy.Query:
+    if len(tokens) == 1:
+        found = tantivy.Query.term_query(_schema(), field, tokens[0])
+    else:
+        found = tantivy.Query.phrase_query(_schema(), field, list(tokens))
+    weight = WEIGHTS[field]
+    return found if weight == 1.0 else tantivy.Query.boost_query(found, weight)
+
+
+def _field(query: Field, marker: Marker) -> tantivy.Query:
+    if query.name == "date":
+        asked = range_days(query.value)
+        overlapping = (_within("first", FIRST, asked.last), _within("last", asked.first, LAST))
+        return tantivy.Query.boolean_query([(Occur.Must, part) for part in overlapping])
+    if query.name == "speaker":
+        return _any(_found(Phrase(query.value), marker, "who"))
+    if query.name == "item":
+        return _any([_is("item", query.value), *_found(Phrase(query.value), marker, "title")])
+    return _is(query.name, query.value)

@@ -1,0 +1,95 @@
+"""What every index must agree on: how the fields of a query are looked up, dates compared, ties broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import NamedTuple
+
+from remembrancer.memory.analysis import analyze, readings
+from remembrancer.memory.query import date_range
+from remembrancer.model import Field, Filters, Passage, Phrase, Query, Word
+from remembrancer.ports import Indexed
+
+WEIGHTS = {"words": 1.0, "title": 0.5, "who": 0.7}
+"""The fields that a word is looked up in, and what a match there counts."""
+
+NAMES = ""
+"""The analyzer of speakers' names folds but does not stem them."""
+
+FIRST, LAST = 0, 99_999_999
+"""The days before and after every date, in the form of ``days``."""
+
+DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?")
+
+
+class Days(NamedTuple):
+    """The first and last day that a date may mean, as numbers ``yyyymmdd``; unknown parts are 00 and 99."""
+
+    first: int
+    last: int
+
+
+def indexed(passage: Passage, text: str) -> Indexed:
+    """The passage with its text analyzed: ``text`` is ``plain`` of its quotes."""
+    title = "" if passage.kind == "item" else analyze(passage.item_title, passage.language)
+    who = analyze(f"{passage.speaker} {passage.person}", NAMES)
+    return Indexed(passage, analyze(text, passage.language), title, who)
+
+
+def days(date: str) -> Days | None:
+    """The days of an EDTF date or interval; None where there is no date to compare.
+
+    >>> days("2024-03"), days("2024-03-07/2024-03-09"), days("2024/.."), days("")
+    (Days(first=20240300, last=20240399), Days(first=20240307, last=20240309), Days(first=20240000, last=99999999), None)
+    """
+    start, slash, end = date.partition("/")
+    first = DATE.fullmatch(start)
+    last = DATE.fullmatch(end) if slash else first
+    if first is None and last is None:
+        return None
+    return Days(_day(first, "00") if first else FIRST, _day(last, "99") if last else LAST)
+
+
+def _day(date: re.Match[str], unknown: str) -> int:
+    year, month, day = date.groups()
+    return int(f"{year}{month or unknown}{day or unknown}")
+
+
+def range_days(value: str) -> Days:
+    """The days of a query's ``date:`` value, such as ``2020..2022-05``."""
+    start, end = (days(date) for date in date_range(value))
+    return Days(start.first if start else FIRST, end.last if end else LAST)
+
+
+def lookups(query: Word | Phrase, languages: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Every (field, tokens in sequence) that a word or phrase may be found as, without repetition."""
+    exact = isinstance(query, Phrase)
+    text = readings(query.text, languages, exact)
+    names = readings(query.text, [NAMES], exact)
+    found = [(field, tokens) for field in ("words", "title") for tokens in text]
+    return found + [("who", tokens) for tokens in names]
+
+
+def required(filters: Filters) -> list[Query]:
+    """The filters of a search that a query can also name, as fields."""
+    named = [
+        ("body", filters.body), ("speaker", filters.speaker), ("item", filters.item),
+        ("sitting", filters.sitting), ("kind", filters.kind), ("section", filters.section),
+    ]  # fmt: skip
+    fields: list[Query] = [Field(name, value) for name, value in named if value]  # type: ignore[arg-type]
+    if filters.since or filters.until:
+        fields.append(Field("date", f"{filters.since}..{filters.until}"))
+    return fields
+
+
+def known_by(filters: Filters) -> int | None:
+    """The last day that ``as_of`` allows; None where it is not asked. Fault (usage) if it is no date."""
+    return range_days(f"..{filters.as_of}").last if filters.as_of else None
+
+
+def order(passage: Passage) -> int:
+    """Where a passage stands among those of equal score: a number below 2**63 that only its id decides."""
+    digest = sha256(f"{passage.id} {passage.number}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 1

@@ -1,0 +1,267 @@
+"""Speakers' labels: which lines begin a speech, judged by evidence over the whole document.
+
+Every line that could begin a speech is a candidate, in one of the styles of ``house.Style``::
+
+    AWB: words            MM, WH: words         Mr. Smith (Leeds, Lab): words      colon
+    **Ann Able**: words   **Ann (1:02:03):** words   **Ann** - words               bold
+    **Ann Able** 01:16    with the words in the blocks below                       bold-line
+    Ann Able 00:12:31     with the words in the blocks below                       timestamp
+    <ann> words                                                                    angle
+
+A candidate is taken as a speaker when the attendance names it, when the house says that the style is used, or
+when the document as a whole is a dialogue. ``Note:``, ``Poll:``, ``SF: 3`` and the like are never speakers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from remembrancer.model import Attendee
+from remembrancer.read.form import Range
+from remembrancer.read.house import House, Style
+
+
+class Candidate(NamedTuple):
+    """A line that may begin a speech. ``label`` is where the name stands, ``words`` where the speech begins.
+
+    ``time`` is where a timestamp stands, ``other`` ranges of the lead that name nobody (``From``, ``to all``).
+    """
+
+    style: Style
+    name: str
+    label: Range
+    words: int
+    time: Range | None = None
+    other: tuple[Range, ...] = ()
+
+
+_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?"
+_STAMP = rf"(?:[ \t\u00a0]*[\[(_]*(?P<{{0}}>{_TIME})[\])_]*(?:\(https?://[^)\s]*\))?[)\]_]*)"
+_NAME = (
+    r"(?P<{0}>@?[^\W_](?:[^\n:*_\[\](){{}}<>|\"=;!?`~]|(?<=\w)_(?=\w)|(?<=\w)\*(?=\w)"
+    r"|\((?:[^()\n]|\([^()\n]*\)){{0,120}}\)|\[[^\]\n]{{1,20}}\](?!\()){{0,70}}?|\?{{1,3}})"
+)
+_BEFORE = rf"(?:\[?(?P<before>{_TIME})\]?[ \t]+)?(?P<from>From[ \t]+)?"
+_TO = r"(?P<to>[ \t]+to[ \t]+(?:Everyone|All|Hosts and panelists)(?:[ \t]*\(.{0,20}?\))?)?"
+
+_COLON = re.compile(
+    rf"{_BEFORE}(?P<open>\[(?=[^\]\n]{{1,60}}\]\())?{_NAME.format('name')}(?(open)\]\([^)\s]*\)){_TO}"
+    rf"{_STAMP.format('stamp')}?[ \t]*:(?=\s|$|\*\*|[^\W\d_](?<=[A-Z?]{{2}}:.)|(?<=\):)\S)(?:[*_]{{2}})?[ \t]*"
+)
+_BOLD = re.compile(
+    rf"(?:\[?(?P<before>{_TIME})\]?[ \t]+)?(?P<mark>\*{{1,3}}|_{{1,3}})[ \t]*{_NAME.format('name')}[ \t]*{_STAMP.format('stamp')}?"
+    rf"[ \t]*(?P<in>:?)[ \t]*(?P=mark):?{_STAMP.format('after')}?[ \t]*(?P<out>:?)[*]{{0,2}}[ \t]*(?P<dash>[-–—](?=\s))?[ \t]*"
+)
+_TIMED = re.compile(rf"{_NAME.format('name')}[ \t\u00a0]+{_STAMP.format('stamp')}[ \t]*$", re.MULTILINE)
+_ANGLE = re.compile(r"(?:\[?(?P<before>\d{1,2}:\d{2}(?::\d{2})?)\]?[ \t]+)?<(?P<name>[^<>\s|/]{1,30})>[ \t]+(?=\S)")
+_STAMP_ONLY = re.compile(r"[-*_ \t(\[\])]*$", re.MULTILINE)
+
+
+def candidate(text: str, start: int, end: int, house: House) -> Candidate | None:
+    """The candidate at a line's first word, if it could begin a speech at all. No evidence is weighed here."""
+    for pattern in house.speakers.pattern:
+        match = re.compile(pattern).match(text, start, end)
+        if match and match.groupdict().get("speaker"):
+            return _by_house(match)
+    first = text[start]
+    if first in "*_" or (first == "[" and text[start + 1 : start + 2].isdigit()):
+        return _bold(text, start, end) or _colon(text, start, end)
+    if first == "<":
+        match = _ANGLE.match(text, start, end)
+        return _candidate("angle", match, "before") if match else None
+    return _colon(text, start, end) or _timed(text, start, end)
+
+
+def _by_house(match: re.Match[str]) -> Candidate:
+    time = match.span("time") if match.groupdict().get("time") else None
+    return Candidate("colon", match["speaker"].strip(), match.span("speaker"), match.end(), time)
+
+
+def _colon(text: str, start: int, end: int) -> Candidate | None:
+    if ":" not in text[start : start + 160]:
+        return None
+    match = _COLON.match(text, start, end)
+    return _candidate("colon", match, "before", "stamp") if match else None
+
+
+def _timed(text: str, start: int, end: int) -> Candidate | None:
+    if not text[max(start, end - 12) : end].rstrip("])_ \t")[-1:].isdigit() or end - start > 80:
+        return None
+    match = _TIMED.match(text, start, end)
+    return _candidate("timestamp", match, "stamp") if match else None
+
+
+def _bold(text: str, start: int, end: int) -> Candidate | None:
+    match = _BOLD.match(text, start, end)
+    if not match:
+        return None
+    alone = match.end() >= end or not text[match.end() : end].strip(" \t*_-")
+    marked = match["in"] or match["out"] or match["dash"]
+    if len(match["mark"]) == 1 and not marked:
+        return None
+    return _candidate("bold-line" if alone else "bold", match, "before", "stamp", "after")
+
+
+def _candidate(style: Style, match: re.Match[str], *times: str) -> Candidate:
+    time = next((match.span(group) for group in times if match[group]), None)
+    groups = match.groupdict()
+    other = tuple(match.span(group) for group in ("from", "to") if groups.get(group))
+    name = match["name"].rstrip()
+    start = match.start("name")
+    return Candidate(style, name, (start, start + len(name)), match.end(), time, other)
+
+
+NOT_SPEAKERS = re.compile(
+    r"""
+    (?:(?:meeting|call|previous|next|last|final|open|general|key|main|other|related|original|public|sub)\s+)?
+    (?:\w+\s+)?
+    (?:notes?|nb|n\.b\.|polls?|votes?|voting|examples?|e\.?g\.?|i\.?e\.?|conclusions?|resolutions?|resolved|decisions?|
+    actions?|action\s+items?|todo|to\s+do|summary|abstract|background|context|motivation|rationale|goals?|
+    yeas?|nays?|ayes?|noes|for|against|abstain(?:ed)?|abstentions?|absent|present|attendees?|attendance|attending|
+    participants?|apolog(?:ies|y)|regrets|observers?|guests?|members|chairs?|scribes?|facilitators?|minutes|
+    moderators?|hosts?|presenters?|presented\s+by|note-?\s?takers?|authors?|champions?|dates?|times?|when|where|what|
+    why|how|who|location|venue|place|contact|names?|e-?mail|phone|website|urls?|links?|labels?|slides?|issues?|
+    topics?|agenda|subject|title|tags?|duration|video|audio|recordings?|documents?|files?|references?|refs?|
+    see(?:\s+also)?|discussion(?:\s+re)?|consensus|proposals?|motions?|moved|seconded|seconder|mover|carried|result|
+    status|updates?|questions?|answers?|options?|options|pros?|cons|concerns?|problems?|solutions?|background|
+    next(?:\s+steps?)?|prev(?:ious)?|deadline|due|owner|priority|remote|in-person|on-?site|also|total|amount|
+    introduction|overview|details?|description|remarks?|comments?|feedback|warning|caution|important|edit|update|
+    ps|p\.s\.|re|fyi|tl;?dr|q|a|http|https|ftp|mailto|std|default|return|yes|no|sf|sa|f|n|unanimous\s+consent|
+    hinweis|anmerkung|beschluss|abstimmung|datum|ort|beginn|ende|anwesend|abwesend|entschuldigt|antrag|ergebnis|
+    fecha|lugar|nota|acuerdo|votación|présents?|absents?|excusés?|données?|lieu|ordre\s+du\s+jour|data|local|
+    votos?|presentes|ausentes|дата|место|присутствовали|отсутствовали|решили|голосовали)
+    (?:\s+\#?\d[\d.]*|\s+(?:items?|made|needed|required|taken|from|for|by|of|steps?|url|page|number|list|log))?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"(?:(?:the|acting|deputy|vice|madam|mister|mr\.?|mme|le|la|der|die|el|a|o)\s+)*"
+    r"(?:chair(?:man|woman|person)?|speaker|president|mayor|clerk|secretary|convener|moderator|llywydd|"
+    r"vorsitzende[r]?|präsident(?:in)?|presidente?|presidenta|président(?:e)?|председатель)\b.*",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"(?:[A-ZÀ-Þ][A-Za-zà-ÿ]?[A-ZÀ-Þ0-9]{0,3}|[A-Z][A-Z0-9]{1,4}|[A-Z][a-z]{1,4}[A-Z])(?: \((?:chat|remote)\))?")
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Rt|Right|Prof|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Rev|Deputy|Mayor|Herr|Frau|M|Mme|Sr|Sra|Don|Dona|Señor|Señora|The)\.?\s+)*"
+_PART = r"(?:[A-ZÀ-ÞА-ЯŐ][\w'’.-]*|d[aeiou]s?|de[lr]|v[ao]n|el|la|bin|al|y|von|zu|ter|ten|di|le)"
+_FULL = re.compile(
+    rf"(?:{_TITLE}@?{_PART}(?:\s+{_PART}){{0,5}}|\?{{1,3}})(?:\s*\(.*\))?(?:\s*\[[^\]]*\])?\s*[-–,]?(?:\s*{_PART})?"
+)
+_HANDLE = re.compile(r"@?[a-z0-9][\w.-]{1,24}(?:\s*\(.*\))?")
+_JOINT = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\by\b|\be\b|\bet\b)\s*")
+_ASIDE = re.compile(r"\s*[(\[].*[)\]]\s*$|\s+(?:on|in|via)\s+chat$")
+
+
+def is_word_of_minutes(name: str, house: House) -> bool:
+    """Whether a label is one of the words that look like speakers and are none."""
+    bare = name.strip().rstrip(".")
+    if any(re.fullmatch(pattern, bare, re.IGNORECASE) for pattern in house.speakers.not_speakers):
+        return True
+    return bool(NOT_SPEAKERS.fullmatch(_ASIDE.sub("", bare) or bare)) and not _ROLE.fullmatch(bare)
+
+
+def shape(name: str) -> str:
+    """``abbreviation``, ``full`` (several words or a title), ``word``, ``handle``, ``joint`` or empty."""
+    if len(name) > 120:
+        return ""
+    bare = _ASIDE.sub("", name)
+    if _ABBREVIATION.fullmatch(bare) or name.strip("?") == "":
+        return "abbreviation"
+    if _ROLE.fullmatch(bare) or (_FULL.fullmatch(name) and " " in bare):
+        return "full"
+    parts = _JOINT.split(bare)
+    if len(parts) > 1 and all(part and shape(part) for part in parts):
+        return "joint"
+    if _FULL.fullmatch(name):
+        return "word"
+    return "handle" if _HANDLE.fullmatch(name) else ""
+
+
+class Roll:
+    """The people a document lists, and by which labels it may call them."""
+
+    def __init__(self, attendance: Iterable[Attendee]) -> None:
+        self.names: dict[str, str] = {}
+        self.known: set[str] = set()
+        for attendee in attendance:
+            self._add(attendee)
+
+    def _add(self, attendee: Attendee) -> None:
+        label = attendee.label
+        parts = [part for part in re.split(r"[\s.]+", label) if part]
+        if attendee.abbreviation:
+            self.names.setdefault(attendee.abbreviation, label)
+            self.known.add(_key(attendee.abbreviation))
+        self.known.add(_key(label))
+        if len(parts) > 1:
+            self.known |= {_key(part) for part in parts if len(part) > 1}
+            self.known.add("".join(part[0] for part in parts).casefold())
+            self.known.add((parts[0][0] + parts[-1][0]).casefold())
+            self.known |= {_key(f"{parts[0]} {parts[-1][0]}"), _key(parts[0] + parts[-1][0])}
+
+    def knows(self, name: str) -> bool:
+        """Whether a label, or each of several in one, is somebody on the list."""
+        bare = _ASIDE.sub("", name)
+        return _key(bare) in self.known or (
+            len(parts := _JOINT.split(bare)) > 1 and all(_key(part) in self.known for part in parts)
+        )
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s.@]+", " ", name).strip().casefold()
+
+
+MANY = 4
+"""So many lines make a pattern; fewer are chance."""
+
+
+def speakers(candidates: Sequence[Candidate], roll: Roll, house: House, lines: int) -> frozenset[tuple[Style, str]]:
+    """The (style, name) pairs that are speakers in this document. ``lines`` is how many could have begun one."""
+    plausible = [c for c in candidates if shape(c.name) and not is_word_of_minutes(c.name, house)]
+    counts = Counter(c.name for c in plausible)
+    accepted: set[tuple[Style, str]] = set()
+    for style in {c.style for c in plausible}:
+        if house.speakers.styles and style not in house.speakers.styles:
+            continue
+        own = [c for c in plausible if c.style == style]
+        evidence = _Evidence(own, counts, roll, lines, style in house.speakers.styles)
+        accepted |= {(style, c.name) for c in own if evidence.speaks(c.name)}
+    return frozenset(accepted)
+
+
+class _Evidence:
+    """What the lines of one style say together."""
+
+    def __init__(
+        self, own: Sequence[Candidate], counts: Counter[str], roll: Roll, lines: int, by_house: bool
+    ) -> None:
+        self.roll, self.counts, self.by_house = roll, counts, by_house
+        known = sum(roll.knows(c.name) for c in own)
+        repeated = sum(counts[c.name] > 1 for c in own)
+        voices = len({c.name for c in own if counts[c.name] > 1})
+        self.share = len(own) / max(lines, 1)
+        self.listed = len(roll.known) >= 6 and known >= 2 and known / len(own) >= 0.3
+        self.unlisted = len(roll.known) >= 6 and known / len(own) < 0.2
+        self.dialogue = len(own) >= MANY and self.share >= 0.4 and repeated / len(own) >= 0.4 and voices >= 2
+        self.pattern = repeated >= MANY and voices >= 2 and repeated / len(own) >= 0.5
+        self.shapes = Counter(shape(c.name) for c in own)
+
+    def speaks(self, name: str) -> bool:
+        if self.roll.knows(name) or self.dialogue:
+            return True
+        form = shape(name)
+        if self.by_house:
+            return form in {"abbreviation", "full", "joint", "word"}
+        if self.listed:
+            return form != "handle" and (form != "word" or self.counts[name] > 1)
+        if not self.pattern or self.unlisted:
+            return False
+        return self.counts[name] > 1 if form in {"word", "handle"} else True
+
+
+def several(names: Iterable[str]) -> Iterator[str]:
+    """The names within labels that name several speakers at once."""
+    for name in names:
+        yield from (part for part in _JOINT.split(name) if part)

@@ -1,0 +1,402 @@
+"""The catalog of one body's record: a table of contents derived from the log, disposable at any time.
+
+It answers what the log itself would have to be walked for: which readings are current and for which circle
+of readers, what class an id was given, which source an id stands in, which sittings there are, who is named.
+It holds no words of the record. ``catch_up`` folds in the entries it has not seen; deleting its file rebuilds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import apsw
+import msgspec
+
+from remembrancer.model import Authority, Proceedings, Sha256, Sitting, Visibility
+from remembrancer.record.circles import WHOLE, Ruling
+from remembrancer.record.entries import Entry
+from remembrancer.record.log import Log
+from remembrancer.record.persons import facts_of
+from remembrancer.record.readings import decode, named_id
+from remembrancer.record.verify import removed_by
+
+FORMAT = 1
+"""Raised when the tables change; a catalog of another format is dropped and rebuilt."""
+
+_TABLES = """
+CREATE TABLE progress (entries INTEGER NOT NULL);
+CREATE TABLE source (sha TEXT PRIMARY KEY, entry INTEGER, path TEXT, authority TEXT, visibility TEXT,
+    size INTEGER, media TEXT, at TEXT, gone INTEGER, classes TEXT) WITHOUT ROWID;
+CREATE TABLE reading (entry INTEGER PRIMARY KEY, source TEXT, circle TEXT, rendition TEXT, blob TEXT, places TEXT,
+    reader TEXT, house TEXT, account TEXT, not_extracted TEXT);
+CREATE UNIQUE INDEX current ON reading (source, circle);
+CREATE TABLE element (id TEXT PRIMARY KEY, source TEXT) WITHOUT ROWID;
+CREATE TABLE alias (former TEXT PRIMARY KEY, id TEXT, why TEXT) WITHOUT ROWID;
+CREATE INDEX alias_id ON alias (id);
+CREATE TABLE ruling (id TEXT PRIMARY KEY, visibility TEXT, title TEXT, ground TEXT) WITHOUT ROWID;
+CREATE TABLE grants (principal TEXT, role TEXT, since TEXT, until TEXT);
+CREATE TABLE house (sha TEXT PRIMARY KEY, entry INTEGER, toml TEXT, at TEXT, current INTEGER) WITHOUT ROWID;
+CREATE TABLE sitting (reading INTEGER, ordinal INTEGER, id TEXT, title TEXT, dates TEXT, first TEXT, venue TEXT,
+    key TEXT, speeches INTEGER, items INTEGER, PRIMARY KEY (reading, ordinal)) WITHOUT ROWID;
+CREATE INDEX sitting_first ON sitting (first);
+CREATE INDEX sitting_key ON sitting (key);
+CREATE TABLE fact (reading INTEGER, id TEXT, key TEXT, affiliation TEXT, label TEXT, name TEXT, role TEXT,
+    sitting TEXT, present INTEGER, speeches INTEGER, source_entry INTEGER);
+CREATE INDEX fact_key ON fact (key);
+CREATE INDEX fact_reading ON fact (reading);
+"""
+
+
+class SourceRow(NamedTuple):
+    """A source as the record holds it; ``classes`` are those its whole reading mixes. ``gone`` once removed."""
+
+    sha: Sha256
+    entry: int
+    path: str
+    authority: Authority
+    visibility: Visibility
+    size: int
+    media: str
+    at: str
+    gone: bool
+    classes: tuple[Visibility, ...]
+
+
+class ReadingRow(NamedTuple):
+    """The current reading of a source for one circle; ``places`` is the blob of its map, or empty."""
+
+    entry: int
+    source: Sha256
+    circle: str
+    rendition: Sha256
+    blob: Sha256
+    places: Sha256
+    reader: str
+    house: Sha256
+    account: dict[str, int]
+    not_extracted: tuple[str, ...]
+
+
+class SittingRow(NamedTuple):
+    """A sitting as one reading tells it."""
+
+    reading: int
+    ordinal: int
+    id: str
+    title: str
+    dates: tuple[str, ...]
+    first: str
+    venue: str
+    key: str
+    speeches: int
+    items: int
+
+
+class HouseRow(NamedTuple):
+    """A house that is in the record."""
+
+    sha: Sha256
+    entry: int
+    toml: str
+    at: str
+    current: bool
+
+
+class FactRow(NamedTuple):
+    """That a person was named in a reading; ``sitting`` is an id or empty."""
+
+    reading: int
+    id: str
+    key: str
+    affiliation: str
+    label: str
+    name: str
+    role: str
+    sitting: str
+    present: bool | None
+    speeches: int
+
+
+class Grant(NamedTuple):
+    """A role held by a principal, from and until dates (inclusive) or empty."""
+
+    principal: str
+    role: str
+    since: str
+    until: str
+
+
+class Catalog:
+    """One SQLite file. Several processes may use it; one at a time folds entries in."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = apsw.Connection(str(path))
+        self._db.set_busy_timeout(60_000)
+        self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF")
+        with self._writing():
+            if self._db.pragma("user_version") != FORMAT:
+                self._rebuild()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def caught_up(self) -> int:
+        """How many entries of the log are folded in."""
+        return int(self._one("SELECT entries FROM progress")[0])
+
+    def catch_up(self, log: Log) -> None:
+        """Fold in what the log has gained."""
+        if self.caught_up() >= log.size():
+            return
+        with self._writing():
+            start = self.caught_up()
+            for entry in log.entries(start):
+                self._fold(entry, log)
+                start = entry.number + 1
+            self._db.execute("UPDATE progress SET entries = ?", (start,))
+
+    def resolve(self, identity: str) -> str:
+        """The id that stands for a former one; an id without alias, or of a revision, stands for itself."""
+        seen = {identity}
+        query = "SELECT id FROM alias WHERE former = ? AND why != 'revision'"
+        while (row := self._maybe(query, identity)) and row[0] not in seen:
+            identity = row[0]
+            seen.add(identity)
+        return identity
+
+    def formers(self, identity: str, why: str) -> list[str]:
+        """The ids an alias of that reason leads from to this one."""
+        return [row[0] for row in self._all("SELECT former FROM alias WHERE id = ? AND why = ?", identity, why)]
+
+    def revision_of(self, identity: str) -> str:
+        """What this element is a revision of, or empty."""
+        row = self._maybe("SELECT id FROM alias WHERE former = ? AND why = 'revision'", identity)
+        return row[0] if row else ""
+
+    def source_of(self, identity: str) -> Sha256 | None:
+        """The source whose reading holds an id."""
+        row = self._maybe("SELECT source FROM element WHERE id = ?", identity)
+        return row[0] if row else None
+
+    def ids_starting(self, prefix: str, most: int = 20) -> list[str]:
+        """Ids of elements that start so."""
+        query = "SELECT id FROM element WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+        return [row[0] for row in self._all(query, prefix, prefix + "\x7f", most)]
+
+    def sources(self) -> list[SourceRow]:
+        return [_source(row) for row in self._all("SELECT * FROM source ORDER BY entry")]
+
+    def source(self, sha: Sha256) -> SourceRow | None:
+        row = self._maybe("SELECT * FROM source WHERE sha = ?", sha)
+        return _source(row) if row else None
+
+    def reading(self, source: Sha256, circle: str = WHOLE) -> ReadingRow | None:
+        """The current reading of a source for a circle."""
+        row = self._maybe("SELECT * FROM reading WHERE source = ? AND circle = ?", source, circle)
+        return _reading(row) if row else None
+
+    def readings(self) -> list[ReadingRow]:
+        """Every current reading, of every circle."""
+        return [_reading(row) for row in self._all("SELECT * FROM reading ORDER BY entry")]
+
+    def rulings(self) -> dict[str, Ruling]:
+        """Everything ``classify`` said and has not taken back, by id."""
+        return {row[0]: Ruling(*row[1:]) for row in self._all("SELECT * FROM ruling")}
+
+    def grants(self) -> list[Grant]:
+        return [Grant(*row) for row in self._all("SELECT * FROM grants")]
+
+    def house(self) -> HouseRow | None:
+        """The house in force."""
+        row = self._maybe("SELECT * FROM house WHERE current ORDER BY entry DESC LIMIT 1")
+        return HouseRow._make([*row[:4], bool(row[4])]) if row else None
+
+    def has_house(self, sha: Sha256) -> bool:
+        return self._maybe("SELECT 1 FROM house WHERE sha = ?", sha) is not None
+
+    def sittings(self, reading: int) -> list[SittingRow]:
+        """The sittings of one reading."""
+        return [_sitting(row) for row in self._all("SELECT * FROM sitting WHERE reading = ?", reading)]
+
+    def sittings_like(self, first: str, key: str) -> list[SittingRow]:
+        """Sittings of whole readings that begin on a date, or have a key."""
+        query = (
+            "SELECT sitting.* FROM sitting JOIN reading ON entry = reading WHERE circle = ? AND "
+            "((first != '' AND first = ?) OR (key != '' AND key = ?)) ORDER BY reading, ordinal"
+        )
+        return [_sitting(row) for row in self._all(query, WHOLE, first, key)]
+
+    def sitting_ids(self, identity: str) -> list[str]:
+        """The ids of one sitting: its own and those of the documents that tell it again."""
+        own = self.resolve(identity)
+        return [own, *self.formers(own, "same-sitting")]
+
+    def sources_of_sitting(self, identity: str) -> list[Sha256]:
+        """The sources that tell a sitting, first read first."""
+        found = [self.source_of(each) for each in self.sitting_ids(identity)]
+        return list(dict.fromkeys(source for source in found if source))
+
+    def facts(self, reading: int) -> list[FactRow]:
+        """Who is named in one reading."""
+        columns = "reading, id, key, affiliation, label, name, role, sitting, present, speeches"
+        return [_fact(row) for row in self._all(f"SELECT {columns} FROM fact WHERE reading = ?", reading)]  # noqa: S608
+
+    def person_id(self, key: str, affiliation: str) -> str:
+        """The permanent id of the person of that name, from the first source that names them."""
+        if not key:
+            return ""
+        if self.is_shared(key):
+            row = self._maybe(
+                "SELECT id FROM fact WHERE key = ? AND affiliation = ? ORDER BY source_entry", key, affiliation
+            )
+        else:
+            row = self._maybe("SELECT id FROM fact WHERE key = ? ORDER BY source_entry", key)
+        return row[0] if row else ""
+
+    def is_shared(self, key: str) -> bool:
+        """Whether one sitting listed two people of that name."""
+        query = (
+            "SELECT 1 FROM fact WHERE key = ? AND present IS NOT NULL AND affiliation != '' "
+            "GROUP BY reading, sitting HAVING count(DISTINCT affiliation) > 1"
+        )
+        return self._maybe(query, key) is not None
+
+    def _fold(self, entry: Entry, log: Log) -> None:
+        removed = removed_by(entry)
+        for sha in removed.blobs:
+            self._db.execute("UPDATE source SET gone = 1 WHERE sha = ?", (sha,))
+            self._drop_readings("blob = ?1 OR rendition = ?1", sha)
+        if entry.payload is None:
+            return
+        fold = getattr(self, f"_fold_{entry.kind.replace('-', '_')}", None)
+        if fold is not None:
+            fold(entry, entry.payload, log)
+
+    def _fold_source(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
+        row = (payload["source"], entry.number, payload["path"], payload["authority"], payload["class"])
+        rest = (payload["size"], payload["media"], entry.at, 0, "[]")
+        self._db.execute("INSERT OR REPLACE INTO source VALUES (?,?,?,?,?,?,?,?,?,?)", row + rest)
+
+    def _fold_reading(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
+        blob = payload["blobs"][0]
+        if not log.blobs.has(blob):
+            return
+        source, circle = payload["source"], payload["circle"]
+        self._drop_readings("source = ?1 AND circle = ?2", source, circle)
+        if circle == WHOLE:
+            classes = msgspec.json.encode(payload["classes"]).decode()
+            self._db.execute("UPDATE source SET classes = ? WHERE sha = ?", (classes, source))
+        row = (entry.number, source, circle, payload["rendition"], blob, payload["places"], payload["reader"])
+        rest = (msgspec.json.encode(payload[key]).decode() for key in ("account", "not_extracted"))
+        self._db.execute("INSERT INTO reading VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, payload["house"], *rest))
+        proceedings = decode(log.blob(blob))
+        self._db.executemany(
+            "INSERT OR IGNORE INTO element VALUES (?, ?)", ((each, source) for each in _ids(proceedings))
+        )
+        self._fold_sittings(entry.number, proceedings)
+        self._fold_facts(entry.number, source, proceedings)
+
+    def _fold_sittings(self, reading: int, proceedings: Proceedings) -> None:
+        for ordinal, sitting in enumerate(proceedings.sittings):
+            dates = sorted(date.value for date in sitting.dates)
+            counts = [
+                sum(each.sitting == ordinal for each in group) for group in (proceedings.speeches, proceedings.items)
+            ]
+            text = (sitting.id, sitting.title, msgspec.json.encode(dates).decode(), first_date(sitting))
+            row = (reading, ordinal, *text, sitting.venue, sitting.key, *counts)
+            self._db.execute("INSERT INTO sitting VALUES (?,?,?,?,?,?,?,?,?,?)", row)
+
+    def _fold_facts(self, reading: int, source: Sha256, proceedings: Proceedings) -> None:
+        rows = []
+        source_entry = self._maybe("SELECT entry FROM source WHERE sha = ?", source)[0]
+        for fact in facts_of(proceedings):
+            sitting = proceedings.sittings[fact.sitting].id if fact.sitting is not None else ""
+            identity = named_id("person", source, f"{fact.key} {fact.affiliation}")
+            person = (identity, fact.key, fact.affiliation, fact.label, fact.name, fact.role)
+            rows.append((reading, *person, sitting, fact.present, fact.speeches, source_entry))
+        self._db.executemany("INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+
+    def _fold_alias(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
+        rows = ((former, now, payload["why"]) for former, now in payload["aliases"].items() if former != now)
+        self._db.executemany("INSERT OR REPLACE INTO alias VALUES (?, ?, ?)", rows)
+
+    def _fold_classify(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
+        row = (payload["id"], payload["class"], payload["title"], payload["ground"])
+        self._db.execute("INSERT OR REPLACE INTO ruling VALUES (?, ?, ?, ?)", row)
+
+    def _fold_grant(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
+        row = (payload["principal"], payload["role"], payload["from"], payload["to"])
+        self._db.execute("INSERT INTO grants VALUES (?, ?, ?, ?)", row)
+
+    def _fold_house(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
+        if payload["current"]:
+            self._db.execute("UPDATE house SET current = 0")
+        row = (payload["house"], entry.number, payload["toml"], entry.at, int(payload["current"]))
+        self._db.execute("INSERT OR REPLACE INTO house VALUES (?, ?, ?, ?, ?)", row)
+
+    def _drop_readings(self, condition: str, *bindings: str) -> None:
+        for (number,) in self._all(f"SELECT entry FROM reading WHERE {condition}", *bindings):  # noqa: S608
+            for table, column in (("reading", "entry"), ("sitting", "reading"), ("fact", "reading")):
+                self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))  # noqa: S608
+
+    def _rebuild(self) -> None:
+        for (name,) in self._all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
+            self._db.execute(f'DROP TABLE "{name}"')
+        self._db.execute(_TABLES)
+        self._db.execute("INSERT INTO progress VALUES (0)")
+        self._db.pragma("user_version", FORMAT)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def _all(self, query: str, *bindings: Any) -> list[Any]:
+        return list(self._db.execute(query, bindings))
+
+    def _maybe(self, query: str, *bindings: Any) -> Any:
+        return next(iter(self._db.execute(query, bindings)), None)
+
+    def _one(self, query: str) -> Any:
+        return self._maybe(query)
+
+
+def first_date(sitting: Sitting) -> str:
+    """The earliest date of a sitting, or empty."""
+    return min((date.value.split("/")[0] for date in sitting.dates), default="")
+
+
+def _ids(proceedings: Proceedings) -> Iterable[str]:
+    groups: Sequence[Sequence[Any]] = (
+        proceedings.sittings,
+        proceedings.items,
+        proceedings.speeches,
+        proceedings.texts,
+        proceedings.findings,
+    )
+    return (element.id for group in groups for element in group)
+
+
+def _source(row: Sequence[Any]) -> SourceRow:
+    return SourceRow._make([*row[:8], bool(row[8]), tuple(msgspec.json.decode(row[9]))])
+
+
+def _reading(row: Sequence[Any]) -> ReadingRow:
+    return ReadingRow._make([*row[:8], msgspec.json.decode(row[8]), tuple(msgspec.json.decode(row[9]))])
+
+
+def _sitting(row: Sequence[Any]) -> SittingRow:
+    return SittingRow._make([*row[:4], tuple(msgspec.json.decode(row[4])), *row[5:]])
+
+
+def _fact(row: Sequence[Any]) -> FactRow:
+    return FactRow._make([*row[:8], None if row[8] is None else bool(row[8]), row[9]])

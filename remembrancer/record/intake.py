@@ -1,0 +1,368 @@
+"""Taking sources into the record: a file is read, given ids, and entered with its rendition and reading.
+
+A reading is keyed by source, reader version and house; taking the same in again adds nothing. Payloads::
+
+    source     {"source": SHA256, "blobs": [SHA256], "path": "2024/minutes.md", "authority": "approved",
+                "class": "open", "size": 9134, "media": "text/markdown"}
+    rendition  {"source": SHA256, "rendition": SHA256, "circle": "all", "extractor": "", "blobs": [SHA256...]}
+    reading    {"source": SHA256, "rendition": SHA256, "circle": "all", "reader": "markdown/1", "house": SHA256,
+                "blobs": [READING, ...], "places": SHA256 or "", "classes": ["open"], "account": {...},
+                "not_extracted": [...]}
+    alias      {"source": SHA256, "aliases": {FORMER: ID}, "why": "moved" | "same-sitting" | "revision"}
+    classify   {"id": ID, "class": "members", "title": "", "ground": ""}
+    house      {"house": SHA256, "toml": "...", "current": true}
+    grant      {"principal": "member:jo", "role": "chair", "from": "2024-05-01", "to": ""}
+
+``circle`` is ``all`` for the whole document; see ``circles`` for the rest.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from typing import NamedTuple
+
+from remembrancer import read
+from remembrancer.access import may, strictest
+from remembrancer.model import (
+    PUBLIC,
+    Account,
+    Authority,
+    Finding,
+    Principal,
+    Proceedings,
+    Sha256,
+    Sitting,
+    Visibility,
+)
+from remembrancer.read.account import account
+from remembrancer.read.house import House, authority_of
+from remembrancer.record.canonical import Json
+from remembrancer.record.catalog import Catalog, ReadingRow, first_date
+from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classes_in, classified, restrict
+from remembrancer.record.entries import Draft
+from remembrancer.record.log import Log
+from remembrancer.record.readings import (
+    align,
+    decode,
+    decode_places,
+    encode,
+    encode_places,
+    identify,
+    inherit,
+    overlap,
+    passage_hashes,
+    words_of,
+)
+
+SAME_SITTING = 0.5
+"""Least share of the smaller document's passages that two tellings of one sitting have in common."""
+
+
+class Digest(NamedTuple):
+    """One file, read. Everything but ``data`` and the blobs is small; it crosses process borders."""
+
+    path: str
+    source: Sha256
+    data: bytes
+    reader: str
+    extractor: str
+    rendition: bytes
+    places: bytes
+    proceedings: bytes
+    account: Account
+    not_extracted: tuple[str, ...]
+    authority: Authority
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of one file; ``new`` is false where the same reading was in the record already."""
+
+    path: str
+    source: Sha256
+    reader: str
+    new: bool
+    account: Account
+    not_extracted: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    sittings: tuple[str, ...]
+    items: int
+    speeches: int
+    readable: bool
+
+
+def digest(data: bytes, path: str, house: House) -> Digest:
+    """Read one file; pure, so that it can run in any process."""
+    reading = read.read(data, path, house)
+    source = sha256(data).hexdigest()
+    places = encode_places(reading.rendition.places) if reading.rendition.places else b""
+    return Digest(
+        path=path,
+        source=source,
+        data=data,
+        reader=reading.reader,
+        extractor=reading.rendition.extractor,
+        rendition=b"" if reading.rendition.data == data else reading.rendition.data,
+        places=places,
+        proceedings=encode(identify(reading.proceedings, source)),
+        account=account(reading),
+        not_extracted=reading.rendition.not_extracted,
+        authority=authority_of(path, house) or _authority(path, reading.reader),
+        media=mimetypes.guess_type(path)[0] or "application/octet-stream",
+    )
+
+
+def _authority(path: str, reader: str) -> Authority:
+    """Where no house says it: captions record, a path may say draft or signed, the rest are notes."""
+    if reader.startswith("captions/"):
+        return "recording"
+    said = re.search(r"(?i)(?<![a-z])(draft|circulated|approved|signed)(?![a-z])", path)
+    return said.group(1).lower() if said else "notes"  # type: ignore[return-value]
+
+
+@dataclass
+class Intake:
+    """Enters digests into one body's log. ``flush`` makes a batch of them durable at once."""
+
+    log: Log
+    catalog: Catalog
+    house: Sha256
+    by: str = "owner"
+    _drafts: list[Draft] = field(default_factory=list)
+    _recent: list[_Telling] = field(default_factory=list)
+    _seen: set[Sha256] = field(default_factory=set)
+
+    def take(self, digest: Digest, visibility: Visibility) -> Taken:
+        """Enter one file; nothing is durable before ``flush``."""
+        source = self.catalog.source(digest.source)
+        before = self.catalog.reading(digest.source)
+        known = before is not None and (before.reader, before.house) == (digest.reader, self.house)
+        proceedings = decode(digest.proceedings)
+        if known or digest.source in self._seen or not digest.data:
+            return _taken(digest, proceedings, new=False)
+        self._seen.add(digest.source)
+        whole = source.visibility if source and not source.gone else visibility
+        rendition = digest.rendition or digest.data
+        if before is not None:
+            proceedings = self._inherited(proceedings, digest, before)
+        rulings = self.catalog.rulings()
+        proceedings = classified(proceedings, whole, rulings)
+        strict = strictest(classes_in(proceedings, whole))
+        if source is None or source.gone:
+            self._drafts.append(_source_draft(self.log, digest, whole, strict, self.by))
+        about = About(digest.source, digest.extractor, digest.reader, self.house, asdict(digest.account))
+        view = View(rendition, decode_places(digest.places) if digest.places else (), proceedings)
+        self._drafts += publish(self.log, view, about, digest.not_extracted, whole, rulings, self.by)
+        self._link(_Telling(digest.source, view), strict)
+        return _taken(digest, proceedings, new=True)
+
+    def flush(self) -> None:
+        """Append what was taken, durable on return, and bring the catalog up to it."""
+        if self._drafts:
+            self.log.append(self._drafts)
+            self.catalog.catch_up(self.log)
+        self._drafts, self._recent, self._seen = [], [], set()
+
+    def pending(self) -> int:
+        """How many entries wait for ``flush``."""
+        return len(self._drafts)
+
+    def _inherited(self, proceedings: Proceedings, digest: Digest, before: ReadingRow) -> Proceedings:
+        earlier = decode(self.log.blob(before.blob))
+        rendition = digest.rendition or digest.data
+        if sha256(rendition).hexdigest() == before.rendition:
+            renamed, moved = inherit(proceedings, earlier)
+        else:
+            pairs = align(proceedings, earlier, words_of(rendition), words_of(self.log.blob(before.rendition)))
+            renamed, moved = proceedings, {old: new for new, old in pairs.items()}
+        self._alias(digest.source, moved, "moved", "hidden")
+        return renamed
+
+    def _link(self, telling: _Telling, visibility: Visibility) -> None:
+        """Join the document to the sitting it tells, and its elements to those of an earlier version."""
+        for sitting in telling.view.proceedings.sittings:
+            for earlier, other in self._candidates(sitting, telling):
+                alike = overlap(telling.passages(), earlier.passages()) >= SAME_SITTING
+                if alike:
+                    aligned = align(
+                        telling.view.proceedings,
+                        earlier.view.proceedings,
+                        words_of(telling.view.data),
+                        words_of(earlier.view.data),
+                    )
+                    self._alias(telling.source, aligned, "revision", visibility)
+                if alike or sitting.key:
+                    former = {sitting.id: self.catalog.resolve(other)}
+                    self._alias(telling.source, former, "same-sitting", visibility)
+                    break
+        self._recent.append(telling)
+
+    def _candidates(self, sitting: Sitting, telling: _Telling) -> Iterable[tuple[_Telling, str]]:
+        """Earlier tellings that may be of this sitting: of the same key, else of the same day."""
+        first = first_date(sitting)
+        first = first if len(first) == len("2024-03-07") else ""
+        rows = self.catalog.sittings_like(first if not sitting.key else "", sitting.key)
+        for row in rows:
+            source = self.catalog.source_of(row.id)
+            reading = self.catalog.reading(source) if source else None
+            if reading and reading.source != telling.source:
+                yield _Telling(reading.source, view_of(self.log, reading)), row.id
+        for recent in self._recent:
+            for other in recent.view.proceedings.sittings:
+                if (other.key == sitting.key) if sitting.key else (first and first_date(other) == first):
+                    yield recent, other.id
+
+    def _alias(self, source: Sha256, aliases: Mapping[str, str], why: str, visibility: Visibility) -> None:
+        changed: dict[str, Json] = {former: now for former, now in aliases.items() if former != now}
+        if changed:
+            payload: dict[str, Json] = {"source": source, "aliases": changed, "why": why}
+            self._drafts.append(Draft("alias", payload, self.by, visibility))
+
+
+class About(NamedTuple):
+    """How a view came to be."""
+
+    source: Sha256
+    extractor: str
+    reader: str
+    house: Sha256
+    account: dict[str, int]
+
+
+@dataclass
+class _Telling:
+    """One document of a sitting, with what it is recognised by, found when first asked for."""
+
+    source: Sha256
+    view: View
+    _passages: set[int] | None = None
+
+    def passages(self) -> set[int]:
+        if self._passages is None:
+            self._passages = passage_hashes(self.view.proceedings, words_of(self.view.data))
+        return self._passages
+
+
+def view_of(log: Log, row: ReadingRow) -> View:
+    """A reading with its rendition, from the blobs."""
+    places = decode_places(log.blob(row.places)) if row.places else ()
+    return View(log.blob(row.rendition), places, decode(log.blob(row.blob)))
+
+
+def publish(
+    log: Log,
+    view: View,
+    about: About,
+    not_extracted: tuple[str, ...],
+    whole: Visibility,
+    rulings: Mapping[str, Ruling],
+    by: str,
+) -> list[Draft]:
+    """The entries of a classified view: of the whole document, and of each circle that sees only part of it."""
+    classes = classes_in(view.proceedings, whole)
+    drafts = _view_drafts(log, view, about, not_extracted, WHOLE, classes, strictest(classes), by)
+    seen = {WHOLE, None}
+    for principal in _archetypes(classes):
+
+        def reads(each: Visibility, principal: Principal = principal) -> bool:
+            return may(principal, "read", each)
+
+        circle = circle_name(classes, reads)
+        if circle is None or circle in seen:
+            continue
+        seen.add(circle)
+        part = restrict(view, reads, rulings)
+        read_classes = {each for each in classes if reads(each)}
+        drafts += _view_drafts(log, part, about, (), circle, read_classes, strictest(read_classes), by)
+    return drafts
+
+
+def _archetypes(classes: Iterable[Visibility]) -> list[Principal]:
+    """Whoever may see a different part of a document: the public, members, holders of each role, both."""
+    roles = sorted(each.removeprefix("role:") for each in classes if each.startswith("role:"))
+    holders = [
+        Principal(f"role:{role}", member) for role in roles for member in (frozenset[str](), frozenset(("member",)))
+    ]
+    return [PUBLIC, Principal("member:any"), *holders]
+
+
+def _source_draft(log: Log, digest: Digest, whole: Visibility, strict: Visibility, by: str) -> Draft:
+    log.put(digest.data)
+    payload: dict[str, Json] = {
+        "source": digest.source,
+        "blobs": [digest.source],
+        "path": digest.path,
+        "authority": digest.authority,
+        "class": whole,
+        "size": len(digest.data),
+        "media": digest.media,
+    }
+    return Draft("source", payload, by, strict)
+
+
+def _view_drafts(
+    log: Log,
+    view: View,
+    about: About,
+    not_extracted: tuple[str, ...],
+    circle: str,
+    classes: Iterable[Visibility],
+    strict: Visibility,
+    by: str,
+) -> list[Draft]:
+    rendition = log.put(view.data)
+    places = log.put(encode_places(view.places)) if view.places else ""
+    reading = log.put(encode(view.proceedings))
+    rendition_payload: dict[str, Json] = {
+        "source": about.source,
+        "rendition": rendition,
+        "circle": circle,
+        "extractor": about.extractor,
+        "blobs": [rendition, *([places] if places else [])],
+    }
+    whole = circle == WHOLE
+    reading_payload: dict[str, Json] = {
+        "source": about.source,
+        "rendition": rendition,
+        "circle": circle,
+        "reader": about.reader,
+        "house": about.house,
+        "blobs": [reading, rendition, *([places] if places else [])],
+        "places": places,
+        "classes": sorted(classes),
+        "account": dict(about.account) if whole else {},
+        "not_extracted": list(not_extracted),
+    }
+    return [Draft("rendition", rendition_payload, by, strict), Draft("reading", reading_payload, by, strict)]
+
+
+def house_draft(toml: str, current: bool, by: str) -> Draft:
+    """The entry of a house."""
+    payload: dict[str, Json] = {"house": house_sha(toml), "toml": toml, "current": current}
+    return Draft("house", payload, by)
+
+
+def house_sha(toml: str) -> Sha256:
+    """A house is known by the hash of its TOML; no house by the empty string."""
+    return sha256(toml.encode()).hexdigest() if toml.strip() else ""
+
+
+def _taken(digest: Digest, proceedings: Proceedings, new: bool) -> Taken:
+    return Taken(
+        path=digest.path,
+        source=digest.source,
+        reader=digest.reader,
+        new=new,
+        account=digest.account,
+        not_extracted=digest.not_extracted,
+        findings=proceedings.findings,
+        sittings=tuple(sitting.id for sitting in proceedings.sittings),
+        items=len(proceedings.items),
+        speeches=len(proceedings.speeches),
+        readable=digest.account.letters > 0,
+    )

@@ -1,0 +1,123 @@
+"""Names as written -> keys by which one person is known, and whose label a speech carries.
+
+Within one document a label belongs to the one attendee it can mean; where two are left, to nobody. Across
+documents a person is known by name, and by name and affiliation where one sitting listed two of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+from remembrancer.model import Attendee, Proceedings, Speech
+
+_TITLES = re.compile(
+    r"^(?:the\s+)?(?:right\s+|rt\.?\s+)?(?:hon(?:ou?rable)?\.?\s+)?(?:"
+    r"cllrs?|councillors?|councilors?|councilmembers?|aldermen|alderman|mayor|deputy\s+mayor|vice\s+mayor|"
+    r"mrs?|ms|miss|mx|dr|prof(?:essor)?|sir|dame|lord|lady|baroness|baron|rev|"
+    r"herr|frau|stadtrat|stadträtin|dhr|sr|sra|señora?|senhora?|don|doña|dona|m|mme"
+    r")\b\.?\s+",
+    re.IGNORECASE,
+)
+_QUALIFIER = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
+_SPACE = re.compile(r"\s+")
+
+
+class Name(NamedTuple):
+    """A name's key and what stood in brackets beside it, both folded."""
+
+    key: str
+    qualifier: str = ""
+
+
+def name_of(label: str) -> Name:
+    """The key of a name as written: without titles, handles and brackets, case and accents folded."""
+    qualifier = " ".join(_QUALIFIER.findall(label))
+    bare = re.sub(r"@\S+", " ", _QUALIFIER.sub(" ", label)).strip(" ,;:.*")
+    while (shorter := _TITLES.sub("", bare)) != bare:
+        bare = shorter
+    if bare.count(",") == 1:
+        bare = " ".join(reversed(bare.split(",")))
+    return Name(_fold(bare), _fold(qualifier))
+
+
+def is_full(key: str) -> bool:
+    """Whether a key is a name of at least two words, by which a person is known beyond one document."""
+    return len(key) > 4 and " " in key.strip()
+
+
+class Resolved(NamedTuple):
+    """The attendee or the full name a label means; ``ambiguous`` when two attendees were left."""
+
+    name: str
+    affiliation: str = ""
+    ambiguous: bool = False
+
+
+def resolve(speech: Speech, attendance: Sequence[Attendee]) -> Resolved | None:
+    """Whose label this is: by the document's own expansion, by abbreviation, by name, by surname alone."""
+    if speech.name:
+        return _one(name_of(speech.name), attendance) or Resolved(speech.name)
+    by_abbreviation = {line.label: line for line in attendance if line.abbreviation == speech.speaker}
+    if len(by_abbreviation) == 1:
+        line = next(iter(by_abbreviation.values()))
+        return Resolved(line.label, line.affiliation)
+    wanted = name_of(speech.speaker)
+    found = _one(wanted, attendance)
+    if found is None and is_full(wanted.key):
+        return Resolved(speech.speaker)
+    return found
+
+
+def _one(wanted: Name, attendance: Iterable[Attendee]) -> Resolved | None:
+    lines = {(name_of(line.label), line.label, line.affiliation) for line in attendance}
+    named = {each for each in lines if each[0].key == wanted.key}
+    if not named and wanted.key and " " not in wanted.key:
+        named = {each for each in lines if each[0].key.rsplit(" ", 1)[-1] == wanted.key}
+    if len(named) > 1 and wanted.qualifier:
+        beside = {each for each in named if wanted.qualifier in (each[0].qualifier, _fold(each[2]))}
+        named = beside or named
+    if len({(name.key, name.qualifier, affiliation) for name, _, affiliation in named}) > 1:
+        return Resolved("", ambiguous=True)
+    return next((Resolved(label, affiliation) for _, label, affiliation in sorted(named)), None)
+
+
+class Fact(NamedTuple):
+    """That a person was named: in an attendance list (``present`` as there) or as speaker of ``speeches``."""
+
+    key: str
+    affiliation: str
+    label: str
+    name: str
+    role: str
+    sitting: int | None
+    present: bool | None
+    speeches: int
+
+
+def facts_of(proceedings: Proceedings) -> list[Fact]:
+    """Every person a document names, once for each line of attendance and once for each speaker's label."""
+    facts: list[Fact] = []
+    for sitting, each in enumerate(proceedings.sittings):
+        for line in each.attendance:
+            name = name_of(line.label)
+            affiliation = _fold(line.affiliation) or name.qualifier
+            facts.append(Fact(name.key, affiliation, line.label, line.label, line.role, sitting, line.present, 0))
+    counts: dict[tuple[str, str, int | None], int] = {}
+    for speech in proceedings.speeches:
+        label = (speech.speaker, speech.name, speech.sitting)
+        counts[label] = counts.get(label, 0) + 1
+    for (speaker, expanded, at), count in counts.items():
+        attendance = proceedings.sittings[at].attendance if at is not None else ()
+        whose = resolve(Speech(speaker, (), name=expanded), attendance)
+        name = name_of(whose.name) if whose else Name("")
+        affiliation = (_fold(whose.affiliation) or name.qualifier) if whose else ""
+        facts.append(Fact(name.key, affiliation, speaker, whose.name if whose else "", "", at, None, count))
+    return facts
+
+
+def _fold(text: str) -> str:
+    return _SPACE.sub(" ", anyascii(text).lower().replace(".", " ")).strip()
