@@ -111,14 +111,8 @@ class Batch(Protocol):
         """Make the changes and the number durable together. May be called again after further changes."""
 
 
-class Index(Protocol):
-    """Passages by their words. It can be deleted at any time and built again from the record."""
-
-    def caught_up(self) -> int:
-        """How many entries of the record the index follows; 0 when new."""
-
-    def writing(self) -> AbstractContextManager[Batch]:
-        """Take the writer, waiting while another process holds it; it is released on leaving."""
+class Lookup(Protocol):
+    """What a search asks of an index."""
 
     def search(self, query: Query, filters: Filters, limit: int = 10) -> list[tuple[Passage, float]]:
         """The best ``limit`` passages by BM25, best first; equal scores by id and number."""
@@ -131,5 +125,15 @@ class Index(Protocol):
 
     def languages(self) -> frozenset[str]:
         """The languages of the passages that were added."""
+
+
+class Index(Lookup, Protocol):
+    """Passages by their words. It can be deleted at any time and built again from the record."""
+
+    def caught_up(self) -> int:
+        """How many entries of the record the index follows; 0 when new."""
+
+    def writing(self) -> AbstractContextManager[Batch]:
+        """Take the writer, waiting while another process holds it; it is released on leaving."""
 
     def close(self) -> None: ...

@@ -357,7 +357,7 @@ def paginated(type_lines: Iterator[Set]) -> Iterator[list[tuple[Set, float]]]:
 
 def text_object(document: pdfium.PdfDocument, line: Set) -> pdfium_c.FPDF_PAGEOBJECT:
     thing = pdfium_c.FPDFPageObj_NewTextObj(document, line.font, line.size)
-    encoded = (line.text + "\0").encode("utf-16-le")
+    encoded = ctypes.create_string_buffer((line.text + "\0").encode("utf-16-le"))
     pdfium_c.FPDFText_SetText(thing, ctypes.cast(encoded, pdfium_c.FPDF_WIDESTRING))
     return thing
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 LONGEST = 80
 CACHED = 400_000
@@ -163,7 +163,7 @@ def _stemmer(code: str) -> Callable[[str], str]:
     if code not in STEMMERS:
         return fold
     stem: Callable[[str], str] = snowballstemmer.stemmer(STEMMERS[code]).stemWord
-    return lambda word: fold(stem(word)) if word.isalpha() or "'" in word else fold(word)
+    return lru_cache(CACHED)(lambda word: fold(stem(word)) if word.isalpha() or "'" in word else fold(word))
 
 
 def _forms(written: str, stem: Callable[[str], str], code: str) -> Forms:

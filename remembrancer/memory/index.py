@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -186,8 +187,8 @@ def _schema() -> tantivy.Schema:
 
 
 def _opened(directory: Path) -> tantivy.Index:
-    """The index in a directory; its layout is in the directory's one folder, so that another is seen as old."""
-    here = directory / f"layout-{LAYOUT}-{tantivy.__version__.rpartition('index_format ')[2]}"
+    """The index in a directory. Its layout names the folder in it; one of another layout is old and removed."""
+    here = directory / f"layout-{LAYOUT}-{version('tantivy')}"
     for old in directory.glob("layout-*"):
         if old != here:
             shutil.rmtree(old, ignore_errors=True)

@@ -41,8 +41,8 @@ def indexed(passage: Passage, text: str) -> Indexed:
 def days(date: str) -> Days | None:
     """The days of an EDTF date or interval; None where there is no date to compare.
 
-    >>> days("2024-03"), days("2024-03-07/2024-03-09"), days("2024/.."), days("")
-    (Days(first=20240300, last=20240399), Days(first=20240307, last=20240309), Days(first=20240000, last=99999999), None)
+    >>> tuple(days("2024-03")), tuple(days("2024-03-07/2024-03-09")), tuple(days("2024/..")), days("")
+    ((20240300, 20240399), (20240307, 20240309), (20240000, 99999999), None)
     """
     start, slash, end = date.partition("/")
     first = DATE.fullmatch(start)

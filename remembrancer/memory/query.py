@@ -1,7 +1,7 @@
 """The query language: a string becomes a tree of ``model.Query``, and a tree a string.
 
     >>> show(parse('budget "second reading" -draft speaker:"Ann Bell" date:2021..2022'))
-    '+speaker:"Ann Bell" +date:2021..2022 budget "second reading" -draft'
+    '+speaker:"Ann Bell" +date:2021..2022 +(budget "second reading") -draft'
 
 | written | means |
 | --- | --- |
@@ -11,14 +11,15 @@
 | ``a OR b`` | either |
 | ``NOT a``, ``-a`` | without it |
 | ``( )`` | grouping |
-| ``speaker:NAME item:X sitting:ID kind:K section:S body:SLUG source:SHA256`` | a filter; required unless under ``OR``, ``NOT`` or ``-`` |
-| ``item:WORDS`` | also: passages under an item with these words in its title |
+| ``speaker:NAME``, ``sitting:ID``, ``kind:K``, ``section:S``, ``body:SLUG``, ``source:SHA256`` | a filter |
+| ``item:X`` | passages of the item with this id, or under one with these words in its title |
 | ``date:2022``, ``date:2020..2022``, ``date:2020..``, ``date:..2020-05`` | sittings whose dates overlap this |
 
-``NOT`` binds closer than ``AND``, ``AND`` than ``OR``, ``OR`` than words side by side; the operators are
-upper case. Quotes and parentheses left open are closed at the end, and an operator with nothing to work on
-is passed over. Wildcards and unknown fields are a ``Fault`` that says so, never a guess; inside quotes they
-are plain words.
+A filter is required unless it stands under ``OR``, ``NOT`` or ``-``; words beside nothing but filters are
+required too. ``NOT`` binds closer than ``AND``, ``AND`` than ``OR``, ``OR`` than words side by side; the
+operators are upper case. Quotes and parentheses left open are closed at the end, and an operator with
+nothing to work on is passed over. Wildcards and unknown fields are a ``Fault`` that says so, never a guess;
+inside quotes they are plain words.
 """
 
 from __future__ import annotations
@@ -149,12 +150,16 @@ class _Parser:
                 continue
             sign = lexeme.sign
             part = self._either(depth)
+            if part == Group():
+                continue
             if sign == "+" or isinstance(part, Field):
                 must.append(part)
             elif isinstance(part, Group) and _only_never(part):
                 never += part.never
             else:
                 may.append(part)
+        if may and must and all(isinstance(part, Field) for part in must):
+            must, may = [*must, together(may=may)], []
         return together(must, may, never)
 
     def _either(self, depth: int) -> Query:

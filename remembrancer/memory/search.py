@@ -8,17 +8,17 @@ from itertools import chain
 from remembrancer.memory.cite import Hit, Renditions, quoted
 from remembrancer.memory.lookup import order
 from remembrancer.model import Filters, Passage, Query
-from remembrancer.ports import Index
+from remembrancer.ports import Lookup
 
 
 def search(
-    indexes: Sequence[Index], renditions: Renditions, query: Query, filters: Filters, limit: int = 10
+    indexes: Sequence[Lookup], renditions: Renditions, query: Query, filters: Filters, limit: int = 10
 ) -> list[Hit]:
     """The best ``limit`` hits, best first. Fault (check failed) where one does not match its bytes."""
     return [quoted(passage, score, renditions) for passage, score in found(indexes, query, filters, limit)]
 
 
-def found(indexes: Sequence[Index], query: Query, filters: Filters, limit: int) -> list[tuple[Passage, float]]:
+def found(indexes: Sequence[Lookup], query: Query, filters: Filters, limit: int) -> list[tuple[Passage, float]]:
     """The best ``limit`` passages of all the indexes, as one of them would rank them."""
     if len(indexes) == 1:
         return indexes[0].search(query, filters, limit)

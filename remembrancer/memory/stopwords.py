@@ -9,12 +9,12 @@ from __future__ import annotations
 STOP: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
-        "en": """a about above after again against all also am an and any are aren't as at be because been before
+        "en": """a about above after again against all also am an and any anybody anyone anything are aren't as at be because became become been before
             being below between both but by can can't cannot could couldn't did didn't do does doesn't doing
-            don't down during each ever few first for from further get give got had has have having he her here
+            don't down during each ever everybody everyone few first for from further get give got had has have having he her here
             hers him his how i if in into is isn't it it's its itself just last let like made make many may me
-            mention mentioned might more most much must my no nor not of off on once one only or other ought our
-            out over own please put record said same say says saying shall she should so some still such take
+            mention mentioned might more most much must my no nobody nor not of off on once one only or other ought our
+            out over own please put record said same say says saying shall she should so some somebody someone something still such take
             tell than that that's the their them then there these they thing things think this those thought
             through to too under until up upon us use very want was wasn't we were what what's when where
             whether which while who who's whom whose why will with won't would you your mr mrs ms dr sir cllr

@@ -176,7 +176,8 @@ def _between(form: Form, start: int, end: int, numbered: bool) -> None:
         elif block.startswith(("STYLE", "REGION")):
             form.markup(block_start, block_end)
         else:
-            last = block.rstrip().rfind("\n") + 1 if numbered and block_end >= end else len(block)
+            before_cue = numbered and not LETTER.search(form.text, block_end, end)
+            last = block.rstrip().rfind("\n") + 1 if before_cue else len(block)
             form.markup(block_start + last, block_end)
             if LETTER.search(block[:last]):
                 form.finding(

@@ -101,7 +101,9 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     In a sitting: ``title``, ``date``, ``venue``, ``present``, ``absent`` (lists of names or of objects with
     ``name``), ``items`` (with ``item_title``, ``item_number``, ``item_text``), ``speeches`` (within items
     when their address starts with the items' address) with ``speaker``, ``text``, ``time``.
-    ``omit``: addresses that are not proceedings and are listed as not extracted.
+    An item that has members at ``items`` again has items below it. ``sections``: what in a sitting or an item
+    is a motion, a vote, a conclusion. ``omit``: addresses that are not proceedings and are listed as not
+    extracted. In a table a row is ``[*]`` and a field the name of its column, or its number from 1.
     """
 
     path: str
@@ -121,6 +123,7 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     speaker: str = ""
     text: str = ""
     time: str = ""
+    sections: dict[Section, tuple[str, ...]] = {}
     omit: tuple[str, ...] = ()
 
 

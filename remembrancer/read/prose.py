@@ -1,22 +1,364 @@
-"""What prose of any format says: blocks in, sittings, items, speeches and texts out."""
+"""What prose of any format says: blocks in, sittings, items, speeches and texts out.
+
+The document is read three times: for who was there, for which labels are speakers, and then once from top to
+bottom, where every heading, label and paragraph closes what was open before it. A speech takes all that
+follows - continuation paragraphs, lists, code - until a speaker, a heading, a conclusion, or the end of the list
+entry that it began in. Where labelled paragraphs are rare a speech ends with its own paragraph and what hangs on it.
+"""
 
 from __future__ import annotations
 
-from remembrancer.model import Proceedings
-from remembrancer.read.blocks import Prose
-from remembrancer.read.form import Form
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from remembrancer.model import Proceedings, Section, Span, Visibility
+from remembrancer.plain import plain
+from remembrancer.read import attendance, sections
+from remembrancer.read.blocks import Block, Prose
+from remembrancer.read.form import LETTER, Form, Range
 from remembrancer.read.house import House
+from remembrancer.read.occasion import Day, occasion
+from remembrancer.read.roll import Roster, call_the_roll
+from remembrancer.read.speakers import Candidate, Roll, candidate, candidate_heading, speakers
 
 
 def structure(prose: Prose, path: str, house: House) -> Proceedings:
     """The proceedings of a document as blocks; ``path`` is relative, with forward slashes."""
-    form = Form(prose.text, prose.places, house.language)
-    for start, end in prose.markup:
-        form.markup(start, end)
-    item = None
-    for block in prose.blocks:
+    return _Walk(prose, path, house).proceedings()
+
+
+class Line(NamedTuple):
+    """A line of a block, from its first word; ``first`` of its block or a later one."""
+
+    start: int
+    end: int
+    first: bool
+
+
+class Voices(NamedTuple):
+    """The lines that begin speeches, by offset; ``dense`` where most paragraphs do."""
+
+    at: dict[int, Candidate]
+    dense: bool
+
+
+@dataclass(slots=True)
+class Open:
+    """What is being filled: a speech if ``voice`` is set, else a text. ``level``: depth of its list entry."""
+
+    start: int
+    section: Section
+    kind: str = ""
+    level: int = 0
+    table: int = 0
+    voice: Candidate | None = None
+    ranges: list[Range] = field(default_factory=list)
+
+
+class Heading(NamedTuple):
+    """An item that is open, with what holds below it."""
+
+    level: int
+    item: int
+    visibility: Visibility
+    section: Section
+
+
+_LEAD = re.compile(r"[ \t>]*")
+_DENSE = 0.25
+_LASTING: frozenset[Section] = frozenset({"attendance", "conclusion", "actions", "summary"})
+"""Sections that hold for the headings below theirs too."""
+_WITHIN: frozenset[Section | None] = frozenset({"conclusion", "motion", "vote"})
+"""Sections that belong to the item before, even where their heading is on its level."""
+_SPOKEN = frozenset({"paragraph", "list", "quote"})
+
+
+def lines_of(text: str, block: Block) -> Iterator[Line]:
+    """The lines of a block, each from its first word."""
+    start, first = block.start, True
+    while start < block.end:
+        end = text.find("\n", start, block.end)
+        end = block.end if end < 0 else end
+        if not first:
+            start = _LEAD.match(text, start, end).end()  # type: ignore[union-attr]
+        if start < end:
+            yield Line(start, end, first)
+        start, first = end + 1, False
+
+
+def voices(prose: Prose, house: House, roster: Roster) -> Voices:
+    """Which lines begin speeches, on the evidence of the whole document."""
+    roll = Roll(attendee for attendee, _ in roster.lines)
+    found: dict[int, tuple[Candidate, Section, int]] = {}
+    section: Section = "text"
+    units = paragraphs = 0
+    for index, block in enumerate(prose.blocks):
         if block.kind == "heading":
-            item = form.item([(block.start, block.end)], level=block.level)
+            section = sections.section_of(prose.text[block.start : block.end], house) or "text"
+            if named := candidate_heading(prose.text, block.start, block.end):
+                found[block.start] = (named, "heading", 0)
+        elif block.kind in _SPOKEN and index not in roster.blocks and section != "actions":
+            paragraphs += not block.level
+            for line in lines_of(prose.text, block):
+                named = candidate(prose.text, line.start, line.end, house)
+                units += line.first or named is not None
+                if named:
+                    found[line.start] = (named, section, block.level)
+    accepted = speakers([named for named, _, _ in found.values()], roll, house, units)
+    elsewhere = {named.name for named, section, _ in found.values() if section != "agenda"}
+    kept = {
+        start: (named, level)
+        for start, (named, section, level) in found.items()
+        if (named.style, named.name) in accepted and (section != "agenda" or named.name in elsewhere)
+    }
+    flat = sum(not level for _, level in kept.values())
+    return Voices({start: named for start, (named, _) in kept.items()}, flat >= _DENSE * paragraphs)
+
+
+class _Walk:
+    """The last reading, with what the earlier two have found."""
+
+    def __init__(self, prose: Prose, path: str, house: House) -> None:
+        self.prose, self.text, self.house = prose, prose.text, house
+        self.form = Form(prose.text, prose.places, house.language)
+        self.roster = call_the_roll(prose, house)
+        self.voices = voices(prose, house, self.roster)
+        self.occasion = occasion(prose, path, house)
+        self.patterns = [re.compile(pattern) for pattern in house.items.pattern]
+        self.sitting: int | None = None
+        self.headings: list[Heading] = []
+        self.open: Open | None = None
+        self.section: Section = "text"
+        self.last_end = 0
+        self.narrative: list[tuple[int | None, int | None, Range]] = []
+        self.numbers: dict[int, str] = {}
+
+    def proceedings(self) -> Proceedings:
+        for start, end in self.prose.markup:
+            self.form.markup(start, end)
+        if self._is_sitting() and not self.occasion.openings:
+            self._convene(self.occasion.days)
+        for index, block in enumerate(self.prose.blocks):
+            self._block(index, block)
+        self._close()
+        self._attendance()
+        return self.form.finish()
+
+    # The sitting
+
+    def _is_sitting(self) -> bool:
+        """Evidence of a sitting: speeches, a roll, or a dated document that names a meeting."""
+        of_a_day = any(len(day.value) >= 10 for day in self.occasion.days)
+        if self.occasion.openings:
+            return True
+        spoken = len(self.voices.at) >= 3 and (bool(self.occasion.days) or len(self.voices.at) >= 10)
+        listed = len(self.roster.lines) >= 2 and (self.occasion.named or bool(self.occasion.days))
+        return spoken or listed or (of_a_day and self.occasion.named)
+
+    def _convene(self, days: tuple[Day, ...], title: str = "", where: Range | None = None) -> None:
+        known = self.occasion
+        ranges = known.title_ranges if where is None else (where,)
+        self.sitting = self.form.sitting(title or known.title, ranges, known.venue, known.facts.key)
+        for day in days:
+            self.form.dated(self.sitting, day.value, day.origin, day.ranges)
+        if not days:
+            self.form.finding("no-date", "No date was found for this sitting.", "Name the date in the file or its path.")
+        if known.differs:
+            message = f"The document dates the sitting {days[0].value}, its path {known.differs}."
+            self.form.finding("date-differs", message, "Correct whichever is wrong.", (days[0].ranges or (None,))[0])
+
+    def _attendance(self) -> None:
+        if self.sitting is None:
+            return
+        sitting = 0
+        for attendee, where in self.roster.lines:
+            self.form.attends(sitting, attendee, [where])
+        events = [event for _, _, where in self.narrative for event in attendance.comings(self.text, *where)]
+        if events:
+            known = self.form.sitting_so_far(sitting).attendance
+            self.form.replace_attendance(sitting, attendance.with_comings(known, events))
+
+    # Blocks
+
+    def _block(self, index: int, block: Block) -> None:
+        if block.kind == "furniture":
+            self._interrupt(block)
+        elif block.kind == "heading":
+            self._heading(index, block)
+        elif block.kind in _SPOKEN:
+            for line in lines_of(self.text, block):
+                self._line(index, block, line)
         else:
-            form.text_at([(block.start, block.end)], item=item)
-    return form.finish()
+            self._follow(index, block, Line(block.start, block.end, True))
+        self.last_end = max(self.last_end, block.end)
+
+    def _interrupt(self, block: Block) -> None:
+        """Furniture stands in the middle of what is said, which goes on after it."""
+        if self.open:
+            self.open.ranges.append((self.open.start, self.last_end))
+            self.open.start = block.end
+        self.form.text_at([(block.start, block.end)], "text", self.sitting)
+
+    def _before(self, start: int) -> int:
+        """Where the line of ``start`` begins, list marker included, but after what was read before."""
+        return max(self.last_end, self.text.rfind("\n", 0, start) + 1)
+
+    def _heading(self, index: int, block: Block) -> None:
+        named = self.voices.at.get(block.start)
+        if named:
+            self._speak(block, named)
+            return
+        self._close()
+        where = [(self._before(block.start), block.end)]
+        words = plain([self.text[block.start : block.end]])
+        if index in self.occasion.openings:
+            self._convene((self.occasion.openings[index],), words, where[0])
+        if index in self.occasion.titles and self._is_sitting():
+            self.form.text_at(where, "title", self.sitting)
+        elif not LETTER.search(words) or self._only_states(block, words):
+            self.form.text_at(where, "title", self.sitting, self._item())
+        elif self._opens_item(block, words):
+            self._item_at(where, block.level, words)
+        else:
+            self.form.text_at(where, "heading", self.sitting, self._item(), self._visibility())
+
+    def _only_states(self, block: Block, words: str) -> bool:
+        return not self.headings and sections.is_fact(self.text[block.start : block.end]) and self._is_sitting()
+
+    def _opens_item(self, block: Block, words: str) -> bool:
+        conventions = self.house.items
+        if any(re.fullmatch(pattern, words, re.IGNORECASE) for pattern in conventions.not_items):
+            return False
+        return not conventions.levels or block.level in conventions.levels
+
+    def _item_at(self, where: list[Range], level: int, words: str, number: str = "") -> None:
+        section = sections.section_of(words, self.house)
+        if section in _WITHIN and self.headings and self.headings[-1].level == level:
+            level += 1
+        while self.headings and self.headings[-1].level >= level:
+            self.headings.pop()
+        above = self.headings[-1] if self.headings else None
+        visibility = self._class_of(words) or (above.visibility if above else "open")
+        number = number or sections.number_of(words)
+        item = self.form.item(where, number, level, above.item if above else None, self.sitting, visibility)
+        inherited = above.section if above and above.section in _LASTING else "text"
+        self.section = section or inherited
+        self.headings.append(Heading(level, item, visibility, self.section))
+        self.numbers[item] = number
+
+    def _class_of(self, words: str) -> Visibility:
+        marks = (mark for mark in self.house.classes if re.fullmatch(mark.heading, words, re.IGNORECASE))
+        return next((mark.visibility for mark in marks), "")
+
+    def _item(self) -> int | None:
+        return self.headings[-1].item if self.headings else None
+
+    def _visibility(self) -> Visibility:
+        return self.headings[-1].visibility if self.headings else "open"
+
+    # Lines
+
+    def _line(self, index: int, block: Block, line: Line) -> None:
+        named = self.voices.at.get(line.start)
+        if named:
+            self._speak(block, named, line)
+        elif self.patterns and self._opens_by_pattern(block, line):
+            pass
+        elif marked := self._marker(line):
+            self._close()
+            self.open = Open(self._before(line.start), marked, "marker", block.level)
+        elif line.first:
+            self._follow(index, block, line)
+        self.last_end = max(self.last_end, line.end)
+
+    def _marker(self, line: Line) -> Section | None:
+        return sections.marker_of(self.text[line.start : min(line.end, line.start + 120)], self.house)
+
+    def _opens_by_pattern(self, block: Block, line: Line) -> bool:
+        for pattern in self.patterns:
+            match = pattern.fullmatch(self.text, line.start, line.end)
+            if match:
+                self._close()
+                groups = match.groupdict()
+                base = max((heading.level for heading in self.headings if heading.level < 10), default=0)
+                where = [(self._before(line.start), line.end)]
+                words = plain([groups.get("title") or match[0]])
+                self._item_at(where, max(10 * bool(base), 10) + block.level, words, groups.get("number") or "")
+                return True
+        return False
+
+    def _speak(self, block: Block, named: Candidate, line: Line | None = None) -> None:
+        self._close()
+        start = line.start if line else block.start
+        before = self._before(start)
+        if LETTER.search(self.text, before, start):
+            self.form.markup(before, start)
+        self.open = Open(named.words, self.section, "speech", block.level if line else 0, voice=named)
+        self.last_end = max(self.last_end, named.words)
+
+    def _follow(self, index: int, block: Block, line: Line) -> None:
+        """A block without a label goes on with what is open, or opens a text."""
+        if self.open and self._goes_on(self.open, block, line):
+            return
+        self._close()
+        section: Section = "attendance" if index in self.roster.blocks else self.section
+        self.open = Open(self._before(line.start), section, block.kind, block.level, block.table)
+
+    def _goes_on(self, known: Open, block: Block, line: Line) -> bool:
+        if known.voice:
+            return self._speech_goes_on(known, block, line)
+        if known.kind == "marker":
+            return block.kind in {"list", "row", "code"} and block.level > known.level
+        if block.kind == "row":
+            return known.table == block.table
+        if block.kind == "list":
+            return known.kind == "list" and block.level > 1
+        return block.kind == "code" and known.kind != "row"
+
+    def _speech_goes_on(self, known: Open, block: Block, line: Line) -> bool:
+        if known.level:
+            return block.level > known.level or (block.kind in {"code", "quote", "row"} and block.level == known.level)
+        if block.kind == "row" and self._is_tally(block):
+            return False
+        if block.kind == "paragraph":
+            return self.voices.dense and not self._is_coming(line)
+        return True
+
+    def _is_coming(self, line: Line) -> bool:
+        """Somebody comes or goes: the minutes speak, not the speaker."""
+        event = next(attendance.comings(self.text, line.start, line.end), None)
+        return bool(event) and event.start - line.start < 3 and line.end - line.start < 200 if event else False
+
+    def _is_tally(self, block: Block) -> bool:
+        cells = [self.text[start:end].strip(" *:").casefold() for start, end in block.cells]
+        return len({"sf", "f", "n", "a", "sa", "yeas", "nays", "for", "against", "abstain"} & set(cells)) >= 2
+
+    # Claims
+
+    def _close(self) -> None:
+        known, self.open = self.open, None
+        if known is None:
+            return
+        ranges = [*known.ranges, (known.start, self.last_end)]
+        ranges = [(start, end) for start, end in ranges if end > start]
+        if known.voice:
+            self._claim_speech(known, known.voice, ranges)
+        elif ranges:
+            self.form.text_at(ranges, known.section, self.sitting, self._item(), self._visibility())
+            self.narrative += [(self.sitting, self._item(), where) for where in ranges if known.section != "attendance"]
+
+    def _claim_speech(self, known: Open, voice: Candidate, ranges: list[Range]) -> None:
+        for start, end in (*voice.other, *((voice.time,) if voice.time else ())):
+            self.form.markup(start, end)
+        self.form.speech(
+            voice.name,
+            ranges,
+            [voice.label],
+            sitting=self.sitting,
+            item=self._item(),
+            section=known.section,
+            time=self.text[slice(*voice.time)] if voice.time else "",
+            visibility=self._visibility(),
+        )

@@ -21,13 +21,14 @@ file arguments of directives, role names. Files named by a directive are never o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from remembrancer.model import Reading
 from remembrancer.read.blocks import Block, Kind, Prose
 from remembrancer.read.encoding import decode, is_text, reading
+from remembrancer.read.extraction import with_strong
 from remembrancer.read.form import LETTER, Range
 from remembrancer.read.house import House
 from remembrancer.read.prose import structure
@@ -60,9 +61,7 @@ INLINE = re.compile(
     """,
     re.VERBOSE,
 )
-CODE = frozenset(
-    {"code", "code-block", "sourcecode", "math", "parsed-literal", "literalinclude", "raw", "productionlist"}
-)
+CODE = frozenset({"code", "code-block", "sourcecode", "math", "parsed-literal", "literalinclude", "raw"})
 BARE = frozenset({"toctree", "include", "image", "contents", "highlight", "meta", "index", "figure"})
 """Directives whose arguments are files, addresses or settings."""
 
@@ -80,9 +79,16 @@ class Line(NamedTuple):
 
 
 def recognises(data: bytes, path: str, house: House) -> bool:
-    """Files named as reStructuredText."""
-    named = PurePosixPath(path).suffix.lower() in {".rst", ".rest"}
+    """Files named as reStructuredText, and texts that show its sections together with its directives."""
+    ending = PurePosixPath(path).suffix.lower()
+    named = ending in {".rst", ".rest"} or (ending == ".txt" and _looks(data[:100_000]))
     return named and bool(data.strip()) and is_text(data)
+
+
+def _looks(head: bytes) -> bool:
+    sections = re.search(rb"^\S[^\n]*\r?\n([=~^\"'#*+-])\1{3,}\r?$", head, re.MULTILINE)
+    explicit = re.search(rb"^\.\. (?:\[|_|[\w-]+::)|:[a-z]{2,}:`|^Content-Type: text/x-rst", head, re.MULTILINE)
+    return bool(sections and explicit)
 
 
 def read(data: bytes, path: str, house: House) -> Reading:
@@ -101,7 +107,7 @@ def extract(text: str) -> Prose:
     for block in walk.blocks:
         if block.kind != "code":
             _inline(text, block.start, block.end, walk.markup, strong)
-    blocks = tuple(_with_strong(walk.blocks, strong))
+    blocks = tuple(with_strong(walk.blocks, strong))
     return Prose(text, blocks, tuple(sorted(walk.markup)), tuple(walk.front))
 
 
@@ -314,7 +320,7 @@ class _Walk:
         for index, line in enumerate(rows):
             if line.words.startswith("|"):
                 pipes = [match.start() for match in re.finditer(r"\|", line.words)]
-                cells = [(a + 1, b) for a, b in zip(pipes, pipes[1:], strict=False)]
+                cells = [(a + 1, b) for a, b in pairwise(pipes)]
                 self._row(line, cells, index < header)
 
     def _simple_table(self, border: Line) -> None:
@@ -380,12 +386,3 @@ def _inline(text: str, start: int, end: int, markup: list[Range], strong: list[R
         markup += [match.span(name) for name in ("role", "target", "after") if match[name]]
         if match["strong"]:
             strong.append(match.span("strong"))
-
-
-def _with_strong(blocks: list[Block], strong: list[Range]) -> Iterator[Block]:
-    at = 0
-    for block in blocks:
-        first = at
-        while at < len(strong) and strong[at][0] < block.end:
-            at += 1
-        yield block._replace(strong=tuple(strong[first:at])) if at > first else block

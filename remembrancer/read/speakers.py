@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from remembrancer.model import Attendee
@@ -38,26 +38,33 @@ class Candidate(NamedTuple):
     other: tuple[Range, ...] = ()
 
 
-_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?"
-_STAMP = rf"(?:[ \t\u00a0]*[\[(_]*(?P<{{0}}>{_TIME})[\])_]*(?:\(https?://[^)\s]*\))?[)\]_]*)"
-_NAME = (
-    r"(?P<{0}>@?[^\W_](?:[^\n:*_\[\](){{}}<>|\"=;!?`~]|(?<=\w)_(?=\w)|(?<=\w)\*(?=\w)"
-    r"|\((?:[^()\n]|\([^()\n]*\)){{0,120}}\)|\[[^\]\n]{{1,20}}\](?!\()){{0,70}}?|\?{{1,3}})"
+TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?"
+
+
+def _stamp(group: str) -> str:
+    """A time in any brackets, linked or not."""
+    return rf"(?:[ \t\u00a0]*[\[(_]*(?P<{group}>{TIME})[\])_]*(?:\(https?://[^)\s]*\))?[)\]_]*)"
+
+
+NAME = (
+    r"(?P<name>@?[^\W_](?:[^\n:*_\[\](){}<>|\"=;!?`~]|(?<=\w)_(?=\w)|(?<=\w)\*(?=\w)"
+    r"|\((?:[^()\n]|\([^()\n]*\)){0,120}\)|\[[^\]\n]{1,20}\](?!\()){0,70}?|\?{1,3})"
 )
-_BEFORE = rf"(?:\[?(?P<before>{_TIME})\]?[ \t]+)?(?P<from>From[ \t]+)?"
-_TO = r"(?P<to>[ \t]+to[ \t]+(?:Everyone|All|Hosts and panelists)(?:[ \t]*\(.{0,20}?\))?)?"
+BEFORE = rf"(?:\[?(?P<before>{TIME})\]?[ \t]+)?"
+TO = r"(?P<to>[ \t]+to[ \t]+(?:Everyone|All|Hosts and panelists)(?:[ \t]*\(.{0,20}?\))?)?"
+LINKED = r"(?P<open>\[(?=[^\]\n]{1,60}\]\())?"
 
 _COLON = re.compile(
-    rf"{_BEFORE}(?P<open>\[(?=[^\]\n]{{1,60}}\]\())?{_NAME.format('name')}(?(open)\]\([^)\s]*\)){_TO}"
-    rf"{_STAMP.format('stamp')}?[ \t]*:(?=\s|$|\*\*|[^\W\d_](?<=[A-Z?]{{2}}:.)|(?<=\):)\S)(?:[*_]{{2}})?[ \t]*"
+    rf"{BEFORE}(?P<from>From[ \t]+)?{LINKED}{NAME}(?(open)\]\([^)\s]*\)){TO}{_stamp('stamp')}?[ \t]*"
+    r"(?::(?=\s|$|\*\*|[A-Z][a-z])|(?<=[A-Z]):(?=[A-Za-z])|(?<=\)):(?=\S))(?:[*_]{2})?[ \t]*"
 )
 _BOLD = re.compile(
-    rf"(?:\[?(?P<before>{_TIME})\]?[ \t]+)?(?P<mark>\*{{1,3}}|_{{1,3}})[ \t]*{_NAME.format('name')}[ \t]*{_STAMP.format('stamp')}?"
-    rf"[ \t]*(?P<in>:?)[ \t]*(?P=mark):?{_STAMP.format('after')}?[ \t]*(?P<out>:?)[*]{{0,2}}[ \t]*(?P<dash>[-–—](?=\s))?[ \t]*"
+    rf"{BEFORE}(?P<mark>\*{{1,3}}|_{{1,3}})[ \t]*{NAME}[ \t]*{_stamp('stamp')}?[ \t]*(?P<in>:?)[ \t]*(?P=mark)"
+    rf":?{_stamp('after')}?[ \t]*(?P<out>:?)[*]{{0,2}}[ \t]*(?P<dash>[-–—](?=\s))?[ \t]*"
 )
-_TIMED = re.compile(rf"{_NAME.format('name')}[ \t\u00a0]+{_STAMP.format('stamp')}[ \t]*$", re.MULTILINE)
+_TIMED = re.compile(rf"{NAME}[ \t\u00a0]+{_stamp('stamp')}[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(rf"[*_]{{0,2}}{NAME}[*_]{{0,2}}{_stamp('stamp')}?[ \t]*:?[*_ \t]*")
 _ANGLE = re.compile(r"(?:\[?(?P<before>\d{1,2}:\d{2}(?::\d{2})?)\]?[ \t]+)?<(?P<name>[^<>\s|/]{1,30})>[ \t]+(?=\S)")
-_STAMP_ONLY = re.compile(r"[-*_ \t(\[\])]*$", re.MULTILINE)
 
 
 def candidate(text: str, start: int, end: int, house: House) -> Candidate | None:
@@ -73,6 +80,12 @@ def candidate(text: str, start: int, end: int, house: House) -> Candidate | None
         match = _ANGLE.match(text, start, end)
         return _candidate("angle", match, "before") if match else None
     return _colon(text, start, end) or _timed(text, start, end)
+
+
+def candidate_heading(text: str, start: int, end: int) -> Candidate | None:
+    """A heading that is nothing but a name, with or without a time."""
+    match = _HEADING.fullmatch(text, start, end) if end - start <= 60 else None
+    return _candidate("heading", match, "stamp") if match else None
 
 
 def _by_house(match: re.Match[str]) -> Candidate:
@@ -225,10 +238,18 @@ def speakers(candidates: Sequence[Candidate], roll: Roll, house: House, lines: i
     for style in {c.style for c in plausible}:
         if house.speakers.styles and style not in house.speakers.styles:
             continue
+        if style == "heading" and style not in house.speakers.styles:
+            accepted |= {(style, c.name) for c in plausible if c.style == style and _recurs(c.name, counts, roll)}
+            continue
         own = [c for c in plausible if c.style == style]
         evidence = _Evidence(own, counts, roll, lines, style in house.speakers.styles)
         accepted |= {(style, c.name) for c in own if evidence.speaks(c.name)}
     return frozenset(accepted)
+
+
+def _recurs(name: str, counts: Counter[str], roll: Roll) -> bool:
+    """A heading is a speaker only when it names somebody who was there, again and again."""
+    return roll.knows(name) and counts[name] >= 2
 
 
 class _Evidence:
@@ -260,8 +281,3 @@ class _Evidence:
             return False
         return self.counts[name] > 1 if form in {"word", "handle"} else True
 
-
-def several(names: Iterable[str]) -> Iterator[str]:
-    """The names within labels that name several speakers at once."""
-    for name in names:
-        yield from (part for part in _JOINT.split(name) if part)

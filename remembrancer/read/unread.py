@@ -79,7 +79,8 @@ def read(data: bytes, path: str, house: House) -> Reading:
         finding = Finding("empty", f"The file {what}.", "If it should not be, fetch or save it again.")
         return nothing(f"{NAME}/{VERSION}", data, finding)
     kind, advice = kind_of(data, path)
-    finding = Finding("no-reader", f"This is {kind}; it is kept but not read.", advice)
+    code = "encrypted" if "password" in kind else "no-reader"
+    finding = Finding(code, f"This is {kind}; it is kept but not read.", advice)
     return nothing(f"{NAME}/{VERSION}", data, finding, kind)
 
 

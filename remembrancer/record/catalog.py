@@ -21,7 +21,7 @@ from remembrancer.record.entries import Entry
 from remembrancer.record.log import Log
 from remembrancer.record.persons import facts_of
 from remembrancer.record.readings import decode, named_id
-from remembrancer.record.verify import removed_by
+from remembrancer.record.verify import REMOVALS, removed_by
 
 FORMAT = 1
 """Raised when the tables change; a catalog of another format is dropped and rebuilt."""
@@ -31,7 +31,7 @@ CREATE TABLE progress (entries INTEGER NOT NULL);
 CREATE TABLE source (sha TEXT PRIMARY KEY, entry INTEGER, path TEXT, authority TEXT, visibility TEXT,
     size INTEGER, media TEXT, at TEXT, gone INTEGER, classes TEXT) WITHOUT ROWID;
 CREATE TABLE reading (entry INTEGER PRIMARY KEY, source TEXT, circle TEXT, rendition TEXT, blob TEXT, places TEXT,
-    reader TEXT, house TEXT, account TEXT, not_extracted TEXT);
+    reader TEXT, house TEXT, account TEXT, not_extracted TEXT, extractor TEXT);
 CREATE UNIQUE INDEX current ON reading (source, circle);
 CREATE TABLE element (id TEXT PRIMARY KEY, source TEXT) WITHOUT ROWID;
 CREATE TABLE alias (former TEXT PRIMARY KEY, id TEXT, why TEXT) WITHOUT ROWID;
@@ -45,6 +45,9 @@ CREATE INDEX sitting_first ON sitting (first);
 CREATE INDEX sitting_key ON sitting (key);
 CREATE TABLE fact (reading INTEGER, id TEXT, key TEXT, affiliation TEXT, label TEXT, name TEXT, role TEXT,
     sitting TEXT, present INTEGER, speeches INTEGER, source_entry INTEGER);
+CREATE TABLE removal (id TEXT PRIMARY KEY, entry INTEGER, at TEXT, kind TEXT, authority TEXT) WITHOUT ROWID;
+CREATE TABLE touched (source TEXT PRIMARY KEY, entry INTEGER) WITHOUT ROWID;
+CREATE INDEX touched_entry ON touched (entry);
 CREATE INDEX fact_key ON fact (key);
 CREATE INDEX fact_reading ON fact (reading);
 """
@@ -78,6 +81,7 @@ class ReadingRow(NamedTuple):
     house: Sha256
     account: dict[str, int]
     not_extracted: tuple[str, ...]
+    extractor: str
 
 
 class SittingRow(NamedTuple):
@@ -118,6 +122,16 @@ class FactRow(NamedTuple):
     sitting: str
     present: bool | None
     speeches: int
+
+
+class Removal(NamedTuple):
+    """That something of an id was lawfully removed; ``kind`` is redaction or disposal."""
+
+    id: str
+    entry: int
+    at: str
+    kind: str
+    authority: str
 
 
 class Grant(NamedTuple):
@@ -172,6 +186,16 @@ class Catalog:
         """The ids an alias of that reason leads from to this one."""
         return [row[0] for row in self._all("SELECT former FROM alias WHERE id = ? AND why = ?", identity, why)]
 
+    def versions(self, identity: str) -> set[str]:
+        """The ids of an element in every version of its document, its own included."""
+        found, ahead = {identity}, [identity]
+        while ahead:
+            each = ahead.pop()
+            near = {self.revision_of(each), *self.formers(each, "revision")} - {"", *found}
+            found |= near
+            ahead += near
+        return found
+
     def revision_of(self, identity: str) -> str:
         """What this element is a revision of, or empty."""
         row = self._maybe("SELECT id FROM alias WHERE former = ? AND why = 'revision'", identity)
@@ -202,6 +226,25 @@ class Catalog:
     def readings(self) -> list[ReadingRow]:
         """Every current reading, of every circle."""
         return [_reading(row) for row in self._all("SELECT * FROM reading ORDER BY entry")]
+
+    def removal(self, identity: str) -> Removal | None:
+        """What the record says of an id whose content was removed."""
+        row = self._maybe("SELECT * FROM removal WHERE id = ?", identity)
+        return Removal._make(row) if row else None
+
+    def touched_since(self, entry: int) -> list[Sha256]:
+        """The sources whose readings an entry of at least that number changed, in the order they changed."""
+        query = "SELECT source FROM touched WHERE entry >= ? ORDER BY entry"
+        return [row[0] for row in self._all(query, entry)]
+
+    def classes(self) -> set[Visibility]:
+        """Every class that some reading holds."""
+        rows = self._all("SELECT DISTINCT classes FROM source")
+        return {each for row in rows for each in msgspec.json.decode(row[0])}
+
+    def circles(self, source: Sha256) -> list[str]:
+        """The circles for which a source has a reading."""
+        return [row[0] for row in self._all("SELECT circle FROM reading WHERE source = ?", source)]
 
     def rulings(self) -> dict[str, Ruling]:
         """Everything ``classify`` said and has not taken back, by id."""
@@ -269,12 +312,21 @@ class Catalog:
         removed = removed_by(entry)
         for sha in removed.blobs:
             self._db.execute("UPDATE source SET gone = 1 WHERE sha = ?", (sha,))
-            self._drop_readings("blob = ?1 OR rendition = ?1", sha)
+            self._drop_readings("blob = ?1 OR rendition = ?1", sha, number=entry.number)
         if entry.payload is None:
             return
+        if entry.kind in REMOVALS:
+            self._fold_removal(entry, entry.payload)
         fold = getattr(self, f"_fold_{entry.kind.replace('-', '_')}", None)
         if fold is not None:
             fold(entry, entry.payload, log)
+
+    def _fold_removal(self, entry: Entry, payload: dict[str, Any]) -> None:
+        for identity in payload.get("ids", ()):
+            row = (identity, entry.number, entry.at, entry.kind, payload["authority"])
+            self._db.execute("INSERT OR REPLACE INTO removal VALUES (?,?,?,?,?)", row)
+            self._db.execute("DELETE FROM element WHERE id = ?", (identity,))
+            self._db.execute("DELETE FROM source WHERE sha = ?", (identity,))
 
     def _fold_source(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
         row = (payload["source"], entry.number, payload["path"], payload["authority"], payload["class"])
@@ -286,13 +338,16 @@ class Catalog:
         if not log.blobs.has(blob):
             return
         source, circle = payload["source"], payload["circle"]
-        self._drop_readings("source = ?1 AND circle = ?2", source, circle)
+        self._drop_readings("source = ?1 AND circle = ?2", source, circle, number=entry.number)
+        self._db.execute("INSERT OR REPLACE INTO touched VALUES (?, ?)", (source, entry.number))
         if circle == WHOLE:
             classes = msgspec.json.encode(payload["classes"]).decode()
             self._db.execute("UPDATE source SET classes = ? WHERE sha = ?", (classes, source))
         row = (entry.number, source, circle, payload["rendition"], blob, payload["places"], payload["reader"])
         rest = (msgspec.json.encode(payload[key]).decode() for key in ("account", "not_extracted"))
-        self._db.execute("INSERT INTO reading VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, payload["house"], *rest))
+        self._db.execute(
+            "INSERT INTO reading VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*row, payload["house"], *rest, payload["extractor"])
+        )
         proceedings = decode(log.blob(blob))
         self._db.executemany(
             "INSERT OR IGNORE INTO element VALUES (?, ?)", ((each, source) for each in _ids(proceedings))
@@ -327,6 +382,7 @@ class Catalog:
     def _fold_classify(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
         row = (payload["id"], payload["class"], payload["title"], payload["ground"])
         self._db.execute("INSERT OR REPLACE INTO ruling VALUES (?, ?, ?, ?)", row)
+        self._db.execute("UPDATE source SET visibility = ? WHERE sha = ?", (payload["class"], payload["id"]))
 
     def _fold_grant(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
         row = (payload["principal"], payload["role"], payload["from"], payload["to"])
@@ -338,10 +394,12 @@ class Catalog:
         row = (payload["house"], entry.number, payload["toml"], entry.at, int(payload["current"]))
         self._db.execute("INSERT OR REPLACE INTO house VALUES (?, ?, ?, ?, ?)", row)
 
-    def _drop_readings(self, condition: str, *bindings: str) -> None:
-        for (number,) in self._all(f"SELECT entry FROM reading WHERE {condition}", *bindings):  # noqa: S608
+    def _drop_readings(self, condition: str, *bindings: str, number: int) -> None:
+        rows = self._all(f"SELECT entry, source FROM reading WHERE {condition}", *bindings)  # noqa: S608
+        for reading, source in rows:
             for table, column in (("reading", "entry"), ("sitting", "reading"), ("fact", "reading")):
-                self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))  # noqa: S608
+                self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (reading,))  # noqa: S608
+            self._db.execute("INSERT OR REPLACE INTO touched VALUES (?, ?)", (source, number))
 
     def _rebuild(self) -> None:
         for (name,) in self._all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
@@ -391,7 +449,7 @@ def _source(row: Sequence[Any]) -> SourceRow:
 
 
 def _reading(row: Sequence[Any]) -> ReadingRow:
-    return ReadingRow._make([*row[:8], msgspec.json.decode(row[8]), tuple(msgspec.json.decode(row[9]))])
+    return ReadingRow._make([*row[:8], msgspec.json.decode(row[8]), tuple(msgspec.json.decode(row[9])), row[10]])
 
 
 def _sitting(row: Sequence[Any]) -> SittingRow:

@@ -142,7 +142,7 @@ def _open_envelope(envelope: bytes) -> tuple[int, tuple[str, str, str, str, str,
 def _open_payload(leaf: Leaf, commitment: str) -> dict[str, Json] | None:
     if leaf.payload is None and leaf.salt is None:
         return None
-    if leaf.payload is None or leaf.salt is None:
+    if not isinstance(leaf.payload, bytes) or not isinstance(leaf.salt, bytes):
         raise BadEntry("payload", "the payload and its salt are not both there")
     if commit(leaf.salt, leaf.payload) != commitment:
         raise BadEntry("payload", "the payload is not the one the envelope commits to")

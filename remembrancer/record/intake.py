@@ -6,7 +6,7 @@ A reading is keyed by source, reader version and house; taking the same in again
                 "class": "open", "size": 9134, "media": "text/markdown"}
     rendition  {"source": SHA256, "rendition": SHA256, "circle": "all", "extractor": "", "blobs": [SHA256...]}
     reading    {"source": SHA256, "rendition": SHA256, "circle": "all", "reader": "markdown/1", "house": SHA256,
-                "blobs": [READING, ...], "places": SHA256 or "", "classes": ["open"], "account": {...},
+                "extractor": "", "blobs": [READING, ...], "places": SHA256 or "", "classes": ["open"], "account": {...},
                 "not_extracted": [...]}
     alias      {"source": SHA256, "aliases": {FORMER: ID}, "why": "moved" | "same-sitting" | "revision"}
     classify   {"id": ID, "class": "members", "title": "", "ground": ""}
@@ -21,7 +21,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ from remembrancer.record.catalog import Catalog, ReadingRow, first_date
 from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classes_in, classified, restrict
 from remembrancer.record.entries import Draft
 from remembrancer.record.log import Log
+from remembrancer.record.persons import ambiguities
 from remembrancer.record.readings import (
     align,
     decode,
@@ -100,6 +101,8 @@ def digest(data: bytes, path: str, house: House) -> Digest:
     """Read one file; pure, so that it can run in any process."""
     reading = read.read(data, path, house)
     source = sha256(data).hexdigest()
+    told = reading.proceedings
+    told = replace(told, findings=(*told.findings, *ambiguities(told)))
     places = encode_places(reading.rendition.places) if reading.rendition.places else b""
     return Digest(
         path=path,
@@ -109,7 +112,7 @@ def digest(data: bytes, path: str, house: House) -> Digest:
         extractor=reading.rendition.extractor,
         rendition=b"" if reading.rendition.data == data else reading.rendition.data,
         places=places,
-        proceedings=encode(identify(reading.proceedings, source)),
+        proceedings=encode(identify(told, source)),
         account=account(reading),
         not_extracted=reading.rendition.not_extracted,
         authority=authority_of(path, house) or _authority(path, reading.reader),
@@ -331,6 +334,7 @@ def _view_drafts(
         "rendition": rendition,
         "circle": circle,
         "reader": about.reader,
+        "extractor": about.extractor,
         "house": about.house,
         "blobs": [reading, rendition, *([places] if places else [])],
         "places": places,

@@ -27,11 +27,10 @@ from remembrancer.record.note import (
     Checkpoint,
     Verifier,
     open_checkpoint,
-    parse_checkpoint,
     sign_checkpoint,
     verifier_of,
 )
-from remembrancer.record.proof import ConsistencyProof, InclusionProof
+from remembrancer.record.proof import ConsistencyProof, InclusionProof, size_of
 from remembrancer.record.sqlite import SQLiteStore
 from remembrancer.record.tree import Hash
 from remembrancer.record.verify import Progress, Verdict, verify
@@ -150,8 +149,16 @@ class Log:
 
     def entries(self, start: int = 0, end: int | None = None) -> Iterator[Entry]:
         """Entries ``start:end`` in order, form and payload checked; a Fault where one does not hold."""
-        for number, leaf in enumerate(self.store.leaves(start, end), start):
-            yield _opened(leaf, number)
+        for _, entry in self.leaves(start, end):
+            yield entry
+
+    def leaves(self, start: int = 0, end: int | None = None) -> Iterator[tuple[Leaf, Entry]]:
+        """Entries as they are stored, with what ``entries`` makes of each."""
+        try:
+            for number, leaf in enumerate(self.store.leaves(start, end), start):
+                yield leaf, _opened(leaf, number)
+        except KeyError as error:
+            raise _tampered(f"entry {error.args[0]} is missing") from error
 
     def entry(self, number: int) -> Entry:
         """One entry; KeyError if there is no such number."""
@@ -196,13 +203,13 @@ class Log:
     def prove(self, number: int) -> InclusionProof:
         """That an entry is under the head of the log as it stands; ValueError if there is no such entry."""
         note = self.checkpoint()
-        size = _size_of(note)
+        size = size_of(note)
         return InclusionProof(number, tuple(tree.prove_inclusion(number, size, self.store.hashes)), note)
 
     def prove_consistency(self, old_size: int) -> ConsistencyProof:
         """That the log as it stands only added to its first ``old_size``; ValueError if it has fewer."""
         note = self.checkpoint()
-        hashes = tree.prove_consistency(old_size, _size_of(note), self.store.hashes)
+        hashes = tree.prove_consistency(old_size, size_of(note), self.store.hashes)
         return ConsistencyProof(old_size, tuple(hashes), note)
 
     def verify(self, heads: Sequence[bytes] = (), progress: Progress | None = None) -> Verdict:
@@ -241,9 +248,3 @@ def _opened(leaf: Leaf, number: int) -> Entry:
 
 def _tampered(what: str) -> Fault:
     return Fault(Exit.CHECK_FAILED, f"The record does not hold: {what}.", "See what record verify says.")
-
-
-def _size_of(note: bytes) -> int:
-    """The size in a head that was just made or checked."""
-    text = note.decode()
-    return parse_checkpoint(text[: text.index("\n\n") + 1]).size

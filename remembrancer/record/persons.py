@@ -7,12 +7,13 @@ documents a person is known by name, and by name and affiliation where one sitti
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from anyascii import anyascii
 
-from remembrancer.model import Attendee, Proceedings, Speech
+from remembrancer.model import Attendee, Finding, Proceedings, Speech
 
 _TITLES = re.compile(
     r"^(?:the\s+)?(?:right\s+|rt\.?\s+)?(?:hon(?:ou?rable)?\.?\s+)?(?:"
@@ -106,17 +107,41 @@ def facts_of(proceedings: Proceedings) -> list[Fact]:
             name = name_of(line.label)
             affiliation = _fold(line.affiliation) or name.qualifier
             facts.append(Fact(name.key, affiliation, line.label, line.label, line.role, sitting, line.present, 0))
-    counts: dict[tuple[str, str, int | None], int] = {}
-    for speech in proceedings.speeches:
-        label = (speech.speaker, speech.name, speech.sitting)
-        counts[label] = counts.get(label, 0) + 1
-    for (speaker, expanded, at), count in counts.items():
-        attendance = proceedings.sittings[at].attendance if at is not None else ()
-        whose = resolve(Speech(speaker, (), name=expanded), attendance)
+    persons = persons_of(proceedings)
+    counts = Counter((speech.sitting, speech.speaker, speech.name) for speech in proceedings.speeches)
+    for label, count in counts.items():
+        whose = persons[label]
         name = name_of(whose.name) if whose else Name("")
         affiliation = (_fold(whose.affiliation) or name.qualifier) if whose else ""
-        facts.append(Fact(name.key, affiliation, speaker, whose.name if whose else "", "", at, None, count))
+        known_as = whose.name if whose else ""
+        facts.append(Fact(name.key, affiliation, label[1], known_as, "", label[0], None, count))
     return facts
+
+
+def persons_of(proceedings: Proceedings) -> dict[tuple[int | None, str, str], Resolved | None]:
+    """Whom each speaker's label means, by (sitting, label, name as expanded)."""
+    labels = {(speech.sitting, speech.speaker, speech.name) for speech in proceedings.speeches}
+    return {
+        (sitting, speaker, name): resolve(
+            Speech(speaker, (), name=name), proceedings.sittings[sitting].attendance if sitting is not None else ()
+        )
+        for sitting, speaker, name in labels
+    }
+
+
+def ambiguities(proceedings: Proceedings) -> tuple[Finding, ...]:
+    """A finding for each speaker's label that two of those listed may bear, at its first speech."""
+    persons = persons_of(proceedings)
+    found: dict[tuple[int | None, str, str], Finding] = {}
+    for speech in proceedings.speeches:
+        label = (speech.sitting, speech.speaker, speech.name)
+        whose = persons[label]
+        if whose is not None and whose.ambiguous and label not in found:
+            message = f"{speech.speaker!r} can mean more than one of those listed as attending."
+            advice = "Say which, for example by a first name or a ward, in a corrected version of the document."
+            at = (*speech.label, *speech.spans)[0]
+            found[label] = Finding("ambiguous-speaker", message, advice, at, speech.place)
+    return tuple(found.values())
 
 
 def _fold(text: str) -> str:

@@ -24,7 +24,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from remembrancer.record.note import BadNote, Checkpoint, Verifier, open_checkpoint
+from remembrancer.record.note import BadNote, Checkpoint, Verifier, open_checkpoint, parse_checkpoint
 from remembrancer.record.tree import Hash, check_consistency, check_inclusion, leaf_hash
 
 _HEADER = "c2sp.org/tlog-proof@v1\n"
@@ -98,3 +98,9 @@ def check_heads(proof: ConsistencyProof, old: Checkpoint, verifiers: Iterable[Ve
         and check_consistency(proof.hashes, old.size, head.size, old.root, head.root)
     )
     return head if consistent else None
+
+
+def size_of(note: bytes) -> int:
+    """The size that a head claims, its signature unchecked; BadNote if it is no head."""
+    text, blank, _ = note.decode("utf-8", errors="replace").partition("\n\n")
+    return parse_checkpoint(text + blank[:1]).size

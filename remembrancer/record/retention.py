@@ -6,7 +6,7 @@ completes it. Payloads of the kinds that stand here::
     schedule    {"authority": "notes", "period": "P6M", "from": "approval"}
     hold        {"sources": [SHA256...], "authorities": ["recording"], "everything": false, "reason": "..."}
     release     {"hold": 12}
-    redaction   {"authority": "order 7/2026", "what": ["a name"], "blobs": [REPLACEMENT...],
+    redaction   {"authority": "order 7/2026", "what": ["a name"], "ids": [ID...], "blobs": [REPLACEMENT...],
                  "removes": {"entries": [3, 5], "blobs": [SHA256...]}}
     disposal    as a redaction, with "schedule": the number of the schedule's entry, or null for a default
 
@@ -179,6 +179,7 @@ def _dispose(log: Log, one: Due, by: str) -> int:
     payload: Mapping[str, Json] = {
         "authority": authority,
         "what": [schedule.authority],
+        "ids": [one.source],
         "schedule": schedule.entry,
         "removes": {"entries": list(one.entries), "blobs": list(one.blobs)},
         "blobs": [],
@@ -195,11 +196,13 @@ def redact(
     what: Sequence[str],
     by: str,
     replacements: Sequence[bytes] = (),
+    ids: Sequence[str] = (),
     visibility: Visibility = "open",
 ) -> int:
     """Remove payloads and blobs as somebody with ``authority`` ordered; the number of the entry that says so.
 
-    ``what`` says what kinds of thing go, never the thing. ``replacements`` are kept as blobs of the new entry.
+    ``what`` says what kinds of thing go, never the thing. ``replacements`` are kept as blobs of the new entry;
+    ``ids`` are what went was known by, so that who asks for one of them is told.
     Refused with a Fault: no authority, an entry that is not there, or one that itself says what was removed.
     """
     if not authority.strip():
@@ -209,6 +212,7 @@ def redact(
     payload: Mapping[str, Json] = {
         "authority": authority,
         "what": list(what),
+        "ids": list(ids),
         "removes": {"entries": sorted(set(entries)), "blobs": sorted(set(blobs))},
         "blobs": [log.put(replacement) for replacement in replacements],
     }

@@ -186,10 +186,7 @@ class SQLiteStore:
     def hashes(self, positions: Iterable[Position]) -> list[bytes]:
         wanted = list(positions)
         rows = self._hash_rows(sorted({completing(position) for position in wanted}))
-        found = [rows[completing(position)][32 * position[0] :][:32] for position in wanted]
-        if not all(len(hash_) == 32 for hash_ in found):
-            raise KeyError("a stored hash is short")
-        return found
+        return [_cut(rows.get(completing(position)), position[0]) for position in wanted]
 
     def _hash_rows(self, numbers: list[int]) -> dict[int, bytes]:
         """In one query for a run of entries, as verification asks for; else in one for each."""
@@ -207,7 +204,10 @@ class SQLiteStore:
         self._rows("pragma wal_checkpoint(truncate)")
 
     def heads(self) -> list[bytes]:
-        return [bytes(note) for (note,) in self._rows("select note from head order by number")]  # type: ignore[arg-type]
+        notes = [note for (note,) in self._rows("select note from head order by number")]
+        if not all(isinstance(note, bytes) for note in notes):
+            raise _damaged(self._path, "a head is not bytes")
+        return notes  # type: ignore[return-value]
 
     def keep_head(self, note: bytes) -> None:
         with self._transaction():
@@ -216,6 +216,14 @@ class SQLiteStore:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _cut(hashes: bytes | None, level: int) -> bytes:
+    """The hash of one level among those an entry completes."""
+    hash_ = (hashes or b"")[32 * level : 32 * level + 32]
+    if len(hash_) != 32:
+        raise KeyError(f"no hash is stored at level {level}")
+    return hash_
 
 
 _LEAVES = """select entry.number, envelope, payload, salt, signature
@@ -230,10 +238,13 @@ def _spoken(path: Path) -> Iterator[None]:
     try:
         yield
     except (apsw.CorruptError, apsw.NotADBError) as error:
-        raise Fault(
-            Exit.CHECK_FAILED, f"{path.name} is damaged: {error}.", "Restore it from a copy or an export."
-        ) from error
+        raise _damaged(path, str(error)) from error
     except (apsw.BusyError, apsw.LockedError) as error:
         raise Fault(Exit.REFUSED, f"Another process holds {path.name}.", "Try again when it is done.") from error
     except (apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError) as error:
         raise Fault(Exit.UNREADABLE, f"{path.name} cannot be read or written: {error}.") from error
+
+
+def _damaged(path: Path, what: str) -> Fault:
+    advice = "Restore it from a copy or an export."
+    return Fault(Exit.CHECK_FAILED, f"{path.name} is damaged: {what}.", advice)

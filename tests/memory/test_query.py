@@ -24,7 +24,7 @@ PIECES = [
         ("a NOT b", Group(may=(Word("a"),), never=(Word("b"),))),
         ("a AND NOT b", Group(must=(Word("a"),), never=(Word("b"),))),
         ('-(a b) "c  d', Group(may=(Phrase("c d"),), never=(Group(may=(Word("a"), Word("b"))),))),
-        ("levy speaker:Bell", Group(must=(Field("speaker", "Bell"),), may=(Word("levy"),))),
+        ("levy speaker:Bell", Group(must=(Field("speaker", "Bell"), Word("levy")))),
         ('Speaker:"Ann Bell"', Field("speaker", "Ann Bell")),
         ("(a", Word("a")),
         ("AND a OR", Word("a")),

@@ -1,0 +1,160 @@
+"""An office: a directory with the records of one or more bodies; the one place where the rooms are wired.
+
+::
+
+    remembrancer.toml           format = 1, and which bodies
+    bodies/SLUG/record.db       the log         bodies/SLUG/blobs/   by SHA-256       bodies/SLUG/keys/
+    derived/SLUG/               catalog and indexes: may be deleted at any time and are rebuilt
+
+Every read takes a principal and shows what ``access.may`` lets that principal see, no more.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import tomlkit
+from anyascii import anyascii
+
+from remembrancer.model import Exit, Fault
+from remembrancer.office.bureau import Bureau
+from remembrancer.ports import Clock
+from remembrancer.record.export import ExportedStore, import_
+from remembrancer.record.log import Log, check_slug
+
+FORMAT = 1
+SETTINGS = "remembrancer.toml"
+
+
+class BodyName(NamedTuple):
+    """A body by its slug, which is its directory's name, and its full name."""
+
+    slug: str
+    name: str
+
+
+class Office:
+    """The bodies of one directory, each opened when first asked for."""
+
+    def __init__(self, directory: Path, clock: Clock | None = None) -> None:
+        """Open an office. A Fault if there is none, or if it is of a later format."""
+        self.directory = directory
+        self._clock = clock
+        self._open: dict[str, Bureau] = {}
+        self._settings = _settings(directory)
+
+    @classmethod
+    def create(cls, directory: Path, name: str, house: str = "", clock: Clock | None = None) -> Self:
+        """A new office with its first body; a Fault if the directory holds one already."""
+        if (directory / SETTINGS).exists():
+            raise Fault(Exit.REFUSED, f"There is an office in {directory} already.", "Use bodies add for another body.")
+        slug_of(name)
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / SETTINGS).write_text(tomlkit.dumps({"format": FORMAT, "bodies": {}}), encoding="utf-8")
+        office = cls(directory, clock)
+        office.add_body(name, house)
+        return office
+
+    def bodies(self) -> list[BodyName]:
+        """Every body of the office, in the order they were added."""
+        return [BodyName(slug, name) for slug, name in self._settings["bodies"].items()]
+
+    def add_body(self, name: str, house: str = "") -> Bureau:
+        """Found the record of another body. A Fault if there is one of that name."""
+        slug = slug_of(name)
+        if slug in self._settings["bodies"]:
+            raise Fault(Exit.REFUSED, f"There is a body {slug} already.", "Give this one another name.")
+        Log.create(self._body(slug), self._clock).close()
+        self._enter(slug, name)
+        bureau = self.body(slug)
+        bureau.found(name, house)
+        return bureau
+
+    def import_body(self, exported: Path) -> Bureau:
+        """Restore a body from an export. A Fault if the export does not verify or the body is here already."""
+        slug = _slug_of_export(exported)
+        if slug in self._settings["bodies"]:
+            raise Fault(Exit.REFUSED, f"There is a body {slug} already.", "Import it into a new office.")
+        import_(exported, self._body(slug), self._clock).close()
+        self._enter(slug, slug)
+        bureau = self.body(slug)
+        self._enter(slug, bureau.name())
+        return bureau
+
+    def body(self, slug: str = "") -> Bureau:
+        """The bureau of a body; without a slug that of the only one."""
+        chosen = self._choose(slug)
+        if chosen not in self._open:
+            log = Log.open(self._body(chosen), self._clock)
+            self._open[chosen] = Bureau(log, self.directory / "derived" / chosen)
+        return self._open[chosen]
+
+    def close(self) -> None:
+        for bureau in self._open.values():
+            bureau.close()
+        self._open = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __iter__(self) -> Iterator[Bureau]:
+        return (self.body(name.slug) for name in self.bodies())
+
+    def _body(self, slug: str) -> Path:
+        return self.directory / "bodies" / slug
+
+    def _choose(self, slug: str) -> str:
+        slugs = [name.slug for name in self.bodies()]
+        if slug and slug not in slugs:
+            raise Fault(Exit.USAGE, f"There is no body {slug!r} in this office.", f"There is: {', '.join(slugs)}.")
+        if not slug and len(slugs) != 1:
+            raise Fault(Exit.USAGE, "This office keeps several bodies.", f"Name one with --body: {', '.join(slugs)}.")
+        return slug or slugs[0]
+
+    def _enter(self, slug: str, name: str) -> None:
+        path = self.directory / SETTINGS
+        document = tomlkit.parse(path.read_text(encoding="utf-8"))
+        document["bodies"][slug] = name
+        path.write_text(tomlkit.dumps(document), encoding="utf-8")
+        self._settings = _settings(self.directory)
+
+
+def slug_of(name: str) -> str:
+    """The slug of a body's name: ``Conseil municipal de Nîmes`` becomes ``conseil-municipal-de-nimes``."""
+    return check_slug(re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")[:64].strip("-"))
+
+
+class _Settings(dict[str, dict[str, str]]):
+    """``bodies``: slug to name."""
+
+
+def _settings(directory: Path) -> _Settings:
+    path = directory / SETTINGS
+    if not path.exists():
+        raise Fault(
+            Exit.UNREADABLE,
+            f"There is no office in {directory}.",
+            "Make one with: remembrancer init OFFICE --body NAME; or name yours with -o or REMEMBRANCER_OFFICE.",
+        )
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise Fault(Exit.UNREADABLE, f"{path}: not valid TOML: {error}", "Correct the line named above.") from error
+    if read.get("format") != FORMAT:
+        raise Fault(
+            Exit.REFUSED,
+            f"The office in {directory} has format {read.get('format')}; this program knows {FORMAT}.",
+            "Install the version of remembrancer that made it, or a later one.",
+        )
+    return _Settings(bodies=dict(read.get("bodies", {})))
+
+
+def _slug_of_export(exported: Path) -> str:
+    return check_slug(str(ExportedStore(exported).about().get("body", "")))

@@ -1,0 +1,326 @@
+"""The bureau of one body: its log, its catalog and its indexes, wired.
+
+Whoever reads names a principal. The whole of a document is shown to those who may read every class in it;
+others get the rendition and the reading of their own circle, and nothing else of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from remembrancer.access import may
+from remembrancer.memory.ask import Answer, ask
+from remembrancer.memory.cite import Hit, Renditions
+from remembrancer.memory.gather import Origin, passages
+from remembrancer.memory.index import TantivyIndex
+from remembrancer.memory.lookup import indexed
+from remembrancer.memory.query import parse
+from remembrancer.memory.search import search
+from remembrancer.model import AUTHORITIES, OWNER, Exit, Fault, Filters, Passage, Principal, Query, Sha256
+from remembrancer.plain import plain
+from remembrancer.ports import Lookup
+from remembrancer.read import house as houses
+from remembrancer.record.catalog import Catalog, ReadingRow, SourceRow
+from remembrancer.record.circles import WHOLE, View, circle_name
+from remembrancer.record.intake import house_draft, house_sha, view_of
+from remembrancer.record.log import Log
+from remembrancer.record.persons import persons_of
+
+Progress = Callable[[str, int, int], None]
+"""Called now and then with what is being done, how much is done, and of how much."""
+
+KEPT_READINGS = 64
+"""How many decoded readings stay in memory."""
+
+
+class Seen(NamedTuple):
+    """A source as one principal sees it."""
+
+    source: SourceRow
+    row: ReadingRow
+
+
+class Bureau:
+    """One body's record and what is derived from it."""
+
+    def __init__(self, log: Log, derived: Path) -> None:
+        self.log = log
+        self.slug = log.body
+        self._derived = derived
+        self._catalog: Catalog | None = None
+        self._indexes: dict[str, TantivyIndex] = {}
+        self.renditions = Renditions(log.blobs.get)
+        self._views: dict[int, View] = {}
+        self._passages: dict[int, dict[tuple[str, int], Passage]] = {}
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog, caught up with the log."""
+        if self._catalog is None:
+            self._catalog = Catalog(self._derived / "catalog.db")
+        self._catalog.catch_up(self.log)
+        return self._catalog
+
+    def close(self) -> None:
+        for index in self._indexes.values():
+            index.close()
+        if self._catalog is not None:
+            self._catalog.close()
+        self.log.close()
+
+    def found(self, name: str, house: str) -> None:
+        """The first entries: the body's name, and its house if there is one."""
+        self.log.add("body", {"slug": self.slug, "name": name})
+        if house:
+            self.set_house(OWNER, house)
+
+    def name(self) -> str:
+        """The body's full name as the record has it."""
+        names = [entry.payload["name"] for entry in self.log.entries() if entry.kind == "body" and entry.payload]
+        return str(names[-1]) if names else self.slug
+
+    def principal(self, principal: Principal, on: str = "") -> Principal:
+        """The same with the roles that the record grants it on a day, today by default."""
+        day = on or date.today().isoformat()
+        held = {
+            grant.role
+            for grant in self.catalog.grants()
+            if grant.principal == principal.name and (grant.since or day) <= day <= (grant.until or day)
+        }
+        return replace(principal, roles=principal.roles | held)
+
+    def house(self) -> houses.House:
+        """The house in force, or the empty one."""
+        row = self.catalog.house()
+        return houses.parse(row.toml) if row else houses.DEFAULT
+
+    def house_toml(self) -> str:
+        """The house in force as it was set, or empty."""
+        row = self.catalog.house()
+        return row.toml if row else ""
+
+    def set_house(self, principal: Principal, toml: str) -> Sha256:
+        """Put a house in force from now on; a Fault if it is none. Its hash."""
+        require(principal, "set the house")
+        houses.parse(toml)
+        row = self.catalog.house()
+        if row is None or row.sha != house_sha(toml):
+            self.log.append([house_draft(toml, True, principal.name)])
+        return house_sha(toml)
+
+    def seen(self, principal: Principal, source: SourceRow) -> Seen | None:
+        """The reading of a source that a principal may see, or None."""
+        circle = circle_name(source.classes, lambda each: may(principal, "read", each))
+        if circle is None:
+            return None
+        row = self.catalog.reading(source.sha, circle) or self._widest_circle(principal, source)
+        return Seen(source, row) if row else None
+
+    def _widest_circle(self, principal: Principal, source: SourceRow) -> ReadingRow | None:
+        """For holders of several roles: the reading of the largest circle all of whose classes they may read."""
+        catalog = self.catalog
+        readable = [
+            circle
+            for circle in catalog.circles(source.sha)
+            if circle != WHOLE and all(may(principal, "read", each) for each in circle.split("+"))
+        ]
+        widest = max(readable, key=lambda circle: circle.count("+"), default=None)
+        return catalog.reading(source.sha, widest) if widest else None
+
+    def all_seen(self, principal: Principal) -> Iterator[Seen]:
+        """Every source that a principal sees something of, in the order they were recorded."""
+        for source in self.catalog.sources():
+            seen = self.seen(principal, source)
+            if seen is not None:
+                yield seen
+
+    def seen_source(self, principal: Principal, sha: Sha256) -> Seen | None:
+        """What a principal sees of one source."""
+        source = self.catalog.source(sha)
+        return self.seen(principal, source) if source else None
+
+    def view(self, seen: Seen) -> View:
+        """Rendition and reading, decoded; the latest used are kept."""
+        if seen.row.entry not in self._views:
+            if len(self._views) >= KEPT_READINGS:
+                self._views.clear()
+            self._views[seen.row.entry] = view_of(self.log, seen.row)
+        return self._views[seen.row.entry]
+
+    def search(
+        self,
+        principal: Principal,
+        query: str | Query,
+        filters: Filters,
+        limit: int = 10,
+        progress: Progress | None = None,
+    ) -> list[Hit]:
+        """The best hits among what a principal may see; equal passages of weaker versions left out."""
+        tree = parse(query) if isinstance(query, str) else query
+        with self._asked(principal, filters, progress) as (indexes, seen_filters):
+            hits = search(indexes, self.renditions, tree, seen_filters, limit)
+        return hits
+
+    def ask(
+        self, principal: Principal, question: str, filters: Filters, limit: int = 5, progress: Progress | None = None
+    ) -> Answer:
+        """An answer in the record's own words, or silence."""
+        with self._asked(principal, filters, progress) as (indexes, seen_filters):
+            return ask(indexes, self.renditions, question, seen_filters, limit)
+
+    @contextmanager
+    def _asked(
+        self, principal: Principal, filters: Filters, progress: Progress | None
+    ) -> Iterator[tuple[Sequence[Lookup], Filters]]:
+        self.catch_up(progress)
+        visible = frozenset({"open", *(each for each in self.catalog.classes() if may(principal, "read", each))})
+        names = ["open"] if visible == {"open"} else ["open", "closed"]
+        sitting = self.catalog.resolve(filters.sitting) if filters.sitting else ""
+        indexes: list[Lookup] = [
+            Circle(self._index(name), lambda passage: self._as_seen(principal, passage)) for name in names
+        ]
+        yield indexes, replace(filters, visible=visible, sitting=sitting)
+
+    def _as_seen(self, principal: Principal, passage: Passage) -> Passage | None:
+        """The passage in the rendition of the principal's circle; None where that has it not, or a stronger
+        version of the document says the same."""
+        source = self.catalog.source(passage.source)
+        if source is None or self._said_again(principal, passage):
+            return None
+        if len(source.classes) == 1:
+            return passage if may(principal, "read", source.classes[0]) else None
+        seen = self.seen(principal, source)
+        if seen is None or seen.row.rendition == passage.rendition:
+            return passage if seen else None
+        return self.passages(seen).get((passage.id, passage.number))
+
+    def _said_again(self, principal: Principal, passage: Passage) -> bool:
+        """Whether the same words stand in a version of the document that prevails over this one."""
+        catalog = self.catalog
+        for other in (catalog.revision_of(passage.id), *catalog.formers(passage.id, "revision")):
+            source = catalog.source_of(other) if other else None
+            seen = self.seen_source(principal, source) if source else None
+            if seen is not None and prevails(seen.source, catalog.source(passage.source)):
+                again = self.passages(seen).get((other, passage.number))
+                if again is not None and self._text(again) == self._text(passage):
+                    return True
+        return False
+
+    def passages(self, seen: Seen) -> dict[tuple[str, int], Passage]:
+        """The passages of a reading by id and number; those of the readings last used are kept."""
+        if seen.row.entry not in self._passages:
+            if len(self._passages) >= KEPT_READINGS:
+                self._passages.clear()
+            found = passages(self.view(seen).proceedings, self.origin(seen))
+            self._passages[seen.row.entry] = {(each.id, each.number): each for each in found}
+        return self._passages[seen.row.entry]
+
+    def forget_readings(self) -> None:
+        """Drop what is decoded, as after a redaction."""
+        self._views.clear()
+        self._passages.clear()
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Bring both indexes up to the log: take the writer, commit, release."""
+        catalog = self.catalog
+        target = catalog.caught_up()
+        for name in ("open", "closed"):
+            index = self._index(name)
+            if index.caught_up() < target:
+                self._catch_up(name, index, target, progress)
+
+    def _catch_up(self, name: str, index: TantivyIndex, target: int, progress: Progress | None) -> None:
+        with index.writing() as batch:
+            touched = self.catalog.touched_since(batch.caught_up) if batch.caught_up < target else []
+            for done, sha in enumerate(touched):
+                if progress:
+                    progress("indexing", done, len(touched))
+                batch.remove("source", sha)
+                batch.add(indexed(passage, self._text(passage)) for passage in self._to_index(name, sha))
+            batch.commit(target)
+            if progress and touched:
+                progress("indexing", len(touched), len(touched))
+
+    def _to_index(self, name: str, sha: Sha256) -> Iterable[Passage]:
+        """What an index holds of a source: the open one what the public sees, the closed one the rest."""
+        source = self.catalog.source(sha)
+        if source is None:
+            return
+        circle = circle_name(source.classes, lambda each: each == "open") if name == "open" else WHOLE
+        if name == "closed" and set(source.classes) <= {"open"}:
+            return
+        row = self.catalog.reading(sha, circle) if circle else None
+        if row is not None:
+            seen = Seen(source, row)
+            found = passages(self.view(seen).proceedings, self.origin(seen))
+            yield from (passage for passage in found if (passage.visibility == "open") == (name == "open"))
+
+    def _text(self, passage: Passage) -> str:
+        data = self.renditions.get(passage.rendition)
+        return plain([data[start:end].decode() for start, end in passage.spans])
+
+    def origin(self, seen: Seen) -> Origin:
+        """Where the passages of a reading come from."""
+        view = self.view(seen)
+        persons = persons_of(view.proceedings)
+        return Origin(
+            body=self.slug,
+            source=seen.source.sha,
+            rendition=seen.row.rendition,
+            path=seen.source.path,
+            authority=seen.source.authority,
+            data=view.data,
+            places=view.places,
+            sitting_ids=tuple(self.catalog.resolve(sitting.id) for sitting in view.proceedings.sittings),
+            persons={label: whose.name for label, whose in persons.items() if whose and whose.name},
+        )
+
+    def _index(self, name: str) -> TantivyIndex:
+        if name not in self._indexes:
+            self._indexes[name] = TantivyIndex(self._derived / "index" / name)
+        return self._indexes[name]
+
+
+class Circle:
+    """An index as one principal sees it: each passage passes ``as_seen`` on its way out."""
+
+    def __init__(self, index: Lookup, as_seen: Callable[[Passage], Passage | None]) -> None:
+        self._index = index
+        self._as_seen = as_seen
+
+    def search(self, query: Query, filters: Filters, limit: int = 10) -> list[tuple[Passage, float]]:
+        """As ``Index.search``; looks further until ``limit`` passages may be seen or there are no more."""
+        wanted = limit
+        while True:
+            found = self._index.search(query, filters, wanted)
+            seen = [(passage, score) for each, score in found if (passage := self._as_seen(each)) is not None]
+            if len(seen) >= limit or len(found) < wanted:
+                return seen[:limit]
+            wanted *= 2
+
+    def frequency(self, word: str) -> int:
+        return self._index.frequency(word)
+
+    def size(self) -> int:
+        return self._index.size()
+
+    def languages(self) -> frozenset[str]:
+        return self._index.languages()
+
+
+def prevails(one: SourceRow, over: SourceRow | None) -> bool:
+    """Whether one source goes before another: by authority, and of the same by having been recorded later."""
+    if over is None:
+        return True
+    return (AUTHORITIES.index(one.authority), one.entry) > (AUTHORITIES.index(over.authority), over.entry)
+
+
+def require(principal: Principal, what: str) -> None:
+    """A Fault (refused) unless the principal may change the record."""
+    if not may(principal, "write", "open"):
+        raise Fault(Exit.REFUSED, f"{principal.name} may not {what}.", "Only the owner may.")

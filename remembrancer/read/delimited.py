@@ -1,0 +1,260 @@
+"""CSV (RFC 4180) and TSV: rows of fields, read in place.
+
+The source is its own rendition: delimiters and quotation marks are no letters, so that a row is spans of its
+fields, and a field with doubled quotation marks is split there. ::
+
+    time,speaker,words
+    00:01,Ann Ames,"I call it ""the bridge"", it is one."
+
+A mapping names columns by their header or their number from 1; without one a header with a speaker and words
+is taken for speeches. Rows in which one person goes on are one speech. Numbers and times that nothing maps
+are markup, other fields nothing maps are texts in place, and so are all rows where nobody speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from remembrancer.model import Reading
+from remembrancer.read import dates, encoding
+from remembrancer.read.form import LETTER, Form, Range
+from remembrancer.read.house import FieldMapping, House
+from remembrancer.read.opening import open_sitting, report_undated
+
+ENDINGS = (".csv", ".tsv", ".tab")
+_SPEAKERS = frozenset({"speaker", "speaker_name", "speakername", "sender", "nick"})
+_WORDS = frozenset({"text", "content", "words", "sentence", "transcription", "transcript", "message", "utterance", "speech"})
+_TIMES = frozenset({"time", "timestamp", "start", "start_time"})
+_NUMBER = re.compile(r"[\d\s.,:%+/-]*")
+
+
+class Cell(NamedTuple):
+    """A field: its ranges without quotation marks, and its value."""
+
+    ranges: tuple[Range, ...]
+    value: str
+
+
+class _Columns(NamedTuple):
+    """Positions of the columns that have a meaning; None where there is none. ``header``: the first row is one."""
+
+    speaker: int | None = None
+    words: int | None = None
+    time: int | None = None
+    date: int | None = None
+    omitted: frozenset[int] = frozenset()
+    header: bool = False
+
+
+def rows(text: str, delimiter: str) -> Iterator[list[Cell]]:
+    """The rows of a table with the place of every field. A quotation mark that nothing closes is a letter's
+    neighbour like any other; a tab-separated field is quoted only if its mark is closed in the same row."""
+    inside = r"[^\"\r\n]" if delimiter == "\t" else r"[^\"]"
+    quoted = rf'"((?:{inside}|"")*)"(?=[ ]*(?:{delimiter}|\r|\n|\Z))[ ]*'
+    token = re.compile(rf"(?:{quoted}|([^{delimiter}\r\n]*))({delimiter}|\r\n|\r|\n|\Z)")
+    row: list[Cell] = []
+    position = 0
+    while position < len(text) or row:
+        match = token.match(text, position)
+        if match is None:  # no token ends here only inside a quotation mark without end
+            break
+        row.append(_cell(match))
+        position = match.end()
+        if match[3] != delimiter:
+            if len(row) > 1 or row[0].ranges:
+                yield row
+            row = []
+
+
+def read(reader: str, data: bytes, path: str, house: House, mapping: FieldMapping | None) -> Reading:
+    """The reading of one table."""
+    decoded = encoding.decode(data)
+    form = Form(decoded.text, language=house.language)
+    table = list(rows(decoded.text, _delimiter(decoded.text, path)))
+    columns = _mapped(table, mapping) if mapping else _detected(table)
+    if columns.speaker is None or columns.words is None:
+        _read_texts(form, table, columns)
+    else:
+        sitting = open_sitting(form, path, house)
+        _Speeches(form, columns, sitting).read(table)
+        report_undated(form, sitting)
+    _report_ragged(form, table)
+    return encoding.reading(reader, data, decoded, form.finish())
+
+
+def _cell(match: re.Match[str]) -> Cell:
+    group = 2 if match[1] is None else 1
+    start, end = match.span(group)
+    value = match[group]
+    if group == 2 or '""' not in value:
+        ranges = [(start, end)]
+    else:
+        cuts = [start + cut.start() for cut in re.finditer('""', value)]
+        ranges = [(begin, stop + 1) for begin, stop in zip([start, *(cut + 2 for cut in cuts)], cuts, strict=False)]
+        ranges.append((cuts[-1] + 2, end))
+        value = value.replace('""', '"')
+    return Cell(tuple(one for one in ranges if one[0] < one[1]), value)
+
+
+def _delimiter(text: str, path: str) -> str:
+    if path.lower().endswith((".tsv", ".tab")):
+        return "\t"
+    first = text[: text.find("\n")] if "\n" in text else text[:4096]
+    return max(",;\t", key=first.count) if any(mark in first for mark in ",;\t") else ","
+
+
+def _mapped(table: list[list[Cell]], mapping: FieldMapping) -> _Columns:
+    names = [cell.value.strip().lstrip("\ufeff") for cell in table[0]] if table else []
+    addresses = [mapping.speaker, mapping.text, mapping.time, mapping.date, *mapping.omit]
+    wanted = {address.removeprefix("[*].") for address in addresses if address}
+    header = bool(wanted & set(names))
+
+    def position(address: str) -> int | None:
+        name = address.removeprefix("[*].")
+        if header and name in names:
+            return names.index(name)
+        return int(name) - 1 if name.isdigit() else None
+
+    omitted = frozenset(at for address in mapping.omit if (at := position(address)) is not None)
+    return _Columns(
+        position(mapping.speaker),
+        position(mapping.text),
+        position(mapping.time),
+        position(mapping.date),
+        omitted,
+        header,
+    )
+
+
+def _detected(table: list[list[Cell]]) -> _Columns:
+    names = [cell.value.strip().lstrip("\ufeff").lower() for cell in table[0]] if table else []
+    speaker = next((at for at, name in enumerate(names) if name in _SPEAKERS), None)
+    words = next((at for at, name in enumerate(names) if name in _WORDS), None)
+    time = next((at for at, name in enumerate(names) if name in _TIMES), None)
+    return _Columns(speaker, words, time, header=speaker is not None and words is not None)
+
+
+def _read_texts(form: Form, table: list[list[Cell]], columns: _Columns) -> None:
+    for row in table:
+        kept = [cell for at, cell in enumerate(row) if at not in columns.omitted]
+        form.text_at([one for cell in kept for one in cell.ranges])
+        for at in columns.omitted:
+            if at < len(row):
+                _mark(form, row[at])
+
+
+def _mark(form: Form, cell: Cell) -> None:
+    for one in cell.ranges:
+        form.markup(*one)
+
+
+@dataclass(slots=True)
+class _Speeches:
+    """Joins the rows of one speaker. What is open is a speaker, its label, its words and its time."""
+
+    form: Form
+    columns: _Columns
+    sitting: int
+    speaker: str = ""
+    label: tuple[Range, ...] = ()
+    words: list[Range] = field(default_factory=list)
+    time: str = ""
+
+    def read(self, table: list[list[Cell]]) -> None:
+        body = table[1:] if self.columns.header else table
+        for cell in table[0] if self.columns.header else []:
+            _mark(self.form, cell)
+        for row in body:
+            self._row(row)
+        self._close()
+
+    def _row(self, row: list[Cell]) -> None:
+        columns = self.columns
+        speaker = row[columns.speaker] if columns.speaker is not None and columns.speaker < len(row) else None
+        words = row[columns.words] if columns.words is not None and columns.words < len(row) else None
+        if not speaker or not words or not words.ranges:
+            self._close()
+            self.form.text_at([one for cell in row for one in cell.ranges], sitting=self.sitting)
+            return
+        others = [cell for at, cell in enumerate(row) if at not in (columns.speaker, columns.words)]
+        texts = self._without_markup(row, others)
+        if speaker.value.strip() != self.speaker or not self.words or self._out_of_order(speaker, words):
+            self._open(row, speaker)
+        else:
+            _mark(self.form, speaker)
+        self.words += words.ranges
+        if texts:
+            self._close()
+            for text in texts:
+                self.form.text_at(text.ranges, sitting=self.sitting)
+
+    def _without_markup(self, row: list[Cell], others: list[Cell]) -> list[Cell]:
+        """The fields that are texts; times, dates, numbers and what is omitted become markup."""
+        plain = {id(row[at]) for at in (self.columns.time, *self.columns.omitted) if at is not None and at < len(row)}
+        texts = []
+        for cell in others:
+            if id(cell) in plain or _NUMBER.fullmatch(cell.value) or self._dates(row, cell):
+                _mark(self.form, cell)
+            elif cell.ranges:
+                texts.append(cell)
+        return texts
+
+    def _dates(self, row: list[Cell], cell: Cell) -> bool:
+        at = self.columns.date
+        if at is None or at >= len(row) or row[at] is not cell:
+            return False
+        for found in dates.find(cell.value)[:1]:
+            self.form.dated(self.sitting, found.value, "field", cell.ranges)
+        return True
+
+    def _out_of_order(self, speaker: Cell, words: Cell) -> bool:
+        return bool(speaker.ranges) and speaker.ranges[0] > words.ranges[0]
+
+    def _open(self, row: list[Cell], speaker: Cell) -> None:
+        self._close()
+        at = self.columns.time
+        self.speaker, self.label = speaker.value.strip(), speaker.ranges
+        self.time = _clock(row[at].value) if at is not None and at < len(row) else ""
+
+    def _close(self) -> None:
+        if self.words:
+            label = self.label
+            if label and label[0] > self.words[0]:
+                _ = [self.form.markup(*one) for one in label]
+                label = ()
+            self.form.speech(self.speaker, self.words, label=label, sitting=self.sitting, time=self.time)
+        self.words = []
+
+
+def _clock(value: str) -> str:
+    """A time in a recording as ``HH:MM:SS.mmm``, from seconds or from ``6:10``; else empty."""
+    if re.fullmatch(r"\d+(\.\d+)?", value.strip()):
+        thousandths = round(float(value) * 1000)
+        seconds, rest = divmod(thousandths, 1000)
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
+    found = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?", value.strip())
+    if not found:
+        return ""
+    return f"{int(found[1] or 0):02}:{int(found[2]):02}:{found[3]}.{(found[4] or '0').ljust(3, '0')}"
+
+
+def _report_ragged(form: Form, table: list[list[Cell]]) -> None:
+    """Rows with another number of fields than most point to a wrong delimiter or a lost quotation mark."""
+    if not table:
+        return
+    usual = Counter(len(row) for row in table).most_common(1)[0][0]
+    ragged = [row for row in table if len(row) != usual]
+    for row in ragged[:3]:
+        ranges = [one for cell in row for one in cell.ranges]
+        if ranges and LETTER.search(form.text, *ranges[0]):
+            form.finding(
+                "ragged-row",
+                f"This row has {len(row)} fields where most have {usual}"
+                + (f"; {len(ragged)} rows have." if len(ragged) > 3 else "."),
+                "Look for a missing quotation mark or delimiter.",
+                at=(ranges[0][0], ranges[-1][1]),
+            )

@@ -1,0 +1,484 @@
+"""JSON, JSON Lines and YAML (and, through ``delimited``, CSV and TSV): fields that a house maps.
+
+The rendition is made here: every string on lines of its own, in the order of the file, but the number and
+title of an item first, and the speaker of a speech before its words::
+
+    {"date": "2020-01-07", "turns": [{"words": "I object.", "who": "Ames"}], "pages": 12}
+
+with the mapping ``speeches = "turns[*]", speaker = "who", text = "words", date = "date"`` becomes the lines
+``2020-01-07``, ``Ames``, ``I object.``, at the places ``date``, ``turns[0].who`` and ``turns[0].words``.
+Keys are no letters; numbers, truth values and what the mapping omits are listed as not extracted, by address.
+Strings that nothing maps are texts in place. Without a mapping a list of objects with a speaker and words is
+taken for speeches; where there is none the file is texts. A file that cannot be parsed is kept as plain text.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from remembrancer.model import Attendee, Reading, Rendition, Section
+from remembrancer.read import dates, delimited, encoding
+from remembrancer.read.addresses import Role, Roles, key_shape
+from remembrancer.read.form import LETTER, Form, Range, places_in_bytes
+from remembrancer.read.house import FieldMapping, House, mapping_for, visibility_of
+from remembrancer.read.opening import open_sitting, report_undated
+
+NAME = "fields"
+VERSION = 1
+EXTRACTOR = "fields/1"
+DEEPEST = 200
+"""How many containers deep a file may be; below that it is kept as plain text."""
+
+_ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson", ".yaml", ".yml")
+_SPEAKER_KEYS = ("speaker", "speaker_name", "speakername", "sender", "nick")
+_TEXT_KEYS = ("text", "content", "words", "transcription", "transcript", "payload", "message", "utterance", "speech")
+_TIME_KEYS = ("time", "timestamp", "start_time", "start")
+_DATE_KEYS = ("date", "datetime", "start_date", "meeting_date")
+_FIRST = {"speaker": 0, "item_number": 0, "item_title": 1, "time": 1, "text": 2}
+_LAID_NUMBERS = frozenset({"item_number", "item_title", "title", "text", "speaker", "date"})
+
+
+class _Number(str):
+    """A number or truth value as the file writes it."""
+
+    __slots__ = ()
+
+
+class _TooMuch(Exception):
+    """A file nested too deep, or whose aliases repeat more than the file could say."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """A value laid out: its range in the text, its role, and the nodes of its members."""
+
+    role: Role
+    value: str | None
+    span: Range
+    members: list[_Node] = field(default_factory=list)
+
+    def first(self, name: str) -> _Node | None:
+        return next((member for member in self.members if member.role.name == name), None)
+
+
+def recognises(data: bytes, path: str, house: House) -> bool:
+    """By the ending; without one, by a first line that opens an object or a list of objects."""
+    name = path.lower().rpartition("/")[2]
+    if name.endswith((*_ENDINGS, *delimited.ENDINGS)):
+        return encoding.is_text(data)
+    return "." not in name and re.match(rb"(\xef\xbb\xbf)?\s*(\{\s*\"|\[\s*\{)", data[:4096]) is not None
+
+
+def read(data: bytes, path: str, house: House) -> Reading:
+    """The reading of one structured file."""
+    mapping = mapping_for(path, house)
+    if path.lower().endswith(delimited.ENDINGS):
+        return delimited.read(f"{NAME}/{VERSION}", data, path, house, mapping)
+    decoded = encoding.decode(data)
+    text = decoded.text.lstrip("\ufeff")
+    try:
+        value = _load(text, path)
+        layout = _Layout(Roles(mapping or _detected(value)), limit=20 * len(text) + 10_000)
+        root = layout.lay(value)
+    except _Malformed as error:
+        return _as_plain_text(data, decoded, error)
+    form = Form(layout.text(), layout.places, house.language)
+    for finding in decoded.findings:
+        form.finding(finding.code, finding.message, finding.advice)
+    for address in layout.repeated:
+        form.finding("duplicate-key", f"The key {address} stands twice in one object; both values were kept.")
+    if root is not None:
+        _Filler(form, house, path, mapped=layout.roles.of("").name == "sittings" or mapping is not None).fill(root)
+    rendition = Rendition(
+        form.text.encode(), EXTRACTOR, places_in_bytes(form.text, form.places), layout.not_extracted()
+    )
+    return Reading(f"{NAME}/{VERSION}", rendition, form.finish())
+
+
+class _Malformed(Exception):
+    """``code`` and ``message`` of the finding; ``line`` where it is, or 0."""
+
+    def __init__(self, code: str, message: str, advice: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.code, self.message, self.advice, self.line = code, message, advice, line
+
+
+def _load(text: str, path: str) -> Any:
+    if path.lower().endswith((".yaml", ".yml")):
+        return _load_yaml(text)
+    if path.lower().endswith((".jsonl", ".ndjson")):
+        lines = enumerate(text.splitlines(), 1)
+        return [_load_json(line, number) for number, line in lines if line.strip()]
+    return _load_json(text)
+
+
+def _load_json(text: str, line: int = 0) -> Any:
+    try:
+        return json.loads(
+            text, object_pairs_hook=_object, parse_int=_Number, parse_float=_Number, parse_constant=_Number
+        )
+    except json.JSONDecodeError as error:
+        at = line or error.lineno
+        raise _Malformed(
+            "malformed-json",
+            f"This is not valid JSON: {error.msg} at line {at}, column {error.colno}. It was kept as plain text.",
+            "Correct that place (often a comma or quotation mark before it) and read the file again.",
+            at,
+        ) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+
+
+def _too_deep() -> _Malformed:
+    return _Malformed(
+        "too-deep",
+        f"The file is nested more than {DEEPEST} levels deep. It was kept as plain text.",
+        "No record of proceedings is nested so; look where the file comes from.",
+    )
+
+
+class _Pairs(dict[str, Any]):
+    """An object some of whose keys stand twice; the later ones end in ``#2``, ``#3``."""
+
+    __slots__ = ("repeated",)
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__()
+        self.repeated: list[str] = []
+        for key, value in pairs:
+            number, free = 2, key
+            while free in self:
+                free, number = f"{key}#{number}", number + 1
+            if free != key:
+                self.repeated.append(key)
+            self[free] = value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    return members if len(members) == len(pairs) else _Pairs(pairs)
+
+
+def _load_yaml(text: str) -> Any:
+    yaml = YAML(typ="base", pure=True)
+    yaml.allow_duplicate_keys = True
+    try:
+        documents = list(yaml.load_all(io.StringIO(text)))
+    except RecursionError as error:
+        raise _too_deep() from error
+    except (YAMLError, ValueError) as error:
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        why = getattr(error, "problem", "") or str(error).splitlines()[0]
+        raise _Malformed(
+            "malformed-yaml",
+            f"This is not valid YAML: {why}{where}. It was kept as plain text.",
+            "Correct that place (often an indent, a tab or a colon in an unquoted text) and read the file again.",
+            mark.line + 1 if mark else 0,
+        ) from error
+    return documents[0] if len(documents) == 1 else documents
+
+
+def _as_plain_text(data: bytes, decoded: encoding.Decoded, error: _Malformed) -> Reading:
+    """The source itself, each line a text, with the finding at the line it is about."""
+    form = Form(decoded.text)
+    place = None
+    for number, line in enumerate(re.finditer(r"[^\r\n]+|\r\n|\r|\n", decoded.text)):
+        if line[0].strip():
+            form.text_at([line.span()])
+    if error.line:
+        place = _line_range(decoded.text, error.line)
+    form.finding(error.code, error.message, error.advice, at=place)
+    return encoding.reading(f"{NAME}/{VERSION}", data, decoded, form.finish())
+
+
+def _line_range(text: str, line: int) -> Range:
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+    end = text.find("\n", start)
+    return start, len(text) if end < 0 else end
+
+
+class _Layout:
+    """Writes the values of a file as lines, in order, and keeps what it leaves out."""
+
+    def __init__(self, roles: Roles, limit: int) -> None:
+        self.roles = roles
+        self.limit = limit
+        self.lines: list[str] = []
+        self.length = 0
+        self.places: list[tuple[int, str]] = []
+        self.omitted: dict[str, list[int]] = {}
+        self.numbers: dict[str, int] = {}
+        self.repeated: list[str] = []
+
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def lay(self, value: Any, shape: str = "", address: str = "", depth: int = 0) -> _Node | None:
+        """The node of a value, or None where nothing of it is in the text."""
+        role = self.roles.of(shape)
+        if depth > DEEPEST:
+            raise _too_deep()
+        if role.name == "omit":
+            self._omit(value, shape)
+            return None
+        if isinstance(value, (dict, list)):
+            return self._container(value, shape, address, depth, role)
+        return self._scalar(value, shape, address, role)
+
+    def _container(
+        self, value: dict[str, Any] | list[Any], shape: str, address: str, depth: int, role: Role
+    ) -> _Node:
+        self.repeated += [f"{address}.{key}".lstrip(".") for key in getattr(value, "repeated", ())]
+        node = _Node(role, None, (self.length, self.length))
+        for step, label, member in self._members(value, shape):
+            laid = self.lay(member, shape + step, f"{address}{label}".lstrip("."), depth + 1)
+            if laid is not None:
+                node.members.append(laid)
+        node.span = (node.span[0], self.length)
+        return node
+
+    def _members(self, value: dict[str, Any] | list[Any], shape: str) -> Iterator[tuple[str, str, Any]]:
+        if isinstance(value, list):
+            yield from (("/#", f"[{number}]", member) for number, member in enumerate(value))
+            return
+        named = [(key_shape(str(key)), f".{key}", member) for key, member in value.items()]
+        yield from sorted(named, key=lambda member: _FIRST.get(self.roles.of(shape + member[0]).name, 3))
+
+    def _scalar(self, value: Any, shape: str, address: str, role: Role) -> _Node | None:
+        number = isinstance(value, (_Number, bool)) or value is None
+        if value is None or (number and role.name not in _LAID_NUMBERS):
+            if value is not None:
+                self.numbers[shape] = self.numbers.get(shape, 0) + 1
+            return _Node(role, str(value), (self.length, self.length)) if role.name == "time" else None
+        text = str(value)
+        start = self.length + 1 if self.lines else 0
+        self.lines.append(text)
+        self.length = start + len(text)
+        if self.length > self.limit:
+            raise _Malformed("too-large", "Aliases repeat the same text without end. It was kept as plain text.", "")
+        self.places.append((start, address or "value"))
+        return _Node(role, text, (start, self.length))
+
+    def _omit(self, value: Any, shape: str) -> None:
+        counts = self.omitted.setdefault(shape, [0, 0])
+        waiting = [value]
+        while waiting:
+            member = waiting.pop()
+            if isinstance(member, dict):
+                waiting += member.values()
+            elif isinstance(member, list):
+                waiting += member
+            elif member is not None:
+                counts[0] += 1
+                counts[1] += len(LETTER.findall(str(member)))
+
+    def not_extracted(self) -> tuple[str, ...]:
+        listed = [
+            f"{_readable(shape)}: {values} values, {letters} letters, omitted by the house"
+            for shape, (values, letters) in self.omitted.items()
+            if values
+        ]
+        listed += [f"{_readable(shape)}: {count} numbers or truth values" for shape, count in self.numbers.items()]
+        return tuple(listed)
+
+
+def _readable(shape: str) -> str:
+    steps = (step.replace("~2", "#").replace("~1", "/").replace("~0", "~") for step in shape.split("/")[1:])
+    return "".join("[*]" if step == "#" else f".{step}" for step in steps).lstrip(".") or "the file"
+
+
+class _Context(NamedTuple):
+    """Where in the proceedings a value stands; ``owner`` is the object whose texts belong together."""
+
+    sitting: int | None = None
+    item: int | None = None
+    level: int = 0
+    section: Section = "text"
+    owner: int = 0
+
+
+class _Filler:
+    """Fills in the form from the nodes of a file."""
+
+    def __init__(self, form: Form, house: House, path: str, mapped: bool) -> None:
+        self.form = form
+        self.house = house
+        self.path = path
+        self.mapped = mapped
+        self.pending: list[Range] = []
+        self.context = _Context()
+
+    def fill(self, root: _Node) -> None:
+        self._visit(root, _Context())
+        self._flush()
+
+    def _visit(self, node: _Node, context: _Context) -> None:
+        if node.value is not None:
+            self._scalar(node, context)
+            return
+        if node.role.section != "text":
+            context = context._replace(section=node.role.section)
+        if any(member.value is not None for member in node.members):
+            context = context._replace(owner=id(node) if node.role.name or context.owner == 0 else context.owner)
+        act = {"sittings": self._sitting, "items": self._item, "speeches": self._speech}.get(node.role.name)
+        if act:
+            act(node, context)
+        elif node.role.name in {"present", "absent"}:
+            self._attends(node, context)
+        else:
+            self._members(node, context)
+
+    def _members(self, node: _Node, context: _Context) -> None:
+        for member in node.members:
+            inner = context._replace(owner=id(node)) if member.value is not None else context
+            self._visit(member, inner)
+
+    def _scalar(self, node: _Node, context: _Context) -> None:
+        name = node.role.name
+        if context.sitting is not None and name in {"title", "venue"}:
+            self.form.describe(context.sitting, **{name: " ".join((node.value or "").split())})
+        elif context.sitting is not None and name == "date":
+            for found in dates.find(node.value or "")[:1]:
+                where = (node.span[0] + found.start, node.span[0] + found.end)
+                self.form.dated(context.sitting, found.value, "field", [where])
+        elif context.sitting is not None and name in {"present", "absent"}:
+            self._attendee(node, node, context, name == "present")
+        section: Section = "title" if name == "title" else node.role.section
+        self._text(node.span, context._replace(section=section if section != "text" else context.section))
+
+    def _sitting(self, node: _Node, context: _Context) -> None:
+        sitting = open_sitting(self.form, self.path, self.house) if self.mapped else None
+        self._members(node, context._replace(sitting=sitting))
+        if sitting is not None:
+            known = self.form.sitting_so_far(sitting)
+            stated = [date for date in known.dates if date.origin == "field"]
+            if not stated:
+                report_undated(self.form, sitting)
+
+    def _item(self, node: _Node, context: _Context) -> None:
+        title, number = node.first("item_title"), node.first("item_number")
+        if title is not None and LETTER.search(title.value or ""):
+            self._flush()
+            adjacent = number is not None and abs(title.span[0] - number.span[1]) <= 1
+            ranges = [number.span, title.span] if number and adjacent else [title.span]
+            item = self.form.item(
+                ranges,
+                number=(number.value or "") if number else "",
+                level=context.level + 1,
+                parent=context.item,
+                sitting=context.sitting,
+                visibility=visibility_of(" ".join((title.value or "").split()), self.house),
+            )
+            context = context._replace(item=item, level=context.level + 1)
+            node.members = [member for member in node.members if member not in (title, number)]
+        self._members(node, context)
+
+    def _speech(self, node: _Node, context: _Context) -> None:
+        speaker, text, time = node.first("speaker"), node.first("text"), node.first("time")
+        if speaker and text and text.span[0] < text.span[1]:
+            self._flush()
+            if time:
+                self.form.markup(*time.span)
+            self.form.speech(
+                " ".join((speaker.value or "").split()),
+                [text.span],
+                label=[speaker.span],
+                sitting=context.sitting,
+                item=context.item,
+                section=context.section,
+                time=clock(time.value or "") if time else "",
+            )
+            node.members = [member for member in node.members if member not in (speaker, text, time)]
+        self._members(node, context)
+
+    def _attends(self, node: _Node, context: _Context) -> None:
+        """One person with a name and perhaps a role, or a list of persons."""
+        name = node.first("name")
+        if name is None or context.sitting is None:
+            self._members(node, context)
+            return
+        self._attendee(name, node, context, node.role.name == "present")
+        self._members(node, context)
+
+    def _attendee(self, name: _Node, line: _Node, context: _Context, present: bool) -> None:
+        role = line.first("role")
+        label = " ".join((name.value or "").split())
+        attendee = Attendee(label, present, role=(role.value or "") if role else "")
+        assert context.sitting is not None
+        self.form.attends(context.sitting, attendee, [name.span])
+
+    def _text(self, span: Range, context: _Context) -> None:
+        """Texts of one object and section that follow each other are one text."""
+        if context != self.context or (self.pending and span[0] - self.pending[-1][1] > 1):
+            self._flush()
+            self.context = context
+        self.pending.append(span)
+
+    def _flush(self) -> None:
+        if self.pending:
+            ranges = [(self.pending[0][0], self.pending[-1][1])]
+            context = self.context
+            self.form.text_at(ranges, section=context.section, sitting=context.sitting, item=context.item)
+        self.pending = []
+
+
+def clock(value: str) -> str:
+    """A time in a recording: ``370`` or ``370.5`` seconds, ``6:10``, ``00:06:10.2`` as ``00:06:10.000``; else empty."""
+    if re.fullmatch(r"\d+(\.\d+)?", value):
+        thousandths = round(float(value) * 1000)
+        seconds, rest = divmod(thousandths, 1000)
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
+    found = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?", value.strip())
+    if not found:
+        return ""
+    return f"{int(found[1] or 0):02}:{int(found[2]):02}:{found[3]}.{(found[4] or '0').ljust(3, '0')}"
+
+
+def _detected(value: Any) -> FieldMapping | None:
+    """A mapping of the first list of objects that have a speaker and words, where nearly all have both."""
+    waiting: list[tuple[str, Any]] = [("", value)]
+    for address, container in waiting:
+        if len(waiting) > 10_000:
+            break
+        if isinstance(container, dict):
+            waiting += [(f"{address}.{key}".lstrip("."), member) for key, member in container.items()]
+        elif isinstance(container, list):
+            keys = [_pair(member) for member in container]
+            best = max(set(keys), key=keys.count) if keys else None
+            if best and len(keys) > 1 and keys.count(best) >= 0.8 * len(keys):
+                return _mapping(f"{address}[*]", best, container[keys.index(best)], value)
+            waiting += [(f"{address}[*]", member) for member in container[:3]]
+    return None
+
+
+def _pair(member: Any) -> tuple[str, str] | None:
+    """The keys of the speaker and of the words, if an object has both."""
+    if not isinstance(member, dict):
+        return None
+    lower = {str(key).lower(): str(key) for key in member}
+    speaker = next((lower[key] for key in _SPEAKER_KEYS if key in lower), None)
+    text = next((lower[key] for key in _TEXT_KEYS if key in lower), None)
+    if speaker is None or text is None or not isinstance(member[speaker], str):
+        return None
+    return (speaker, text) if member[text] is None or isinstance(member[text], str) else None
+
+
+def _mapping(address: str, pair: tuple[str, str], member: dict[str, Any], root: Any) -> FieldMapping:
+    top = root if isinstance(root, dict) else {}
+    date = next((key for key in _DATE_KEYS if isinstance(top.get(key), str)), "")
+    title = "title" if isinstance(top.get("title"), str) else ""
+    time = next((key for key in _TIME_KEYS if key in member), "")
+    return FieldMapping(
+        path="*", speeches=address, speaker=pair[0], text=pair[1], time=time, date=date, title=title
+    )

@@ -1,0 +1,210 @@
+"""The occasion: what a document says of the sitting itself - title, dates, venue - and where.
+
+A date is taken from the title, a heading, a labelled line (``Date:``, ``When:``), front matter, a short line
+before the first item, and at last from the path. Days written without a year take the path's year; they are
+then known from the path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from remembrancer.plain import plain
+from remembrancer.read import dates
+from remembrancer.read.blocks import Block, Prose
+from remembrancer.read.dates import Found, Order, PathFacts
+from remembrancer.read.form import LETTER, Range
+from remembrancer.read.house import House
+from remembrancer.read.sections import is_date_label, names_a_meeting, number_of, section_of
+
+
+class Day(NamedTuple):
+    """A date of the sitting, how it is known, and where it stands."""
+
+    value: str
+    origin: Literal["text", "path", "field"]
+    ranges: tuple[Range, ...] = ()
+
+
+class Occasion(NamedTuple):
+    """``titles``: indexes of the headings that title the document. ``days`` may hold several. ``openings``:
+    headings that each open a sitting of their own, by their index. ``differs``: what the path says instead."""
+
+    title: str
+    title_ranges: tuple[Range, ...]
+    titles: frozenset[int]
+    days: tuple[Day, ...]
+    venue: str
+    facts: PathFacts
+    openings: dict[int, Day]
+    named: bool
+    differs: str = ""
+
+
+_VENUE = ("location", "venue", "place", "where", "held at", "ort", "lieu", "lugar", "local", "место")
+_LINE_LABEL = re.compile(r"[\s*_#>-]*(?P<label>[^\W\d_][^:*\n]{1,40}?)[\s*_]*:[\s*_]*(?P<value>\S[^\n]*)")
+_PREAMBLE = 3000
+"""Characters at the top of a document in which facts of the sitting may stand."""
+
+
+def occasion(prose: Prose, path: str, house: House) -> Occasion:
+    """What a document and its path say of its sitting."""
+    facts = dates.from_path(path, house.sitting.path)
+    titles = _titles(prose)
+    order = _order(house)
+    ranges = _title_ranges(prose, titles)
+    preamble = list(_preamble(prose, titles))
+    days = list(_days(prose, house, ranges, preamble, facts, order))
+    openings = _openings(prose, titles, facts, order)
+    own = days[:1] or ([Day(facts.date, "path")] if facts.date else [])
+    if openings and not _is_day(own):
+        own = []
+    else:
+        own, openings = [*own, *openings.values()], {}
+    title = plain([prose.text[slice(*ranges[0])]]) if ranges else facts.title
+    named = names_a_meeting(title) or names_a_meeting(path.rsplit("/", 2)[-1]) or names_a_meeting(path)
+    venue = _venue(prose, preamble, house)
+    return Occasion(title, ranges[:1], titles, tuple(own), venue, facts, openings, named, _difference(own, facts))
+
+
+def _is_day(days: Sequence[Day]) -> bool:
+    return bool(days) and len(days[0].value) >= len("2024-03-07")
+
+
+def _difference(days: Sequence[Day], facts: PathFacts) -> str:
+    """The path's day, where the document names days and this is none of them."""
+    stated = [day.value for day in days if day.origin == "text" and len(day.value) >= 10]
+    if len(facts.date) != 10 or not stated:
+        return ""
+    within = any(value[:10] <= facts.date <= value[-10:] for value in stated)
+    return "" if within else facts.date
+
+
+def _order(house: House) -> Order:
+    if house.timezone.startswith("US/") or (house.timezone.startswith("America/") and house.language in {"", "en"}):
+        return "month"
+    return "day" if house.timezone.startswith("Europe/") else ""
+
+
+def _titles(prose: Prose) -> frozenset[int]:
+    """The first heading if it titles the document, and a second one below it that only goes on."""
+    headings = [(index, block) for index, block in enumerate(prose.blocks) if block.kind == "heading"]
+    if not headings or _letters_before(prose, headings[0][1].start) > 400:
+        return frozenset()
+    index, first = headings[0]
+    words = prose.text[first.start : first.end]
+    alone = all(block.level > first.level for _, block in headings[1:])
+    fronted = any(key == "title" for key, _ in prose.front)
+    if number_of(words) or (section_of(words, House()) and not names_a_meeting(words)):
+        return frozenset()
+    if names_a_meeting(words) or _mostly_date(words) or (alone and not fronted):
+        return frozenset({index})
+    return frozenset()
+
+
+def _letters_before(prose: Prose, start: int) -> int:
+    """Letters above a heading that are neither markup nor front matter."""
+    blocks = (block for block in prose.blocks if block.start < start and block.kind != "furniture")
+    return sum(block.end - block.start for block in blocks)
+
+
+def _mostly_date(words: str) -> bool:
+    found = dates.find(words, "2000")
+    length = sum(date.end - date.start for date in found)
+    return bool(found) and length >= 0.6 * len(words.strip(" #*_"))
+
+
+def _title_ranges(prose: Prose, titles: frozenset[int]) -> tuple[Range, ...]:
+    headings = [(prose.blocks[index].start, prose.blocks[index].end) for index in sorted(titles)]
+    fronted = [where for key, where in prose.front if key == "title"]
+    return tuple([*fronted, *headings])
+
+
+def _preamble(prose: Prose, titles: frozenset[int]) -> Iterator[Range]:
+    """Short lines above the first item, headings that state a fact among them."""
+    begin = next((block.start for block in prose.blocks if block.kind != "furniture"), 0)
+    for index, block in enumerate(prose.blocks):
+        if block.kind in {"furniture", "row", "code"} or index in titles:
+            continue
+        if block.start - begin > _PREAMBLE:
+            return
+        if block.kind == "heading" and not _LINE_LABEL.match(prose.text, block.start, block.end):
+            if LETTER.search(prose.text, block.start, block.end):
+                return
+            continue
+        yield from _lines(prose.text, block)
+
+
+def _lines(text: str, block: Block) -> Iterator[Range]:
+    start = block.start
+    while start < block.end:
+        end = text.find("\n", start, block.end)
+        end = block.end if end < 0 else end
+        if 0 < end - start <= 200:
+            yield start, end
+        start = end + 1
+
+
+def _days(
+    prose: Prose, house: House, titles: Sequence[Range], preamble: Sequence[Range], facts: PathFacts, order: Order
+) -> Iterator[Day]:
+    """Dates of the sitting, the most telling place first, whole days before months."""
+    for pattern in house.sitting.date:
+        for match in re.compile(pattern, re.MULTILINE).finditer(prose.text, 0, 20_000):
+            yield from _in(prose.text, match.span("date"), facts, order)
+    stated = [day for where in titles for day in _in(prose.text, where, facts, order)]
+    labelled = [where for where in preamble if is_date_label(prose.text[slice(*where)])]
+    stated += [day for where in labelled for day in _in(prose.text, where, facts, order)]
+    stated += [day for key, where in prose.front if "date" in key for day in _in(prose.text, where, facts, order)]
+    short = [where for where in preamble if where[1] - where[0] <= 80 and _mostly_date_line(prose.text[slice(*where)])]
+    stated += [day for where in short for day in _in(prose.text, where, facts, order)]
+    yield from sorted(stated, key=lambda day: (len(day.value) < 10, day.origin != "text"))
+
+
+def _mostly_date_line(words: str) -> bool:
+    found = dates.find(words)
+    return bool(found) and sum(date.end - date.start for date in found) >= 0.25 * len(words)
+
+
+def _in(text: str, where: Range, facts: PathFacts, order: Order) -> Iterator[Day]:
+    start, end = where
+    for found in dates.find(text[start:end], facts.year, order)[:1]:
+        yield _day(found, start)
+
+
+def _day(found: Found, offset: int) -> Day:
+    if not found.whole:
+        return Day(found.value, "path")
+    return Day(found.value, "text", ((offset + found.start, offset + found.end),))
+
+
+def _openings(prose: Prose, titles: frozenset[int], facts: PathFacts, order: Order) -> dict[int, Day]:
+    """Headings of one level that are dates: days of one sitting, or sittings of their own."""
+    found: dict[int, tuple[int, Day]] = {}
+    for index, block in enumerate(prose.blocks):
+        if block.kind == "heading" and index not in titles:
+            words = prose.text[block.start : block.end]
+            if len(words) <= 60 and _mostly_date(words):
+                for day in _in(prose.text, (block.start, block.end), facts, order):
+                    found[index] = (block.level, day)
+    top = min((level for level, _ in found.values()), default=0)
+    return {index: day for index, (level, day) in found.items() if level == top and len(day.value) >= 10}
+
+
+def _venue(prose: Prose, preamble: Sequence[Range], house: House) -> str:
+    labels = {label.casefold() for label in (house.sitting.venue or _VENUE)}
+    for start, end in preamble:
+        match = _LINE_LABEL.match(prose.text, start, end)
+        if match and match["label"].strip().casefold() in labels:
+            targets = [(s, e) for s, e in prose.markup if s < end and e > match.start("value")]
+            return plain(list(_without(prose.text, match.span("value"), targets)))
+    return ""
+
+
+def _without(text: str, where: Range, markup: Sequence[Range]) -> Iterator[str]:
+    start, end = where
+    for stop, after in [*markup, (end, end)]:
+        yield text[start : max(start, min(stop, end))]
+        start = max(start, after)
