@@ -5,11 +5,13 @@
 
 Runs 1,000 queries drawn from the text - single words, several words, phrases, boolean, filtered - for the top
 10 complete with quotes. Floors: p50 below 3 ms, p95 below 10 ms, no quotation that differs from its bytes.
+``--keep DIR`` writes the hits (``hits.jsonl``) and their blobs there, for ``bench/quotations.py`` to check.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import re
@@ -17,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from statistics import quantiles
@@ -120,7 +123,20 @@ def wrong(hits: list[Hit], renditions: Renditions) -> int:
     return bad
 
 
-def measure(index: TantivyIndex, renditions: Renditions, asked: list[tuple[str, str, Filters]]) -> bool:
+def keep(hits: list[Hit], renditions: Renditions, directory: Path) -> None:
+    """Add a line of hits, and the blobs that prove them, to a directory."""
+    blobs = directory / "blobs"
+    blobs.mkdir(parents=True, exist_ok=True)
+    for name in {span.rendition for hit in hits for span in hit.spans}:
+        if not (blobs / name).exists():
+            (blobs / name).write_bytes(renditions.get(name))
+    with (directory / "hits.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps([asdict(hit) for hit in hits]) + "\n")
+
+
+def measure(
+    index: TantivyIndex, renditions: Renditions, asked: list[tuple[str, str, Filters]], kept: Path | None
+) -> bool:
     """Print percentiles and differences; whether all floors hold."""
     times: dict[str, list[float]] = {"all": []}
     bad = found = 0
@@ -132,6 +148,8 @@ def measure(index: TantivyIndex, renditions: Renditions, asked: list[tuple[str, 
         times.setdefault(kind, []).append(took)
         found += len(hits)
         bad += wrong(hits, renditions)
+        if kept:
+            keep(hits, renditions, kept)
     print(f"{len(asked):,} queries, {found:,} hits, {bad} quotations differ from their bytes")
     for kind, took in times.items():
         cuts = quantiles(took, n=100)
@@ -154,6 +172,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--index", type=Path, help="a directory that holds an index")
     options.add_argument("--blobs", type=Path, help="the directory of its blobs")
+    options.add_argument("--keep", type=Path, help="a new directory for hits and blobs")
     options.add_argument("--queries", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--only", default="", help="only the records in this folder")
@@ -171,7 +190,7 @@ def main() -> int:
             print("Set REMEMBRANCER_RECORDS to a folder of records, or give --index and --blobs; nothing was measured.")
             return 0
         sample = search([index], renditions, parse(""), Filters(), 4000)
-        passed = measure(index, renditions, queries([hit.text for hit in sample], chance, given.queries))
+        passed = measure(index, renditions, queries([hit.text for hit in sample], chance, given.queries), given.keep)
     print("floors hold" if passed else f"FAILED: floors are {FLOORS} ms and no difference")
     return 0 if passed else 1
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from remembrancer.model import Reading
+from remembrancer.model import Account, Reading, Rendition
 from remembrancer.read import (
     akomantoso,
     captions,
     docx,
+    encoding,
     fields,
     html,
     irc,
@@ -24,6 +25,8 @@ from remembrancer.read import (
     theyworkforyou,
     unread,
 )
+from remembrancer.read.account import account
+from remembrancer.read.form import Form
 from remembrancer.read.house import House
 
 
@@ -71,4 +74,34 @@ def choose(data: bytes, path: str, house: House) -> Choice:
 
 def read(data: bytes, path: str, house: House) -> Reading:
     """Read one file. ``path`` is relative, with forward slashes; facts may be taken from it."""
-    return choose(data, path, house).reader.read(data, path, house)
+    return read_with_account(data, path, house)[0]
+
+
+def read_with_account(data: bytes, path: str, house: House) -> tuple[Reading, Account]:
+    """Read one file and account for its letters.
+
+    A fault of a reader must not lose a body's document: it is then read as text alone, or kept unread, with
+    the finding ``reader-fault``, which is ours to mend.
+    """
+    chosen = choose(data, path, house)
+    try:
+        reading = chosen.reader.read(data, path, house)
+        return reading, account(reading)
+    except Exception as error:
+        reading = _as_text_alone(data, chosen.name, error)
+        return reading, account(reading)
+
+
+def _as_text_alone(data: bytes, reader: str, error: Exception) -> Reading:
+    decoded = encoding.decode(data) if encoding.is_text(data) else None
+    form = Form(decoded.text if decoded else "")
+    form.finding(
+        "reader-fault",
+        f"The reader {reader} failed ({type(error).__name__}: {error}); the words are kept without structure.",
+        "Please report this with the file, if it may be shown; read it again after an update.",
+    )
+    proceedings = form.finish()
+    if decoded is None:
+        kept = Rendition(b"", "unread/1", (), (f"the whole file: {len(data)} bytes",))
+        return Reading("unread/1", kept, proceedings)
+    return encoding.reading("text/1", data, decoded, proceedings)

@@ -6,11 +6,15 @@ or not at all is a fault of ours, so the account raises.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from remembrancer.model import Account, Proceedings, Reading, Span
 
-_ASCII_WITHOUT_LETTERS = bytes(code for code in range(256) if not (code < 128 and chr(code).isalnum()))
+_ASCII_WITHOUT_LETTERS = bytes(code for code in range(256) if code >= 128 or not chr(code).isalnum())
+
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 
 
 class UnaccountedError(AssertionError):
@@ -19,9 +23,11 @@ class UnaccountedError(AssertionError):
 
 def letters_in(data: bytes) -> int:
     """How many letters and digits (``str.isalnum``) UTF-8 bytes hold."""
+    found = len(data.translate(None, _ASCII_WITHOUT_LETTERS))
     if data.isascii():
-        return len(data.translate(None, _ASCII_WITHOUT_LETTERS))
-    return sum(map(str.isalnum, data.decode()))
+        return found
+    beyond = b"".join(_BEYOND_ASCII.findall(data)).decode()
+    return found + sum(map(str.isalnum, beyond))
 
 
 def account(reading: Reading) -> Account:

@@ -20,9 +20,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -151,7 +152,7 @@ class _Package:
         except RuntimeError:
             self.findings.append(Finding("encrypted", f"{name} is locked with a password.", "Save it without one."))
             return b""
-        except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, zlib_error) as error:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, zlib.error) as error:
             self.findings.append(_broken(f"{name} is damaged: {error}."))
             return b""
         if len(data) > PART_LIMIT:
@@ -179,6 +180,13 @@ def _kind_of_part(name: str) -> str:
 
 def _parser(recover: bool) -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=recover)
+
+
+class _Line(NamedTuple):
+    """What holds for all runs of a paragraph: where it is, and whether its style is bold."""
+
+    path: str
+    bold: bool
 
 
 class _Document:
@@ -230,9 +238,9 @@ class _Document:
         tag = node.tag
         if tag == f"{W}p":
             self._paragraph(node, path)
-        elif tag == f"{W}tbl" and not _is_layout(node):
+        elif tag == f"{W}tbl" and not self._is_layout(node):
             self.tables += 1
-            for index, row in enumerate(_rows(node), 1):
+            for index, row in enumerate(_within(node, f"{W}tr"), 1):
                 self._row(row, f"{path}/tr[{index}]")
         elif tag in GONE:
             self._gone(node, path)
@@ -247,22 +255,23 @@ class _Document:
         self.extraction.start_line()
         self.extraction.place(path)
         start = self.extraction.length
-        number, depth = self._number(properties, style)
+        depth = self._begin(node, properties, style)
         self.line = _Line(path, self.styles.bold(style))
         self._inline(node)
-        if number and self.extraction.length > start:
-            self.extraction.put_before(start, f"{number} ")
         kind, level = self._kind(properties, style, depth)
         self.extraction.block(kind, start, level)
         self.extraction.start_line()
         self._hanging()
 
-    def _number(self, properties: etree._Element | None, style: str) -> tuple[str, int]:
-        """The written number and the depth of a list entry; depth 0 for what is in no list."""
+    def _begin(self, node: etree._Element, properties: etree._Element | None, style: str) -> int:
+        """Write the number of a list entry, if it has words; its depth, or 0 for what is in no list."""
         number = numbered(properties) or self.styles.number(style)
         if number is None or number[0] in {"", "0"}:
-            return "", 0
-        return self.numbering.next(*number), number[1] + 1
+            return 0
+        written = self.numbering.next(*number)
+        if written and any(words.text for words in node.iter(f"{W}t")):
+            self.extraction.write(f"{written} ")
+        return number[1] + 1
 
     def _kind(self, properties: etree._Element | None, style: str, depth: int) -> tuple[Kind, int]:
         if self.furniture:
@@ -350,6 +359,15 @@ class _Document:
             self._children(node, f"{kind}s/{kind}[{number}]")
             self.furniture = furniture
 
+    def _is_layout(self, table: etree._Element) -> bool:
+        """A frame around one cell, or a table that holds headings or tables."""
+        if next((node for node in table.iter(f"{W}tbl") if node is not table), None) is not None:
+            return True
+        properties = (node.find(f"{W}pPr") for node in table.iter(f"{W}p"))
+        if any(outlined(p) or self.styles.outline(_style_of(p, "pStyle")) for p in properties):
+            return True
+        return len(list(_within(table, f"{W}tc"))) == 1
+
     def _row(self, row: etree._Element, path: str) -> None:
         self.extraction.start_line()
         self.extraction.place(path)
@@ -377,12 +395,9 @@ class _Document:
                 self.extraction.write("\n")
             properties = paragraph.find(f"{W}pPr")
             style = _style_of(properties, "pStyle")
-            number, _ = self._number(properties, style)
+            self._begin(paragraph, properties, style)
             self.line = self.line._replace(bold=self.styles.bold(style))
-            start = self.extraction.length
             self._inline(paragraph)
-            if number and self.extraction.length > start:
-                self.extraction.put_before(start, f"{number} ")
 
     def _gone(self, node: etree._Element, path: str) -> None:
         self._leave_out(GONE[str(node.tag)], node, path)
@@ -391,3 +406,36 @@ class _Document:
         words = "".join(part.text or "" for part in node.iter(f"{W}t", f"{W}delText"))
         if words:
             self.extraction.leave_out(kind, path, len(words.encode()))
+
+
+def _style_of(properties: etree._Element | None, name: str) -> str:
+    node = None if properties is None else properties.find(f"{W}{name}")
+    return "" if node is None else node.get(f"{W}val") or ""
+
+
+def _within(node: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The nearest descendants of a kind, through whatever wraps them, deletions aside."""
+    for child in node.iterchildren(tag=etree.Element):
+        if child.tag == tag:
+            yield child
+        elif child.tag == f"{MC}AlternateContent":
+            yield from _within(_one_of(child), tag)
+        elif child.tag not in GONE:
+            yield from _within(child, tag)
+
+
+def _one_of(alternatives: etree._Element) -> etree._Element:
+    """The choice, or the fallback where only that holds words; never both, as they say the same."""
+    choice = alternatives.find(f"{MC}Choice")
+    fallback = alternatives.find(f"{MC}Fallback")
+    if choice is not None and (fallback is None or _has_words(choice) or not _has_words(fallback)):
+        return choice
+    return alternatives if fallback is None else fallback
+
+
+def _has_words(node: etree._Element) -> bool:
+    return any(words.text for words in node.iter(f"{W}t"))
+
+
+def _boxes(picture: etree._Element) -> Iterator[etree._Element]:
+    yield from _within(picture, f"{W}txbxContent")

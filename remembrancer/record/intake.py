@@ -38,7 +38,6 @@ from remembrancer.model import (
     Sitting,
     Visibility,
 )
-from remembrancer.read.account import account
 from remembrancer.read.house import House, authority_of
 from remembrancer.record.canonical import Json
 from remembrancer.record.catalog import Catalog, ReadingRow, first_date
@@ -99,7 +98,7 @@ class Taken:
 
 def digest(data: bytes, path: str, house: House) -> Digest:
     """Read one file; pure, so that it can run in any process."""
-    reading = read.read(data, path, house)
+    reading, letters = read.read_with_account(data, path, house)
     source = sha256(data).hexdigest()
     told = reading.proceedings
     told = replace(told, findings=(*told.findings, *ambiguities(told)))
@@ -113,7 +112,7 @@ def digest(data: bytes, path: str, house: House) -> Digest:
         rendition=b"" if reading.rendition.data == data else reading.rendition.data,
         places=places,
         proceedings=encode(identify(told, source)),
-        account=account(reading),
+        account=letters,
         not_extracted=reading.rendition.not_extracted,
         authority=authority_of(path, house) or _authority(path, reading.reader),
         media=mimetypes.guess_type(path)[0] or "application/octet-stream",
