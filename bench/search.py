@@ -1,7 +1,7 @@
 """How fast is search, and is every quotation exact?
 
     python bench/search.py                          # paragraphs of every text file under $REMEMBRANCER_RECORDS
-    python bench/search.py --index DIR --blobs DIR  # an index that is already there, and its blobs (ab/abcd...)
+    python bench/search.py --office DIR             # everything in an office, asked as its owner
 
 Runs 1,000 queries drawn from the text - single words, several words, phrases, boolean, filtered - for the top
 10 complete with quotes. Floors: p50 below 3 ms, p95 below 10 ms, no quotation that differs from its bytes.
@@ -18,7 +18,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -30,7 +30,7 @@ from remembrancer.memory.lookup import indexed
 from remembrancer.memory.passages import cut
 from remembrancer.memory.query import parse
 from remembrancer.memory.search import search
-from remembrancer.model import Filters, Passage, Span
+from remembrancer.model import OWNER, Filters, Passage, Span
 from remembrancer.plain import plain
 from remembrancer.ports import Indexed
 
@@ -38,6 +38,9 @@ FLOORS = {"p50": 3.0, "p95": 10.0}
 TEXTS = {".md", ".txt", ".rst", ".vtt", ".srt", ".json", ".xml", ".html", ".csv", ".tsv", ".yml", ".yaml"}
 PARAGRAPH = re.compile(rb"\S(?:.|\n(?!\s*\n))*")
 WORD = re.compile(r"[A-Za-z0-9]{3,20}")
+Searched = tuple[Callable[[str, Filters, int], list[Hit]], Renditions]
+"""How to search, and where the bytes of what is found are."""
+
 DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d-\d\d)?")
 
 
@@ -134,15 +137,14 @@ def keep(hits: list[Hit], renditions: Renditions, directory: Path) -> None:
         file.write(json.dumps([asdict(hit) for hit in hits]) + "\n")
 
 
-def measure(
-    index: TantivyIndex, renditions: Renditions, asked: list[tuple[str, str, Filters]], kept: Path | None
-) -> bool:
+def measure(searched: Searched, asked: list[tuple[str, str, Filters]], kept: Path | None) -> bool:
     """Print percentiles and differences; whether all floors hold."""
+    searching, renditions = searched
     times: dict[str, list[float]] = {"all": []}
     bad = found = 0
     for kind, query, filters in asked:
         began = time.perf_counter()
-        hits = search([index], renditions, parse(query), filters, 10)
+        hits = searching(query, filters, 10)
         took = 1000 * (time.perf_counter() - began)
         times["all"].append(took)
         times.setdefault(kind, []).append(took)
@@ -158,39 +160,44 @@ def measure(
     return not bad and cuts[49] < FLOORS["p50"] and cuts[94] < FLOORS["p95"]
 
 
-def from_directory(blobs: Path) -> Renditions:
-    def load(name: str) -> bytes:
-        path = blobs / name[:2] / name
-        if not path.exists():
-            raise KeyError(name)
-        return path.read_bytes()
+def of_records(root: Path, directory: Path) -> Searched:
+    """An index of the paragraphs under a folder, made in an empty directory."""
+    blobs: dict[str, bytes] = {}
+    index = build(passages(root, blobs), directory)
+    renditions = Renditions(blobs.__getitem__)
+    return lambda query, filters, limit: search([index], renditions, parse(query), filters, limit), renditions
 
-    return Renditions(load)
+
+def of_office(directory: Path, slug: str) -> Searched:
+    """One body of an office, through everything that stands between the owner and the index."""
+    from remembrancer.office import Office
+
+    bureau = Office(directory).body(slug)
+    bureau.catch_up()
+    return lambda query, filters, limit: bureau.search(OWNER, query, filters, limit), bureau.renditions
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--index", type=Path, help="a directory that holds an index")
-    options.add_argument("--blobs", type=Path, help="the directory of its blobs")
+    options.add_argument("--office", type=Path, help="measure this office")
+    options.add_argument("--body", default="", help="which of its bodies, where there are several")
     options.add_argument("--keep", type=Path, help="a new directory for hits and blobs")
     options.add_argument("--queries", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--only", default="", help="only the records in this folder")
     given = options.parse_args()
-    chance = random.Random(given.seed)
     records = os.environ.get("REMEMBRANCER_RECORDS")
-    with tempfile.TemporaryDirectory() as directory:
-        if given.index and given.blobs:
-            index, renditions = TantivyIndex(given.index), from_directory(given.blobs)
-        elif records:
-            blobs: dict[str, bytes] = {}
-            index = build(passages(Path(records) / given.only, blobs), Path(directory))
-            renditions = Renditions(blobs.__getitem__)
-        else:
-            print("Set REMEMBRANCER_RECORDS to a folder of records, or give --index and --blobs; nothing was measured.")
-            return 0
-        sample = search([index], renditions, parse(""), Filters(), 4000)
-        passed = measure(index, renditions, queries([hit.text for hit in sample], chance, given.queries), given.keep)
+    if not given.office and not records:
+        print("Set REMEMBRANCER_RECORDS to a folder of records, or give --office; nothing was measured.")
+        return 0
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as directory:
+        searched = (
+            of_office(given.office, given.body)
+            if given.office
+            else of_records(Path(records or "") / given.only, Path(directory))
+        )
+        texts = [hit.text for hit in searched[0]("", Filters(), 4000)]
+        passed = measure(searched, queries(texts, random.Random(given.seed), given.queries), given.keep)
     print("floors hold" if passed else f"FAILED: floors are {FLOORS} ms and no difference")
     return 0 if passed else 1
 

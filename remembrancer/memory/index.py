@@ -62,9 +62,9 @@ class TantivyIndex:
 
     def __init__(self, directory: Path, patience: float = 600.0) -> None:
         """Open or make it. ``patience``: seconds to wait for another's writer before a Fault."""
+        self._directory = directory
         self._patience = patience
         self._index = _opened(directory)
-        self._seen: tuple[tantivy.Searcher, Marker] | None = None
 
     def caught_up(self) -> int:
         return self._now()[1].caught_up
@@ -95,16 +95,19 @@ class TantivyIndex:
     def writing(self) -> Iterator[TantivyBatch]:
         writer = self._take()
         try:
-            self._seen = None
             yield TantivyBatch(writer, self._now()[1])
         finally:
             writer.wait_merging_threads()
 
     def close(self) -> None:
-        self._seen = None
+        """Nothing is held between calls."""
 
     def _now(self) -> tuple[tantivy.Searcher, Marker]:
-        self._index.reload()
+        """The latest commit; an index that was deleted or damaged meanwhile is a new one."""
+        try:
+            self._index.reload()
+        except ValueError:
+            self._index = _opened(self._directory)
         searcher = self._index.searcher()
         hits = searcher.search(_is("marker", "yes"), 1, count=False).hits
         stored = searcher.doc(hits[0][1])["passage"][0] if hits else None
@@ -187,13 +190,18 @@ def _schema() -> tantivy.Schema:
 
 
 def _opened(directory: Path) -> tantivy.Index:
-    """The index in a directory. Its layout names the folder in it; one of another layout is old and removed."""
+    """The index in a directory. Its layout names the folder in it; one of another layout, or damaged, is removed."""
     here = directory / f"layout-{LAYOUT}-{version('tantivy')}"
     for old in directory.glob("layout-*"):
         if old != here:
             shutil.rmtree(old, ignore_errors=True)
     here.mkdir(parents=True, exist_ok=True)
-    index = tantivy.Index(_schema(), path=str(here))
+    try:
+        index = tantivy.Index(_schema(), path=str(here))
+    except ValueError:
+        shutil.rmtree(here)
+        here.mkdir()
+        index = tantivy.Index(_schema(), path=str(here))
     split = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("words", split)
     index.config_reader("manual")

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
-from remembrancer.memory.analysis import analyze, readings
+from remembrancer.memory.analysis import analyze, readings, tokens
 from remembrancer.memory.query import date_range
+from remembrancer.memory.query import words as asked
 from remembrancer.model import Field, Filters, Passage, Phrase, Query, Word
 from remembrancer.ports import Indexed
 
@@ -70,6 +71,35 @@ def lookups(query: Word | Phrase, languages: Iterable[str]) -> list[tuple[str, t
     names = readings(query.text, [NAMES], exact)
     found = [(field, tokens) for field in ("words", "title") for tokens in text]
     return found + [("who", tokens) for tokens in names]
+
+
+def marks(text: str, query: Query, language: str = "") -> list[tuple[int, int]]:
+    """Where the words and phrases of a query stand in a text: characters ``start:end``, in order, apart.
+
+    >>> [text[start:end] for text in ["The levies, and the levy."] for start, end in marks(text, Word("levy"), "en")]
+    ['levies', 'levy']
+    """
+    found = tokens(text, language)
+    words = [(token, word) for token in found for word in token.forms.words]
+    places: set[tuple[int, int]] = set()
+    for part in asked(query):
+        for sequence in readings(part.text, [language]):
+            places |= {(token.start, token.end) for token in found if sequence[0] in token.forms.wholes}
+            for at in range(len(words) - len(sequence) + 1):
+                run = words[at : at + len(sequence)]
+                if tuple(word for _, word in run) == sequence:
+                    places.add((run[0][0].start, run[-1][0].end))
+    return _apart(sorted(places))
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in places:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def required(filters: Filters) -> list[Query]:

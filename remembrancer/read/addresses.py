@@ -16,6 +16,8 @@ from remembrancer.read.house import FieldMapping
 _TOKEN = re.compile(r"\[\*\]|[^.\[\]]+")
 _ESCAPES = str.maketrans({"~": "~0", "/": "~1", "#": "~2"})
 
+_OF_A_SITTING = ("sittings", "title", "date", "venue", "present", "absent", "speeches")
+
 
 class Role(NamedTuple):
     """``name`` is a field of FieldMapping (``items`` for one item) or empty; ``section`` of texts under it."""
@@ -60,21 +62,22 @@ def _rules(mapping: FieldMapping) -> list[tuple[re.Pattern[str], Role]]:
     if mapping.items and mapping.speeches.startswith(mapping.items):
         speech = item + _pattern(mapping.speeches[len(mapping.items) :])
     anywhere = f"(?:{base}|{item}|{speech}|)"
-    rules = [(f"{anywhere}{_pattern(address)}", Role("omit")) for address in mapping.omit]
+    rules = _fields(mapping, base, ("title", "date", "venue"))
+    rules += _fields(mapping, item, ("item_title", "item_number")) if mapping.items else []
+    rules += _fields(mapping, speech, ("speaker", "time", "text")) if mapping.speeches else []
+    rules += [(f"{anywhere}{_pattern(address)}", Role("omit")) for address in mapping.omit]
     for name in ("present", "absent"):
         for address in getattr(mapping, name):
             line = f"{base}{_pattern(address)}(?:/#)?"
             rules.append((line, Role(name, "attendance")))
             rules += [(line + _pattern(mapping.name), Role("name", "attendance"))] if mapping.name else []
             rules += [(line + _pattern(mapping.role), Role("role", "attendance"))] if mapping.role else []
-    rules += _fields(mapping, base, ("title", "date", "venue"))
-    rules += _fields(mapping, item, ("item_title", "item_number")) if mapping.items else []
-    rules += _fields(mapping, speech, ("speaker", "time", "text")) if mapping.speeches else []
     for section, addresses in mapping.sections.items():
         rules += [(f"(?:{base}|{item}){_pattern(address)}", Role("", section)) for address in addresses]
     rules += [(speech, Role("speeches"))] if mapping.speeches else []
     rules += [(item, Role("items"))] if mapping.items else []
-    rules += [(base, Role("sittings"))]
+    if any(getattr(mapping, name) for name in _OF_A_SITTING):
+        rules.append((base, Role("sittings")))
     return [(re.compile(pattern), role) for pattern, role in rules]
 
 

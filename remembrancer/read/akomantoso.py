@@ -30,8 +30,7 @@ VERSION = 1
 _SPEECHES = frozenset({"speech", "question", "answer"})
 _ASIDES = frozenset({"scene", "narrative", "summary", "other", "authorialNote", "recordedTime"})
 _METADATA = dict.fromkeys(
-    """identification publication classification lifecycle workflow analysis temporalData references proprietary
-    presentation preservation""".split(),
+    ["identification", "publication", "classification", "lifecycle", "workflow", "analysis", "temporalData", "references", "proprietary", "presentation", "preservation"],
     "metadata",
 )
 _SECTIONS: dict[str, Section] = {
@@ -45,13 +44,7 @@ _SECTIONS: dict[str, Section] = {
     "resolutions": "conclusion",
 }
 _INLINE = frozenset(
-    """a abbr affectedDocument argument b br change concept courtType date decoration def del docAuthority
-    docCommittee docDate docIntroducer docJurisdiction docketNumber docNumber docProponent docPurpose docStage
-    docStatus docTitle docType embeddedText entity eol eop event extractText fillIn from i img inline ins
-    judge lawyer legislature location marker mmod mod mref neutralCitation noteRef num object omissis
-    opinion organization outcome party person placeholder process quantity quotedText recordedTime ref
-    relatedDocument remark rmod role rref session shortTitle signature span sub subheading sup term time
-    tocItem u vote""".split()
+    ["a", "abbr", "affectedDocument", "argument", "b", "br", "change", "concept", "courtType", "date", "decoration", "def", "del", "docAuthority", "docCommittee", "docDate", "docIntroducer", "docJurisdiction", "docketNumber", "docNumber", "docProponent", "docPurpose", "docStage", "docStatus", "docTitle", "docType", "embeddedText", "entity", "eol", "eop", "event", "extractText", "fillIn", "from", "i", "img", "inline", "ins", "judge", "lawyer", "legislature", "location", "marker", "mmod", "mod", "mref", "neutralCitation", "noteRef", "num", "object", "omissis", "opinion", "organization", "outcome", "party", "person", "placeholder", "process", "quantity", "quotedText", "recordedTime", "ref", "relatedDocument", "remark", "rmod", "role", "rref", "session", "shortTitle", "signature", "span", "sub", "subheading", "sup", "term", "time", "tocItem", "u", "vote"]
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = re.compile(r"T?(\d{2}:\d{2})(:\d{2}|$)")

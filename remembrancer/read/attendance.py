@@ -114,11 +114,21 @@ def person(text: str, start: int, end: int, under: Listing, abbreviations: froze
     return _described(found, rest, abbreviations), (start + lead, start + len(words.rstrip()))
 
 
+_SENTENCE = re.compile(r"[ \t]*[;:]?[ \t]*(?:[\w'’]+[ \t]+){5,}")
+_VERBS = frozenset("the to is are was were will please has have we this that not be if for in on of with".split())
+
+
 def _reads_as_name(name: str, rest: str) -> bool:
     words = name.split()
-    sentence = re.match(r"[ \t]*[,;:–-]?[ \t]*(?:\w+[ \t]+){6,}", rest)
-    verbs = {"the", "to", "is", "are", "was", "were", "will", "please", "has", "have", "we", "this", "that", "not"}
-    return len(words) <= 6 and not sentence and not verbs & {word.lower() for word in words}
+    capital = any(word[0].isupper() for word in words) or not name.isascii()
+    return (
+        len(words) <= (6 if capital else 2)
+        and not _SENTENCE.match(rest)
+        and not _VERBS & {word.lower() for word in words}
+    )
+
+
+_LONGEST_NOTE = 8
 
 
 def _described(found: Attendee, rest: str, abbreviations: frozenset[str] | None) -> Attendee:
@@ -126,6 +136,8 @@ def _described(found: Attendee, rest: str, abbreviations: frozenset[str] | None)
         found = _with_note(found, match[1].strip(), abbreviations)
     bare = PARENTHESES.sub("", rest).strip(" \t*_.;")
     bare = re.sub(r"^[,:–—-]+\s*", "", bare).strip(" *_")
+    if len(bare.split()) > _LONGEST_NOTE:
+        bare = bare.split(",")[0]
     if bare:
         found = _with_note(found, bare, frozenset())
     return found

@@ -33,14 +33,15 @@ from remembrancer.model import Authority, Reading
 from remembrancer.read import encoding
 from remembrancer.read.form import LETTER, Form, Range, places_in_bytes
 from remembrancer.read.house import House
-from remembrancer.read.opening import open_sitting, report_undated
+from remembrancer.read.opening import date_by_path, open_sitting
+from remembrancer.read.recording_time import recording_time
 
 NAME = "captions"
 VERSION = 1
 AUTHORITY: Authority = "recording"
 
 _TIMING = re.compile(
-    r"^[ \t]*(?:(?P<hours>\d+):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{2})[.,](?P<thousandths>\d{1,3})"
+    r"^[ \t]*(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})"
     r"[ \t]*-->[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[^\r\n]*",
     re.MULTILINE,
 )
@@ -95,7 +96,7 @@ def read(data: bytes, path: str, house: House) -> Reading:
         cues = _cues(form, sitting)
         form.places = [(cue.start, cue.time[:8]) for cue in cues]
         _Speakers(form, sitting, _accepted_labels(text, cues, house)).read(cues)
-    report_undated(form, sitting)
+    date_by_path(form, sitting, path, house)
     reading = encoding.reading(f"{NAME}/{VERSION}", data, decoded, form.finish())
     places = places_in_bytes(text, form.places)
     return replace(reading, rendition=replace(reading.rendition, places=places))
@@ -133,14 +134,9 @@ def _cues(form: Form, sitting: int) -> list[_Cue]:
         limit = timings[number + 1].start() if number + 1 < len(timings) else len(text)
         blank = _BLANK.search(text, timing.end(), limit)
         position = blank.start() if blank else _before_number(text, timing.end(), limit)
-        cues.append(_Cue(timing.start(), _time(timing), (timing.end(), position)))
+        cues.append(_Cue(timing.start(), recording_time(timing["time"]), (timing.end(), position)))
     _between(form, position, len(text), numbered=False)
     return cues
-
-
-def _time(timing: re.Match[str]) -> str:
-    hours, minutes = int(timing["hours"] or 0), int(timing["minutes"])
-    return f"{hours:02}:{minutes:02}:{timing['seconds']}.{timing['thousandths'].ljust(3, '0')}"
 
 
 def _before_number(text: str, start: int, limit: int) -> int:

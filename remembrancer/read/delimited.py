@@ -23,11 +23,14 @@ from remembrancer.model import Reading
 from remembrancer.read import dates, encoding
 from remembrancer.read.form import LETTER, Form, Range
 from remembrancer.read.house import FieldMapping, House
-from remembrancer.read.opening import open_sitting, report_undated
+from remembrancer.read.opening import date_by_path, open_sitting
+from remembrancer.read.recording_time import recording_time
 
 ENDINGS = (".csv", ".tsv", ".tab")
 _SPEAKERS = frozenset({"speaker", "speaker_name", "speakername", "sender", "nick"})
-_WORDS = frozenset({"text", "content", "words", "sentence", "transcription", "transcript", "message", "utterance", "speech"})
+_WORDS = frozenset(
+    {"text", "content", "words", "sentence", "transcription", "transcript", "message", "utterance", "speech"}
+)
 _TIMES = frozenset({"time", "timestamp", "start", "start_time"})
 _NUMBER = re.compile(r"[\d\s.,:%+/-]*")
 
@@ -81,7 +84,7 @@ def read(reader: str, data: bytes, path: str, house: House, mapping: FieldMappin
     else:
         sitting = open_sitting(form, path, house)
         _Speeches(form, columns, sitting).read(table)
-        report_undated(form, sitting)
+        date_by_path(form, sitting, path, house)
     _report_ragged(form, table)
     return encoding.reading(reader, data, decoded, form.finish())
 
@@ -186,11 +189,18 @@ class _Speeches:
             self._open(row, speaker)
         else:
             _mark(self.form, speaker)
+            self.words.append(self._line_break(row))
         self.words += words.ranges
         if texts:
             self._close()
             for text in texts:
                 self.form.text_at(text.ranges, sitting=self.sitting)
+
+    def _line_break(self, row: list[Cell]) -> Range:
+        """The line break before a row, so that the words of two rows do not run together."""
+        start = min(one[0] for cell in row for one in cell.ranges)
+        found = self.form.text.rfind("\n", 0, start)
+        return found, found + 1
 
     def _without_markup(self, row: list[Cell], others: list[Cell]) -> list[Cell]:
         """The fields that are texts; times, dates, numbers and what is omitted become markup."""
@@ -218,28 +228,17 @@ class _Speeches:
         self._close()
         at = self.columns.time
         self.speaker, self.label = speaker.value.strip(), speaker.ranges
-        self.time = _clock(row[at].value) if at is not None and at < len(row) else ""
+        self.time = recording_time(row[at].value) if at is not None and at < len(row) else ""
 
     def _close(self) -> None:
         if self.words:
             label = self.label
             if label and label[0] > self.words[0]:
-                _ = [self.form.markup(*one) for one in label]
+                for one in label:
+                    self.form.markup(*one)
                 label = ()
             self.form.speech(self.speaker, self.words, label=label, sitting=self.sitting, time=self.time)
         self.words = []
-
-
-def _clock(value: str) -> str:
-    """A time in a recording as ``HH:MM:SS.mmm``, from seconds or from ``6:10``; else empty."""
-    if re.fullmatch(r"\d+(\.\d+)?", value.strip()):
-        thousandths = round(float(value) * 1000)
-        seconds, rest = divmod(thousandths, 1000)
-        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
-    found = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?", value.strip())
-    if not found:
-        return ""
-    return f"{int(found[1] or 0):02}:{int(found[2]):02}:{found[3]}.{(found[4] or '0').ljust(3, '0')}"
 
 
 def _report_ragged(form: Form, table: list[list[Cell]]) -> None:

@@ -71,7 +71,8 @@ class Extraction:
     def prose(self) -> Prose:
         """What ``prose.structure`` takes."""
         text = self.text()
-        blocks = [_trimmed(text, block) for block in self.blocks]
+        trimmed = (_trimmed(text, block) for block in self.blocks)
+        blocks = [block for block in trimmed if block.end > block.start]
         strong = [_trim(text, *range_) for range_ in self.strong]
         return Prose(text, tuple(with_strong(blocks, strong)), (), tuple(self.front), tuple(self._places))
 

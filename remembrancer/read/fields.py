@@ -29,19 +29,21 @@ from remembrancer.read import dates, delimited, encoding
 from remembrancer.read.addresses import Role, Roles, key_shape
 from remembrancer.read.form import LETTER, Form, Range, places_in_bytes
 from remembrancer.read.house import FieldMapping, House, mapping_for, visibility_of
-from remembrancer.read.opening import open_sitting, report_undated
+from remembrancer.read.opening import date_by_path, open_sitting
+from remembrancer.read.recording_time import recording_time
 
 NAME = "fields"
 VERSION = 1
 EXTRACTOR = "fields/1"
 DEEPEST = 200
 """How many containers deep a file may be; below that it is kept as plain text."""
+MOST_LISTED = 200
 
 _ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson", ".yaml", ".yml")
 _SPEAKER_KEYS = ("speaker", "speaker_name", "speakername", "sender", "nick")
 _TEXT_KEYS = ("text", "content", "words", "transcription", "transcript", "payload", "message", "utterance", "speech")
 _TIME_KEYS = ("time", "timestamp", "start_time", "start")
-_DATE_KEYS = ("date", "datetime", "start_date", "meeting_date")
+_DATE_KEYS = ("date", "datetime", "meeting_date", "session_datetime", "start_date", "start_time")
 _FIRST = {"speaker": 0, "item_number": 0, "item_title": 1, "time": 1, "text": 2}
 _LAID_NUMBERS = frozenset({"item_number", "item_title", "title", "text", "speaker", "date"})
 
@@ -52,21 +54,27 @@ class _Number(str):
     __slots__ = ()
 
 
-class _TooMuch(Exception):
-    """A file nested too deep, or whose aliases repeat more than the file could say."""
-
-
 @dataclass(slots=True)
 class _Node:
-    """A value laid out: its range in the text, its role, and the nodes of its members."""
+    """A value laid out: its range in the text, its role, and the nodes of its members.
+
+    ``kind``: an ``object``, an ``entry`` (an object in a list), a ``list`` or a ``scalar``.
+    """
 
     role: Role
+    kind: str
     value: str | None
     span: Range
     members: list[_Node] = field(default_factory=list)
 
     def first(self, name: str) -> _Node | None:
-        return next((member for member in self.members if member.role.name == name), None)
+        """The first member with a role, however deep below objects that have none."""
+        for member in self.members:
+            if member.role.name == name:
+                return member
+            if member.kind == "object" and not member.role.name and (found := member.first(name)):
+                return found
+        return None
 
 
 def recognises(data: bytes, path: str, house: House) -> bool:
@@ -96,7 +104,7 @@ def read(data: bytes, path: str, house: House) -> Reading:
     for address in layout.repeated:
         form.finding("duplicate-key", f"The key {address} stands twice in one object; both values were kept.")
     if root is not None:
-        _Filler(form, house, path, mapped=layout.roles.of("").name == "sittings" or mapping is not None).fill(root)
+        _Filler(form, house, path).fill(root)
     rendition = Rendition(
         form.text.encode(), EXTRACTOR, places_in_bytes(form.text, form.places), layout.not_extracted()
     )
@@ -236,11 +244,10 @@ class _Layout:
             return self._container(value, shape, address, depth, role)
         return self._scalar(value, shape, address, role)
 
-    def _container(
-        self, value: dict[str, Any] | list[Any], shape: str, address: str, depth: int, role: Role
-    ) -> _Node:
+    def _container(self, value: dict[str, Any] | list[Any], shape: str, address: str, depth: int, role: Role) -> _Node:
         self.repeated += [f"{address}.{key}".lstrip(".") for key in getattr(value, "repeated", ())]
-        node = _Node(role, None, (self.length, self.length))
+        entry = "entry" if shape.endswith("/#") else "object"
+        node = _Node(role, "list" if isinstance(value, list) else entry, None, (self.length, self.length))
         for step, label, member in self._members(value, shape):
             laid = self.lay(member, shape + step, f"{address}{label}".lstrip("."), depth + 1)
             if laid is not None:
@@ -260,7 +267,7 @@ class _Layout:
         if value is None or (number and role.name not in _LAID_NUMBERS):
             if value is not None:
                 self.numbers[shape] = self.numbers.get(shape, 0) + 1
-            return _Node(role, str(value), (self.length, self.length)) if role.name == "time" else None
+            return _Node(role, "scalar", str(value), (self.length, self.length)) if role.name == "time" else None
         text = str(value)
         start = self.length + 1 if self.lines else 0
         self.lines.append(text)
@@ -268,7 +275,7 @@ class _Layout:
         if self.length > self.limit:
             raise _Malformed("too-large", "Aliases repeat the same text without end. It was kept as plain text.", "")
         self.places.append((start, address or "value"))
-        return _Node(role, text, (start, self.length))
+        return _Node(role, "scalar", text, (start, self.length))
 
     def _omit(self, value: Any, shape: str) -> None:
         counts = self.omitted.setdefault(shape, [0, 0])
@@ -290,7 +297,8 @@ class _Layout:
             if values
         ]
         listed += [f"{_readable(shape)}: {count} numbers or truth values" for shape, count in self.numbers.items()]
-        return tuple(listed)
+        more = len(listed) - MOST_LISTED
+        return tuple(listed) if more <= 0 else (*listed[:MOST_LISTED], f"and {more} more addresses")
 
 
 def _readable(shape: str) -> str:
@@ -299,7 +307,7 @@ def _readable(shape: str) -> str:
 
 
 class _Context(NamedTuple):
-    """Where in the proceedings a value stands; ``owner`` is the object whose texts belong together."""
+    """Where in the proceedings a value stands; ``owner`` is the entry or list whose texts are one text, or 0."""
 
     sitting: int | None = None
     item: int | None = None
@@ -311,26 +319,28 @@ class _Context(NamedTuple):
 class _Filler:
     """Fills in the form from the nodes of a file."""
 
-    def __init__(self, form: Form, house: House, path: str, mapped: bool) -> None:
+    def __init__(self, form: Form, house: House, path: str) -> None:
         self.form = form
         self.house = house
         self.path = path
-        self.mapped = mapped
         self.pending: list[Range] = []
         self.context = _Context()
+        self.claimed: set[int] = set()
 
     def fill(self, root: _Node) -> None:
         self._visit(root, _Context())
         self._flush()
 
     def _visit(self, node: _Node, context: _Context) -> None:
+        if id(node) in self.claimed:
+            return
         if node.value is not None:
             self._scalar(node, context)
             return
         if node.role.section != "text":
-            context = context._replace(section=node.role.section)
-        if any(member.value is not None for member in node.members):
-            context = context._replace(owner=id(node) if node.role.name or context.owner == 0 else context.owner)
+            context = context._replace(section=node.role.section, owner=id(node))
+        elif context.section == "text" and (node.kind == "entry" or (node.kind == "list" and not context.owner)):
+            context = context._replace(owner=id(node))
         act = {"sittings": self._sitting, "items": self._item, "speeches": self._speech}.get(node.role.name)
         if act:
             act(node, context)
@@ -341,8 +351,7 @@ class _Filler:
 
     def _members(self, node: _Node, context: _Context) -> None:
         for member in node.members:
-            inner = context._replace(owner=id(node)) if member.value is not None else context
-            self._visit(member, inner)
+            self._visit(member, context)
 
     def _scalar(self, node: _Node, context: _Context) -> None:
         name = node.role.name
@@ -358,13 +367,9 @@ class _Filler:
         self._text(node.span, context._replace(section=section if section != "text" else context.section))
 
     def _sitting(self, node: _Node, context: _Context) -> None:
-        sitting = open_sitting(self.form, self.path, self.house) if self.mapped else None
+        sitting = open_sitting(self.form, self.path, self.house)
         self._members(node, context._replace(sitting=sitting))
-        if sitting is not None:
-            known = self.form.sitting_so_far(sitting)
-            stated = [date for date in known.dates if date.origin == "field"]
-            if not stated:
-                report_undated(self.form, sitting)
+        date_by_path(self.form, sitting, self.path, self.house)
 
     def _item(self, node: _Node, context: _Context) -> None:
         title, number = node.first("item_title"), node.first("item_number")
@@ -381,7 +386,7 @@ class _Filler:
                 visibility=visibility_of(" ".join((title.value or "").split()), self.house),
             )
             context = context._replace(item=item, level=context.level + 1)
-            node.members = [member for member in node.members if member not in (title, number)]
+            self.claimed |= {id(title), id(number)} if number and adjacent else {id(title)}
         self._members(node, context)
 
     def _speech(self, node: _Node, context: _Context) -> None:
@@ -397,9 +402,9 @@ class _Filler:
                 sitting=context.sitting,
                 item=context.item,
                 section=context.section,
-                time=clock(time.value or "") if time else "",
+                time=_time(time.value or "") if time else "",
             )
-            node.members = [member for member in node.members if member not in (speaker, text, time)]
+            self.claimed |= {id(speaker), id(text), id(time)}
         self._members(node, context)
 
     def _attends(self, node: _Node, context: _Context) -> None:
@@ -420,7 +425,7 @@ class _Filler:
 
     def _text(self, span: Range, context: _Context) -> None:
         """Texts of one object and section that follow each other are one text."""
-        if context != self.context or (self.pending and span[0] - self.pending[-1][1] > 1):
+        if not context.owner or context != self.context or (self.pending and span[0] - self.pending[-1][1] > 1):
             self._flush()
             self.context = context
         self.pending.append(span)
@@ -433,16 +438,10 @@ class _Filler:
         self.pending = []
 
 
-def clock(value: str) -> str:
-    """A time in a recording: ``370`` or ``370.5`` seconds, ``6:10``, ``00:06:10.2`` as ``00:06:10.000``; else empty."""
-    if re.fullmatch(r"\d+(\.\d+)?", value):
-        thousandths = round(float(value) * 1000)
-        seconds, rest = divmod(thousandths, 1000)
-        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
-    found = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?", value.strip())
-    if not found:
-        return ""
-    return f"{int(found[1] or 0):02}:{int(found[2]):02}:{found[3]}.{(found[4] or '0').ljust(3, '0')}"
+def _time(value: str) -> str:
+    """A time in a recording, or the time of day in a date and time."""
+    stamp = re.match(r"\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2})", value)
+    return stamp[1] if stamp else recording_time(value)
 
 
 def _detected(value: Any) -> FieldMapping | None:
@@ -479,6 +478,4 @@ def _mapping(address: str, pair: tuple[str, str], member: dict[str, Any], root: 
     date = next((key for key in _DATE_KEYS if isinstance(top.get(key), str)), "")
     title = "title" if isinstance(top.get("title"), str) else ""
     time = next((key for key in _TIME_KEYS if key in member), "")
-    return FieldMapping(
-        path="*", speeches=address, speaker=pair[0], text=pair[1], time=time, date=date, title=title
-    )
+    return FieldMapping(path="*", speeches=address, speaker=pair[0], text=pair[1], time=time, date=date, title=title)

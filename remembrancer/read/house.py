@@ -97,7 +97,8 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """Which fields of a structured file hold what. Addresses are dotted, ``[*]`` for every member of a list
     and ``*`` for every key of an object; addresses below a list are relative to its members.
 
-    ``path``: which files. ``sittings``: address of the list of sittings, empty when the file is one sitting.
+    ``path``: which files. ``sittings``: address of the list of sittings; empty when the file is one sitting,
+    ``.`` to say that it is one though no other field does.
     In a sitting: ``title``, ``date``, ``venue``, ``present``, ``absent`` (lists of names or of objects with
     ``name``), ``items`` (with ``item_title``, ``item_number``, ``item_text``), ``speeches`` (within items
     when their address starts with the items' address) with ``speaker``, ``text``, ``time``.

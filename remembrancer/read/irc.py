@@ -28,7 +28,7 @@ from remembrancer.model import Attendee, Reading, Section
 from remembrancer.read import dates, encoding
 from remembrancer.read.form import Form, Range
 from remembrancer.read.house import House, visibility_of
-from remembrancer.read.opening import open_sitting, report_undated
+from remembrancer.read.opening import date_by_path, open_sitting
 
 NAME = "irc"
 VERSION = 1
@@ -44,7 +44,7 @@ _CONVENTION = re.compile(
 )
 _MEETBOT = re.compile(r"> ?#(?:startmeeting|topic|agreed|info)\b", re.IGNORECASE)
 _BOTS = frozenset(
-    "rrsagent zakim trackbot agendabot github-bot ghurlbot gitbot davidbot meetbot meetbot_ zodbot ubottu".split()
+    ["rrsagent", "zakim", "trackbot", "agendabot", "github-bot", "ghurlbot", "gitbot", "davidbot", "meetbot", "meetbot_", "zodbot", "ubottu"]
 )
 _BOT_COMMAND = re.compile(
     r"(?:rrsagent|zakim|trackbot|agendabot|github-bot|ghurlbot|gh)\s*[,:]|q[+-]|q\?$|queue[=?+-]|qq[+]|v\?$|vq\?$|ack\b"
@@ -55,7 +55,10 @@ _BOT_COMMAND = re.compile(
 _PRESENCE = re.compile(r"\S+ (?:has (?:joined|left|quit)|\([^)]*\) has (?:joined|left|quit)|is now known as) ?")
 _CORRECTION = re.compile(r"[si]([/|])(?P<old>[^/|]+)\1[^/|]*(?:\1[gG]?)?\s*$")
 _CONTINUED = re.compile(r"(?:\.\.+|\u2026+)[ \t]*(?=\S)")
-_LABEL = re.compile(r"(?P<label>\.?(?!\d+[ \t]*:|(?:issue|action)-?\d|namedanchorhere)[^\W_][^:<>\r\n]{0,39}):[ \t]+(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?P<label>\.?(?!\d+[ \t]*:|(?:issue|action)-?\d|namedanchorhere)[^\W_][^:<>\r\n]{0,39}):[ \t]+(?=\S)",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"[+-]\d|<[^<>\s]+>[ \t]")
 _SCRIBE = re.compile(r"scribe(?P<nick>nick)?[ \t]*(?P<sign>[:+-])[ \t]*(?P<names>.*)$", re.IGNORECASE)
 _ATTENDEES = re.compile(r"(?:as of this point the )?attendees (?:have been|were) (?P<names>.+)", re.IGNORECASE)
@@ -63,10 +66,16 @@ _LOGGING = re.compile(r"logging to \S*?/(\d{4})/(\d{2})/(\d{2})-", re.IGNORECASE
 _PROLOCUTIONS: tuple[tuple[re.Pattern[str], Section], ...] = (
     (re.compile(r"(?:\*+|#)?action(?:[ \t]*:|(?<=#action)\b|[ \t]+[^:\s]+:)", re.IGNORECASE), "actions"),
     (re.compile(r"(?:#agree[d]?\b|#accepted\b|resol(?:ved|ution)[ \t]*:)", re.IGNORECASE), "conclusion"),
-    (re.compile(r"(?:proposed?(?: resolution)?|proposal|poll|straw ?poll|#startvote)[ \t]*[: ]", re.IGNORECASE), "motion"),
+    (
+        re.compile(r"(?:proposed?(?: resolution)?|proposal|poll|straw ?poll|#startvote)[ \t]*[: ]", re.IGNORECASE),
+        "motion",
+    ),
     (re.compile(r"(?:summary|#info|recap)\b[ \t]*:?", re.IGNORECASE), "summary"),
     (re.compile(r"(?:#vote|#endvote|#showvote)\b", re.IGNORECASE), "vote"),
-    (re.compile(r"(?:agenda|previous meeting|next meeting|#link|#chairs?|#lurk|#rejected)\b[ \t]*:?", re.IGNORECASE), "text"),
+    (
+        re.compile(r"(?:agenda|previous meeting|next meeting|#link|#chairs?|#lurk|#rejected)\b[ \t]*:?", re.IGNORECASE),
+        "text",
+    ),
     (re.compile(r"(?:issue|slideset|slide|namedanchor)\b[ \t]*[:]", re.IGNORECASE), "text"),
 )
 
@@ -87,7 +96,7 @@ def read(data: bytes, path: str, house: House) -> Reading:
     sitting = open_sitting(form, path, house)
     log = _Log(form, house, sitting)
     log.read()
-    report_undated(form, sitting)
+    date_by_path(form, sitting, path, house)
     return encoding.reading(f"{NAME}/{VERSION}", data, decoded, form.finish())
 
 

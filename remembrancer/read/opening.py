@@ -8,19 +8,21 @@ from remembrancer.read.house import House
 
 
 def open_sitting(form: Form, path: str, house: House) -> int:
-    """A sitting with the title, key and date that its path gives, by the house's patterns or common ones."""
+    """A sitting with the title and key that its path gives, by the house's patterns."""
     facts = from_path(path, house.sitting.path)
-    sitting = form.sitting(title=facts.title, key=facts.key)
+    return form.sitting(title=facts.title, key=facts.key)
+
+
+def date_by_path(form: Form, sitting: int, path: str, house: House) -> None:
+    """Once the document is read: date a sitting by its path if it did not do so itself, or report that nothing does."""
+    if form.sitting_so_far(sitting).dates:
+        return
+    facts = from_path(path, house.sitting.path)
     if facts.date:
         form.dated(sitting, facts.date, "path")
-    return sitting
-
-
-def report_undated(form: Form, sitting: int) -> None:
-    """Say so if neither the document nor its path dates a sitting."""
-    if not form.sitting_so_far(sitting).dates:
-        form.finding(
-            "no-date",
-            "No date was found in the document or its path.",
-            "Put the date (such as 2024-03-07) into the file's name, or say in the house where it stands.",
-        )
+        return
+    form.finding(
+        "no-date",
+        "No date was found in the document or its path.",
+        "Put the date (such as 2024-03-07) into the file's name, or say in the house where it stands.",
+    )

@@ -9,6 +9,7 @@ entry that it began in. Where labelled paragraphs are rare a speech ends with it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -107,11 +108,11 @@ def voices(prose: Prose, house: House, roster: Roster) -> Voices:
                 if named:
                     found[line.start] = (named, section, block.level)
     accepted = speakers([named for named, _, _ in found.values()], roll, house, units)
-    elsewhere = {named.name for named, section, _ in found.values() if section != "agenda"}
+    often = Counter(named.name for named, _, _ in found.values())
     kept = {
         start: (named, level)
         for start, (named, section, level) in found.items()
-        if (named.style, named.name) in accepted and (section != "agenda" or named.name in elsewhere)
+        if (named.style, named.name) in accepted and (section != "agenda" or often[named.name] > 1)
     }
     flat = sum(not level for _, level in kept.values())
     return Voices({start: named for start, (named, _) in kept.items()}, flat >= _DENSE * paragraphs)

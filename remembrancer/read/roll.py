@@ -126,7 +126,7 @@ class _Caller:
         pieces = between_commas(self.text, start, end)
         opened = listing(label)
         if opened:
-            self.under, self.lasting = opened, self.lasting
+            self.under = opened if self.lasting or not pieces else None
             return not pieces or self._take(pieces, opened)
         if self.under is None or not self.lasting:
             return False
@@ -140,15 +140,14 @@ class _Caller:
 
     def _pieces(self, index: int, block: Block, start: int, end: int) -> list[Range]:
         """One person a line in lists and in columns of lines, else what is between commas."""
-        pieces = between_commas(self.text, start, end)
         blocks = self.prose.blocks
         if block.kind == "list":
             beside = [blocks[near] for near in (index - 1, index + 1) if 0 <= near < len(blocks)]
             one_each = any(near.kind == "list" and near.level == block.level for near in beside)
         else:
             lines = self.text[block.start : block.end].split("\n")
-            one_each = len(lines) >= 3 and all(line.count(",") <= 1 for line in lines)
-        return [(start, end)] if one_each and len(pieces) <= 4 else pieces
+            one_each = len(lines) >= 3 and sum(line.count(",") for line in lines) <= 2 * len(lines)
+        return [(start, end)] if one_each else between_commas(self.text, start, end)
 
     def _take(self, pieces: list[Range], under: Listing) -> bool:
         taken = [piece for piece in pieces if person(self.text, *piece, under)]

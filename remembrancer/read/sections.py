@@ -51,7 +51,7 @@ _MARKERS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
             r"(?:\W*)(?:conclusions?|resolutions?|resolved|decisions?|decided|consensus|outcome|beschluss|décision|acuerdo|решили)"
             r"(?:\s*/\s*\w+)?(?:\s+#?[\d.]+)?\s*:",
         ),
-        ("actions", r"(?:\W*)(?:actions?(?:\s+items?)?|todo|ai)(?:\s+#?[\d.]+|\s+for\s+\w+)?\s*:"),
+        ("actions", r"(?:\W*)(?:actions?(?:\s+items?)?|todo|ai)(?:\s+#?[\d.]+|\s+for\s+\w+|\s*\([^)]*\))?[\s*]*:"),
         (
             "motion",
             r"\W*(?:moved(?:\s+by)?|seconded(?:\s+by)?|mover|seconder|motion\s+(?:to|by|made)|antrag\b|motion\s*:)",

@@ -28,6 +28,7 @@ class Candidate(NamedTuple):
     """A line that may begin a speech. ``label`` is where the name stands, ``words`` where the speech begins.
 
     ``time`` is where a timestamp stands, ``other`` ranges of the lead that name nobody (``From``, ``to all``).
+    ``marked``: a colon or a time sets the name apart; bold alone, or a dash, is weak.
     """
 
     style: Style
@@ -36,6 +37,7 @@ class Candidate(NamedTuple):
     words: int
     time: Range | None = None
     other: tuple[Range, ...] = ()
+    marked: bool = True
 
 
 TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?"
@@ -112,10 +114,11 @@ def _bold(text: str, start: int, end: int) -> Candidate | None:
     if not match:
         return None
     alone = match.end() >= end or not text[match.end() : end].strip(" \t*_-")
-    marked = match["in"] or match["out"] or match["dash"]
+    marked = bool(match["in"] or match["out"] or match["before"] or match["stamp"] or match["after"])
     if len(match["mark"]) == 1 and not marked:
         return None
-    return _candidate("bold-line" if alone else "bold", match, "before", "stamp", "after")
+    found = _candidate("bold-line" if alone else "bold", match, "before", "stamp", "after")
+    return found._replace(marked=marked or alone)
 
 
 def _candidate(style: Style, match: re.Match[str], *times: str) -> Candidate:
@@ -140,6 +143,10 @@ NOT_SPEAKERS = re.compile(
     topics?|agenda|subject|title|tags?|duration|video|audio|recordings?|documents?|files?|references?|refs?|
     see(?:\s+also)?|discussion(?:\s+re)?|consensus|proposals?|motions?|moved|seconded|seconder|mover|carried|result|
     status|updates?|questions?|answers?|options?|options|pros?|cons|concerns?|problems?|solutions?|background|
+    but|and|so|done|nominated|volunteers?|merge|close|postpone|today|team|everyone|everybody|all|adhoc|ad\s+hoc|to\s+\w+|
+    continued|cont'?d|recap|presentations?|announcements?|reminders?|heads-?up|timeline|explanation|objections?|ideas?|
+    brainstorm|queue|code\s+samples?|positions?|alternatives?|highlights?|ai|section\s+\w+|appendix\s+\w+|article\s+\w+|
+    chapter\s+\w+|by|dated|attest|whereas|adopted|approved|dinner|lunch|breakfast|wifi|someone|speaker\s+\d+|[a-z]\.|
     next(?:\s+steps?)?|prev(?:ious)?|deadline|due|owner|priority|remote|in-person|on-?site|also|total|amount|
     introduction|overview|details?|description|remarks?|comments?|feedback|warning|caution|important|edit|update|
     ps|p\.s\.|re|fyi|tl;?dr|q|a|http|https|ftp|mailto|std|default|return|yes|no|sf|sa|f|n|unanimous\s+consent|
@@ -160,16 +167,16 @@ _ABBREVIATION = re.compile(r"(?:[A-ZÀ-Þ][A-Za-zà-ÿ]?[A-ZÀ-Þ0-9]{0,3}|[A-Z]
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Rt|Right|Prof|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Rev|Deputy|Mayor|Herr|Frau|M|Mme|Sr|Sra|Don|Dona|Señor|Señora|The)\.?\s+)*"
 _PART = r"(?:[A-ZÀ-ÞА-ЯŐ][\w'’.-]*|d[aeiou]s?|de[lr]|v[ao]n|el|la|bin|al|y|von|zu|ter|ten|di|le)"
 _FULL = re.compile(
-    rf"(?:{_TITLE}@?{_PART}(?:\s+{_PART}){{0,5}}|\?{{1,3}})(?:\s*\(.*\))?(?:\s*\[[^\]]*\])?\s*[-–,]?(?:\s*{_PART})?"
+    rf"(?:{_TITLE}@?{_PART}(?:\s+{_PART}){{0,5}}|\?{{1,3}})(?:\s*\(.*\))?(?:\s*\[[^\]]*\])?"
 )
-_HANDLE = re.compile(r"@?[a-z0-9][\w.-]{1,24}(?:\s*\(.*\))?")
+_HANDLE = re.compile(r"@?[a-z][\w.-]{1,24}(?:\s*\(.*\))?")
 _JOINT = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\by\b|\be\b|\bet\b)\s*")
 _ASIDE = re.compile(r"\s*[(\[].*[)\]]\s*$|\s+(?:on|in|via)\s+chat$")
 
 
 def is_word_of_minutes(name: str, house: House) -> bool:
     """Whether a label is one of the words that look like speakers and are none."""
-    bare = name.strip().rstrip(".")
+    bare = name.strip().rstrip(".") if len(name) > 2 else name
     if any(re.fullmatch(pattern, bare, re.IGNORECASE) for pattern in house.speakers.not_speakers):
         return True
     return bool(NOT_SPEAKERS.fullmatch(_ASIDE.sub("", bare) or bare)) and not _ROLE.fullmatch(bare)
@@ -196,18 +203,21 @@ class Roll:
     """The people a document lists, and by which labels it may call them."""
 
     def __init__(self, attendance: Iterable[Attendee]) -> None:
-        self.names: dict[str, str] = {}
         self.known: set[str] = set()
+        self.handles: set[str] = set()
+        self.size = 0
         for attendee in attendance:
             self._add(attendee)
+            self.size += 1
 
     def _add(self, attendee: Attendee) -> None:
         label = attendee.label
         parts = [part for part in re.split(r"[\s.]+", label) if part]
         if attendee.abbreviation:
-            self.names.setdefault(attendee.abbreviation, label)
             self.known.add(_key(attendee.abbreviation))
         self.known.add(_key(label))
+        if len(parts) == 1 or len(attendee.abbreviation) > 5:
+            self.handles.add(_key(attendee.abbreviation or label))
         if len(parts) > 1:
             self.known |= {_key(part) for part in parts if len(part) > 1}
             self.known.add("".join(part[0] for part in parts).casefold())
@@ -216,10 +226,12 @@ class Roll:
 
     def knows(self, name: str) -> bool:
         """Whether a label, or each of several in one, is somebody on the list."""
-        bare = _ASIDE.sub("", name)
-        return _key(bare) in self.known or (
-            len(parts := _JOINT.split(bare)) > 1 and all(_key(part) in self.known for part in parts)
-        )
+        parts = _JOINT.split(_ASIDE.sub("", name))
+        return all(self._knows(_key(part)) for part in parts)
+
+    def _knows(self, key: str) -> bool:
+        """``niko`` is ``nikomatsakis``; fewer letters prove nothing."""
+        return key in self.known or (len(key) >= 4 and any(handle.startswith(key) for handle in self.handles))
 
 
 def _key(name: str) -> str:
@@ -241,9 +253,11 @@ def speakers(candidates: Sequence[Candidate], roll: Roll, house: House, lines: i
         if style == "heading" and style not in house.speakers.styles:
             accepted |= {(style, c.name) for c in plausible if c.style == style and _recurs(c.name, counts, roll)}
             continue
-        own = [c for c in plausible if c.style == style]
-        evidence = _Evidence(own, counts, roll, lines, style in house.speakers.styles)
-        accepted |= {(style, c.name) for c in own if evidence.speaks(c.name)}
+        for timed in (True, False):
+            own = [c for c in plausible if c.style == style and (c.time is not None) == timed]
+            if own:
+                evidence = _Evidence(own, counts, roll, lines, timed, style in house.speakers.styles)
+                accepted |= {(style, c.name) for c in own if evidence.speaks(c)}
     return frozenset(accepted)
 
 
@@ -253,31 +267,50 @@ def _recurs(name: str, counts: Counter[str], roll: Roll) -> bool:
 
 
 class _Evidence:
-    """What the lines of one style say together."""
+    """What the lines of one style say together; those with a time are judged apart from those without."""
 
     def __init__(
-        self, own: Sequence[Candidate], counts: Counter[str], roll: Roll, lines: int, by_house: bool
+        self,
+        own: Sequence[Candidate],
+        counts: Counter[str],
+        roll: Roll,
+        lines: int,
+        timed: bool,
+        by_house: bool,
     ) -> None:
         self.roll, self.counts, self.by_house = roll, counts, by_house
         known = sum(roll.knows(c.name) for c in own)
-        repeated = sum(counts[c.name] > 1 for c in own)
-        voices = len({c.name for c in own if counts[c.name] > 1})
-        self.share = len(own) / max(lines, 1)
-        self.listed = len(roll.known) >= 6 and known >= 2 and known / len(own) >= 0.3
-        self.unlisted = len(roll.known) >= 6 and known / len(own) < 0.2
-        self.dialogue = len(own) >= MANY and self.share >= 0.4 and repeated / len(own) >= 0.4 and voices >= 2
-        self.pattern = repeated >= MANY and voices >= 2 and repeated / len(own) >= 0.5
-        self.shapes = Counter(shape(c.name) for c in own)
+        repeated = [c for c in own if counts[c.name] > 1]
+        voices = len({c.name for c in repeated})
+        share = len(own) / max(lines, 1)
+        often = len(repeated) / len(own)
+        self.timed = timed and len(own) >= MANY
+        self.listed = roll.size >= 3 and known >= 2 and known / len(own) >= 0.3
+        self.unlisted = roll.size >= 5 and known / len(own) < 0.2
+        self.complete = roll.size >= 3 and known / len(own) >= 0.6
+        self.dialogue = len(own) >= MANY and share >= 0.4 and often >= 0.4 and voices >= 2
+        self.pattern = len(repeated) >= MANY and voices >= 2 and often >= 0.5
+        shapes = Counter(shape(c.name) for c in repeated)
+        self.usual = {form for form, count in shapes.items() if count >= 0.05 * len(own)}
 
-    def speaks(self, name: str) -> bool:
-        if self.roll.knows(name) or self.dialogue:
-            return True
+    def speaks(self, candidate: Candidate) -> bool:
+        """Whether this label, in this style, is a speaker's."""
+        name, count = candidate.name, self.counts[candidate.name]
         form = shape(name)
+        if self.roll.knows(name) or self.timed:
+            return True
+        if not candidate.marked:
+            return count >= MANY - 1 and self.dialogue
+        if form == "joint":
+            return self.by_house or self.listed or self.dialogue or (self.pattern and not self.unlisted)
         if self.by_house:
-            return form in {"abbreviation", "full", "joint", "word"}
+            return form != "handle" or count > 1
+        if self.complete and form in {"word", "handle"}:
+            return count >= (2 if form == "word" else 3)
+        if self.dialogue:
+            return form in self.usual or count > 1
         if self.listed:
-            return form != "handle" and (form != "word" or self.counts[name] > 1)
+            return form in {"abbreviation", "full"} or (form == "word" and count > 1)
         if not self.pattern or self.unlisted:
             return False
-        return self.counts[name] > 1 if form in {"word", "handle"} else True
-
+        return count > 1 if form in {"word", "handle"} else form in self.usual

@@ -19,7 +19,6 @@ is listed as not extracted.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from remembrancer.model import Reading
 from remembrancer.read import xmltext
@@ -34,8 +33,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 _ASIDES = frozenset({"note", "kinesic", "incident", "vocal", "writing", "gap"})
 _INLINE = frozenset(
-    """c choice corr date email emph foreign hi lb measure name num orig orgName pc persName placeName quote ref
-    reg rs s sic term time title unclear w note kinesic incident vocal desc gap pb""".split()
+    ["c", "choice", "corr", "date", "email", "emph", "foreign", "hi", "lb", "measure", "name", "num", "orig", "orgName", "pc", "persName", "placeName", "quote", "ref", "reg", "rs", "s", "sic", "term", "time", "title", "unclear", "w", "note", "kinesic", "incident", "vocal", "desc", "gap", "pb"]
 )
 
 

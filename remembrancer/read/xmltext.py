@@ -40,7 +40,9 @@ _REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:([A-Za-z_:][\w:.-]*);|(?!#\d+;
 _INTERNAL = re.compile(r"<!ENTITY\s+([\w:.-]+)\s+[\"']")
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _STOPPED = frozenset({"ERR_RESOURCE_LIMIT", "ERR_DOCUMENT_END", "ERR_INTERNAL_ERROR"})
-_HARMLESS = frozenset({"NS_ERR_XML_NAMESPACE", "ERR_UNDECLARED_ENTITY", "DTD_XMLID_VALUE", "NS_ERR_UNDEFINED_NAMESPACE"})
+_HARMLESS = frozenset(
+    {"NS_ERR_XML_NAMESPACE", "ERR_UNDECLARED_ENTITY", "DTD_XMLID_VALUE", "NS_ERR_UNDEFINED_NAMESPACE"}
+)
 
 
 class Parsed(NamedTuple):
@@ -312,7 +314,9 @@ def _broken(errors: list[Any], nothing: bool, remainder: bool) -> Finding:
         kept = "The file was kept as plain text."
     elif remainder:
         kept = "What follows that point was kept as plain text."
-    return Finding("broken-xml", f"The XML breaks off{where}{why}. {kept}", "Ask for the file again, or correct that line.")
+    return Finding(
+        "broken-xml", f"The XML breaks off{where}{why}. {kept}", "Ask for the file again, or correct that line."
+    )
 
 
 def _mark_tags(form: Form, begin: int) -> None:

@@ -127,12 +127,11 @@ class DirectoryBlobs:
 
     def _make_durable_directory(self, path: Path) -> None:
         """Sync each parent once in this process: another's new directory may not be durable yet."""
-        if path in self._durable:
-            return
         self._files.make_directory(path)
-        for directory in (self._path.parent, self._path, path.parent):
-            self._files.sync_directory(directory)
-        self._durable.add(path)
+        for directory in (self._path, path.parent, path):
+            if directory not in self._durable:
+                self._files.sync_directory(directory.parent)
+                self._durable.add(directory)
 
     def get(self, sha256: Sha256) -> bytes:
         try:

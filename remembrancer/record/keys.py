@@ -37,16 +37,16 @@ def create_signer(directory: Path, name: str) -> Ed25519Signer:
     return signer
 
 
-def load_signer(directory: Path) -> Ed25519Signer:
-    """The key in ``directory``; a Fault if it is missing or damaged."""
+def load_signer(directory: Path) -> Ed25519Signer | None:
+    """The key in ``directory``, None where there is none; a Fault if it is damaged."""
+    path = directory / SIGNER
+    if not path.exists():
+        return None
     try:
-        return parse_signer((directory / SIGNER).read_text(encoding="ascii"))
+        return parse_signer(path.read_text(encoding="ascii"))
     except (OSError, ValueError) as error:
-        raise Fault(
-            Exit.UNREADABLE,
-            f"The signing key {SIGNER} cannot be read: {error}.",
-            "Restore it from a copy; without it the record can be read but its heads not signed.",
-        ) from error
+        advice = "Restore it from a copy, or move it away: then the record opens, but heads cannot be signed."
+        raise Fault(Exit.UNREADABLE, f"The signing key {SIGNER} cannot be read: {error}.", advice) from error
 
 
 def keep_verifier(directory: Path, verifier: Verifier) -> None:

@@ -64,13 +64,16 @@ def origin_of(body: str) -> str:
 
 
 class Log:
-    """``verifiers`` are the keys whose heads are trusted; the signer's own is always among them."""
+    """``verifiers`` are the keys whose heads are trusted; the signer's own is always among them.
+
+    Without a signer, as in a copy that came without its private key, no new head can be made.
+    """
 
     def __init__(
         self,
         store: Store,
         blobs: Blobs,
-        signer: Signer,
+        signer: Signer | None,
         clock: Clock,
         body: str,
         verifiers: Sequence[Verifier] = (),
@@ -80,7 +83,8 @@ class Log:
         self.blobs = blobs
         self.body = body
         self.clock = clock
-        self.verifiers = tuple(dict.fromkeys((*verifiers, verifier_of(signer))))
+        own = (verifier_of(signer),) if signer else ()
+        self.verifiers = tuple(dict.fromkeys((*verifiers, *own)))
         self._signer = signer
         self._directory = directory
 
@@ -196,6 +200,8 @@ class Log:
             return self.store.heads()[-1]
         if newest is not None and (newest.size > size or self.root(newest.size) != newest.root):
             raise _tampered(f"it no longer extends its signed head of {newest.size} entries")
+        if self._signer is None:
+            raise Fault(Exit.REFUSED, "There is no signing key here.", "Work where the key is, or import.")
         note = sign_checkpoint(now, self._signer)
         self.store.keep_head(note)
         return note

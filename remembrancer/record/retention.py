@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from remembrancer.model import Exit, Fault, Sha256, Visibility
+from remembrancer.model import AUTHORITIES, Exit, Fault, Sha256, Visibility
 from remembrancer.record.canonical import Json
 from remembrancer.record.entries import Entry, blobs_of, texts_of
 from remembrancer.record.log import Log
@@ -103,7 +103,7 @@ def due(entries: Iterable[Entry], today: date, approved: Mapping[Sha256, date] |
     ``approved`` gives, for a source, the day the minutes of its sitting were approved: without one, a period
     that runs from approval has not begun.
     """
-    holdings = _hold(entries)
+    holdings = _take_stock(entries)
     found = []
     for source, entry in holdings.sources.items():
         schedule = holdings.schedules.get(_authority(entry))
@@ -118,7 +118,7 @@ def due(entries: Iterable[Entry], today: date, approved: Mapping[Sha256, date] |
     return found
 
 
-def _hold(entries: Iterable[Entry]) -> _Holdings:
+def _take_stock(entries: Iterable[Entry]) -> _Holdings:
     holdings = _Holdings(schedules={schedule.authority: schedule for schedule in DEFAULT_SCHEDULES})
     for entry in entries:
         if entry.payload is None:
@@ -135,8 +135,12 @@ def _hold(entries: Iterable[Entry]) -> _Holdings:
         elif entry.kind == "hold":
             holdings.holds[entry.number] = entry
         elif entry.kind == "release":
-            holdings.holds.pop(int(str(entry.payload.get("hold", -1))), None)
+            holdings.holds.pop(_number(entry.payload.get("hold")), None)
     return holdings
+
+
+def _number(value: Json) -> int:
+    return value if isinstance(value, int) else -1
 
 
 def schedule_of(entry: Entry) -> Schedule:
@@ -166,6 +170,44 @@ def _is_held(source: Sha256, entry: Entry, holds: Iterable[Entry]) -> bool:
 def _only_needed_by(gone: Sequence[Entry], needed: Counter[Sha256]) -> tuple[Sha256, ...]:
     by_these = Counter(name for entry in gone for name in set(blobs_of(entry)))
     return tuple(name for name, times in by_these.items() if times == needed[name])
+
+
+def set_schedule(log: Log, schedule: Schedule, by: str) -> int:
+    """Keep a schedule as an entry; its number. A Fault for an unknown authority or a malformed period."""
+    parse_period(schedule.period)
+    if schedule.authority not in AUTHORITIES or schedule.since not in ("recorded", "approval"):
+        advice = f"Authorities are {', '.join(AUTHORITIES)}; a period runs from recorded or approval."
+        raise Fault(Exit.USAGE, f"There can be no schedule for {schedule.authority}.", advice)
+    payload = {"authority": schedule.authority, "period": schedule.period, "from": schedule.since}
+    return log.add("schedule", payload, by)
+
+
+def hold(
+    log: Log,
+    by: str,
+    reason: str,
+    *,
+    sources: Sequence[Sha256] = (),
+    authorities: Sequence[str] = (),
+    everything: bool = False,
+) -> int:
+    """Suspend the schedules of some sources, or of all; the number to ``release`` it by."""
+    if not (sources or authorities or everything):
+        raise Fault(Exit.USAGE, "A hold must say what it holds.", "Name sources or authorities, or everything.")
+    payload: Mapping[str, Json] = {
+        "sources": sources,
+        "authorities": authorities,
+        "everything": everything,
+        "reason": reason,
+    }
+    return log.add("hold", payload, by)
+
+
+def release(log: Log, number: int, by: str) -> int:
+    """End a hold; a Fault if entry ``number`` is none or was released before."""
+    if number not in _take_stock(log.entries()).holds:
+        raise Fault(Exit.USAGE, f"Entry {number} is not a hold that stands.")
+    return log.add("release", {"hold": number}, by)
 
 
 def dispose(log: Log, plan: Iterable[Due], by: str) -> list[int]:
@@ -203,7 +245,8 @@ def redact(
 
     ``what`` says what kinds of thing go, never the thing. ``replacements`` are kept as blobs of the new entry;
     ``ids`` are what went was known by, so that who asks for one of them is told.
-    Refused with a Fault: no authority, an entry that is not there, or one that itself says what was removed.
+    A blob goes also from other entries that name it. Refused with a Fault: no authority, an entry that is
+    not there, or one that itself says what was removed.
     """
     if not authority.strip():
         raise Fault(Exit.USAGE, "A redaction needs the authority under which it is made.")

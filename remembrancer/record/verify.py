@@ -98,7 +98,7 @@ def verify(
         if not partial:
             yield from _check_missing_payloads(walk)
         yield from _check_heads(opened, walk)
-        yield from _check_blobs(blobs, walk, partial, report)
+        yield from _check_blobs(store, blobs, walk, partial, report)
 
     problem = next(_speaking(passes()), None)
     return Verdict(
@@ -139,8 +139,8 @@ def _open_head(note: bytes, verifiers: Sequence[Verifier]) -> Checkpoint | BadNo
 
 
 def _check_entries(store: Store, walk: _Walk, report: Progress) -> Iterator[Problem]:
-    size = store.size()
-    for start in range(0, size, CHUNK):
+    """From where the walk stands to the log's end, also as others move it."""
+    while (start := walk.frontier.size) < (size := store.size()):
         end = min(start + CHUNK, size)
         try:
             leaves = list(store.leaves(start, end))
@@ -234,11 +234,12 @@ def _check_heads(opened: Sequence[Checkpoint | BadNote], walk: _Walk) -> Iterato
         walk.heads += 1
 
 
-def _check_blobs(blobs: Blobs, walk: _Walk, partial: bool, report: Progress) -> Iterator[Problem]:
-    for name, number in walk.named_blobs.items():
+def _check_blobs(store: Store, blobs: Blobs, walk: _Walk, partial: bool, report: Progress) -> Iterator[Problem]:
+    for name, number in list(walk.named_blobs.items()):
         try:
             data = blobs.get(name)
         except KeyError:
+            yield from _check_entries(store, walk, report)  # It may have been removed while this ran.
             if not partial and name not in walk.removed_blobs:
                 message = f"the blob that entry {number} names is missing and no entry says why"
                 yield Problem("blob", f"blob {name}", message)

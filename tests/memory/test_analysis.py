@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembrancer.memory.analysis import LONGEST, STEMMERS, analyze, fold, readings, tokens
+from remembrancer.memory.lookup import marks
+from remembrancer.memory.query import parse
 
 LANGUAGES = ["", "en", "de", "fr", "ru", "tr", "el", "xx", "pt-BR"]
 
@@ -82,3 +84,19 @@ def test_it_is_fast_enough_for_a_record_of_a_town() -> None:
     for text in texts:
         analyze(text, "en")
     assert len(texts) / (time.perf_counter() - began) > 5000
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("levy", ["levies", "levy"]),
+        ('"the levy" opposed', ["Opposing", "the levy"]),
+        ("EIP-1559 1.2", ["EIP-1559", "1.2"]),
+        ("1559", ["EIP-1559"]),
+        ("-levy zebra", []),
+        ("speaker:levies", []),
+    ],
+)
+def test_what_a_query_found_is_marked_where_it_stands(query: str, marked: list[str]) -> None:
+    text = "Opposing levies: the levy of EIP-1559, rule 1.2."
+    assert [text[start:end] for start, end in marks(text, parse(query), "en")] == marked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,35 @@ class TestTantivyIndex(IndexLaws):
         (old / "meta.json").write_text("not of this version", encoding="utf-8")
         assert TantivyIndex(self.directory).caught_up() == 0
         assert not old.exists()
+
+    def test_one_deleted_or_damaged_while_open_is_new_and_is_filled_again(self) -> None:
+        index = self.filled()
+        shutil.rmtree(self.directory / "1", ignore_errors=True)
+        assert (index.caught_up(), index.size()) == (0, 0)
+        with index.writing() as batch:
+            batch.add(COUNCIL)
+            batch.commit(6)
+        assert self.ids("levy", index) == {"s1", "s2"}
+        [meta] = (self.directory / "1").rglob("meta.json")
+        meta.write_text("{", encoding="utf-8")
+        assert TantivyIndex(self.directory / "1").size() == 0
+
+    def test_a_writer_that_is_killed_leaves_the_index_as_it_was_and_the_writer_free(self) -> None:
+        index = self.filled()
+        program = (
+            "import sys, time; from pathlib import Path; from remembrancer.memory.index import TantivyIndex\n"
+            f"with TantivyIndex(Path({str(self.directory / '1')!r})).writing() as batch:\n"
+            "    batch.clear(); print('taken', flush=True); time.sleep(60)"
+        )
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "taken\n"
+            with pytest.raises(Fault), TantivyIndex(self.directory / "1", patience=0).writing():
+                pass
+            other.kill()
+        with index.writing() as batch:
+            batch.commit(7)
+        assert (index.caught_up(), index.size()) == (7, 6)
 
 
 def test_both_indexes_find_and_rank_alike(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from remembrancer.model import Fault
 from remembrancer.record import note, proof
-from remembrancer.record.entries import Draft, seal
+from remembrancer.record.entries import Draft, blobs_of, seal
 from remembrancer.record.log import Log, check_slug, origin_of
 from remembrancer.record.note import Checkpoint, Ed25519Signer, open_checkpoint, sign_checkpoint, verifier_of
+from remembrancer.record.retention import redact
 from remembrancer.record.tree import Frontier, leaf_hash
 from remembrancer.record.verify import verify
 from remembrancer.testing import FixedClock, MemoryBlobs, MemoryStore
@@ -243,3 +244,36 @@ def test_a_second_record_of_a_body_is_refused_and_a_missing_one_too(log: Log, tm
         Log.create(tmp_path / "alder-town")
     with pytest.raises(Fault, match="no record"):
         Log.open(tmp_path / "elm-town")
+
+
+def test_a_copy_without_the_private_key_reads_and_verifies_and_signs_nothing(log: Log, tmp_path: Path) -> None:
+    (tmp_path / "alder-town" / "keys" / "signer.skey").unlink()
+    with Log.open(tmp_path / "alder-town", FixedClock()) as copy:
+        assert copy.verify().holds
+        assert copy.checkpoint() == log.checkpoint()
+        copy.add("event", {"says": "more"})
+        with pytest.raises(Fault, match="no signing key"):
+            copy.checkpoint()
+
+
+def test_an_empty_record_has_a_head_and_verifies(tmp_path: Path) -> None:
+    log = Log.create(tmp_path / "elm-town", FixedClock())
+    log.checkpoint()
+    assert log.verify().holds
+    log.add("event", {})
+    log.checkpoint()
+    assert log.verify().holds
+
+
+def test_what_others_write_and_remove_while_a_check_runs_is_no_problem(log: Log) -> None:
+    done: list[int] = []
+
+    def interfere(stage: str, *_: object) -> None:
+        if not done:
+            done.append(redact(log, [2], blobs_of(log.entry(0)), authority="x", what=["y"], by="owner"))
+        elif stage == "blobs" and len(done) == 1:
+            done.append(redact(log, [], blobs_of(log.entry(9)), authority="x", what=["y"], by="owner"))
+
+    verdict = log.verify(progress=interfere)
+    assert verdict.holds, verdict.problem
+    assert verdict.size == 26
