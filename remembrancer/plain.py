@@ -4,7 +4,7 @@ The letters and digits (``str.isalnum``) of the result are, in order, those of t
 characters are removed, and spaces put in. Specified in the order in which it works:
 
 1. The quotes are joined. Where a letter or digit would meet a letter or digit a space is put between, since
-   a timestamp or a tag stood there.
+   a timestamp or a tag stood there. reStructuredText's ```a <>`_``, a link without its target, becomes ``a``.
 2. Lines: a rule (``---``, ``+===+``, ``| --- |``) goes; so do a leading ``#`` to ``######``, ``>`` and
    bullet ``-``, ``*`` or ``+`` that a space follows; a line that begins and ends with ``|`` is a table row,
    and each pipe becomes a space.
@@ -12,7 +12,7 @@ characters are removed, and spaces put in. Specified in the order in which it wo
 4. Emphasis, where markers of equal length pair as words are enclosed: ``*a*``, ``**a**``, ``_a_``,
    ``~~a~~``. A marker with letters or digits on both sides, or with spaces on both, is no marker.
 5. What links leave when their target is a tag: ``[a]()`` and ``![a]()`` and ``[a][]`` become ``a``; ``<>``
-   goes, and ``()`` where no word stands before it; reStructuredText's ```a <>`_`` becomes ``a``.
+   goes, and ``()`` where no word stands before it.
 6. A backslash before punctuation goes. White space is folded to single spaces and trimmed.
 
     >>> plain(["**Ann:** we *must* keep `function*` and ", "[the rule](", ")."])
@@ -28,7 +28,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-MARKS = re.compile(r"[*_`~\[\]<>#|\\()+=^-]")
+INLINE = re.compile(r"[*_`~\[<(\\]")
+LINE_MARK = re.compile(r"^[ \t]*[-=*_~+|:^`#>]", re.MULTILINE)
 RULE = re.compile(r"^[ \t>]*[-=*_~+|:^`#]{2}[-=*_~+|:^ \t]*$", re.MULTILINE)
 LEAD = re.compile(r"^[ \t]*(?:>(?!=)[ \t]?)*[ \t]*(?:(#{1,6})(?=[ \t]|$)|[-*+](?=[ \t]))?", re.MULTILINE)
 HEADING = re.compile(r"^([ \t]*#{1,6}[ \t].*?)[ \t]#+[ \t]*$", re.MULTILINE)
@@ -44,8 +45,12 @@ ESCAPE = re.compile(r"\\([\\`*_{}\[\]<>()#+\-.!|~])")
 def plain(quotes: Sequence[str]) -> str:
     """The text of the quotes, as the module says; linear in their length."""
     text = join(quotes)
-    if MARKS.search(text):
-        text = "".join(part if code else _prose(part) for part, code in _parts(_lines(text)))
+    if "<>`" in text:
+        text = REST_LINK.sub(r"\1", text)
+    if LINE_MARK.search(text):
+        text = _lines(text)
+    if INLINE.search(text):
+        text = "".join(part if code else _prose(part) for part, code in _parts(text))
     return " ".join(text.split())
 
 
@@ -68,8 +73,6 @@ def _lines(text: str) -> str:
     text = ROW.sub(lambda row: row[0].replace("|", " "), text)
     if "#" in text:
         text = HEADING.sub(r"\1", text)
-    if "<>`" in text:
-        text = REST_LINK.sub(r"\1", text)
     return LEAD.sub("", text)
 
 

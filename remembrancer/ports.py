@@ -133,6 +133,9 @@ class Index(Lookup, Protocol):
     def caught_up(self) -> int:
         """How many entries of the record the index follows; 0 when new."""
 
+    def holds(self, field: str, value: str) -> bool:
+        """Whether there is a passage whose ``id``, ``source`` or ``sitting`` (the field) is ``value``."""
+
     def writing(self) -> AbstractContextManager[Batch]:
         """Take the writer, waiting while another process holds it; it is released on leaving."""
 

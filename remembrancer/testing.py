@@ -424,6 +424,9 @@ class MemoryIndex:
     def size(self) -> int:
         return len(self.entries)
 
+    def holds(self, field: str, value: str) -> bool:
+        return any(getattr(entry.passage, field) == value for entry in self.entries)
+
     def close(self) -> None:
         return
 

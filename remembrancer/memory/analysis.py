@@ -17,11 +17,12 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import snowballstemmer  # type: ignore[import-untyped]
-
 LONGEST = 80
-CACHED = 400_000
-"""Distinct written forms that each language remembers before it forgets them all."""
+REMEMBERED = 10_000_000
+"""Characters of distinct runs that each language remembers before it forgets them all."""
+
+STEMS = 200_000
+"""Words whose stems each language remembers."""
 
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
@@ -65,21 +66,18 @@ class Token(NamedTuple):
 
 def analyze(text: str, language: str = "") -> str:
     """The normalised string of a text: tokens separated by single spaces, compounds last."""
-    looked_up = analyzer(language).run
-    words: list[str] = []
-    wholes: list[str] = []
-    for run in text.split():
-        forms = looked_up(run)
-        words += forms.words
-        if forms.wholes:
-            wholes += forms.wholes
-    return " ".join(words + wholes)
+    runs = analyzer(language).runs()
+    found = text.split()
+    words = [word for word in map(runs.__getitem__, found) if word]
+    if not runs.wholes.keys().isdisjoint(found):
+        words += [runs.wholes[run] for run in found if run in runs.wholes]
+    return " ".join(words)
 
 
 def tokens(text: str, language: str = "") -> list[Token]:
     """The tokens with their places in the text, for marking what a query found."""
-    looked_up = analyzer(language).token
-    return [Token(found.start(), found.end(), looked_up(found[0])) for found in TOKEN.finditer(text)]
+    forms = analyzer(language)
+    return [Token(found.start(), found.end(), forms[found[0]]) for found in TOKEN.finditer(text)]
 
 
 def readings(text: str, languages: Iterable[str], exact: bool = False) -> list[tuple[str, ...]]:
@@ -101,39 +99,42 @@ def readings(text: str, languages: Iterable[str], exact: bool = False) -> list[t
     return list(found)
 
 
-class Analyzer:
+class Analyzer(dict[str, Forms]):
     """The forms of written tokens in one language; what was asked is remembered, since words repeat."""
 
     def __init__(self, language: str) -> None:
         self._code = language.partition("-")[0].lower()
         self._stem = _stemmer(self._code)
-        self._tokens: dict[str, Forms] = {}
-        self._runs: dict[str, Forms] = {}
+        self._runs = Runs(self)
 
-    def token(self, written: str) -> Forms:
-        """The forms of one written token."""
-        forms = self._tokens.get(written)
-        if forms is None:
-            forms = _remember(self._tokens, written, _forms(written, self._stem, self._code))
+    def __missing__(self, written: str) -> Forms:
+        forms = self[written] = _forms(written, self._stem, self._code)
         return forms
 
-    def run(self, run: str) -> Forms:
-        """The forms of all the tokens in a run of characters without white space."""
-        forms = self._runs.get(run)
-        if forms is None:
-            found = [self.token(written) for written in TOKEN.findall(run)]
-            words = tuple(word for form in found for word in form.words)
-            wholes = tuple(whole for form in found for whole in form.wholes)
-            forms = _remember(self._runs, run, Forms(words, wholes))
-        return forms
+    def runs(self) -> Runs:
+        """What is remembered of whole runs; begun anew, with the tokens, when it is large."""
+        if self._runs.held > REMEMBERED:
+            self.clear()
+            self._runs = Runs(self)
+        return self._runs
 
 
-def _remember(seen: dict[str, Forms], written: str, forms: Forms) -> Forms:
-    if len(written) <= LONGEST:
-        if len(seen) >= CACHED:
-            seen.clear()
-        seen[written] = forms
-    return forms
+class Runs(dict[str, str]):
+    """The words, separated by spaces, of runs of characters without white space; ``wholes`` their compounds."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self.wholes: dict[str, str] = {}
+        self.held = 0
+
+    def __missing__(self, run: str) -> str:
+        found = [self._analyzer[written] for written in TOKEN.findall(run)]
+        wholes = " ".join(whole for forms in found for whole in forms.wholes)
+        if wholes:
+            self.wholes[run] = wholes
+        self.held += len(run)
+        words = self[run] = " ".join(word for forms in found for word in forms.words)
+        return words
 
 
 @cache
@@ -162,8 +163,10 @@ def _stemmer(code: str) -> Callable[[str], str]:
     """The stem of a folded or accented word; accents are removed after stemming, which needs them."""
     if code not in STEMMERS:
         return fold
+    import snowballstemmer  # type: ignore[import-untyped]  # Takes long to import.
+
     stem: Callable[[str], str] = snowballstemmer.stemmer(STEMMERS[code]).stemWord
-    return lru_cache(CACHED)(lambda word: fold(stem(word)) if word.isalpha() or "'" in word else fold(word))
+    return lru_cache(STEMS)(lambda word: fold(stem(word)) if word.isalpha() or "'" in word else fold(word))
 
 
 def _forms(written: str, stem: Callable[[str], str], code: str) -> Forms:

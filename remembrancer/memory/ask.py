@@ -8,7 +8,7 @@ does the record is silent. A year or a date in the question is also met by the d
 
 ``ENOUGH`` was chosen on questions about meetings (QMSum, 20 meetings, each its own record): of 177 about the
 meeting 51 % are answered, three quarters of them with a relevant passage among five; of 160 about another
-meeting 2 % are. At 0.4 these are 63 % and 3 %, at 0.6 about 44 % and 1 %.
+meeting 2 % are. At 0.4 these are 63 % and 3 %, at 0.6 they are 40 % and 1 % (``bench/ask.py``).
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
-
-from babel.dates import get_month_names
 
 from remembrancer.memory.analysis import TOKEN
 from remembrancer.memory.cite import Hit, Renditions, quoted
@@ -152,6 +150,8 @@ def _months(language: str) -> re.Pattern[str]:
 @cache
 def month_numbers(language: str) -> dict[str, int]:
     """The number of each month by its name in a language, as CLDR has it."""
+    from babel.dates import get_month_names  # Takes long to import.
+
     return {name.lower(): number for number, name in get_month_names("wide", locale=language).items()}
 
 

@@ -76,6 +76,9 @@ class TantivyIndex:
         searcher, _ = self._now()
         return searcher.num_docs - _count(searcher, _is("marker", "yes"))
 
+    def holds(self, field: str, value: str) -> bool:
+        return _count(self._now()[0], _is(field, value)) > 0
+
     def frequency(self, word: str) -> int:
         searcher, marker = self._now()
         found = lookups(Word(word), marker.languages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -34,11 +35,16 @@ class Days(NamedTuple):
 
 def indexed(passage: Passage, text: str) -> Indexed:
     """The passage with its text analyzed: ``text`` is ``plain`` of its quotes."""
-    title = "" if passage.kind == "item" else analyze(passage.item_title, passage.language)
-    who = analyze(f"{passage.speaker} {passage.person}", NAMES)
+    title = "" if passage.kind == "item" else _repeated(passage.item_title, passage.language)
+    who = _repeated(f"{passage.speaker} {passage.person}", NAMES)
     return Indexed(passage, analyze(text, passage.language), title, who)
 
 
+_repeated = lru_cache(1024)(analyze)
+"""Titles and names come again with every passage under them."""
+
+
+@lru_cache(1024)
 def days(date: str) -> Days | None:
     """The days of an EDTF date or interval; None where there is no date to compare.
 

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Self
 
-import tomlkit
 from anyascii import anyascii
 
 from remembrancer.model import Exit, Fault
@@ -54,7 +53,7 @@ class Office:
             raise Fault(Exit.REFUSED, f"There is an office in {directory} already.", "Use bodies add for another body.")
         slug_of(name)
         directory.mkdir(parents=True, exist_ok=True)
-        (directory / SETTINGS).write_text(tomlkit.dumps({"format": FORMAT, "bodies": {}}), encoding="utf-8")
+        (directory / SETTINGS).write_text(f"format = {FORMAT}\n\n[bodies]\n", encoding="utf-8")
         office = cls(directory, clock)
         office.add_body(name, house)
         return office
@@ -119,6 +118,8 @@ class Office:
         return slug or slugs[0]
 
     def _enter(self, slug: str, name: str) -> None:
+        import tomlkit  # Only who writes the settings needs it.
+
         path = self.directory / SETTINGS
         document = tomlkit.parse(path.read_text(encoding="utf-8"))
         document["bodies"][slug] = name

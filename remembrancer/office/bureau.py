@@ -6,7 +6,7 @@ others get the rendition and the reading of their own circle, and nothing else o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -23,10 +23,10 @@ from remembrancer.memory.query import parse
 from remembrancer.memory.search import search
 from remembrancer.model import AUTHORITIES, OWNER, Exit, Fault, Filters, Passage, Principal, Query, Sha256
 from remembrancer.plain import plain
-from remembrancer.ports import Lookup
+from remembrancer.ports import Index, Lookup
 from remembrancer.read import house as houses
 from remembrancer.record.catalog import Catalog, ReadingRow, SourceRow
-from remembrancer.record.circles import WHOLE, View, circle_name
+from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classified
 from remembrancer.record.intake import house_draft, house_sha, view_of
 from remembrancer.record.log import Log
 from remembrancer.record.persons import persons_of
@@ -145,12 +145,30 @@ class Bureau:
         return self.seen(principal, source) if source else None
 
     def view(self, seen: Seen) -> View:
-        """Rendition and reading, decoded; the latest used are kept."""
+        """Rendition and reading, decoded, with the class of each element; the latest used are kept."""
         if seen.row.entry not in self._views:
             if len(self._views) >= KEPT_READINGS:
                 self._views.clear()
-            self._views[seen.row.entry] = view_of(self.log, seen.row)
+            self._views[seen.row.entry] = self._ruled(seen, self.as_read(seen))
         return self._views[seen.row.entry]
+
+    def as_read(self, seen: Seen) -> View:
+        """Rendition and reading as they were recorded, with the marks of the document alone."""
+        return view_of(self.log, seen.row)
+
+    def _ruled(self, seen: Seen, view: View) -> View:
+        if seen.row.circle != WHOLE or seen.source.classes == ("open",):
+            return view
+        rulings = self.rulings_for(seen, self.catalog.rulings())
+        return view._replace(proceedings=classified(view.proceedings, seen.source.visibility, rulings))
+
+    def rulings_for(self, seen: Seen, rulings: Mapping[str, Ruling]) -> Mapping[str, Ruling]:
+        """Rulings, also under the ids that the sittings of a document have in it."""
+        sittings = self.catalog.sittings(seen.row.entry)
+        return {
+            **rulings,
+            **{row.id: rulings[now] for row in sittings if (now := self.catalog.resolve(row.id)) in rulings},
+        }
 
     def search(
         self,
@@ -231,12 +249,26 @@ class Bureau:
         target = catalog.caught_up()
         for name in ("open", "closed"):
             index = self._index(name)
-            if index.caught_up() < target:
-                self._catch_up(name, index, target, progress)
+            if self._follows(name, index) < target:
+                touched = self._to_change(name, index)
+                if touched or index.caught_up() == 0:
+                    self._change(name, index, target, progress)
+                catalog.set_indexed(name, target)
 
-    def _catch_up(self, name: str, index: TantivyIndex, target: int, progress: Progress | None) -> None:
+    def _follows(self, name: str, index: Index) -> int:
+        """How many entries an index follows; an index that was deleted follows none."""
+        committed = index.caught_up()
+        return max(committed, self.catalog.indexed(name)) if committed else 0
+
+    def _to_change(self, name: str, index: Index) -> list[Sha256]:
+        """The sources that change an index. What is closed never touches the open one, not even by a commit:
+        a count of commits would show in the scores."""
+        touched = self.catalog.touched_since(self._follows(name, index))
+        return [sha for sha in touched if index.holds("source", sha) or any(True for _ in self._to_index(name, sha))]
+
+    def _change(self, name: str, index: Index, target: int, progress: Progress | None) -> None:
         with index.writing() as batch:
-            touched = self.catalog.touched_since(batch.caught_up) if batch.caught_up < target else []
+            touched = self._to_change(name, index)
             for done, sha in enumerate(touched):
                 if progress:
                     progress("indexing", done, len(touched))

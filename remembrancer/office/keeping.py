@@ -102,6 +102,7 @@ def take_in(
                 waiting = []
     finally:
         intake.flush()
+        bureau.log.checkpoint()
     yield from waiting
 
 
@@ -157,7 +158,7 @@ def classify(
     for seen in affected:
         drafts += _reclassified(bureau, seen, rulings, principal.name)
     numbers = bureau.log.append(drafts)
-    bureau.catalog.catch_up(bureau.log)
+    bureau.log.checkpoint()
     return numbers.start
 
 
@@ -183,18 +184,8 @@ def _readings_with(bureau: Bureau, identities: Iterable[str]) -> list[Seen]:
 
 def _reclassified(bureau: Bureau, seen: Seen, rulings: dict[str, Ruling], by: str) -> list[Draft]:
     whole = rulings[seen.source.sha].visibility if seen.source.sha in rulings else seen.source.visibility
-    view = bureau.view(seen)
-    proceedings = classified(view.proceedings, whole, _by_alias(bureau, seen, rulings))
-    return publish(
-        bureau.log, view._replace(proceedings=proceedings), _about(seen), seen.row.not_extracted, whole, rulings, by
-    )
-
-
-def _by_alias(bureau: Bureau, seen: Seen, rulings: dict[str, Ruling]) -> dict[str, Ruling]:
-    """The rulings, also under the ids that the sittings of this document have in it."""
-    sittings = bureau.catalog.sittings(seen.row.entry)
-    known = {row.id: rulings[now] for row in sittings if (now := bureau.catalog.resolve(row.id)) in rulings}
-    return rulings | known
+    known = bureau.rulings_for(seen, rulings)
+    return publish(bureau.log, bureau.as_read(seen), _about(seen), seen.row.not_extracted, whole, known, by)
 
 
 def _about(seen: Seen) -> About:
@@ -217,10 +208,10 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
     drafts: list[Draft] = []
     ids: set[str] = set(versions)
     for seen in _readings_with(bureau, sorted(versions)):
-        view = bureau.view(seen)
+        view = bureau.as_read(seen)
         left = _without(view, _parts_of(bureau, view, versions), replacement)
         ids |= _ids(view) - _ids(left)
-        rulings = bureau.catalog.rulings()
+        rulings = bureau.rulings_for(seen, bureau.catalog.rulings())
         whole = seen.source.visibility
         drafts += publish(bureau.log, left, _about(seen), seen.row.not_extracted, whole, rulings, principal.name)
         blobs |= _blobs_of_source(entries, seen.source.sha)
@@ -228,7 +219,13 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
     bureau.log.append(drafts)
     kinds = [resolved.split("-")[0]]
     number = retention.redact(
-        bureau.log, [], sorted(blobs - kept), authority=authority, what=kinds, by=principal.name, ids=sorted(ids)
+        bureau.log,
+        [],
+        sorted(blobs - kept),
+        authority=authority,
+        what=kinds,
+        by=principal.name,
+        ids=sorted(ids),
     )
     _forget(bureau, blobs)
     return number
@@ -257,6 +254,7 @@ def _redact_source(
 
 def _forget(bureau: Bureau, blobs: Iterable[Sha256]) -> None:
     """Nothing derived keeps what went: the catalog and both indexes are brought up at once."""
+    bureau.log.checkpoint()
     for name in blobs:
         bureau.renditions.forget(name)
     bureau.forget_readings()

@@ -6,25 +6,11 @@ reading whose findings say so. One file per format; ``READERS`` is the table, mo
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
 
 from remembrancer.model import Account, Reading, Rendition
-from remembrancer.read import (
-    akomantoso,
-    captions,
-    docx,
-    encoding,
-    fields,
-    html,
-    irc,
-    markdown,
-    pdf,
-    plaintext,
-    restructuredtext,
-    tei,
-    theyworkforyou,
-    unread,
-)
 from remembrancer.read.account import account
 from remembrancer.read.form import Form
 from remembrancer.read.house import House
@@ -43,22 +29,28 @@ class ReaderModule(Protocol):
         """The reading. Broken input is a finding, never an exception."""
 
 
-READERS: tuple[ReaderModule, ...] = (
-    docx,
-    pdf,
-    tei,
-    theyworkforyou,
-    akomantoso,
-    html,
-    fields,
-    captions,
-    irc,
-    restructuredtext,
-    markdown,
-    plaintext,
-    unread,
+READERS = (
+    "docx",
+    "pdf",
+    "tei",
+    "theyworkforyou",
+    "akomantoso",
+    "html",
+    "fields",
+    "captions",
+    "irc",
+    "restructuredtext",
+    "markdown",
+    "plaintext",
+    "unread",
 )
 """``plaintext`` takes any text, ``unread`` everything else."""
+
+
+@cache
+def readers() -> tuple[ReaderModule, ...]:
+    """The readers in the order of the table; imported when first asked for, since they need large libraries."""
+    return tuple(cast(ReaderModule, import_module(f"{__name__}.{name}")) for name in READERS)
 
 
 class Choice(NamedTuple):
@@ -68,7 +60,7 @@ class Choice(NamedTuple):
 
 def choose(data: bytes, path: str, house: House) -> Choice:
     """The reader for a file, with its name and version as ``markdown/1``."""
-    reader = next(reader for reader in READERS if reader.recognises(data, path, house))
+    reader = next(reader for reader in readers() if reader.recognises(data, path, house))
     return Choice(reader, f"{reader.NAME}/{reader.VERSION}")
 
 
@@ -93,6 +85,8 @@ def read_with_account(data: bytes, path: str, house: House) -> tuple[Reading, Ac
 
 
 def _as_text_alone(data: bytes, reader: str, error: Exception) -> Reading:
+    from remembrancer.read import encoding  # Its library takes long to import, and this is seldom needed.
+
     decoded = encoding.decode(data) if encoding.is_text(data) else None
     form = Form(decoded.text if decoded else "")
     form.finding(

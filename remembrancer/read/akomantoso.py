@@ -29,10 +29,11 @@ VERSION = 1
 
 _SPEECHES = frozenset({"speech", "question", "answer"})
 _ASIDES = frozenset({"scene", "narrative", "summary", "other", "authorialNote", "recordedTime"})
-_METADATA = dict.fromkeys(
-    ["identification", "publication", "classification", "lifecycle", "workflow", "analysis", "temporalData", "references", "proprietary", "presentation", "preservation"],
-    "metadata",
-)
+_METADATA_NAMES = """
+identification publication classification lifecycle workflow analysis temporalData references proprietary presentation
+preservation
+"""
+_METADATA = dict.fromkeys(_METADATA_NAMES.split(), "metadata")
 _SECTIONS: dict[str, Section] = {
     "rollcall": "attendance",
     "attendance": "attendance",
@@ -43,9 +44,15 @@ _SECTIONS: dict[str, Section] = {
     "noes": "vote",
     "resolutions": "conclusion",
 }
-_INLINE = frozenset(
-    ["a", "abbr", "affectedDocument", "argument", "b", "br", "change", "concept", "courtType", "date", "decoration", "def", "del", "docAuthority", "docCommittee", "docDate", "docIntroducer", "docJurisdiction", "docketNumber", "docNumber", "docProponent", "docPurpose", "docStage", "docStatus", "docTitle", "docType", "embeddedText", "entity", "eol", "eop", "event", "extractText", "fillIn", "from", "i", "img", "inline", "ins", "judge", "lawyer", "legislature", "location", "marker", "mmod", "mod", "mref", "neutralCitation", "noteRef", "num", "object", "omissis", "opinion", "organization", "outcome", "party", "person", "placeholder", "process", "quantity", "quotedText", "recordedTime", "ref", "relatedDocument", "remark", "rmod", "role", "rref", "session", "shortTitle", "signature", "span", "sub", "subheading", "sup", "term", "time", "tocItem", "u", "vote"]
-)
+_INLINE_NAMES = """
+a abbr affectedDocument argument b br change concept courtType date decoration def del docAuthority docCommittee
+docDate docIntroducer docJurisdiction docketNumber docNumber docProponent docPurpose docStage docStatus docTitle
+docType embeddedText entity eol eop event extractText fillIn from i img inline ins judge lawyer legislature location
+marker mmod mod mref neutralCitation noteRef num object omissis opinion organization outcome party person placeholder
+process quantity quotedText recordedTime ref relatedDocument remark rmod role rref session shortTitle signature span
+sub subheading sup term time tocItem u vote
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = re.compile(r"T?(\d{2}:\d{2})(:\d{2}|$)")
 
@@ -86,7 +93,7 @@ class _Document:
             name = local_name(element)
             if name in {"heading", "crossHeading"}:
                 self._heading(element)
-            elif name in _SPEECHES and not _inside(element, _SPEECHES):
+            elif name in _SPEECHES:
                 self._speech(element)
             elif name in {"p", "summary", "narrative", "block"} and not _inside(element, _SPEECHES):
                 self._text(element)
@@ -137,7 +144,8 @@ class _Document:
     def _speech(self, speech: Element) -> None:
         label = next((self.laid.ranges[part] for part in speech.iterfind("{*}from")), None)
         by = speech.get("by", "").lstrip("#")
-        asides = [self.laid.ranges[part] for part in speech.iter("{*}*") if local_name(part) in _ASIDES]
+        inner = (part for part in speech.iterdescendants("{*}*") if local_name(part) in _ASIDES | _SPEECHES)
+        asides = [self.laid.ranges[part] for part in inner]
         written = self._words(label).rstrip(":").strip() if label else ""
         self.form.speech(
             written or self.names.get(by, by),
@@ -152,7 +160,7 @@ class _Document:
     def _text(self, element: Element) -> None:
         names = [local_name(above) + " " + above.get("name", "") for above in element.iterancestors()]
         words = (word for name in names for word in name.lower().split())
-        section = next((_SECTIONS[word] for word in words if word in _SECTIONS), "text")
+        section: Section = next((_SECTIONS[word] for word in words if word in _SECTIONS), "text")
         self.form.text_at(
             [self.laid.ranges[element]], section=section, sitting=self.sitting, item=self._item_of(element)
         )
@@ -196,8 +204,4 @@ def _time(speech: Element) -> str:
     return found[1] if found else ""
 
 
-def _milestone(element: Element) -> str:
-    return ""
-
-
-_SHAPE = xmltext.Shape(_INLINE, _METADATA, _milestone)
+_SHAPE = xmltext.Shape(_INLINE, _METADATA)

@@ -68,7 +68,7 @@ def listing(heading: str) -> Listing | None:
     return None
 
 
-_NONE = re.compile(r"(?:none|nobody|no one|all|n/?a|tbd|keine|niemand|aucun|ninguno|nenhum|нет|-)\W*", re.IGNORECASE)
+_NONE = re.compile(r"(?:none|nobody|no one|all|n/?a|tbd|keine|niemand|aucun|ninguno|nenhum|нет)\b", re.IGNORECASE)
 _TITLES = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Prof|Cllr|Councill?ors?|Alderm[ae]n|Commissioner|Member|Sir|Dame|Rev|Deputy|Vice|Mayor|Chair|"
     r"President|Director|Herr|Frau|Stadtr[aä]t(?:in)?|Sr|Sra|Don|Doña)\.?\s+)*"
@@ -89,7 +89,8 @@ _ROLE = re.compile(
 _SINCE = re.compile(r"\b(?:arriv\w*|joined|joining|from|since|entered|in at|came|ab|kam|desde|à partir de)\b", re.I)
 _UNTIL = re.compile(r"\b(?:left|leaving|leaves|until|till|departed|excused|out at|bis|ging|hasta|até|jusqu)\b", re.I)
 _ITEM = re.compile(
-    r"\b(?:item|agenda item|top|tagesordnungspunkt|point|punto|ponto|пункт)\s*(?:no\.?|#)?\s*(\d+(?:\.\d+)*[a-z]?)", re.I
+    r"\b(?:item|agenda item|top|tagesordnungspunkt|point|punto|ponto|пункт)\s*(?:no\.?|#)?\s*(\d+(?:\.\d+)*[a-z]?)",
+    re.I,
 )
 
 
@@ -104,7 +105,7 @@ def person(text: str, start: int, end: int, under: Listing, abbreviations: froze
     words = text[start:end]
     lead = len(words) - len(words.lstrip(" \t>*_-+•[]x\u00a0~"))
     match = _PERSON.match(words, lead)
-    if not match or _NONE.fullmatch(words[lead:].strip()) or "http" in words[: lead + 30]:
+    if not match or _NONE.match(words, lead) or "http" in words[: lead + 30]:
         return None
     name = match["name"].rstrip(" .*_" if "." not in match["name"][-3:] else " *_")
     rest = match["rest"]
@@ -115,7 +116,9 @@ def person(text: str, start: int, end: int, under: Listing, abbreviations: froze
 
 
 _SENTENCE = re.compile(r"[ \t]*[;:]?[ \t]*(?:[\w'’]+[ \t]+){5,}")
-_VERBS = frozenset("the to is are was were will please has have we this that not be if for in on of with".split())
+_VERBS = frozenset(
+    ["the", "to", "is", "are", "was", "were", "will", "please", "has", "have", "we", "this", "that", "not", "be", "if", "for", "in", "on", "of", "with", "by", "moved", "seconded"]
+)
 
 
 def _reads_as_name(name: str, rest: str) -> bool:
@@ -165,7 +168,9 @@ def _initials(label: str) -> set[str]:
     return {part[0].casefold() for part in re.split(r"[\s.\-]+", label) if part}
 
 
-_SEPARATOR = re.compile(r"[,;]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|и\s+)?(?![^()]*\))|\s+(?:and|und|et|y)\s+(?![^()]*\))")
+_SEPARATOR = re.compile(
+    r"[,;]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|и\s+)?(?![^()]*\))|\s+(?:and|und|et|y)\s+(?![^()]*\))"
+)
 
 
 def between_commas(text: str, start: int, end: int) -> list[Range]:
@@ -218,6 +223,7 @@ def columns(header: Sequence[str]) -> dict[str, int]:
 
 def row(text: str, cells: Sequence[Range], where: dict[str, int], under: Listing) -> Line | None:
     """The person in a table row."""
+
     def cell(word: str) -> str:
         index = where.get(word, -1)
         return text[slice(*cells[index])].strip(" *_") if 0 <= index < len(cells) else ""

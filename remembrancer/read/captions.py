@@ -16,9 +16,9 @@ SubRip has no header and writes ``00:00:02,080``. A chat has lines ``00:03:23<ta
 
 The source is its own rendition: times, numbers, tags and entities are markup where they stand. Cues in which
 one person goes on speaking are one speech with several spans, its time that of its first cue. A speaker is
-named by a voice tag or before a colon; ``>>`` and ``-`` alone change to somebody unnamed, and words that
-nobody is named for are texts of a minute each. No library that reads captions gives offsets, so the scanner
-is our own.
+named by a voice tag or before a colon (where changes are marked by ``>>``, only after it); ``>>`` and ``-``
+alone change to somebody unnamed, and words that nobody is named for are texts of a minute each. No library
+that reads captions gives offsets, so the scanner is our own.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _MARKUP = re.compile(r"</?[A-Za-z0-9][^<>\n]*>|</>|\{\\[^{}\n]*\}|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+(?P<label>[^<>\n]+)>")
 _CHANGE = re.compile(r"(?:>>+|&gt;&gt;|-(?=\s)|[\u2013\u2014](?=\s))\s*")
+_ANGLES = re.compile(r"^[ \t]*(?:>>|&gt;&gt;)", re.MULTILINE)
 _LABEL = re.compile(r"(?P<label>[^\s:<>{}\"\u201c][^:\r\n<>{}]{0,59}?)\s?:(?=\s)")
 _WORD_OF_A_NAME = re.compile(r"[^\W\d_]")
 _MOSTLY_LABELLED = 0.6
@@ -95,7 +96,8 @@ def read(data: bytes, path: str, house: House) -> Reading:
     else:
         cues = _cues(form, sitting)
         form.places = [(cue.start, cue.time[:8]) for cue in cues]
-        _Speakers(form, sitting, _accepted_labels(text, cues, house)).read(cues)
+        angled = len(_ANGLES.findall(text)) > 1
+        _Speakers(form, sitting, _accepted_labels(text, cues, house), angled).read(cues)
     date_by_path(form, sitting, path, house)
     reading = encoding.reading(f"{NAME}/{VERSION}", data, decoded, form.finish())
     places = places_in_bytes(text, form.places)
@@ -240,11 +242,13 @@ def _line_start(text: str, start: int, end: int) -> int:
 
 @dataclass(slots=True)
 class _Speakers:
-    """Joins the pieces of cues into speeches. ``accepted``: see ``_accepted_labels``."""
+    """Joins the pieces of cues into speeches. ``accepted``: see ``_accepted_labels``; ``angled``: every change
+    of speaker is marked by ``>>``, so that a colon elsewhere names nobody."""
 
     form: Form
     sitting: int
     accepted: frozenset[str] | None
+    angled: bool
     speaker: str | None = None
     label: Range | None = None
     time: str = ""
@@ -293,16 +297,18 @@ class _Speakers:
         first = cuts[0][0] if cuts else end
         if LETTER.search(text, start, first):
             yield _Piece((start, first), cue.time)
-        for (_, piece), stop in zip(cuts, [*(cut for cut, _ in cuts[1:]), end], strict=True):
+        stops = [*(cut for cut, _ in cuts), end][1:]
+        for (_, piece), stop in zip(cuts, stops, strict=True):
             yield piece._replace(words=(piece.words[0], stop))
 
     def _cuts(self, line: re.Match[str], time: str) -> list[tuple[int, _Piece]]:
         """A change of speaker at the start of a line, if there is one."""
         text = self.form.text
         start = _line_start(text, *line.span())
+        changed = _CHANGE.search(text, line.start(), start) is not None
         label = _LABEL.match(text, start, min(line.end() + 1, len(text)))
-        if label and (self.accepted is None or label["label"] in self.accepted):
+        if label and (changed or not self.angled) and (self.accepted is None or label["label"] in self.accepted):
             return [(line.start(), _Piece((label.end(), line.end()), time, label["label"], label.span("label")))]
-        if _CHANGE.search(text, line.start(), start):
+        if changed:
             return [(line.start(), _Piece((start, line.end()), time, ""))]
         return []

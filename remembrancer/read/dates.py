@@ -104,12 +104,10 @@ def find(text: str, year: str = "", order: Order = "") -> list[Found]:
     if not any(character.isdigit() for character in text):
         return []
     found: list[Found] = []
-    for pattern in _patterns():
-        for match in pattern.finditer(text):
-            if any(match.start() < known.end and match.end() > known.start for known in found):
-                continue
-            if candidate := _found(match, year, order):
-                found.append(candidate)
+    candidates = [_found(match, year, order) for pattern in _patterns() for match in pattern.finditer(text)]
+    for candidate in sorted((known for known in candidates if known), key=lambda known: not known.whole):
+        if not any(candidate.start < known.end and candidate.end > known.start for known in found):
+            found.append(candidate)
     return sorted(found, key=lambda known: known.start)
 
 
@@ -204,9 +202,7 @@ _YEAR = r"(?:^|/)(?P<year>(?:18|19|20)\d{2})(?:[-/ ]|(?=\.\w+$))"
 @cache
 def _path_patterns() -> tuple[re.Pattern[str], ...]:
     names = _alternatives(_months())
-    named = (
-        rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})(?:[-/]\d{{2}})?[-/_ ](?:[^/]*/)?(?P<month>{names})[-_ ]?(?P<day>\d{{1,2}})(?!\d)"
-    )
+    named = rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})(?:[-/]\d{{2}})?[-/_ ](?:[^/]*/)?(?P<month>{names})[-_ ]?(?P<day>\d{{1,2}})(?!\d)"
     expressions = (_DAY, named, _FOLDER_DAY, _YEAR_MONTH, _YEAR)
     return tuple(re.compile(expression, re.IGNORECASE) for expression in expressions)
 

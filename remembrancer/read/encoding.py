@@ -42,6 +42,9 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _STRAY = re.compile(r"[\ud800-\udfff]")
 _KEEPING = {2: "surrogatepass", 4: "replace"}
 _WESTERN = frozenset({"cp1252", "latin_1", "iso8859_15"})
+_CENTRAL = frozenset({"cp1250", "iso8859_2"})
+_SIGN_IN_WORD = re.compile("[^\\W\\d_][¹³£¿¼¾¥±¶¦]|[³¿][a-z]")
+_NOT_WESTERN = ({"ø", "ì"}, {"ø", "ù"}, {"õ", "û"})
 _CANDIDATES = (
     *("cp1252", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256"),
     *("mac_roman", "cp932", "euc_jp", "gb18030", "big5", "euc_kr"),
@@ -180,12 +183,20 @@ def _guess(data: bytes) -> Decoded:
     sample = _sample(data)
     telling = len(sample) - len(sample.translate(None, _HIGH))
     best = from_bytes(sample, cp_isolation=list(_CANDIDATES)).best() if telling >= 12 else None
-    if best is not None and best.encoding not in _WESTERN:
+    western = best is None or bool(_WESTERN & {best.encoding, *best.could_be_from_charset})
+    if best is not None and not western and not (best.encoding in _CENTRAL and _reads_western(sample)):
+        guessed = _guessed(best.encoding, f"its letters look like {best.language}")
         try:
-            return _decoded(data, best.encoding, _guessed(best.encoding, f"its letters look like {best.language}"))
+            return _decoded(data, best.encoding, guessed)
         except UnicodeDecodeError:
             pass
     return _decoded(data, "cp1252", _guessed("cp1252", "it is the usual one for Western European letters"))
+
+
+def _reads_western(sample: bytes) -> bool:
+    """Polish, Czech and Hungarian show signs within words, or letters no Western language has together."""
+    text = sample.decode("cp1252", "replace")
+    return not _SIGN_IN_WORD.search(text) and not any(together <= set(text) for together in _NOT_WESTERN)
 
 
 def _sample(data: bytes) -> bytes:

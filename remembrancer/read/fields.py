@@ -96,7 +96,7 @@ def read(data: bytes, path: str, house: House) -> Reading:
         value = _load(text, path)
         layout = _Layout(Roles(mapping or _detected(value)), limit=20 * len(text) + 10_000)
         root = layout.lay(value)
-    except _Malformed as error:
+    except _MalformedError as error:
         return _as_plain_text(data, decoded, error)
     form = Form(layout.text(), layout.places, house.language)
     for finding in decoded.findings:
@@ -111,7 +111,7 @@ def read(data: bytes, path: str, house: House) -> Reading:
     return Reading(f"{NAME}/{VERSION}", rendition, form.finish())
 
 
-class _Malformed(Exception):
+class _MalformedError(Exception):
     """``code`` and ``message`` of the finding; ``line`` where it is, or 0."""
 
     def __init__(self, code: str, message: str, advice: str, line: int = 0) -> None:
@@ -135,7 +135,7 @@ def _load_json(text: str, line: int = 0) -> Any:
         )
     except json.JSONDecodeError as error:
         at = line or error.lineno
-        raise _Malformed(
+        raise _MalformedError(
             "malformed-json",
             f"This is not valid JSON: {error.msg} at line {at}, column {error.colno}. It was kept as plain text.",
             "Correct that place (often a comma or quotation mark before it) and read the file again.",
@@ -145,8 +145,8 @@ def _load_json(text: str, line: int = 0) -> Any:
         raise _too_deep() from error
 
 
-def _too_deep() -> _Malformed:
-    return _Malformed(
+def _too_deep() -> _MalformedError:
+    return _MalformedError(
         "too-deep",
         f"The file is nested more than {DEEPEST} levels deep. It was kept as plain text.",
         "No record of proceedings is nested so; look where the file comes from.",
@@ -186,7 +186,7 @@ def _load_yaml(text: str) -> Any:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         why = getattr(error, "problem", "") or str(error).splitlines()[0]
-        raise _Malformed(
+        raise _MalformedError(
             "malformed-yaml",
             f"This is not valid YAML: {why}{where}. It was kept as plain text.",
             "Correct that place (often an indent, a tab or a colon in an unquoted text) and read the file again.",
@@ -195,11 +195,11 @@ def _load_yaml(text: str) -> Any:
     return documents[0] if len(documents) == 1 else documents
 
 
-def _as_plain_text(data: bytes, decoded: encoding.Decoded, error: _Malformed) -> Reading:
+def _as_plain_text(data: bytes, decoded: encoding.Decoded, error: _MalformedError) -> Reading:
     """The source itself, each line a text, with the finding at the line it is about."""
     form = Form(decoded.text)
     place = None
-    for number, line in enumerate(re.finditer(r"[^\r\n]+|\r\n|\r|\n", decoded.text)):
+    for line in re.finditer(r"[^\r\n]+", decoded.text):
         if line[0].strip():
             form.text_at([line.span()])
     if error.line:
@@ -273,7 +273,9 @@ class _Layout:
         self.lines.append(text)
         self.length = start + len(text)
         if self.length > self.limit:
-            raise _Malformed("too-large", "Aliases repeat the same text without end. It was kept as plain text.", "")
+            raise _MalformedError(
+                "too-large", "Aliases repeat the same text without end. It was kept as plain text.", ""
+            )
         self.places.append((start, address or "value"))
         return _Node(role, "scalar", text, (start, self.length))
 

@@ -39,17 +39,17 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _CONVENTION = re.compile(
-    r">[ \t]*(?:scribe|scribenick|(?:sub)?topic|meeting|chair|agenda|present|regrets)[ \t]*[:+]|>[ \t]*(?:\.\.\.|\u2026)",
+    r">[ \t]*(?:(?:scribe|scribenick|(?:sub)?topic|meeting|chair|agenda|present|regrets)[ \t]*[:+]|\.\.\.|\u2026)",
     re.IGNORECASE,
 )
 _MEETBOT = re.compile(r"> ?#(?:startmeeting|topic|agreed|info)\b", re.IGNORECASE)
-_BOTS = frozenset(
-    ["rrsagent", "zakim", "trackbot", "agendabot", "github-bot", "ghurlbot", "gitbot", "davidbot", "meetbot", "meetbot_", "zodbot", "ubottu"]
-)
+_BOT_NAMES = "rrsagent zakim trackbot agendabot github-bot ghurlbot gitbot davidbot meetbot meetbot_ zodbot ubottu"
+_BOTS = frozenset(_BOT_NAMES.split())
 _BOT_COMMAND = re.compile(
-    r"(?:rrsagent|zakim|trackbot|agendabot|github-bot|ghurlbot|gh)\s*[,:]|q[+-]|q\?$|queue[=?+-]|qq[+]|v\?$|vq\?$|ack\b"
-    r"|agenda\s*[+?-]|agend(?:a|um)\s+\d+\s*=|(?:please\s+|pls\s+)?(?:clear|delete|drop|forget|remove|take up|open|close|skip|move to|next)"
-    r"\s+(?:to\s+)?(?:the\s+|this\s+|next\s+)?agend(?:a|um)\b|(?:really\s+)?close\s+(?:this\s+)?agendum|next agendum",
+    r"(?:rrsagent|zakim|trackbot|agendabot|github-bot|ghurlbot|gh)\s*[,:]"
+    r"|q[+-]|q\?$|queue[=?+-]|qq[+]|v\?$|vq\?$|ack\b|agenda\s*[+?-]|agend(?:a|um)\s+\d+\s*="
+    r"|(?:please\s+|pls\s+|really\s+)?(?:clear|delete|drop|forget|remove|take up|open|close|skip|move to|next)\s+"
+    r"(?:to\s+)?(?:the\s+|this\s+|next\s+)?agend(?:a|um)\b|next agendum",
     re.IGNORECASE,
 )
 _PRESENCE = re.compile(r"\S+ (?:has (?:joined|left|quit)|\([^)]*\) has (?:joined|left|quit)|is now known as) ?")

@@ -192,9 +192,7 @@ def _inline(text: str, blocks: Sequence[Block]) -> tuple[list[Range], list[Range
             if kind == "strong":
                 strong.append((match.start() + 2, match.end() - 2))
                 markup += _markup_within(match)
-            elif kind in {"comment", "tag", "entity", "callout", "target"}:
-                markup.append(match.span(kind))
-            elif kind == "reference" and match[kind].lower() in labels:
+            elif kind in {"comment", "tag", "entity", "callout", "target"} or (kind == "reference" and match[kind].lower() in labels):
                 markup.append(match.span(kind))
     return markup, strong
 

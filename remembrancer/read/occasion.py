@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from remembrancer.plain import plain
@@ -17,7 +19,7 @@ from remembrancer.read.blocks import Block, Prose
 from remembrancer.read.dates import Found, Order, PathFacts
 from remembrancer.read.form import LETTER, Range
 from remembrancer.read.house import House
-from remembrancer.read.sections import is_date_label, names_a_meeting, number_of, section_of
+from remembrancer.read.sections import is_date_label, is_fact, names_a_meeting, number_of, section_of
 
 
 class Day(NamedTuple):
@@ -59,14 +61,21 @@ def occasion(prose: Prose, path: str, house: House) -> Occasion:
     days = list(_days(prose, house, ranges, preamble, facts, order))
     openings = _openings(prose, titles, facts, order)
     own = days[:1] or ([Day(facts.date, "path")] if facts.date else [])
-    if openings and not _is_day(own):
+    if len(openings) > 1 and not _is_day(own) and not _consecutive([day.value for day in openings.values()]):
         own = []
     else:
-        own, openings = [*own, *openings.values()], {}
+        own = [*(own if _is_day(own) or not openings else []), *openings.values()]
+        openings = {}
     title = plain([prose.text[slice(*ranges[0])]]) if ranges else facts.title
     named = names_a_meeting(title) or names_a_meeting(path.rsplit("/", 2)[-1]) or names_a_meeting(path)
     venue = _venue(prose, preamble, house)
-    return Occasion(title, ranges[:1], titles, tuple(own), venue, facts, openings, named, _difference(own, facts))
+    return Occasion(title, ranges[:1], titles, tuple(own), venue, facts, openings, named, _difference(days, facts))
+
+
+def _consecutive(values: Sequence[str]) -> bool:
+    """Whether dates are days on end, and so of one sitting."""
+    days = sorted({date.fromisoformat(value[:10]) for value in values})
+    return all((later - earlier).days == 1 for earlier, later in pairwise(days))
 
 
 def _is_day(days: Sequence[Day]) -> bool:
@@ -75,7 +84,7 @@ def _is_day(days: Sequence[Day]) -> bool:
 
 def _difference(days: Sequence[Day], facts: PathFacts) -> str:
     """The path's day, where the document names days and this is none of them."""
-    stated = [day.value for day in days if day.origin == "text" and len(day.value) >= 10]
+    stated = [day.value for day in days if len(day.value) >= 10]
     if len(facts.date) != 10 or not stated:
         return ""
     within = any(value[:10] <= facts.date <= value[-10:] for value in stated)
@@ -91,7 +100,9 @@ def _order(house: House) -> Order:
 def _titles(prose: Prose) -> frozenset[int]:
     """The first heading if it titles the document, and a second one below it that only goes on."""
     headings = [(index, block) for index, block in enumerate(prose.blocks) if block.kind == "heading"]
-    if not headings or _letters_before(prose, headings[0][1].start) > 400:
+    while len(headings) > 1 and _is_contents(prose.text[headings[0][1].start : headings[0][1].end]):
+        headings.pop(0)
+    if not headings or _letters_before(prose, headings[0][1].start) > _PREAMBLE // 2:
         return frozenset()
     index, first = headings[0]
     words = prose.text[first.start : first.end]
@@ -99,9 +110,25 @@ def _titles(prose: Prose) -> frozenset[int]:
     fronted = any(key == "title" for key, _ in prose.front)
     if number_of(words) or (section_of(words, House()) and not names_a_meeting(words)):
         return frozenset()
-    if names_a_meeting(words) or _mostly_date(words) or (alone and not fronted):
+    level = [prose.text[block.start : block.end] for _, block in headings[1:] if block.level == first.level]
+    if _mostly_date(words):
+        return frozenset() if any(map(_mostly_date, level)) else frozenset({index})
+    if names_a_meeting(words) or (alone and not fronted) or _states_next(prose, index):
         return frozenset({index})
     return frozenset()
+
+
+def _is_contents(heading: str) -> bool:
+    return section_of(heading, House()) == "agenda" and not names_a_meeting(heading.replace("genda", ""))
+
+
+def _states_next(prose: Prose, index: int) -> bool:
+    """Whether a heading is followed at once by a fact of the meeting, such as its date."""
+    below = next((block for block in prose.blocks[index + 1 :] if block.kind != "furniture"), None)
+    if below is None:
+        return False
+    words = prose.text[below.start : min(below.end, below.start + 200)]
+    return is_date_label(words) or (below.kind == "heading" and is_fact(words))
 
 
 def _letters_before(prose: Prose, start: int) -> int:
@@ -142,7 +169,7 @@ def _lines(text: str, block: Block) -> Iterator[Range]:
     while start < block.end:
         end = text.find("\n", start, block.end)
         end = block.end if end < 0 else end
-        if 0 < end - start <= 200:
+        if 0 < end - start <= 600:
             yield start, end
         start = end + 1
 
@@ -199,7 +226,7 @@ def _venue(prose: Prose, preamble: Sequence[Range], house: House) -> str:
         match = _LINE_LABEL.match(prose.text, start, end)
         if match and match["label"].strip().casefold() in labels:
             targets = [(s, e) for s, e in prose.markup if s < end and e > match.start("value")]
-            return plain(list(_without(prose.text, match.span("value"), targets)))
+            return plain(list(_without(prose.text, match.span("value"), targets))).strip("*_ ")
     return ""
 
 

@@ -7,9 +7,11 @@ sees:
     larger, bold, or numbered in another type, alone in its line   a heading; the larger the higher
     a line whose next word would still have fitted                 the last of its paragraph
     a bullet or a number at the start                              a list entry
+    wide gaps between words in two lines or more                   rows of a table, a tab between cells
     the same words at the top or foot of most pages, page numbers  furniture
 
-A page of images without text is a finding (``no-text-layer``), so are a locked and a damaged file. Images,
+A page of images without text is a finding (``no-text-layer``), so are text that was recognised on a scan
+(``recognised-text``), a locked and a damaged file. Images,
 annotations, form fields and attached files are listed as not extracted.
 """
 
@@ -20,14 +22,16 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple, TypeVar
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 from remembrancer.model import Finding, Reading
 from remembrancer.read.extraction import Extraction, reading
+from remembrancer.read.form import Range
 from remembrancer.read.house import House
 from remembrancer.read.plaintext import BULLET, LABEL, NUMBER
 from remembrancer.read.unread import nothing
@@ -35,6 +39,9 @@ from remembrancer.read.unread import nothing
 NAME: Final = "pdf"
 VERSION: Final = 1
 READER: Final = f"{NAME}/{VERSION}"
+
+GAP: Final = 1.3
+"""Of the line's height: what is further apart are two cells."""
 
 BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 SIGNS = re.compile(r"wingdings|symbol|dingbats", re.IGNORECASE)
@@ -51,7 +58,10 @@ _ALONE = threading.Lock()
 
 
 class Line(NamedTuple):
-    """A line of a page: its words, where it stands (points from the page's left and foot), its type."""
+    """A line of a page: its words, where it stands (points from the page's left and foot), its type.
+
+    ``sign``: it begins with a sign from a font of signs, a bullet. ``cells``: where its words are that wide
+    gaps part, if there are any gaps."""
 
     words: str
     left: float
@@ -61,6 +71,7 @@ class Line(NamedTuple):
     font: str
     strong: tuple[tuple[int, int], ...]
     sign: bool
+    cells: tuple[tuple[int, int], ...] = ()
 
     @property
     def bold(self) -> bool:
@@ -68,12 +79,13 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """``top`` is the page's height; ``images`` how many it shows."""
+    """``top`` is the page's height; ``images`` how many it shows; ``scanned``: one of them fills the page."""
 
     number: int
     top: float
     lines: list[Line]
     images: int
+    scanned: bool
 
 
 def recognises(data: bytes, path: str, house: House) -> bool:
@@ -100,7 +112,12 @@ def write(pages: Sequence[Page], extraction: Extraction) -> None:
         extraction.start_line()
         extraction.place(f"page {page.number}")
         for paragraph in _paragraphs(page, body):
-            _write(paragraph, page, body, extraction)
+            if len(paragraph) > 1 and paragraph[0].cells:
+                body.tables += 1
+                for row in paragraph:
+                    _write_row(row, row is paragraph[0] and row.bold, body.tables, extraction)
+            else:
+                _write(paragraph, page, body, extraction)
 
 
 def _unopened(error: str) -> Finding:
@@ -112,13 +129,23 @@ def _unopened(error: str) -> Finding:
 
 
 def _scans(pages: Sequence[Page]) -> list[Finding]:
-    """One finding for all pages that show images and hold next to no text."""
-    bare = [page.number for page in pages if page.images and sum(len(line.words) for line in page.lines) < 20]
-    if not bare and any(page.lines for page in pages):
-        return []
-    which = "The file holds no text." if not bare else f"Without text, as scanned: page {_ranges(bare)}."
-    advice = "Have the text recognised (OCR) and read the result; the original is kept."
-    return [Finding("no-text-layer", which, advice, place=f"page {bare[0]}" if bare else "")]
+    """At most one finding for all pages that hold next to no text, and one for those with recognised text."""
+    bare = [page.number for page in pages if page.images and not _has_text(page)]
+    recognised = [page.number for page in pages if page.scanned and _has_text(page)]
+    findings = []
+    if bare or not any(page.lines for page in pages):
+        which = f"Without text, as scanned: page {_ranges(bare)}." if bare else "The file holds no text."
+        advice = "Have the text recognised (OCR) and read the result; the original is kept."
+        findings.append(Finding("no-text-layer", which, advice, place=f"page {bare[0]}" if bare else ""))
+    if recognised:
+        which = f"A scan with recognised text, which may have errors: page {_ranges(recognised)}."
+        advice = "Compare what matters with the image of the page."
+        findings.append(Finding("recognised-text", which, advice, place=f"page {recognised[0]}"))
+    return findings
+
+
+def _has_text(page: Page) -> bool:
+    return sum(len(line.words) for line in page.lines) >= 20
 
 
 def _ranges(numbers: Sequence[int]) -> str:
@@ -163,15 +190,21 @@ def _page(document: pypdfium2.PdfDocument, index: int, extraction: Extraction) -
     page = document[index]
     text = page.get_textpage()
     try:
-        images = sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4))
-        for _ in range(images):
+        images = [_share(image, page) for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)]
+        for _ in images:
             extraction.leave_out("an image", f"page {index + 1}", 0)
         for annotation in range(raw.FPDFPage_GetAnnotCount(page)):
             _annotation(page, annotation, index, extraction)
-        return Page(index + 1, page.get_height(), list(_lines(text)), images)
+        return Page(index + 1, page.get_height(), list(_lines(text)), len(images), max(images, default=0) > 0.8)
     finally:
         text.close()
         page.close()
+
+
+def _share(image: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> float:
+    """How much of the page an image covers."""
+    left, bottom, right, top = image.get_bounds()
+    return float((right - left) * (top - bottom) / max(page.get_width() * page.get_height(), 1))
 
 
 def _annotation(page: pypdfium2.PdfPage, annotation: int, index: int, extraction: Extraction) -> None:
@@ -196,18 +229,40 @@ def _lines(text: pypdfium2.PdfTextPage) -> Iterator[Line]:
 def _line(text: pypdfium2.PdfTextPage, start: int, words: str) -> Line:
     parts = list(WORD.finditer(words))
     fonts = [_font(text, start + part.start()) for part in parts]
+    boxes = [(_box(text, start + part.start()), _box(text, start + part.end() - 1)) for part in parts]
     sign = len(parts) > 1 and len(parts[0][0]) == 1 and bool(SIGNS.search(fonts[0]))
-    folded, strong = "", list[tuple[int, int]]()
-    for part, font in zip(parts, fonts, strict=True):
-        begin = len(folded) + bool(folded)
-        folded = f"{folded} {part[0]}" if folded else part[0]
-        if BOLD.search(font):
-            joins = bool(strong) and strong[-1][1] == begin - 1
-            strong[-1:] = [(strong[-1][0], len(folded))] if joins else [*strong[-1:], (begin, len(folded))]
-    first, last = _box(text, start + parts[sign].start()), _box(text, start + parts[-1].end() - 1)
-    left = _box(text, start + parts[0].start()).left
-    height = abs(first.top - first.bottom)
-    return Line(_paired(folded), left, last.right, first.bottom, height, fonts[sign], tuple(strong), sign)
+    folded = _paired(" ".join(part[0] for part in parts))
+    spots = [match.span() for match in WORD.finditer(folded)]
+    longest = max(range(sign, len(parts)), key=lambda index: len(parts[index][0]))
+    telling = boxes[longest][0]
+    height = abs(telling.top - telling.bottom)
+    bold = [bool(BOLD.search(font)) for font in fonts]
+    near = [after[0].left - before[1].right < GAP * height for before, after in pairwise(boxes)]
+    cells = _joined(spots, near, [True] * len(spots))
+    if NUMBER.match(folded) or BULLET.match(folded) or sign:
+        cells = cells[1:] if len(cells) < 3 else [(cells[0][0], cells[1][1]), *cells[2:]]
+    strong = _joined(spots, [True] * len(near), bold)
+    return Line(
+        folded,
+        boxes[0][0].left,
+        boxes[-1][1].right,
+        telling.bottom,
+        height,
+        fonts[longest],
+        tuple(strong),
+        sign,
+        tuple(cells if len(cells) > 1 else ()),
+    )
+
+
+def _joined(spots: Sequence[Range], joins: Sequence[bool], wanted: Sequence[bool]) -> list[Range]:
+    """The ranges of neighbouring words that are wanted; ``joins`` says of each gap whether it joins."""
+    found: list[Range] = []
+    for index, spot in enumerate(spots):
+        if wanted[index]:
+            follows = index > 0 and wanted[index - 1] and joins[index - 1]
+            found[-1:] = [(found[-1][0], spot[1])] if follows else [*found[-1:], spot]
+    return found
 
 
 def _paired(words: str) -> str:
@@ -234,6 +289,7 @@ class _Body:
 
     def __init__(self, pages: Sequence[Page]) -> None:
         lines = [line for page in pages for line in page.lines]
+        self.tables = 0
         self.height = _usual((round(line.height, 1), len(line.words)) for line in lines) or 0.0
         self.font = _usual((line.font, len(line.words)) for line in lines) or ""
         self.bold = _usual((line.bold, len(line.words)) for line in lines) or False
@@ -249,7 +305,7 @@ class _Body:
         larger = line.height > self.height * 1.12
         bold = line.bold and not self.bold
         numbered = line.font != self.font and bool(NUMBER.match(line.words))
-        return len(line.words) <= 150 and (larger or bold or numbered) and any(map(str.isalpha, line.words))
+        return len(line.words) <= 150 and (larger or bold or numbered) and sum(map(str.isalpha, line.words)) >= 3
 
     def heading(self, line: Line) -> int:
         """The level of a heading, 0 for what is none."""
@@ -309,6 +365,10 @@ def _goes_on(paragraph: Sequence[Line], line: Line, page: Page, body: _Body, mar
     if body.is_furniture(last, page) or body.is_furniture(line, page):
         return False
     step = last.foot - line.foot
+    if bool(last.cells) != bool(line.cells):
+        return False
+    if last.cells:
+        return 0.5 * line.height < step < 3 * line.height
     near = 0.5 * line.height < step < 1.7 * line.height and abs(last.height - line.height) < 0.1 * line.height
     if not near or body.heading(last) != body.heading(line):
         return False
@@ -326,6 +386,19 @@ def _is_full(last: Line, line: Line, margin: float) -> bool:
     word = len(line.words.split(" ", 1)[0]) + 1
     centred = abs((last.left + last.right) - (line.left + line.right)) < line.height and last.left != line.left
     return centred or last.right + word * width > margin * 0.98
+
+
+def _write_row(line: Line, header: bool, table: int, extraction: Extraction) -> None:
+    extraction.start_line()
+    start, cells = extraction.length, list[Range]()
+    for begin, end in line.cells:
+        if cells:
+            extraction.write("\t")
+        cells.append((extraction.length, extraction.length + end - begin))
+        extraction.write(line.words[begin:end])
+    if line.bold:
+        extraction.strong += cells
+    extraction.block("row", start, cells=cells, header=header, table=table)
 
 
 def _write(paragraph: Sequence[Line], page: Page, body: _Body, extraction: Extraction) -> None:

@@ -132,7 +132,7 @@ def _line(text: str, start: int, end: int) -> Line:
     lead = raw[: len(raw) - len(words)]
     words = words.rstrip()
     start += len(lead)
-    return Line(start, start + len(words), len(lead.expandtabs(8)), words)
+    return Line(start, start + len(words), len(lead.replace("\ufeff", "").expandtabs(8)), words)
 
 
 def _title(groups: Sequence[list[Line]]) -> list[Line]:
@@ -173,7 +173,7 @@ class _Shapes:
         if style:
             yield self._heading(group[:1], style)
             group = group[1:]
-        if group and group[0].words.startswith("|"):
+        if group and all(line.words.startswith("|") for line in group):
             yield from _rows(group)
         elif group and self._is_list(group):
             yield from (Block("list", line.start, line.end, 1) for line in group)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from remembrancer.model import Proceedings, Section, Span, Visibility
+from remembrancer.model import Proceedings, Section, Visibility
 from remembrancer.plain import plain
 from remembrancer.read import attendance, sections
 from remembrancer.read.blocks import Block, Prose
@@ -165,7 +165,9 @@ class _Walk:
         for day in days:
             self.form.dated(self.sitting, day.value, day.origin, day.ranges)
         if not days:
-            self.form.finding("no-date", "No date was found for this sitting.", "Name the date in the file or its path.")
+            self.form.finding(
+                "no-date", "No date was found for this sitting.", "Name the date in the file or its path."
+            )
         if known.differs:
             message = f"The document dates the sitting {days[0].value}, its path {known.differs}."
             self.form.finding("date-differs", message, "Correct whichever is wrong.", (days[0].ranges or (None,))[0])

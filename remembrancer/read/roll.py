@@ -38,6 +38,8 @@ def call_the_roll(prose: Prose, house: House) -> Roster:
 
 _CALLOUT = re.compile(r"[ \t>]*(?:\[![\w-]+\][-+]?[ \t]*)?")
 _LONGEST_NAME = 6
+PREAMBLE = 4000
+"""Characters at the top of a document in which people may be listed without a heading."""
 
 
 class _Caller:
@@ -87,7 +89,8 @@ class _Caller:
 
     def _block(self, index: int, block: Block) -> None:
         start = block.start
-        took = False
+        opened, took = self.under, False
+        pieces = len(self.pieces)
         while start < block.end:
             end = self.text.find("\n", start, block.end)
             end = block.end if end < 0 else end
@@ -97,6 +100,8 @@ class _Caller:
             self.listed.add(index)
         elif not self.lasting or self._is_prose(block):
             self.under = None
+        if not self.lasting and self.under is not opened and len(self.pieces) > pieces:
+            self.under = None  # a block that holds both the label and the names is the whole list
 
     def _is_prose(self, block: Block) -> bool:
         return block.end - block.start > 400
@@ -111,7 +116,7 @@ class _Caller:
             self.under, self.lasting = opened, False
             return True
         if self.under is None:
-            if not is_coded_line(line):
+            if block.kind == "list" or start > PREAMBLE or not is_coded_line(line):
                 return False
             return self._take(between_commas(self.text, start, end), Listing(None))
         return self._take(self._pieces(index, block, start, end), self.under)
@@ -123,14 +128,14 @@ class _Caller:
         return listing(line)
 
     def _labelled(self, label: str, start: int, end: int) -> bool:
-        pieces = between_commas(self.text, start, end)
         opened = listing(label)
+        if not opened and (self.under is None or not self.lasting):
+            return False
+        pieces = between_commas(self.text, start, end)
         if opened:
             self.under = opened if self.lasting or not pieces else None
             return not pieces or self._take(pieces, opened)
-        if self.under is None or not self.lasting:
-            return False
-        if all(self._is_short(piece) for piece in pieces) and pieces:
+        if self.under and pieces and all(self._is_short(piece) for piece in pieces):
             return self._take(pieces, self.under._replace(role=label))
         return False
 

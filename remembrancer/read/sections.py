@@ -31,7 +31,10 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
             r"speaker'?s summary of key points.*|beschl(?:uss|üsse)(?:fassung)?|décisions?|acuerdos?|"
             r"delibera[cç](?:ões|ão)|acordos?|решени[ея]|постановили",
         ),
-        ("summary", r"(?:summary|abstract|overview|key points|tl;?dr|zusammenfassung|résumé|resumen|resumo|итоги)(?:\s+of\b.*)?"),
+        (
+            "summary",
+            r"(?:summary|abstract|overview|key points|tl;?dr|zusammenfassung|résumé|resumen|resumo|итоги)(?:\s+of\b.*)?",
+        ),
         (
             "actions",
             r"(?:new\s+|open\s+|pending\s+|outstanding\s+)?(?:action\s+(?:items?|points?)|actions?|to-?\s?dos?|"

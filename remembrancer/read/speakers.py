@@ -130,32 +130,12 @@ def _candidate(style: Style, match: re.Match[str], *times: str) -> Candidate:
     return Candidate(style, name, (start, start + len(name)), match.end(), time, other)
 
 
-NOT_SPEAKERS = re.compile(
-    r"""
-    (?:(?:meeting|call|previous|next|last|final|open|general|key|main|other|related|original|public|sub)\s+)?
-    (?:\w+\s+)?
-    (?:notes?|nb|n\.b\.|polls?|votes?|voting|examples?|e\.?g\.?|i\.?e\.?|conclusions?|resolutions?|resolved|decisions?|
-    actions?|action\s+items?|todo|to\s+do|summary|abstract|background|context|motivation|rationale|goals?|
-    yeas?|nays?|ayes?|noes|for|against|abstain(?:ed)?|abstentions?|absent|present|attendees?|attendance|attending|
-    participants?|apolog(?:ies|y)|regrets|observers?|guests?|members|chairs?|scribes?|facilitators?|minutes|
-    moderators?|hosts?|presenters?|presented\s+by|note-?\s?takers?|authors?|champions?|dates?|times?|when|where|what|
-    why|how|who|location|venue|place|contact|names?|e-?mail|phone|website|urls?|links?|labels?|slides?|issues?|
-    topics?|agenda|subject|title|tags?|duration|video|audio|recordings?|documents?|files?|references?|refs?|
-    see(?:\s+also)?|discussion(?:\s+re)?|consensus|proposals?|motions?|moved|seconded|seconder|mover|carried|result|
-    status|updates?|questions?|answers?|options?|options|pros?|cons|concerns?|problems?|solutions?|background|
-    but|and|so|done|nominated|volunteers?|merge|close|postpone|today|team|everyone|everybody|all|adhoc|ad\s+hoc|to\s+\w+|
-    continued|cont'?d|recap|presentations?|announcements?|reminders?|heads-?up|timeline|explanation|objections?|ideas?|
-    brainstorm|queue|code\s+samples?|positions?|alternatives?|highlights?|ai|section\s+\w+|appendix\s+\w+|article\s+\w+|
-    chapter\s+\w+|by|dated|attest|whereas|adopted|approved|dinner|lunch|breakfast|wifi|someone|speaker\s+\d+|[a-z]\.|
-    next(?:\s+steps?)?|prev(?:ious)?|deadline|due|owner|priority|remote|in-person|on-?site|also|total|amount|
-    introduction|overview|details?|description|remarks?|comments?|feedback|warning|caution|important|edit|update|
-    ps|p\.s\.|re|fyi|tl;?dr|q|a|http|https|ftp|mailto|std|default|return|yes|no|sf|sa|f|n|unanimous\s+consent|
-    hinweis|anmerkung|beschluss|abstimmung|datum|ort|beginn|ende|anwesend|abwesend|entschuldigt|antrag|ergebnis|
-    fecha|lugar|nota|acuerdo|votación|présents?|absents?|excusés?|données?|lieu|ordre\s+du\s+jour|data|local|
-    votos?|presentes|ausentes|дата|место|присутствовали|отсутствовали|решили|голосовали)
-    (?:\s+\#?\d[\d.]*|\s+(?:items?|made|needed|required|taken|from|for|by|of|steps?|url|page|number|list|log))?
-    """,
-    re.VERBOSE | re.IGNORECASE,
+_NOUNS = ["notes?", "polls?", "votes?", "voting", "examples?", "conclusions?", "resolutions?", "resolved", "decisions?", "actions?", "todo", "summary", "abstract", "background", "context", "motivation", "rationale", "goals?", "outcomes?", "absent", "present", "attendees?", "attendance", "attending", "participants?", "apology", "apologies", "regrets", "observers?", "guests?", "members", "chairs?", "scribes?", "facilitators?", "minutes", "moderators?", "hosts?", "presenters?", "note-?takers?", "authors?", "champions?", "dates?", "times?", "location", "venue", "place", "contact", "names?", "e-?mail", "phone", "website", "urls?", "links?", "labels?", "slides?", "issues?", "topics?", "agenda", "subject", "title", "tags?", "duration", "video", "audio", "recordings?", "documents?", "files?", "references?", "discussion", "consensus", "proposals?", "motions?", "moved", "seconded", "seconder", "mover", "carried", "result", "status", "updates?", "questions?", "answers?", "options?", "pros?", "cons", "concerns?", "problems?", "solutions?", "steps?", "deadline", "due", "owner", "priority", "remote", "in-person", "on-?site", "total", "amount", "introduction", "overview", "details?", "description", "remarks?", "comments?", "feedback", "warning", "important", "continued", "recap", "presentations?", "announcements?", "reminders?", "heads-?up", "timeline", "explanation", "objections?", "ideas?", "brainstorm", "queue", "samples?", "positions?", "alternatives?", "highlights?", "volunteers?", "nominated", "plans?", "tasks?", "hinweis", "anmerkung", "beschluss", "abstimmung", "datum", "ort", "beginn", "ende", "anwesend", "abwesend", "entschuldigt", "antrag", "ergebnis", "fecha", "lugar", "nota", "acuerdo", "votación", "présents?", "excusés?", "lieu", "presentes", "ausentes", "дата", "место", "присутствовали", "отсутствовали", "решили", "голосовали", "calendar", "observation", "precedent", "documentation", "exception", "responsibilities", "editors", "charter"]
+_ALONE = ["nb", "n\\.b\\.", "e\\.?g\\.?", "i\\.?e\\.?", "yeas?", "nays?", "ayes?", "noes", "for", "against", "abstain(?:ed)?", "abstentions?", "when", "where", "what", "why", "how", "who", "see", "also", "next", "prev(?:ious)?", "re", "fyi", "tl;?dr", "q", "a", "ai", "ps", "http", "https", "ftp", "mailto", "std", "default", "return", "yes", "no", "sf", "sa", "f", "n", "data", "local", "votos?", "but", "and", "so", "done", "merge", "close", "postpone", "today", "team", "everyone", "everybody", "all", "adhoc", "by", "dated", "attest", "whereas", "adopted", "approved", "dinner", "lunch", "breakfast", "wifi", "someone", "edit", "caution", "here", "including", "include", "doc", "docs", "[a-z]\\."]
+_NOT_SPEAKERS = re.compile(
+    rf"(?:[\w-]+\s+){{0,2}}(?:{'|'.join(_NOUNS)})(?:\s+(?:\#?\d[\d.]*|items?|made|needed|required|taken|from|for|by|of|re|url|"
+    rf"page|number|list|log))?|(?:{'|'.join(_ALONE)})|(?:section|appendix|article|chapter|speaker|part|to|week|day|phase|step)\s+\S+",
+    re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"(?:(?:the|acting|deputy|vice|madam|mister|mr\.?|mme|le|la|der|die|el|a|o)\s+)*"
@@ -163,12 +143,12 @@ _ROLE = re.compile(
     r"vorsitzende[r]?|präsident(?:in)?|presidente?|presidenta|président(?:e)?|председатель)\b.*",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"(?:[A-ZÀ-Þ][A-Za-zà-ÿ]?[A-ZÀ-Þ0-9]{0,3}|[A-Z][A-Z0-9]{1,4}|[A-Z][a-z]{1,4}[A-Z])(?: \((?:chat|remote)\))?")
-_TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Rt|Right|Prof|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Rev|Deputy|Mayor|Herr|Frau|M|Mme|Sr|Sra|Don|Dona|Señor|Señora|The)\.?\s+)*"
-_PART = r"(?:[A-ZÀ-ÞА-ЯŐ][\w'’.-]*|d[aeiou]s?|de[lr]|v[ao]n|el|la|bin|al|y|von|zu|ter|ten|di|le)"
-_FULL = re.compile(
-    rf"(?:{_TITLE}@?{_PART}(?:\s+{_PART}){{0,5}}|\?{{1,3}})(?:\s*\(.*\))?(?:\s*\[[^\]]*\])?"
+_ABBREVIATION = re.compile(
+    r"(?:[A-ZÀ-Þ][A-Za-zà-ÿ]?[A-ZÀ-Þ0-9]{0,3}|[A-Z][A-Z0-9]{1,4}|[A-Z][a-z]{1,4}[A-Z])(?: \((?:chat|remote)\))?"
 )
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Rt|Right|Prof|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Rev|Deputy|Mayor|Herr|Frau|M|Mme|Sr|Sra|Don|Dona|Señor|Señora|The)\.?\s+)*"
+_PART = r"(?:(?:[dloDLO]['’])?[A-ZÀ-ÞА-ЯŐ][\w'’.-]*|d[aeiou]s?|de[lr]|v[ao]n|el|la|bin|al|y|von|zu|ter|ten|di|le)"
+_FULL = re.compile(rf"(?:{_TITLE}@?{_PART}(?:\s+{_PART}){{0,5}}|\?{{1,3}})(?:\s*\(.*\))?(?:\s*\[[^\]]*\])?")
 _HANDLE = re.compile(r"@?[a-z][\w.-]{1,24}(?:\s*\(.*\))?")
 _JOINT = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\by\b|\be\b|\bet\b)\s*")
 _ASIDE = re.compile(r"\s*[(\[].*[)\]]\s*$|\s+(?:on|in|via)\s+chat$")
@@ -179,7 +159,7 @@ def is_word_of_minutes(name: str, house: House) -> bool:
     bare = name.strip().rstrip(".") if len(name) > 2 else name
     if any(re.fullmatch(pattern, bare, re.IGNORECASE) for pattern in house.speakers.not_speakers):
         return True
-    return bool(NOT_SPEAKERS.fullmatch(_ASIDE.sub("", bare) or bare)) and not _ROLE.fullmatch(bare)
+    return bool(_NOT_SPEAKERS.fullmatch(_ASIDE.sub("", bare) or bare)) and not _ROLE.fullmatch(bare)
 
 
 def shape(name: str) -> str:
@@ -288,7 +268,8 @@ class _Evidence:
         self.listed = roll.size >= 3 and known >= 2 and known / len(own) >= 0.3
         self.unlisted = roll.size >= 5 and known / len(own) < 0.2
         self.complete = roll.size >= 3 and known / len(own) >= 0.6
-        self.dialogue = len(own) >= MANY and share >= 0.4 and often >= 0.4 and voices >= 2
+        enough = 0.4 if own[0].style == "colon" else 0.15
+        self.dialogue = len(own) >= MANY and share >= enough and often >= 0.4 and voices >= 2
         self.pattern = len(repeated) >= MANY and voices >= 2 and often >= 0.5
         shapes = Counter(shape(c.name) for c in repeated)
         self.usual = {form for form, count in shapes.items() if count >= 0.05 * len(own)}
@@ -303,11 +284,9 @@ class _Evidence:
             return count >= MANY - 1 and self.dialogue
         if form == "joint":
             return self.by_house or self.listed or self.dialogue or (self.pattern and not self.unlisted)
-        if self.by_house:
-            return form != "handle" or count > 1
         if self.complete and form in {"word", "handle"}:
             return count >= (2 if form == "word" else 3)
-        if self.dialogue:
+        if self.dialogue or self.by_house:
             return form in self.usual or count > 1
         if self.listed:
             return form in {"abbreviation", "full"} or (form == "word" and count > 1)

@@ -11,7 +11,8 @@
 
 A ``u`` is a speech; the note of type speaker before it is its label. Its name is that of the person whom
 ``who`` names, if the file itself describes them, else the label is all there is. Notes, gestures and voices
-inside a speech are not its speaker's words and stay as texts in their place. A ``head`` opens an item. The
+inside a speech are not its speaker's words and stay as texts in their place (nor is another ``u``, which only
+a lost end puts there). A ``head`` opens an item. The
 header describes the file and is no part of the proceedings: title, date and venue are taken from it and it
 is listed as not extracted.
 """
@@ -32,9 +33,11 @@ VERSION = 1
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 _ASIDES = frozenset({"note", "kinesic", "incident", "vocal", "writing", "gap"})
-_INLINE = frozenset(
-    ["c", "choice", "corr", "date", "email", "emph", "foreign", "hi", "lb", "measure", "name", "num", "orig", "orgName", "pc", "persName", "placeName", "quote", "ref", "reg", "rs", "s", "sic", "term", "time", "title", "unclear", "w", "note", "kinesic", "incident", "vocal", "desc", "gap", "pb"]
-)
+_INLINE_NAMES = """
+c choice corr date email emph foreign hi lb measure name num orig orgName pc persName placeName quote ref reg rs s
+sic term time title unclear w note kinesic incident vocal desc gap pb
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
 
 
 def recognises(data: bytes, path: str, house: House) -> bool:
@@ -65,7 +68,6 @@ class _Debate:
         self.sitting: int | None = None
         self.open: dict[int, int] = {}
         self.label: Range | None = None
-        self.time = ""
 
     @property
     def item(self) -> int | None:
@@ -75,9 +77,9 @@ class _Debate:
         names = _names(root)
         self.sitting = self._open_sitting(root)
         for element in root.iter("{*}u", "{*}head", "{*}note", "{*}div"):
-            if element not in self.laid.ranges or _within_utterance(element):
-                continue
             name = local_name(element)
+            if element not in self.laid.ranges or (name != "u" and _within_utterance(element)):
+                continue
             if name == "u":
                 self._speech(element, names)
             elif name == "head":
@@ -99,7 +101,10 @@ class _Debate:
         who = element.get("who", "").lstrip("#")
         label = [self.label] if self.label else []
         written = self.laid.text[slice(*self.label)].strip().rstrip(":").strip() if self.label else ""
-        asides = [self.laid.ranges[aside] for aside in element.iter("{*}*") if local_name(aside) in _ASIDES]
+        inner = (
+            part for part in element.iterdescendants("{*}*") if local_name(part) in _ASIDES or local_name(part) == "u"
+        )
+        asides = [self.laid.ranges[aside] for aside in inner]
         self.form.speech(
             written or names.get(who, who),
             xmltext.around(self.laid.ranges[element], asides),
@@ -140,8 +145,9 @@ def _names(root: Element) -> dict[str, str]:
 
 
 def _title(header: Element) -> str:
+    """The title of the report; the main title of a corpus file names the corpus."""
     titles = header.findall("{*}fileDesc/{*}titleStmt/{*}title")
-    ordered = sorted(titles, key=lambda title: title.get("type") == "sub")
+    ordered = sorted(titles, key=lambda title: title.get("type") != "sub")
     return " ".join("".join(ordered[0].itertext()).split()) if ordered else ""
 
 

@@ -22,7 +22,7 @@ import re
 
 from remembrancer.model import Attendee, Reading, Section
 from remembrancer.read import xmltext
-from remembrancer.read.form import Form
+from remembrancer.read.form import Form, Range
 from remembrancer.read.house import House, visibility_of
 from remembrancer.read.xmltext import Element, XmlText, local_name
 
@@ -33,6 +33,7 @@ _LEVELS = {"oral-heading": 1, "major-heading": 1, "minor-heading": 2}
 _INLINE = frozenset(
     ["a", "b", "i", "I", "em", "strong", "sup", "sub", "span", "phrase", "citation", "u", "place-holder"]
 )
+_FOLLOWING = frozenset({"speech", "division", "spmotion", *_LEVELS})
 _COUNTS = ("ayes", "noes", "tellerayes", "tellernoes", "content", "not-content", "both", "abstain")
 _LISTS = frozenset({"mplist", "lordlist", "msplist"})
 _ID = re.compile(r"uk\.org\.publicwhip/(?P<kind>[^/]+)/(?P<document>[^./]*\d{4}-\d{2}-\d{2})(?P<revision>[a-z]?)")
@@ -73,7 +74,7 @@ class _Day:
 
     def read(self, root: Element) -> None:
         self.sitting = self._open_sitting(root)
-        for element in root:
+        for element in root.iter():
             name = local_name(element)
             if name in _LEVELS:
                 self._heading(element, _LEVELS[name])
@@ -83,7 +84,7 @@ class _Day:
                 self._motion(element)
             elif name == "committee":
                 self._committee(element)
-            elif name in {"division", "divisioncount"}:
+            elif name == "division" or (name == "divisioncount" and element.getparent() is root):
                 self._text(element, "vote")
             elif name == "bill" and self.sitting is not None:
                 self._title(element)
@@ -120,12 +121,16 @@ class _Day:
             return
         self.form.speech(
             speaker,
-            [self.laid.ranges[element]],
+            xmltext.around(self.laid.ranges[element], self._swallowed(element)),
             name=speaker,
             sitting=self.sitting,
             item=self.item,
             time=_time(element.get("time", "")),
         )
+
+    def _swallowed(self, element: Element) -> list[Range]:
+        """What a speech holds only because its end is missing: the speeches and headings that follow it."""
+        return [self.laid.ranges[inner] for inner in element.iterdescendants() if local_name(inner) in _FOLLOWING]
 
     def _motion(self, element: Element) -> None:
         begin, end = self.laid.ranges[element]
@@ -180,7 +185,6 @@ def _words(element: Element) -> str:
 
 _SHAPE = xmltext.Shape(
     inline=_INLINE,
-    skipped={},
     milestone=_milestone,
     words=_words,
 )

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import html.entities
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -53,6 +54,10 @@ class Parsed(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+def _nothing(element: Element) -> str:
+    return ""
+
+
 class Shape(NamedTuple):
     """What a format says of its elements, by local name.
 
@@ -62,9 +67,9 @@ class Shape(NamedTuple):
     """
 
     inline: frozenset[str]
-    skipped: dict[str, str]
-    milestone: Callable[[Element], str]
-    words: Callable[[Element], str] = lambda _: ""
+    skipped: Mapping[str, str] = MappingProxyType({})
+    milestone: Callable[[Element], str] = _nothing
+    words: Callable[[Element], str] = _nothing
 
 
 class XmlText(NamedTuple):
@@ -133,6 +138,8 @@ def start(parsed: Parsed, shape: Shape, language: str = "") -> tuple[Form, XmlTe
         _mark_tags(form, end)
     for finding in parsed.findings:
         form.finding(finding.code, finding.message, finding.advice)
+    if not LETTER.search(text):
+        form.finding("no-text", "The document holds no text, only elements and attributes.", "Nothing is to be done.")
     return form, laid._replace(text=text, places=places)
 
 
@@ -225,7 +232,7 @@ class _Walk:
             self.waiting = " "
         if not words:
             return
-        label = self.milestone or (self.paths[-1] if self.paths else "")
+        label = self.milestone or _short(self.paths[-1] if self.paths else "") or "the root"
         if not self.places or self.places[-1][1] != label:
             self.places.append((self.length, label))
         piece = (self.waiting if self.length else "") + " ".join(words)
@@ -237,10 +244,21 @@ class _Walk:
         self.waiting = "\n"
 
     def _not_extracted(self) -> tuple[str, ...]:
-        listed = [f"{name}: {self.shape.skipped[name]}, {count} letters" for name, count in self.skipped.items()]
+        kinds: dict[str, list[str]] = {}
+        for name in self.skipped:
+            kinds.setdefault(self.shape.skipped[name], []).append(name)
+        listed = [
+            f"{', '.join(names)}: {kind}, {sum(self.skipped[name] for name in names)} letters"
+            for kind, names in kinds.items()
+        ]
         if self.asides:
             listed.append(f"comments and processing instructions: {self.asides}")
         return tuple(listed)
+
+
+def _short(path: str) -> str:
+    """A path without its middle where nesting makes it unreadable."""
+    return path if len(path) <= 200 else f"{path[:80]}/\u2026/{path[-80:]}"
 
 
 def _parse(source: str, huge: bool = False) -> tuple[Element | None, list[Any]]:
@@ -249,7 +267,7 @@ def _parse(source: str, huge: bool = False) -> tuple[Element | None, list[Any]]:
         recover=True,
         no_network=True,
         load_dtd=False,
-        resolve_entities="internal",
+        resolve_entities="internal",  # type: ignore[arg-type]  # since lxml 5
         huge_tree=huge,
     )
     try:

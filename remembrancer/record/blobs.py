@@ -110,8 +110,8 @@ class DirectoryBlobs:
         """Also mends a blob whose stored bytes no longer match its name."""
         name = sha256(data).hexdigest()
         place = self._place(name)
+        self._make_durable_directory(place.parent)
         if not self._holds(place, data):
-            self._make_durable_directory(place.parent)
             part = place.with_name(f".{name}.{secrets.token_hex(4)}.part")
             self._files.write(part, data)
             self._files.sync(part)

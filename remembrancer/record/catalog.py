@@ -46,6 +46,7 @@ CREATE INDEX sitting_key ON sitting (key);
 CREATE TABLE fact (reading INTEGER, id TEXT, key TEXT, affiliation TEXT, label TEXT, name TEXT, role TEXT,
     sitting TEXT, present INTEGER, speeches INTEGER, source_entry INTEGER);
 CREATE TABLE removal (id TEXT PRIMARY KEY, entry INTEGER, at TEXT, kind TEXT, authority TEXT) WITHOUT ROWID;
+CREATE TABLE indexed (name TEXT PRIMARY KEY, entries INTEGER) WITHOUT ROWID;
 CREATE TABLE touched (source TEXT PRIMARY KEY, entry INTEGER) WITHOUT ROWID;
 CREATE INDEX touched_entry ON touched (entry);
 CREATE INDEX fact_key ON fact (key);
@@ -237,6 +238,15 @@ class Catalog:
         query = "SELECT source FROM touched WHERE entry >= ? ORDER BY entry"
         return [row[0] for row in self._all(query, entry)]
 
+    def indexed(self, name: str) -> int:
+        """How many entries an index is known to follow, also where they changed nothing in it."""
+        row = self._maybe("SELECT entries FROM indexed WHERE name = ?", name)
+        return row[0] if row else 0
+
+    def set_indexed(self, name: str, entries: int) -> None:
+        """Note that an index follows so many entries."""
+        self._db.execute("INSERT OR REPLACE INTO indexed VALUES (?, ?)", (name, entries))
+
     def classes(self) -> set[Visibility]:
         """Every class that some reading holds."""
         rows = self._all("SELECT DISTINCT classes FROM source")
@@ -260,6 +270,11 @@ class Catalog:
 
     def has_house(self, sha: Sha256) -> bool:
         return self._maybe("SELECT 1 FROM house WHERE sha = ?", sha) is not None
+
+    def house_toml(self, sha: Sha256) -> str | None:
+        """The TOML of a house that is in the record, by its hash."""
+        row = self._maybe("SELECT toml FROM house WHERE sha = ?", sha)
+        return row[0] if row else None
 
     def sittings(self, reading: int) -> list[SittingRow]:
         """The sittings of one reading."""

@@ -28,8 +28,8 @@ from remembrancer.model import (
 )
 
 WHOLE = "all"
-CLOSED_MARK = "[closed]"
-REDACTED_MARK = "[redacted]"
+CLOSED_MARK = "\n[closed]\n"
+REDACTED_MARK = "\n[redacted]\n"
 
 Element = Sitting | Item | Speech | Text
 

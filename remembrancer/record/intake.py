@@ -93,6 +93,7 @@ class Taken:
     sittings: tuple[str, ...]
     items: int
     speeches: int
+    attendance: int
     readable: bool
 
 
@@ -153,8 +154,7 @@ class Intake:
         if before is not None:
             proceedings = self._inherited(proceedings, digest, before)
         rulings = self.catalog.rulings()
-        proceedings = classified(proceedings, whole, rulings)
-        strict = strictest(classes_in(proceedings, whole))
+        strict = strictest(classes_in(classified(proceedings, whole, rulings), whole))
         if source is None or source.gone:
             self._drafts.append(_source_draft(self.log, digest, whole, strict, self.by))
         about = About(digest.source, digest.extractor, digest.reader, self.house, asdict(digest.account))
@@ -265,8 +265,9 @@ def publish(
     rulings: Mapping[str, Ruling],
     by: str,
 ) -> list[Draft]:
-    """The entries of a classified view: of the whole document, and of each circle that sees only part of it."""
-    classes = classes_in(view.proceedings, whole)
+    """The entries of a view: of the whole document as it is marked, and of each circle that sees part of it."""
+    ruled = view._replace(proceedings=classified(view.proceedings, whole, rulings))
+    classes = classes_in(ruled.proceedings, whole)
     drafts = _view_drafts(log, view, about, not_extracted, WHOLE, classes, strictest(classes), by)
     seen = {WHOLE, None}
     for principal in _archetypes(classes):
@@ -278,7 +279,7 @@ def publish(
         if circle is None or circle in seen:
             continue
         seen.add(circle)
-        part = restrict(view, reads, rulings)
+        part = restrict(ruled, reads, rulings)
         read_classes = {each for each in classes if reads(each)}
         drafts += _view_drafts(log, part, about, (), circle, read_classes, strictest(read_classes), by)
     return drafts
@@ -367,5 +368,6 @@ def _taken(digest: Digest, proceedings: Proceedings, new: bool) -> Taken:
         sittings=tuple(sitting.id for sitting in proceedings.sittings),
         items=len(proceedings.items),
         speeches=len(proceedings.speeches),
+        attendance=sum(len(sitting.attendance) for sitting in proceedings.sittings),
         readable=digest.account.letters > 0,
     )

@@ -1,0 +1,40 @@
+"""The command line: it parses, calls the office and prints; it has no rules of its own.
+
+Exit codes are those of ``model.Exit``; 0 is done, also where the record is silent. Errors go to standard error
+as one sentence and what to do about it, with ``--json`` as ``{"error": {"code", "what", "advice"}}``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main() -> None:
+    """The ``remembrancer`` command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command; its exit code."""
+    from remembrancer.interfaces.cli import faults
+    from remembrancer.interfaces.cli.arguments import arrange
+
+    ready_streams()
+    in_json = "--json" in arguments
+    try:
+        from remembrancer.interfaces.cli.app import app
+
+        code = app(args=arrange(arguments), prog_name="remembrancer", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except BaseException as error:
+        return faults.tell(error, in_json)
+
+
+def ready_streams() -> None:
+    """A console that cannot show a character shows a replacement instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
+        if encoding != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

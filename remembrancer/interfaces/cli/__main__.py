@@ -1,0 +1,5 @@
+"""``python -m remembrancer.interfaces.cli``."""
+
+from remembrancer.interfaces.cli import main
+
+main()

@@ -1,0 +1,124 @@
+"""What makes a function a command: its own arguments, and the options that every command takes."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from remembrancer.interfaces.cli.desk import Common, Desk
+
+PANEL = "For every command"
+
+Run = Callable[..., int | None]
+
+_COMMON: dict[str, tuple[Any, Any]] = {
+    "office": (
+        Annotated[
+            Path | None,
+            typer.Option(
+                "-o",
+                "--office",
+                metavar="OFFICE",
+                envvar="REMEMBRANCER_OFFICE",
+                help="The office's directory; by default this one.",
+                rich_help_panel=PANEL,
+            ),
+        ],
+        None,
+    ),
+    "body": (
+        Annotated[
+            str,
+            typer.Option(
+                metavar="SLUG", help="Which body; by default the only one.", rich_help_panel=PANEL, show_default=False
+            ),
+        ],
+        "",
+    ),
+    "by": (
+        Annotated[
+            str,
+            typer.Option(
+                "--as",
+                metavar="PRINCIPAL",
+                help="As whom: public, member:PERSON, role:NAME or owner.",
+                rich_help_panel=PANEL,
+            ),
+        ],
+        "owner",
+    ),
+    "json": (Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=PANEL)], False),
+    "out": (
+        Annotated[
+            Path | None,
+            typer.Option(metavar="FILE", help="Write to a file what would be printed.", rich_help_panel=PANEL),
+        ],
+        None,
+    ),
+}
+
+
+def group(app: typer.Typer, name: str, summary: str, listing: Run | None = None) -> typer.Typer:
+    """A command that has commands of its own; alone it does what ``listing`` does, if there is one."""
+    made = typer.Typer(help=summary, no_args_is_help=False, context_settings={"help_option_names": ["--help", "-h"]})
+    if listing is not None:
+        shown = _runner(listing)
+
+        def alone(context: typer.Context, **given: Any) -> None:
+            if context.invoked_subcommand is None:
+                shown(**given)
+
+        first = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+        _sign(alone, [first, *_parameters(listing)])
+        made.callback(invoke_without_command=True, help=summary)(alone)
+    app.add_typer(made, name=name)
+    return made
+
+
+def command(app: typer.Typer, name: str) -> Callable[[Run], Run]:
+    """Register a function of a Desk and its own arguments; it may return an exit code."""
+
+    def register(function: Run) -> Run:
+        app.command(name, help=inspect.getdoc(function))(_runner(function))
+        return function
+
+    return register
+
+
+def _runner(function: Run) -> Callable[..., None]:
+    own = [each.name for each in _own(function)]
+
+    def run(**given: Any) -> None:
+        common = {key: "" if key in own else given[key] for key in _COMMON}
+        with Desk(Common(**common)) as desk:
+            code = function(desk, **{key: given[key] for key in own})
+        if code:
+            raise typer.Exit(code)
+
+    _sign(run, _parameters(function))
+    return run
+
+
+def _own(function: Run) -> list[inspect.Parameter]:
+    """The function's parameters after its desk."""
+    return list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+
+
+def _parameters(function: Run) -> list[inspect.Parameter]:
+    own = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in _own(function)]
+    names = {each.name for each in own}
+    common = [
+        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for key, (annotation, default) in _COMMON.items()
+        if key not in names
+    ]
+    return [*own, *common]
+
+
+def _sign(function: Any, parameters: list[inspect.Parameter]) -> None:
+    function.__signature__ = inspect.Signature(parameters)
+    function.__annotations__ = {each.name: each.annotation for each in parameters}

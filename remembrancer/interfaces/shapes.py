@@ -1,0 +1,447 @@
+"""The published JSON: one pydantic model for each shape, and ``PUBLISHED``, from which the JSON Schemas are made.
+
+Every field is always there. A text, id or date that is not known is null, never an empty string; lists may be
+empty. Dates are EDTF (``2024-03-07``, ``2024-03``, ``2024-03-07/2024-03-09``), times of recording UTC. Ids are
+permanent. For every span the bytes ``start:end`` of the blob ``rendition`` decode to ``quote``, and ``text`` is
+the function of the quotes that ``remembrancer.plain`` specifies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+
+from remembrancer.model import Authority, PassageKind
+
+Maybe = Annotated[str | None, BeforeValidator(lambda text: text or None)]
+"""A text that may not be there."""
+
+Class = Annotated[str, Field(pattern=r"^(open|existence|members|hidden|role:[a-z][a-z0-9-]*)$")]
+
+
+class Shape(BaseModel):
+    """What all have in common."""
+
+    model_config = ConfigDict(from_attributes=True, extra="forbid", serialize_by_alias=True)
+
+
+class Span(Shape):
+    source: str = Field(description="SHA-256 of the source.")
+    rendition: str = Field(description="SHA-256 of the text of the source.")
+    start: int
+    end: int
+    quote: str
+
+
+class Hit(Shape):
+    id: str
+    kind: PassageKind
+    text: str
+    place: Maybe
+    speaker: Maybe = Field(description="The label as written.")
+    sitting: Maybe
+    date: Maybe
+    item: Maybe
+    authority: Authority
+    score: float
+    path: str
+    spans: list[Span]
+
+
+Scalar = str | int | float
+
+
+class Answer(Shape):
+    question: str
+    status: Literal["answered", "silent", "ambiguous"]
+    kind: str
+    value: Scalar | list[Scalar] | None
+    sentence: str
+    answer: list[Hit]
+    readings: list[str]
+
+
+class AttendanceLine(Shape):
+    label: str
+    person: Maybe
+    role: Maybe
+    affiliation: Maybe
+    present: bool | None
+    since: Maybe = Field(serialization_alias="from")
+    until: Maybe
+
+
+class Item(Shape):
+    id: str
+    number: Maybe
+    title: str
+    level: int
+    parent: Maybe
+    visibility: Class = Field(serialization_alias="class")
+    ground: Maybe = Field(description="Why it is closed, where only its existence is public.")
+    place: Maybe
+    spans: list[Span]
+
+
+class Speech(Shape):
+    id: str
+    item: Maybe
+    speaker: str
+    person: Maybe
+    time: Maybe
+    text: str
+    place: Maybe
+    spans: list[Span]
+
+
+class Text(Shape):
+    id: str
+    item: Maybe
+    section: str
+    text: str
+    place: Maybe
+    spans: list[Span]
+
+
+class Sitting(Shape):
+    id: str
+    title: Maybe
+    dates: list[str]
+    venue: Maybe
+    authority: Authority
+    attendance: list[AttendanceLine]
+    items: list[Item]
+    speeches: list[Speech]
+    texts: list[Text]
+    sources: list[str]
+
+
+class Revision(Shape):
+    id: str
+    source: str
+    authority: Authority
+
+
+class Element(Shape):
+    """An item, a speech or a text in its place; ``under`` is what stands under an item."""
+
+    kind: PassageKind
+    element: Item | Speech | Text
+    sitting: Maybe
+    date: Maybe
+    source: str
+    path: str
+    authority: Authority
+    revises: list[Revision]
+    revised_by: list[Revision]
+    under: list[Speech | Text]
+
+
+class SittingLine(Shape):
+    id: str
+    title: Maybe
+    dates: list[str]
+    venue: Maybe
+    items: int
+    speeches: int
+    authority: Authority
+    sources: list[str]
+
+
+class Source(Shape):
+    id: str
+    path: str
+    authority: Authority
+    size: int = Field(description="Bytes; of a source that is closed in part, of what this reader may see of it.")
+    media: str
+    recorded: str
+    visibility: Class | None = Field(serialization_alias="class")
+    gone: bool
+    reader: str
+    rendition: str
+    sittings: list[str]
+    not_extracted: list[str]
+    account: dict[str, int]
+
+
+class Person(Shape):
+    id: str
+    name: str
+    labels: list[str]
+    roles: list[str]
+    affiliations: list[str]
+    sittings: int
+    speeches: int
+
+
+class Finding(Shape):
+    id: str
+    code: str
+    source: str
+    path: str
+    place: Maybe
+    span: Span | None
+    message: str
+    advice: Maybe
+
+
+class AccountLine(Shape):
+    path: str
+    source: str
+    reader: str
+    letters: int
+    in_speech: int
+    in_item: int
+    other: int
+    markup: int
+    in_findings: int
+    not_extracted: list[str]
+
+
+class ReadFinding(Shape):
+    id: str
+    code: str
+    place: Maybe
+    message: str
+    advice: Maybe
+
+
+class ReadFile(Shape):
+    path: str
+    source: str
+    reader: str
+    new: bool = Field(description="False where the same reading was in the record already.")
+    readable: bool
+    sittings: list[str]
+    items: int
+    speeches: int
+    attendance: int
+    findings: list[ReadFinding]
+
+
+class ReadTotals(Shape):
+    files: int
+    new: int
+    unreadable: int
+    sittings: int
+    items: int
+    speeches: int
+    attendance: int
+    findings: int
+    letters: int
+    letters_in_speech_or_item: int
+
+
+class Read(Shape):
+    files: list[ReadFile]
+    totals: ReadTotals
+
+
+class Body(Shape):
+    slug: str
+    name: str
+
+
+class Founded(Shape):
+    office: str
+    body: Body
+
+
+class House(Shape):
+    house: str = Field(description="SHA-256 of the TOML; empty for none.")
+    toml: str
+
+
+class Guess(Shape):
+    toml: str
+
+
+class LogLine(Shape):
+    number: int
+    kind: str
+    at: str
+    by: str
+    visibility: Class = Field(serialization_alias="class")
+    state: Literal["shown", "closed", "removed"]
+    payload: dict[str, Any] | None
+
+
+class Problem(Shape):
+    part: str
+    where: str
+    message: str
+
+
+class Unchecked(Shape):
+    source: str
+    path: str
+    reason: str
+
+
+class Extraction(Shape):
+    checked: int
+    different: list[Unchecked]
+    unchecked: list[Unchecked]
+
+
+class Verification(Shape):
+    holds: bool
+    size: int
+    root: str = Field(description="The root of the tree, in hex.")
+    heads: int
+    blobs: int
+    removed_payloads: int
+    unchecked_signatures: int
+    problem: Problem | None
+    extraction: Extraction | None
+
+
+class Checkpoint(Shape):
+    origin: str
+    size: int
+    root: str = Field(description="In hex.")
+    note: str = Field(description="The signed note as C2SP specifies it.")
+
+
+class Proof(Shape):
+    kind: Literal["inclusion", "consistency"]
+    entry: int | None
+    old_size: int | None
+    size: int
+    hashes: list[str] = Field(description="In hex, from the leaf's side up.")
+    proof: str = Field(description="The whole proof as C2SP specifies it.")
+
+
+class Blob(Shape):
+    sha256: str
+    size: int
+    encoding: Literal["utf-8", "base64"]
+    content: str
+
+
+class Exported(Shape):
+    directory: str
+    size: int
+    payloads: int
+    closed_payloads: int
+    blobs: int
+    closed_blobs: int
+
+
+class Entered(Shape):
+    """What a change of the record comes to: the number of its entry."""
+
+    entry: int
+
+
+class Grant(Shape):
+    principal: str
+    role: str
+    since: Maybe = Field(serialization_alias="from")
+    until: Maybe
+
+
+class Due(Shape):
+    source: str
+    path: str
+    authority: Authority
+    due: str
+    period: str
+    since: Literal["recorded", "approval"] = Field(serialization_alias="from")
+
+
+class Disposal(Shape):
+    done: bool
+    sources: list[Due]
+
+
+class Hold(Shape):
+    entry: int
+    at: str
+    sources: list[str]
+    authorities: list[str]
+    everything: bool
+    reason: str
+
+
+class Schedule(Shape):
+    authority: Authority
+    period: str
+    since: Literal["recorded", "approval"] = Field(serialization_alias="from")
+    entry: int | None = Field(description="Null for a default.")
+
+
+class Fault(Shape):
+    code: Literal["check-failed", "usage", "refused", "unreadable", "interrupted", "internal"]
+    what: str
+    advice: Maybe
+
+
+class Error(Shape):
+    error: Fault
+
+
+PUBLISHED: dict[str, Any] = {
+    "search": list[Hit],
+    "ask": Answer,
+    "show-sitting": Sitting,
+    "show-element": Element,
+    "show-source": Source,
+    "show-person": Person,
+    "show-finding": Finding,
+    "sources": list[Source],
+    "sittings": list[SittingLine],
+    "people": list[Person],
+    "findings": list[Finding],
+    "read": Read,
+    "read-account": list[AccountLine],
+    "init": Founded,
+    "bodies": list[Body],
+    "house": House,
+    "house-guess": Guess,
+    "record-log": list[LogLine],
+    "record-verify": Verification,
+    "record-checkpoint": Checkpoint,
+    "record-prove": Proof,
+    "record-blob": Blob,
+    "record-export": Exported,
+    "entered": Entered,
+    "grants": list[Grant],
+    "dispose": Disposal,
+    "holds": list[Hold],
+    "schedules": list[Schedule],
+    "error": Error,
+}
+"""Each published shape by its name, which is its schema's file name."""
+
+
+@cache
+def adapter(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(PUBLISHED[name])
+
+
+def dump(name: str, value: Any) -> bytes:
+    """A value as the JSON of a published shape, indented, in UTF-8."""
+    made = adapter(name).validate_python(_plain(value), from_attributes=True)
+    return adapter(name).dump_json(made, by_alias=True, indent=2)
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of a published shape."""
+    made = adapter(name).json_schema(mode="serialization", by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **made}
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses and named tuples as dictionaries, so that of several possible shapes the fields decide."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {key: _plain(member) for key, member in value._asdict().items()}
+    if isinstance(value, Mapping):
+        return {key: _plain(member) for key, member in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value

@@ -1,0 +1,341 @@
+"""Laws of the office: what is read is kept once, found, shown to whom it may be, and removed when it must be."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from remembrancer.access import parse_principal
+from remembrancer.memory.views import ElementView, SittingView
+from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Filters, Principal
+from remembrancer.office import Office, keeping, shown
+from remembrancer.office.bureau import Bureau
+from remembrancer.testing import FixedClock
+
+MINUTES = """# Ashby Board, 5 March 2024
+
+Present: Ann Archer (AA), Bo Baker (BB), Cy Cole (CC)
+
+## 1. Footbridge
+
+AA: The footbridge repair costs forty thousand pounds.
+
+BB: I second that the footbridge be repaired.
+
+## 2. Confidential: staffing
+
+CC: The caretaker Zebediah is to be dismissed.
+
+## 3. Close
+
+AA: We close at nine.
+"""
+
+HOUSE = """
+[[classes]]
+heading = ".*Confidential.*"
+class = "members"
+"""
+
+SECRETS = ("Zebediah", "caretaker", "staffing", "dismissed", "Cy Cole")
+MEMBER = Principal("member:ann")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with Office.create(tmp_path / "office", "Ashby Board", clock=FixedClock("2024-04-01T10:00:00Z")) as made:
+        yield made
+
+
+def read(bureau: Bureau, directory: Path, name: str, text: str, house: str = "", visibility: str = "open") -> list:
+    path = directory / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    files = [keeping.File(path, name)]
+    return list(keeping.take_in(bureau, OWNER, files, house, visibility))
+
+
+def texts(bureau: Bureau, principal: Principal, query: str) -> list[str]:
+    return [hit.text for hit in bureau.search(principal, query, Filters(), 50)]
+
+
+def everything_shown(bureau: Bureau, principal: Principal) -> str:
+    """All that a principal can get out of the office, as one string."""
+    seen: list[object] = [
+        shown.sources(bureau, principal),
+        shown.sittings(bureau, principal),
+        shown.people(bureau, principal),
+        shown.findings(bureau, principal),
+    ]
+    for line in shown.sittings(bureau, principal):
+        sitting = shown.show(bureau, principal, line.id)
+        assert isinstance(sitting, SittingView)
+        seen.append(sitting)
+        seen += [shown.show(bureau, principal, item.id) for item in sitting.items]
+    seen += [bureau.search(principal, word, Filters(), 50) for word in ("footbridge", "Confidential", *SECRETS)]
+    return repr(seen)
+
+
+def test_reading_again_adds_nothing(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    (taken,) = read(bureau, tmp_path, "minutes.md", MINUTES)
+    assert taken.new
+    size = bureau.log.size()
+    (again,) = read(bureau, tmp_path, "minutes.md", MINUTES)
+    assert not again.new
+    assert bureau.log.size() == size
+
+
+def test_the_same_bytes_at_another_path_are_the_same_source(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES)
+    read(bureau, tmp_path, "copy/of/minutes.md", MINUTES)
+    assert len(shown.sources(bureau, OWNER)) == 1
+
+
+def test_every_quotation_is_the_bytes_it_names(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES)
+    hits = bureau.search(PUBLIC, "footbridge", Filters())
+    assert hits
+    for hit in hits:
+        for span in hit.spans:
+            assert bureau.log.blob(span.rendition)[span.start : span.end].decode() == span.quote
+
+
+def test_a_sitting_names_who_attended_and_who_spoke_by_the_same_person(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES)
+    (line,) = shown.sittings(bureau, OWNER)
+    sitting = shown.show(bureau, OWNER, line.id)
+    assert isinstance(sitting, SittingView)
+    assert line.dates == ("2024-03-05",)
+    present = {attendee.label: attendee.person for attendee in sitting.attendance}
+    assert set(present) == {"Ann Archer", "Bo Baker", "Cy Cole"}
+    assert {speech.speaker: speech.person for speech in sitting.speeches}["AA"] == present["Ann Archer"]
+
+
+@pytest.mark.parametrize("how", ["by the house's mark", "by classify", "as a whole file"])
+def test_the_public_learns_nothing_of_what_is_closed(office: Office, tmp_path: Path, how: str) -> None:
+    bureau = office.body()
+    if how == "by the house's mark":
+        read(bureau, tmp_path, "minutes.md", MINUTES, HOUSE)
+    elif how == "as a whole file":
+        read(bureau, tmp_path, "minutes.md", MINUTES, visibility="members")
+    else:
+        read(bureau, tmp_path, "minutes.md", MINUTES)
+        (line,) = shown.sittings(bureau, OWNER)
+        sitting = shown.show(bureau, OWNER, line.id)
+        assert isinstance(sitting, SittingView)
+        closed = next(item for item in sitting.items if "staffing" in item.title)
+        keeping.classify(bureau, OWNER, closed.id, "members")
+    secrets = SECRETS[:-1]
+    public, member = everything_shown(bureau, PUBLIC), everything_shown(bureau, MEMBER)
+    assert not [secret for secret in secrets if secret in public]
+    assert all(secret in member for secret in secrets)
+    assert ("forty thousand" in public) == (how != "as a whole file")
+    assert texts(bureau, MEMBER, "Zebediah") == ["The caretaker Zebediah is to be dismissed."]
+
+
+def test_a_mixed_document_is_quoted_to_each_circle_from_its_own_rendition(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES, HOUSE)
+    (public,) = bureau.search(PUBLIC, "nine", Filters())
+    (member,) = bureau.search(MEMBER, "nine", Filters())
+    assert public.id == member.id
+    assert public.spans[0].rendition != member.spans[0].rendition
+    assert b"Zebediah" not in bureau.log.blob(public.spans[0].rendition)
+    assert public.place != member.place
+
+
+def test_scores_and_counts_for_the_public_do_not_depend_on_what_is_closed(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "open.md", MINUTES.replace("Zebediah", "nobody"))
+    before = bureau.search(PUBLIC, "footbridge OR caretaker", Filters())
+    read(bureau, tmp_path, "closed.md", MINUTES.replace("5 March", "12 March"), visibility="hidden")
+    assert bureau.search(PUBLIC, "footbridge OR caretaker", Filters()) == before
+
+
+def test_existence_shows_a_public_title_and_ground_alone(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES)
+    (line,) = shown.sittings(bureau, OWNER)
+    sitting = shown.show(bureau, OWNER, line.id)
+    assert isinstance(sitting, SittingView)
+    closed = next(item for item in sitting.items if "staffing" in item.title)
+    with pytest.raises(Fault, match="what the public may see"):
+        keeping.classify(bureau, OWNER, closed.id, "existence")
+    keeping.classify(bureau, OWNER, closed.id, "existence", "An exempt item", "personal data")
+    seen = shown.show(bureau, PUBLIC, line.id)
+    assert isinstance(seen, SittingView)
+    item = next(each for each in seen.items if each.id == closed.id)
+    assert (item.title, item.ground, item.spans, item.number) == ("An exempt item", "personal data", (), "")
+    assert not [secret for secret in SECRETS[:-1] if secret in everything_shown(bureau, PUBLIC)]
+
+
+def test_opening_what_was_closed_shows_it_again(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    (taken,) = read(bureau, tmp_path, "minutes.md", MINUTES, visibility="members")
+    assert texts(bureau, PUBLIC, "footbridge") == []
+    keeping.classify(bureau, OWNER, taken.source, "open")
+    assert len(texts(bureau, PUBLIC, "footbridge")) == 3
+
+
+def test_a_draft_and_the_approved_minutes_are_one_sitting_and_the_approved_prevail(
+    office: Office, tmp_path: Path
+) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "draft/minutes.md", MINUTES.replace("forty", "fourteen"))
+    read(bureau, tmp_path, "approved/minutes.md", MINUTES)
+    (line,) = shown.sittings(bureau, OWNER)
+    assert len(line.sources) == 2
+    assert line.authority == "approved"
+    sitting = shown.show(bureau, OWNER, line.id)
+    assert isinstance(sitting, SittingView)
+    assert "forty thousand" in repr(sitting.speeches)
+    assert "fourteen" not in repr(sitting.speeches)
+    said = texts(bureau, OWNER, '"I second that the footbridge"')
+    assert said == ["I second that the footbridge be repaired."]
+    differing = bureau.search(OWNER, "thousand pounds", Filters())
+    assert {hit.authority for hit in differing} == {"draft", "approved"}
+    element = shown.show(bureau, OWNER, next(hit.id for hit in differing if hit.authority == "approved"))
+    assert isinstance(element, ElementView)
+    assert [each.authority for each in element.revises] == ["draft"]
+
+
+@pytest.mark.parametrize("replacement", ["", "A sentence was removed."])
+def test_redacting_a_speech_leaves_no_trace_of_it_in_any_file(
+    office: Office, tmp_path: Path, replacement: str
+) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES)
+    (hit,) = bureau.search(OWNER, "Zebediah", Filters())
+    keeping.redact(bureau, OWNER, hit.id, "order 7/2024", replacement)
+    assert texts(bureau, OWNER, "Zebediah") == []
+    assert texts(bureau, OWNER, "footbridge")
+    assert bureau.log.verify().holds
+    with pytest.raises(Fault, match="order 7/2024"):
+        shown.show(bureau, OWNER, hit.id)
+    office.close()
+    shutil.rmtree(tmp_path / "office" / "derived")
+    kept = [path for path in (tmp_path / "office").rglob("*") if path.is_file()]
+    assert not [path for path in kept if b"Zebediah" in path.read_bytes()]
+    with Office(tmp_path / "office") as again:
+        assert texts(again.body(), OWNER, "Zebediah") == []
+        assert bool(texts(again.body(), OWNER, "footbridge"))
+        with pytest.raises(Fault, match="order 7/2024"):
+            shown.show(again.body(), OWNER, hit.id)
+
+
+def test_redacting_a_source_removes_it_and_says_so(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    (taken,) = read(bureau, tmp_path, "minutes.md", MINUTES)
+    keeping.redact(bureau, OWNER, taken.source, "court order")
+    assert shown.sources(bureau, OWNER) == []
+    assert texts(bureau, OWNER, "footbridge") == []
+    assert bureau.log.verify().holds
+    with pytest.raises(Fault, match="court order"):
+        shown.show(bureau, OWNER, taken.source)
+
+
+def test_derived_files_may_be_deleted_at_any_time(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES, HOUSE)
+    before = everything_shown(bureau, MEMBER), everything_shown(bureau, PUBLIC)
+    office.close()
+    shutil.rmtree(tmp_path / "office" / "derived")
+    with Office(tmp_path / "office") as again:
+        rebuilt = again.body()
+        assert (everything_shown(rebuilt, MEMBER), everything_shown(rebuilt, PUBLIC)) == before
+
+
+def test_a_public_export_holds_nothing_closed_and_verifies(office: Office, tmp_path: Path) -> None:
+    from remembrancer.record.export import verify_export
+
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES, HOUSE)
+    exported = tmp_path / "exported"
+    keeping.export_to(bureau, PUBLIC, exported, public=True)
+    files = [path for path in exported.rglob("*") if path.is_file()]
+    assert not [path for path in files if b"Zebediah" in path.read_bytes()]
+    assert [path for path in files if b"forty thousand" in path.read_bytes()]
+    assert verify_export(exported).holds
+    with pytest.raises(Fault) as refused:
+        keeping.export_to(bureau, PUBLIC, tmp_path / "full", public=False)
+    assert refused.value.exit_code is Exit.REFUSED
+
+
+def test_what_is_closed_later_stays_out_of_a_public_export_too(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES)
+    (hit,) = bureau.search(OWNER, "Zebediah", Filters())
+    keeping.classify(bureau, OWNER, hit.id, "members")
+    keeping.export_to(bureau, PUBLIC, tmp_path / "exported", public=True)
+    files = [path for path in (tmp_path / "exported").rglob("*") if path.is_file()]
+    assert not [path for path in files if b"Zebediah" in path.read_bytes()]
+
+
+def test_an_import_answers_as_the_office_it_came_from(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES)
+    keeping.export_to(bureau, OWNER, tmp_path / "exported", public=False)
+    with Office.create(tmp_path / "other", "Another Body") as other:
+        restored = other.import_body(tmp_path / "exported")
+        assert restored.log.root() == bureau.log.root()
+        assert restored.name() == "Ashby Board"
+        assert restored.search(OWNER, "footbridge", Filters()) == bureau.search(OWNER, "footbridge", Filters())
+
+
+def test_a_granted_role_holds_on_its_days(office: Office) -> None:
+    bureau = office.body()
+    keeping.grant(bureau, OWNER, "member:ann", "clerk", "2024-01-01", "2024-06-30")
+    assert bureau.principal(MEMBER, "2024-03-01").roles == {"clerk"}
+    assert bureau.principal(MEMBER, "2024-07-01").roles == frozenset()
+    assert bureau.principal(Principal("member:bo"), "2024-03-01").roles == frozenset()
+
+
+@pytest.mark.parametrize("name", ["public", "member:ann", "role:clerk"])
+def test_only_the_owner_changes_the_record(office: Office, tmp_path: Path, name: str) -> None:
+    bureau, principal = office.body(), parse_principal(name)
+    for attempt in (
+        lambda: list(keeping.take_in(bureau, principal, [])),
+        lambda: keeping.classify(bureau, principal, "x", "open"),
+        lambda: keeping.redact(bureau, principal, "x", "y"),
+        lambda: keeping.grant(bureau, principal, "member:x", "clerk"),
+        lambda: bureau.set_house(principal, ""),
+    ):
+        with pytest.raises(Fault) as refused:
+            attempt()
+        assert refused.value.exit_code is Exit.REFUSED
+
+
+def test_several_bodies_keep_their_own_records(office: Office, tmp_path: Path) -> None:
+    other = office.add_body("Ashby Harbour Trust")
+    read(other, tmp_path, "minutes.md", MINUTES)
+    assert shown.sources(office.body("ashby-board"), OWNER) == []
+    with pytest.raises(Fault, match="several bodies"):
+        office.body()
+    with pytest.raises(Fault, match="no body 'x'"):
+        office.body("x")
+
+
+def test_an_office_of_a_later_format_is_refused_with_a_sentence(office: Office, tmp_path: Path) -> None:
+    settings = tmp_path / "office" / "remembrancer.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("format = 1", "format = 2"), encoding="utf-8")
+    with pytest.raises(Fault, match="has format 2; this program knows 1"):
+        Office(tmp_path / "office")
+
+
+def test_files_named_are_found_sorted_without_hidden_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("b/2.md", "a.md", ".hidden", "b/.git/x", "b/1.md"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).touch()
+    monkeypatch.chdir(tmp_path)
+    found = [file.recorded for file in keeping.files_under([Path("in")])]
+    assert found == ["in/a.md", "in/b/1.md", "in/b/2.md"]
+    with pytest.raises(Fault) as missing:
+        keeping.files_under([Path("nowhere")])
+    assert missing.value.exit_code is Exit.UNREADABLE
