@@ -49,14 +49,19 @@ class Office:
     @classmethod
     def create(cls, directory: Path, name: str, house: str = "", clock: Clock | None = None) -> Self:
         """A new office with its first body; a Fault if the directory holds one already."""
-        if (directory / SETTINGS).exists():
-            raise Fault(Exit.REFUSED, f"There is an office in {directory} already.", "Use bodies add for another body.")
         slug_of(name)
-        directory.mkdir(parents=True, exist_ok=True)
-        (directory / SETTINGS).write_text(f"format = {FORMAT}\n\n[bodies]\n", encoding="utf-8")
-        office = cls(directory, clock)
+        office = cls.create_empty(directory, clock)
         office.add_body(name, house)
         return office
+
+    @classmethod
+    def create_empty(cls, directory: Path, clock: Clock | None = None) -> Self:
+        """A new office without a body, to import one into; a Fault if the directory holds one already."""
+        if (directory / SETTINGS).exists():
+            raise Fault(Exit.REFUSED, f"There is an office in {directory} already.", "Use bodies add for another body.")
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / SETTINGS).write_text(f"format = {FORMAT}\n\n[bodies]\n", encoding="utf-8")
+        return cls(directory, clock)
 
     def bodies(self) -> list[BodyName]:
         """Every body of the office, in the order they were added."""
@@ -113,6 +118,8 @@ class Office:
         slugs = [name.slug for name in self.bodies()]
         if slug and slug not in slugs:
             raise Fault(Exit.USAGE, f"There is no body {slug!r} in this office.", f"There is: {', '.join(slugs)}.")
+        if not slugs:
+            raise Fault(Exit.USAGE, "This office keeps no body yet.", "Add one: remembrancer bodies add NAME.")
         if not slug and len(slugs) != 1:
             raise Fault(Exit.USAGE, "This office keeps several bodies.", f"Name one with --body: {', '.join(slugs)}.")
         return slug or slugs[0]

@@ -196,19 +196,20 @@ class Bureau:
         self, principal: Principal, filters: Filters, progress: Progress | None
     ) -> Iterator[tuple[Sequence[Lookup], Filters]]:
         self.catch_up(progress)
-        visible = frozenset({"open", *(each for each in self.catalog.classes() if may(principal, "read", each))})
+        catalog = self.catalog
+        visible = frozenset({"open", *(each for each in catalog.classes() if may(principal, "read", each))})
         names = ["open"] if visible == {"open"} else ["open", "closed"]
-        sitting = self.catalog.resolve(filters.sitting) if filters.sitting else ""
+        sitting = catalog.resolve(filters.sitting) if filters.sitting else ""
         indexes: list[Lookup] = [
-            Circle(self._index(name), lambda passage: self._as_seen(principal, passage)) for name in names
+            Circle(self._index(name), lambda passage: self._as_seen(principal, catalog, passage)) for name in names
         ]
         yield indexes, replace(filters, visible=visible, sitting=sitting)
 
-    def _as_seen(self, principal: Principal, passage: Passage) -> Passage | None:
+    def _as_seen(self, principal: Principal, catalog: Catalog, passage: Passage) -> Passage | None:
         """The passage in the rendition of the principal's circle; None where that has it not, or a stronger
         version of the document says the same."""
-        source = self.catalog.source(passage.source)
-        if source is None or self._said_again(principal, passage):
+        source = catalog.source(passage.source)
+        if source is None or self._said_again(principal, catalog, passage):
             return None
         if len(source.classes) == 1:
             return passage if may(principal, "read", source.classes[0]) else None
@@ -217,9 +218,8 @@ class Bureau:
             return passage if seen else None
         return self.passages(seen).get((passage.id, passage.number))
 
-    def _said_again(self, principal: Principal, passage: Passage) -> bool:
+    def _said_again(self, principal: Principal, catalog: Catalog, passage: Passage) -> bool:
         """Whether the same words stand in a version of the document that prevails over this one."""
-        catalog = self.catalog
         for other in (catalog.revision_of(passage.id), *catalog.formers(passage.id, "revision")):
             source = catalog.source_of(other) if other else None
             seen = self.seen_source(principal, source) if source else None

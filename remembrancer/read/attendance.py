@@ -117,7 +117,32 @@ def person(text: str, start: int, end: int, under: Listing, abbreviations: froze
 
 _SENTENCE = re.compile(r"[ \t]*[;:]?[ \t]*(?:[\w'’]+[ \t]+){5,}")
 _VERBS = frozenset(
-    ["the", "to", "is", "are", "was", "were", "will", "please", "has", "have", "we", "this", "that", "not", "be", "if", "for", "in", "on", "of", "with", "by", "moved", "seconded"]
+    [
+        "the",
+        "to",
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "please",
+        "has",
+        "have",
+        "we",
+        "this",
+        "that",
+        "not",
+        "be",
+        "if",
+        "for",
+        "in",
+        "on",
+        "of",
+        "with",
+        "by",
+        "moved",
+        "seconded",
+    ]
 )
 
 

@@ -99,9 +99,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(expression, re.IGNORECASE) for expression in expressions)
 
 
+@cache
+def _hint() -> re.Pattern[str]:
+    """What every date has: a month's name near a number, or numbers with a sign between."""
+    month = rf"(?:{_alternatives(_months())})"
+    return re.compile(rf"\d[./-]\d|\d\D{{0,14}}\b{month}|\b{month}\D{{1,14}}\d", re.IGNORECASE)
+
+
 def find(text: str, year: str = "", order: Order = "") -> list[Found]:
     """Every date in a short text, in order. ``year`` completes days without one (``May 3rd``)."""
-    if not any(character.isdigit() for character in text):
+    if not _hint().search(text):
         return []
     found: list[Found] = []
     candidates = [_found(match, year, order) for pattern in _patterns() for match in pattern.finditer(text)]

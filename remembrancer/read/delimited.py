@@ -56,8 +56,8 @@ class _Columns(NamedTuple):
 def rows(text: str, delimiter: str) -> Iterator[list[Cell]]:
     """The rows of a table with the place of every field. A quotation mark that nothing closes is a letter's
     neighbour like any other; a tab-separated field is quoted only if its mark is closed in the same row."""
-    inside = r"[^\"\r\n]" if delimiter == "\t" else r"[^\"]"
-    quoted = rf'"((?:{inside}|"")*)"(?=[ ]*(?:{delimiter}|\r|\n|\Z))[ ]*'
+    inside = r"[^\"\r\n]+" if delimiter == "\t" else r"[^\"]+"
+    quoted = rf'"((?:{inside}|"")*+)"(?=[ ]*(?:{delimiter}|\r|\n|\Z))[ ]*'
     token = re.compile(rf"(?:{quoted}|([^{delimiter}\r\n]*))({delimiter}|\r\n|\r|\n|\Z)")
     row: list[Cell] = []
     position = 0

@@ -295,7 +295,7 @@ class _Document:
             elif tag == f"{MC}AlternateContent":
                 self._inline(_one_of(child))
             elif tag in {f"{M}t", f"{W}t"}:
-                self.extraction.write(child.text or "")
+                self.extraction.write(_text_of(child))
             elif tag in PICTURES:
                 self.boxes += _boxes(child)
             elif not str(tag).endswith("Pr"):
@@ -316,7 +316,7 @@ class _Document:
         for child in node.iterchildren(tag=etree.Element):
             tag = child.tag
             if tag == f"{W}t":
-                self.extraction.write(child.text or "")
+                self.extraction.write(_text_of(child))
             elif tag in SIGNS:
                 self.extraction.write(SIGNS[tag])
             elif tag in NOTES:
@@ -403,7 +403,7 @@ class _Document:
         self._leave_out(GONE[str(node.tag)], node, path)
 
     def _leave_out(self, kind: str, node: etree._Element, path: str) -> None:
-        words = "".join(part.text or "" for part in node.iter(f"{W}t", f"{W}delText"))
+        words = "".join(_text_of(part) for part in node.iter(f"{W}t", f"{W}delText"))
         if words:
             self.extraction.leave_out(kind, path, len(words.encode()))
 
@@ -431,6 +431,11 @@ def _one_of(alternatives: etree._Element) -> etree._Element:
     if choice is not None and (fallback is None or _has_words(choice) or not _has_words(fallback)):
         return choice
     return alternatives if fallback is None else fallback
+
+
+def _text_of(node: etree._Element) -> str:
+    """The words of a text node, also where a comment or an entity stands among them."""
+    return (node.text or "") + "".join(child.tail or "" for child in node)
 
 
 def _has_words(node: etree._Element) -> bool:

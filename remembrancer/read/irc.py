@@ -52,7 +52,9 @@ _BOT_COMMAND = re.compile(
     r"(?:to\s+)?(?:the\s+|this\s+|next\s+)?agend(?:a|um)\b|next agendum",
     re.IGNORECASE,
 )
-_PRESENCE = re.compile(r"\S+ (?:has (?:joined|left|quit)|\([^)]*\) has (?:joined|left|quit)|is now known as) ?")
+_PRESENCE = re.compile(r"(?P<nick>\S+) (?:\([^)]*\) )?(?P<event>has (?:joined|left|quit)|is now known as)\b")
+_BRIDGE = re.compile(r"(?P<sign>[+-])(?P<label>[^\W\d_][^;,+\[\]?]*)")
+_OVER = re.compile(r"#endmeeting\b|.*\bhas ended$|attendees were\b|(?:\[\s*)?(?:meeting )?adjourned\b", re.IGNORECASE)
 _CORRECTION = re.compile(r"[si]([/|])(?P<old>[^/|]+)\1[^/|]*(?:\1[gG]?)?\s*$")
 _CONTINUED = re.compile(r"(?:\.\.+|\u2026+)[ \t]*(?=\S)")
 _LABEL = re.compile(
@@ -113,6 +115,16 @@ class _Said:
 
 
 @dataclass(slots=True)
+class _Stay:
+    """Somebody who joined or left while the log was kept."""
+
+    label: str
+    span: Range
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(slots=True)
 class _Log:
     """Reads line by line. ``said`` is the element that is open, ``speakers`` whom each scribe last wrote for."""
 
@@ -127,6 +139,8 @@ class _Log:
     subtopic: int | None = None
     said: _Said | None = None
     started: bool = False
+    over: bool = False
+    stays: list[_Stay] = field(default_factory=list)
 
     def read(self) -> None:
         lines = list(_LINE.finditer(self.form.text))
@@ -140,6 +154,9 @@ class _Log:
         if first is not None:
             for attendee, span in self.attendance.values():
                 self.form.attends(first, attendee, [span])
+            for stay in self.stays:
+                line = Attendee(stay.label, since=stay.since, until=stay.until)
+                self.form.attends(first, line, [stay.span])
 
     def _first_scribes(self, lines: list[re.Match[str]]) -> set[str]:
         """Where the conventions are used but nobody is named scribe, whoever typed most."""
@@ -158,6 +175,7 @@ class _Log:
         start = line.start("words") + len(words) - len(words.lstrip())
         span = (start, line.end())
         nick = line["nick"] or ""
+        self.over = self.over or _OVER.match(words.strip()) is not None
         if line["date"] and self.sitting is not None:
             self.form.dated(self.sitting, line["date"], "text", [line.span("date")])
         if not nick or _is_bot(nick) or _PRESENCE.match(words) or _BOT_COMMAND.match(words.strip()):
@@ -168,10 +186,31 @@ class _Log:
 
     def _aside(self, line: re.Match[str], span: Range) -> None:
         self._text(line, span)
+        self._comings(line, span)
         if found := _ATTENDEES.match(line["words"].strip()):
             self._attends(found["names"], span, "", replace=False)
         if (found := _LOGGING.search(line["words"])) and self.sitting is not None:
             self.form.dated(self.sitting, "-".join(found.groups()), "text", [span])
+
+    def _comings(self, line: re.Match[str], span: Range) -> None:
+        """Who joins and leaves the channel, or the telephone bridge by what the bot says of it."""
+        words = line["words"].strip()
+        if found := _PRESENCE.match(words):
+            came, label = "joined" in found["event"], found["nick"]
+        elif (line["nick"] or "").lower() == "zakim" and (found := _BRIDGE.match(words)):
+            came, label = found["sign"] == "+", found["label"].strip()
+        else:
+            return
+        if self.over or _is_bot(label) or "known as" in words:
+            return
+        if came:
+            self.stays.append(_Stay(label, span, since=_clock(line)))
+            return
+        stay = next((stay for stay in reversed(self.stays) if stay.label == label and not stay.until), None)
+        if stay is None:
+            stay = _Stay(label, span)
+            self.stays.append(stay)
+        stay.until = _clock(line)
 
     def _convention(self, line: re.Match[str], span: Range, words: str) -> bool:
         """Whether the line is one that the conventions give a meaning, which it then gets."""

@@ -119,13 +119,13 @@ class _Blocks:
 
     def _follow(self, token: Token) -> None:
         kind = token.type
-        if kind == "blockquote_open" or kind == "blockquote_close":
+        if kind in {"blockquote_open", "blockquote_close"}:
             self.quotes += token.nesting
         elif kind.endswith("_list_open") or kind.endswith("_list_close"):
             self.lists += token.nesting
         elif kind == "table_open":
             self.tables += 1
-        elif kind == "thead_open" or kind == "thead_close":
+        elif kind in {"thead_open", "thead_close"}:
             self.header = kind == "thead_open"
 
     def _block(self, index: int, token: Token) -> Block | None:
@@ -192,7 +192,9 @@ def _inline(text: str, blocks: Sequence[Block]) -> tuple[list[Range], list[Range
             if kind == "strong":
                 strong.append((match.start() + 2, match.end() - 2))
                 markup += _markup_within(match)
-            elif kind in {"comment", "tag", "entity", "callout", "target"} or (kind == "reference" and match[kind].lower() in labels):
+            elif kind in {"comment", "tag", "entity", "callout", "target"} or (
+                kind == "reference" and match[kind].lower() in labels
+            ):
                 markup.append(match.span(kind))
     return markup, strong
 

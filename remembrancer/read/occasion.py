@@ -146,7 +146,7 @@ def _mostly_date(words: str) -> bool:
 def _title_ranges(prose: Prose, titles: frozenset[int]) -> tuple[Range, ...]:
     headings = [(prose.blocks[index].start, prose.blocks[index].end) for index in sorted(titles)]
     fronted = [where for key, where in prose.front if key == "title"]
-    return tuple([*fronted, *headings])
+    return (*fronted, *headings)
 
 
 def _preamble(prose: Prose, titles: frozenset[int]) -> Iterator[Range]:

@@ -16,13 +16,19 @@ from remembrancer.model import Section
 from remembrancer.read.attendance import listing
 from remembrancer.read.house import House
 
-_HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
-    (section, re.compile(rf"(?:{words})", re.IGNORECASE))
-    for section, words in (
+Table = tuple[tuple[Section, re.Pattern[str]], ...]
+
+
+def _table(rows: tuple[tuple[Section, str], ...]) -> Table:
+    return tuple((section, re.compile(words, re.IGNORECASE)) for section, words in rows)
+
+
+_HEADINGS = _table(
+    (
         (
             "agenda",
-            r"(?:(?:draft|proposed|today'?s)\s+)?agenda(?:\s+(?:items?|topics?|for\b.*))?|order of business|contents|"
-            r"table of contents|tagesordnung|ordre du jour|orden del d[ií]a|orde do d[ií]a|ordem do dia|pauta|повестка.*",
+            r"(?:(?:draft|proposed|today'?s)\s+)?agenda(?:\s+(?:items?|topics?|for\b.*))?|order of business|"
+            r"contents|table of contents|tagesordnung|ordre du jour|orden del d[ií]a|orde do d[ií]a|ordem do dia|pauta|повестка.*",
         ),
         (
             "conclusion",
@@ -33,7 +39,8 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
         ),
         (
             "summary",
-            r"(?:summary|abstract|overview|key points|tl;?dr|zusammenfassung|résumé|resumen|resumo|итоги)(?:\s+of\b.*)?",
+            r"(?:summary|abstract|overview|key points|tl;?dr|zusammenfassung|résumé|resumen|resumo|итоги)"
+            r"(?:\s+of\b.*)?",
         ),
         (
             "actions",
@@ -46,9 +53,8 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
     )
 )
 
-_MARKERS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
-    (section, re.compile(words, re.IGNORECASE))
-    for section, words in (
+_MARKERS = _table(
+    (
         (
             "conclusion",
             r"(?:\W*)(?:conclusions?|resolutions?|resolved|decisions?|decided|consensus|outcome|beschluss|décision|acuerdo|решили)"

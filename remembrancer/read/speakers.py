@@ -130,11 +130,35 @@ def _candidate(style: Style, match: re.Match[str], *times: str) -> Candidate:
     return Candidate(style, name, (start, start + len(name)), match.end(), time, other)
 
 
-_NOUNS = ["notes?", "polls?", "votes?", "voting", "examples?", "conclusions?", "resolutions?", "resolved", "decisions?", "actions?", "todo", "summary", "abstract", "background", "context", "motivation", "rationale", "goals?", "outcomes?", "absent", "present", "attendees?", "attendance", "attending", "participants?", "apology", "apologies", "regrets", "observers?", "guests?", "members", "chairs?", "scribes?", "facilitators?", "minutes", "moderators?", "hosts?", "presenters?", "note-?takers?", "authors?", "champions?", "dates?", "times?", "location", "venue", "place", "contact", "names?", "e-?mail", "phone", "website", "urls?", "links?", "labels?", "slides?", "issues?", "topics?", "agenda", "subject", "title", "tags?", "duration", "video", "audio", "recordings?", "documents?", "files?", "references?", "discussion", "consensus", "proposals?", "motions?", "moved", "seconded", "seconder", "mover", "carried", "result", "status", "updates?", "questions?", "answers?", "options?", "pros?", "cons", "concerns?", "problems?", "solutions?", "steps?", "deadline", "due", "owner", "priority", "remote", "in-person", "on-?site", "total", "amount", "introduction", "overview", "details?", "description", "remarks?", "comments?", "feedback", "warning", "important", "continued", "recap", "presentations?", "announcements?", "reminders?", "heads-?up", "timeline", "explanation", "objections?", "ideas?", "brainstorm", "queue", "samples?", "positions?", "alternatives?", "highlights?", "volunteers?", "nominated", "plans?", "tasks?", "hinweis", "anmerkung", "beschluss", "abstimmung", "datum", "ort", "beginn", "ende", "anwesend", "abwesend", "entschuldigt", "antrag", "ergebnis", "fecha", "lugar", "nota", "acuerdo", "votación", "présents?", "excusés?", "lieu", "presentes", "ausentes", "дата", "место", "присутствовали", "отсутствовали", "решили", "голосовали", "calendar", "observation", "precedent", "documentation", "exception", "responsibilities", "editors", "charter"]
-_ALONE = ["nb", "n\\.b\\.", "e\\.?g\\.?", "i\\.?e\\.?", "yeas?", "nays?", "ayes?", "noes", "for", "against", "abstain(?:ed)?", "abstentions?", "when", "where", "what", "why", "how", "who", "see", "also", "next", "prev(?:ious)?", "re", "fyi", "tl;?dr", "q", "a", "ai", "ps", "http", "https", "ftp", "mailto", "std", "default", "return", "yes", "no", "sf", "sa", "f", "n", "data", "local", "votos?", "but", "and", "so", "done", "merge", "close", "postpone", "today", "team", "everyone", "everybody", "all", "adhoc", "by", "dated", "attest", "whereas", "adopted", "approved", "dinner", "lunch", "breakfast", "wifi", "someone", "edit", "caution", "here", "including", "include", "doc", "docs", "[a-z]\\."]
+NOUNS = """
+    notes? polls? votes? voting examples? conclusions? resolutions? resolved decisions? actions? todo summary abstract
+    background context motivation rationale goals? outcomes? absent present attendees? attendance attending
+    participants? apology apologies regrets observers? guests? members chairs? scribes? facilitators? minutes
+    moderators? hosts? presenters? note-?takers? authors? champions? dates? times? location venue place contact names?
+    e-?mail phone website urls? links? labels? slides? issues? topics? agenda subject title tags? duration video audio
+    recordings? documents? files? references? discussion consensus proposals? motions? moved seconded seconder mover
+    carried result status updates? questions? answers? options? pros? cons concerns? problems? solutions? steps?
+    deadline due owner priority remote in-person on-?site total amount introduction overview details? description
+    remarks? comments? feedback warning important continued recap presentations? announcements? reminders? heads-?up
+    timeline explanation objections? ideas? brainstorm queue samples? positions? alternatives? highlights? volunteers?
+    nominated plans? tasks? calendar observation precedent documentation exception responsibilities editors charter
+    hinweis anmerkung beschluss abstimmung datum ort beginn ende anwesend abwesend entschuldigt antrag ergebnis fecha
+    lugar nota acuerdo votación présents? excusés? lieu presentes ausentes дата место присутствовали отсутствовали
+    решили голосовали
+"""
+"""Words that head a part of minutes, also after one or two others (``meeting date``)."""
+
+ALONE = r"""
+    nb n\.b\. e\.?g\.? i\.?e\.? yeas? nays? ayes? noes for against abstain(?:ed)? abstentions? when where what why how
+    who see also next prev(?:ious)? re fyi tl;?dr q a ai ps http https ftp mailto std default return yes no sf sa f n
+    data local votos? but and so done merge close postpone today team everyone everybody all adhoc by dated attest
+    whereas adopted approved dinner lunch breakfast wifi someone edit caution here including include doc docs [a-z]\.
+"""
+"""Words that are no speaker when they are the whole label."""
+
 _NOT_SPEAKERS = re.compile(
-    rf"(?:[\w-]+\s+){{0,2}}(?:{'|'.join(_NOUNS)})(?:\s+(?:\#?\d[\d.]*|items?|made|needed|required|taken|from|for|by|of|re|url|"
-    rf"page|number|list|log))?|(?:{'|'.join(_ALONE)})|(?:section|appendix|article|chapter|speaker|part|to|week|day|phase|step)\s+\S+",
+    rf"(?:[\w-]+\s+){{0,2}}(?:{'|'.join(NOUNS.split())})(?:\s+(?:\#?\d[\d.]*|items?|made|needed|required|taken|from|for|by|of|re|url|"
+    rf"page|number|list|log))?|(?:{'|'.join(ALONE.split())})|(?:section|appendix|article|chapter|speaker|part|to|week|day|phase|step)\s+\S+",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -146,7 +170,10 @@ _ROLE = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:[A-ZÀ-Þ][A-Za-zà-ÿ]?[A-ZÀ-Þ0-9]{0,3}|[A-Z][A-Z0-9]{1,4}|[A-Z][a-z]{1,4}[A-Z])(?: \((?:chat|remote)\))?"
 )
-_TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Rt|Right|Prof|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Rev|Deputy|Mayor|Herr|Frau|M|Mme|Sr|Sra|Don|Dona|Señor|Señora|The)\.?\s+)*"
+_TITLE = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Rt|Right|Prof|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Rev|Deputy|Mayor|Herr|Frau|"
+    r"M|Mme|Sr|Sra|Don|Dona|Señor|Señora|The)\.?\s+)*"
+)
 _PART = r"(?:(?:[dloDLO]['’])?[A-ZÀ-ÞА-ЯŐ][\w'’.-]*|d[aeiou]s?|de[lr]|v[ao]n|el|la|bin|al|y|von|zu|ter|ten|di|le)"
 _FULL = re.compile(rf"(?:{_TITLE}@?{_PART}(?:\s+{_PART}){{0,5}}|\?{{1,3}})(?:\s*\(.*\))?(?:\s*\[[^\]]*\])?")
 _HANDLE = re.compile(r"@?[a-z][\w.-]{1,24}(?:\s*\(.*\))?")
@@ -223,27 +250,26 @@ MANY = 4
 
 
 def speakers(candidates: Sequence[Candidate], roll: Roll, house: House, lines: int) -> frozenset[tuple[Style, str]]:
-    """The (style, name) pairs that are speakers in this document. ``lines`` is how many could have begun one."""
-    plausible = [c for c in candidates if shape(c.name) and not is_word_of_minutes(c.name, house)]
-    counts = Counter(c.name for c in plausible)
+    """The (style, name) pairs that are speakers in this document. ``lines``: how many could have begun a speech."""
+    forms = {name: shape(name) for name in {candidate.name for candidate in candidates}}
+    forms = {name: form for name, form in forms.items() if form and not is_word_of_minutes(name, house)}
+    plausible = [candidate for candidate in candidates if candidate.name in forms]
+    counts = Counter(candidate.name for candidate in plausible)
+    known = frozenset(name for name in forms if roll.knows(name))
     accepted: set[tuple[Style, str]] = set()
-    for style in {c.style for c in plausible}:
-        if house.speakers.styles and style not in house.speakers.styles:
-            continue
-        if style == "heading" and style not in house.speakers.styles:
-            accepted |= {(style, c.name) for c in plausible if c.style == style and _recurs(c.name, counts, roll)}
+    styles = {candidate.style for candidate in plausible}
+    for style in styles & set(house.speakers.styles) if house.speakers.styles else styles:
+        by_house = style in house.speakers.styles
+        if style == "heading" and not by_house:
+            # A heading is a speaker only when it names somebody who was there, again and again.
+            accepted |= {(style, name) for name in known if counts[name] > 1}
             continue
         for timed in (True, False):
             own = [c for c in plausible if c.style == style and (c.time is not None) == timed]
             if own:
-                evidence = _Evidence(own, counts, roll, lines, timed, style in house.speakers.styles)
+                evidence = _Evidence(own, counts, forms, known, roll.size, lines, timed, by_house)
                 accepted |= {(style, c.name) for c in own if evidence.speaks(c)}
     return frozenset(accepted)
-
-
-def _recurs(name: str, counts: Counter[str], roll: Roll) -> bool:
-    """A heading is a speaker only when it names somebody who was there, again and again."""
-    return roll.knows(name) and counts[name] >= 2
 
 
 class _Evidence:
@@ -253,32 +279,33 @@ class _Evidence:
         self,
         own: Sequence[Candidate],
         counts: Counter[str],
-        roll: Roll,
+        forms: dict[str, str],
+        known: frozenset[str],
+        listed: int,
         lines: int,
         timed: bool,
         by_house: bool,
     ) -> None:
-        self.roll, self.counts, self.by_house = roll, counts, by_house
-        known = sum(roll.knows(c.name) for c in own)
-        repeated = [c for c in own if counts[c.name] > 1]
-        voices = len({c.name for c in repeated})
-        share = len(own) / max(lines, 1)
+        self.counts, self.forms, self.known, self.by_house = counts, forms, known, by_house
+        acquainted = sum(c.name in known for c in own)
+        repeated = [c.name for c in own if counts[c.name] > 1]
+        voices = len(set(repeated))
         often = len(repeated) / len(own)
-        self.timed = timed and len(own) >= MANY
-        self.listed = roll.size >= 3 and known >= 2 and known / len(own) >= 0.3
-        self.unlisted = roll.size >= 5 and known / len(own) < 0.2
-        self.complete = roll.size >= 3 and known / len(own) >= 0.6
         enough = 0.4 if own[0].style == "colon" else 0.15
-        self.dialogue = len(own) >= MANY and share >= enough and often >= 0.4 and voices >= 2
+        self.timed = timed and len(own) >= MANY
+        self.listed = listed >= 3 and acquainted >= 2 and acquainted / len(own) >= 0.3
+        self.unlisted = listed >= 5 and acquainted / len(own) < 0.2
+        self.complete = listed >= 3 and acquainted / len(own) >= 0.6
         self.pattern = len(repeated) >= MANY and voices >= 2 and often >= 0.5
-        shapes = Counter(shape(c.name) for c in repeated)
+        self.dialogue = len(own) >= max(MANY, enough * lines) and often >= 0.4 and voices >= 2
+        shapes = Counter(forms[name] for name in repeated)
         self.usual = {form for form, count in shapes.items() if count >= 0.05 * len(own)}
 
     def speaks(self, candidate: Candidate) -> bool:
         """Whether this label, in this style, is a speaker's."""
         name, count = candidate.name, self.counts[candidate.name]
-        form = shape(name)
-        if self.roll.knows(name) or self.timed:
+        form = self.forms[name]
+        if name in self.known or self.timed:
             return True
         if not candidate.marked:
             return count >= MANY - 1 and self.dialogue

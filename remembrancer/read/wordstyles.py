@@ -109,7 +109,7 @@ class Numbering:
         counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
         for deeper in [other for other in counts if other > depth]:
             del counts[deeper]
-        shown = levels[depth].text
+        shown = "" if levels[depth].form == "bullet" else levels[depth].text
         for place in {int(digit) - 1 for digit in PLACEHOLDER.findall(shown)}:
             level = levels.get(place)
             written = _written(counts.get(place, level.start), level.form) if level else ""

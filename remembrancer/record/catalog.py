@@ -7,6 +7,7 @@ It holds no words of the record. ``catch_up`` folds in the entries it has not se
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,9 +23,6 @@ from remembrancer.record.log import Log
 from remembrancer.record.persons import facts_of
 from remembrancer.record.readings import decode, named_id
 from remembrancer.record.verify import REMOVALS, removed_by
-
-FORMAT = 1
-"""Raised when the tables change; a catalog of another format is dropped and rebuilt."""
 
 _TABLES = """
 CREATE TABLE progress (entries INTEGER NOT NULL);
@@ -52,6 +50,12 @@ CREATE INDEX touched_entry ON touched (entry);
 CREATE INDEX fact_key ON fact (key);
 CREATE INDEX fact_reading ON fact (reading);
 """
+
+REVISION = 1
+"""Raised when what is folded into the tables changes but not the tables."""
+
+FORMAT = zlib.crc32(f"{REVISION} {_TABLES}".encode()) >> 1
+"""A catalog of another format is dropped and rebuilt."""
 
 
 class SourceRow(NamedTuple):

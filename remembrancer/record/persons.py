@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -34,6 +35,7 @@ class Name(NamedTuple):
     qualifier: str = ""
 
 
+@lru_cache(maxsize=65_536)
 def name_of(label: str) -> Name:
     """The key of a name as written: without titles, handles and brackets, case and accents folded."""
     qualifier = " ".join(_QUALIFIER.findall(label))

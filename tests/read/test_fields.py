@@ -97,6 +97,7 @@ def test_numbers_and_what_is_omitted_are_listed_by_address() -> None:
     assert read(COUNCIL, HOUSE).rendition.not_extracted == (
         "kind: 1 values, 7 letters, omitted by the house",
         "pages: 1 numbers or truth values",
+        "turns[*].at: 2 numbers or truth values",
     )
 
 

@@ -68,6 +68,21 @@ def test_title_date_and_attendance() -> None:
         ("Bob_Berg", True, ""),
         ("cole", True, ""),
         ("Dan Dorn", False, ""),
+        ("dorn", True, ""),
+    ]
+
+
+def test_joining_and_leaving_the_channel_or_the_telephone_bridge_are_comings() -> None:
+    log = (
+        "17:00:01 <ames> ames has joined #roads\n17:01:00 <Zakim> +Bob_Berg\n17:02:00 <Zakim> +??P12\n17:02:10 <ames> hello\n"
+        "17:03:00 <Zakim> -Bob_Berg\n17:05:00 <cole> cole has left #roads\n17:06:00 <Zakim> Attendees were Bob_Berg\n"
+        "17:07:00 <ames> ames has left #roads\n"
+    )
+    lines = read(log).proceedings.sittings[0].attendance
+    assert [(line.label, line.since, line.until) for line in lines if line.since or line.until] == [
+        ("ames", "17:00", ""),
+        ("Bob_Berg", "17:01", "17:03"),
+        ("cole", "", "17:05"),
     ]
 
 

@@ -47,7 +47,7 @@ Costs
    They may rise.
 
 .. code:: python
-   :number-lines:
+   :class: sum
 
    pay(50)
 
@@ -145,7 +145,7 @@ def test_targets_comments_directives_and_roles_are_markup():
     prose = extract(RESOLUTION)
     markup = {RESOLUTION[start:end].strip() for start, end in prose.markup}
     assert {".. _gate:", ".. This comment is for editors only.", "doc", "/rules/gate"} <= markup
-    assert {"https://a.example/report", ".. note::", ":number-lines:", ".. figure:: gate.png"} <= markup
+    assert {"https://a.example/report", ".. note::", ":class: sum", ".. figure:: gate.png"} <= markup
 
 
 def test_bold_is_strong():

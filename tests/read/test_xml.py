@@ -139,7 +139,7 @@ def test_the_header_dates_the_sitting_and_is_listed_as_not_extracted() -> None:
     sitting = reading.proceedings.sittings[0]
     assert (sitting.title, sitting.venue, sitting.key) == ("Diario", "Santiago", "X_2020-01-07")
     assert [(date.value, date.origin) for date in sitting.dates] == [("2020-01-07", "field")]
-    assert reading.rendition.not_extracted == ("teiHeader: the description of the file, 26 letters",)
+    assert reading.rendition.not_extracted == ("teiHeader: the description of the file, 27 letters",)
     assert reading.proceedings.language == "gl"
 
 

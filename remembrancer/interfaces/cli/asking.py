@@ -1,0 +1,78 @@
+"""``search`` and ``ask``: from words to the record's own words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, get_args
+
+import typer
+
+from remembrancer.interfaces.cli import render
+from remembrancer.interfaces.cli.command import command
+from remembrancer.interfaces.cli.desk import Desk
+from remembrancer.model import Exit, Fault, Filters, PassageKind
+
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="D", help="As the record stood on this day: sittings dated up to it.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    command(app, "search")(search)
+    command(app, "ask")(ask)
+
+
+def search(
+    desk: Desk,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "phrases", AND, OR, NOT, speaker:NAME.')],
+    since: Annotated[str, typer.Option("--from", metavar="D", help="Sittings from this date on.")] = "",
+    until: Annotated[str, typer.Option("--to", metavar="D", help="Sittings up to this date.")] = "",
+    speaker: Annotated[str, typer.Option(metavar="S", help="Only what this speaker said.")] = "",
+    sitting: Annotated[str, typer.Option(metavar="ID", help="Only in this sitting.")] = "",
+    item: Annotated[str, typer.Option(metavar="X", help="Only under this item: its id, or words of its title.")] = "",
+    kind: Annotated[str, typer.Option(metavar="K", help="Only speech, item or text.")] = "",
+    as_of: AsOf = "",
+    limit: Annotated[int, typer.Option("-n", metavar="N", min=1, max=10_000, help="How many at most.")] = 10,
+) -> None:
+    """Find passages by their words, best first.
+
+    Dates are written 2024, 2024-03 or 2024-03-07.
+    """
+    if kind and kind not in get_args(PassageKind):
+        raise Fault(Exit.USAGE, f"{kind!r} is no kind.", f"Use {', '.join(get_args(PassageKind))}.")
+    filters = Filters(
+        since=day(since), until=day(until), as_of=day(as_of), speaker=speaker, sitting=sitting, item=item, kind=kind
+    )
+    bureau, principal = desk.bureau, desk.principal
+    with desk.progress() as report:
+        hits = bureau.search(principal, query, filters, limit, report)
+    desk.tell("search", hits, render.hits)
+
+
+def ask(
+    desk: Desk,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In your own words.")],
+    as_of: AsOf = "",
+    limit: Annotated[int, typer.Option("-n", metavar="N", min=1, max=1_000, help="How many passages at most.")] = 5,
+) -> None:
+    """Answer a question in the record's own words, or say that the record is silent."""
+    bureau, principal = desk.bureau, desk.principal
+    with desk.progress() as report:
+        answer = bureau.ask(principal, question, Filters(as_of=day(as_of)), limit, report)
+    desk.tell("ask", answer, render.answer)
+
+
+def day(text: str) -> str:
+    """A date as typed, to the year, month or day; a Fault if it is none."""
+    form = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+    try:
+        if form:
+            date(int(form[1]), int(form[2] or 1), int(form[3] or 1))
+            return text
+    except ValueError:
+        form = None
+    if text:
+        raise Fault(Exit.USAGE, f"{text!r} is no date.", "Write it as 2024, 2024-03 or 2024-03-07.")
+    return text

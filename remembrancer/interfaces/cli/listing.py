@@ -1,0 +1,71 @@
+"""``sources``, ``sittings``, ``people``, ``findings`` and ``show``: what the record holds, and anything by its id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remembrancer.interfaces.cli import render
+from remembrancer.interfaces.cli.command import command
+from remembrancer.interfaces.cli.desk import Desk
+
+if TYPE_CHECKING:
+    from remembrancer.office.shown import Shown
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    command(app, "sources")(sources)
+    command(app, "sittings")(sittings)
+    command(app, "people")(people)
+    command(app, "findings")(findings)
+    command(app, "show")(show)
+
+
+def sources(desk: Desk) -> None:
+    """List the files that were read."""
+    from remembrancer.office import shown
+
+    desk.tell("sources", shown.sources(desk.bureau, desk.principal), render.sources)
+
+
+def sittings(desk: Desk) -> None:
+    """List the sittings, earliest first."""
+    from remembrancer.office import shown
+
+    desk.tell("sittings", shown.sittings(desk.bureau, desk.principal), render.sittings)
+
+
+def people(desk: Desk) -> None:
+    """List everybody who is named as present or as a speaker."""
+    from remembrancer.office import shown
+
+    desk.tell("people", shown.people(desk.bureau, desk.principal), render.people)
+
+
+def findings(
+    desk: Desk,
+    code: Annotated[str, typer.Option("--code", metavar="CODE", help="Only those of this code.")] = "",
+) -> None:
+    """List what readers noticed in the documents, with what to do about it."""
+    from remembrancer.office import shown
+
+    found = shown.findings(desk.bureau, desk.principal)
+    desk.tell("findings", [each for each in found if code in ("", each.code)], render.findings)
+
+
+def show(desk: Desk, identity: Annotated[str, typer.Argument(metavar="ID", help="As other commands print it.")]) -> None:
+    """Show a sitting, item, speech, text, person, source or finding by its permanent id.
+
+    A source may be named by the first eight or more characters of its id.
+    """
+    from remembrancer.office import shown
+
+    found = shown.show(desk.bureau, desk.principal, identity)
+    name = _shape(found)
+    desk.tell(name, found, render.SHOWN[name])
+
+
+def _shape(found: Shown) -> str:
+    return "show-" + type(found).__name__.removesuffix("View").lower()

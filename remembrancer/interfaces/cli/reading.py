@@ -1,0 +1,90 @@
+"""``read``: documents into the record, and the account of what became of every letter."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from remembrancer.interfaces.cli import render
+from remembrancer.interfaces.cli.bodies import HouseFile, house_of
+from remembrancer.interfaces.cli.command import command
+from remembrancer.interfaces.cli.desk import Desk
+from remembrancer.model import Exit, Fault
+
+if TYPE_CHECKING:
+    from remembrancer.record.intake import Taken
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command."""
+    command(app, "read")(read)
+
+
+def read(
+    desk: Desk,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or directories of them.")],
+    house: HouseFile = None,
+    visibility: Annotated[
+        str,
+        typer.Option(
+            "--class", metavar="CLASS", help="Who may see them: open, existence, members, role:NAME or hidden."
+        ),
+    ] = "open",
+    account: Annotated[
+        bool, typer.Option("--account", help="Print for each file where its letters and digits went.")
+    ] = False,
+) -> int:
+    """Read documents into the record, and say what was found and what was not.
+
+    Reading the same files again adds nothing. Exits with 4 if none of them could be read.
+    """
+    from remembrancer.office.keeping import files_under, take_in
+
+    bureau, principal = desk.bureau, desk.principal
+    toml = house_of(house)
+    files = files_under(paths)
+    if not files:
+        raise Fault(Exit.UNREADABLE, "There are no files in what was named.", "Name files or directories with files.")
+    taken: list[Taken] = []
+    with desk.progress() as report:
+        for one in take_in(bureau, principal, files, toml, visibility):
+            taken.append(one)
+            report("reading", len(taken), len(files))
+        bureau.catch_up(report)
+    if account:
+        desk.tell("read-account", [_account_line(one) for one in taken], render.account)
+    else:
+        desk.tell("read", {"files": [_file(one) for one in taken], "totals": _totals(desk, taken)}, render.read)
+    return 0 if any(one.readable for one in taken) else int(Exit.UNREADABLE)
+
+
+def _account_line(one: Taken) -> dict[str, Any]:
+    named = {"path": one.path, "source": one.source, "reader": one.reader}
+    return {**named, **asdict(one.account), "not_extracted": one.not_extracted}
+
+
+def _file(one: Taken) -> dict[str, Any]:
+    members = ("path", "source", "reader", "new", "readable", "sittings", "items", "speeches", "attendance")
+    findings = [
+        {key: getattr(finding, key) for key in ("id", "code", "place", "message", "advice")} for finding in one.findings
+    ]
+    return {key: getattr(one, key) for key in members} | {"findings": findings}
+
+
+def _totals(desk: Desk, taken: list[Taken]) -> dict[str, int]:
+    resolve = desk.bureau.catalog.resolve
+    return {
+        "files": len(taken),
+        "new": sum(one.new for one in taken),
+        "unreadable": sum(not one.readable for one in taken),
+        "sittings": len({resolve(each) for one in taken for each in one.sittings}),
+        "items": sum(one.items for one in taken),
+        "speeches": sum(one.speeches for one in taken),
+        "attendance": sum(one.attendance for one in taken),
+        "findings": sum(len(one.findings) for one in taken),
+        "letters": sum(one.account.letters - one.account.markup for one in taken),
+        "letters_in_speech_or_item": sum(one.account.in_speech + one.account.in_item for one in taken),
+    }
