@@ -98,6 +98,14 @@ def _front(front: re.Match[str]) -> Iterator[tuple[str, Range]]:
         yield line[1].strip().lower(), line.span(group)
 
 
+_NESTING = frozenset(
+    f"{kind}_{end}"
+    for kind in ("blockquote", "bullet_list", "ordered_list", "thead", "table")
+    for end in ("open", "close")
+)
+_BLOCKS = frozenset({"paragraph_open", "heading_open", "tr_open", "fence", "code_block", "html_block"})
+
+
 class _Blocks:
     """One walk over the tokens of markdown-it, whose line numbers become character offsets."""
 
@@ -111,42 +119,37 @@ class _Blocks:
     def blocks(self) -> list[Block]:
         found: list[Block] = []
         for index, token in enumerate(self.tokens):
-            self._follow(token)
-            block = self._block(index, token)
-            if block and block.end > block.start:
-                found.append(block)
+            kind = token.type
+            if kind in _NESTING:
+                self._nest(kind, token.nesting)
+            elif token.map is not None and kind in _BLOCKS:
+                block = self._block(index, kind, token, *token.map)
+                if block.end > block.start:
+                    found.append(block)
         return found
 
-    def _follow(self, token: Token) -> None:
-        kind = token.type
-        if kind in {"blockquote_open", "blockquote_close"}:
-            self.quotes += token.nesting
-        elif kind.endswith("_list_open") or kind.endswith("_list_close"):
-            self.lists += token.nesting
+    def _nest(self, kind: str, step: int) -> None:
+        if kind.startswith("blockquote"):
+            self.quotes += step
+        elif kind.startswith("thead"):
+            self.header = step > 0
         elif kind == "table_open":
             self.tables += 1
-        elif kind in {"thead_open", "thead_close"}:
-            self.header = kind == "thead_open"
+        else:
+            self.lists += step
 
-    def _block(self, index: int, token: Token) -> Block | None:
-        kind = token.type
-        if token.map is None:
-            return None
-        first, last = token.map
+    def _block(self, index: int, kind: str, token: Token, first: int, last: int) -> Block:
+        if kind == "paragraph_open":
+            start, end = self._words(first, last, self.tokens[index + 1].content)
+            return Block(self._kind(), start, end, self.lists)
         if kind == "heading_open":
             last -= token.markup in {"=", "-"}
             start, end = self._words(first, last, self.tokens[index + 1].content)
-            return Block("heading", start, end, level=int(token.tag[1]))
-        if kind == "paragraph_open":
-            start, end = self._words(first, last, self.tokens[index + 1].content)
-            return Block(self._kind(), start, end, level=self.lists)
-        if kind in {"fence", "code_block"}:
-            return Block("code", self._line_start(first), self._line_end(last), level=self.lists)
-        if kind == "html_block":
-            return Block(self._kind(), self._line_start(first), self._line_end(last), level=self.lists)
+            return Block("heading", start, end, int(token.tag[1]))
         if kind == "tr_open":
             return self._row(first)
-        return None
+        written: Kind = self._kind() if kind == "html_block" else "code"
+        return Block(written, self._line_start(first), self._line_end(last), self.lists)
 
     def _kind(self) -> Kind:
         return "list" if self.lists else "quote" if self.quotes else "paragraph"

@@ -73,6 +73,10 @@ _MARKERS = _table(
     )
 )
 
+_MARKER = re.compile("|".join(pattern.pattern for _, pattern in _MARKERS), re.IGNORECASE)
+_MARKED: frozenset[Section] = frozenset({"conclusion", "actions", "motion", "vote"})
+"""Sections that a line may mark, as well as a heading."""
+
 _LEAD = re.compile(r"(?:[\s*_#>\u00a0]|&nbsp;|\[\[[^\]]*\](?:\([^)]*\))?\]|&)*")
 _NUMBER = re.compile(
     r"(?:(?:agenda\s+)?item|top|punkt|point|punto|ponto|no\.?|nr\.?|§|пункт|section|article)?\s*"
@@ -128,9 +132,15 @@ def section_of(heading: str, house: House) -> Section | None:
 def marker_of(line: str, house: House) -> Section | None:
     """The section that the lead of a line marks: ``RESOLUTION: ...``, ``Moved by ...``, ``Yeas: ...``."""
     for section, patterns in house.sections.items():
-        if any(_compiled(pattern).match(line.lstrip(" >*_-")) for pattern in patterns):
+        if section in _MARKED and any(_compiled(pattern).match(line, _lead(line)) for pattern in patterns):
             return section
+    if not _MARKER.match(line):
+        return None
     return next((section for section, pattern in _MARKERS if pattern.match(line)), None)
+
+
+def _lead(line: str) -> int:
+    return len(line) - len(line.lstrip(" >*_-"))
 
 
 @lru_cache(maxsize=512)

@@ -207,9 +207,7 @@ def test_a_draft_and_the_approved_minutes_are_one_sitting_and_the_approved_preva
 
 
 @pytest.mark.parametrize("replacement", ["", "A sentence was removed."])
-def test_redacting_a_speech_leaves_no_trace_of_it_in_any_file(
-    office: Office, tmp_path: Path, replacement: str
-) -> None:
+def test_redacting_a_speech_leaves_no_trace_of_it_in_any_file(office: Office, tmp_path: Path, replacement: str) -> None:
     bureau = office.body()
     read(bureau, tmp_path, "minutes.md", MINUTES)
     (hit,) = bureau.search(OWNER, "Zebediah", Filters())

@@ -54,7 +54,9 @@ def test_an_id_may_lead_to_an_element_of_another_kind() -> None:
 
 
 @given(st.lists(st.integers(1, 20), min_size=1, max_size=12), st.lists(st.integers(1, 20), min_size=1, max_size=12))
-def test_whatever_the_two_readings_every_old_id_resolves_and_none_is_given_twice(one: list[int], two: list[int]) -> None:
+def test_whatever_the_two_readings_every_old_id_resolves_and_none_is_given_twice(
+    one: list[int], two: list[int]
+) -> None:
     def cuts(lengths: list[int]) -> Proceedings:
         position, spans = 0, []
         for length in lengths:
