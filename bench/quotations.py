@@ -1,6 +1,6 @@
 """Is every quotation exact? Checked from outside: this script imports nothing of the program it checks.
 
-    python bench/quotations.py HITS.jsonl --blobs DIR            # blobs as files: DIR/ab/abcd... or DIR/abcd...
+    python bench/quotations.py HITS.jsonl --blobs DIR            # blobs as files: DIR/ab/cd/abcd...
     python bench/quotations.py HITS.jsonl --office DIR           # blobs from `remembrancer record blob SHA256`
     python bench/quotations.py --office DIR --ask QUERIES.txt    # runs `remembrancer search QUERY --json` for each
     python bench/quotations.py --self-test                       # altered quotations must be caught
@@ -57,11 +57,11 @@ def hits_of(line: str) -> list[dict[str, Any]]:
 
 
 def from_directory(directory: Path) -> Blob:
-    """Blobs that are files by their name, with or without a folder of its first two digits."""
+    """Blobs that are files by their name, straight in the directory or in folders of its first digits."""
 
     def blob(name: str) -> bytes:
-        fanned = directory / name[:2] / name
-        return (fanned if fanned.exists() else directory / name).read_bytes()
+        places = (directory / name, directory / name[:2] / name, directory / name[:2] / name[2:4] / name)
+        return next((place for place in places if place.exists()), places[0]).read_bytes()
 
     return lru_cache(200)(blob)
 

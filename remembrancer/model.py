@@ -90,7 +90,8 @@ class Attendee:
     """One line of an attendance list, or one stay of a person who came and went (then there are several).
 
     ``label`` is the name as written. ``present`` is None where the document lists a person without saying.
-    ``since`` and ``until`` are times of day, or the number of the item at which the person came or left.
+    ``since`` and ``until`` are times of day, or the number of the item at which the person came or left, or
+    the document's own words where it gives neither (``second half``, ``joined``).
     """
 
     label: str

@@ -324,12 +324,15 @@ class Blob(Shape):
 
 
 class Exported(Shape):
+    """The counts are the owner's to know; to others they are null."""
+
     directory: str
-    size: int
-    payloads: int
-    closed_payloads: int
-    blobs: int
-    closed_blobs: int
+    public: bool
+    size: int | None
+    payloads: int | None
+    closed_payloads: int | None
+    blobs: int | None
+    closed_blobs: int | None
 
 
 class Entered(Shape):

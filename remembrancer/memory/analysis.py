@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from remembrancer.memory.irregular import ENGLISH
+
 LONGEST = 80
 REMEMBERED = 10_000_000
 """Characters of distinct runs that each language remembers before it forgets them all."""
@@ -166,7 +168,13 @@ def _stemmer(code: str) -> Callable[[str], str]:
     import snowballstemmer  # type: ignore[import-untyped]  # Takes long to import.
 
     stem: Callable[[str], str] = snowballstemmer.stemmer(STEMMERS[code]).stemWord
-    return lru_cache(STEMS)(lambda word: fold(stem(word)) if word.isalpha() or "'" in word else fold(word))
+    regular = ENGLISH if code == "en" else {}
+
+    @lru_cache(STEMS)
+    def stemmed(word: str) -> str:
+        return fold(stem(regular.get(word, word))) if word.isalpha() or "'" in word else fold(word)
+
+    return stemmed
 
 
 def _forms(written: str, stem: Callable[[str], str], code: str) -> Forms:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import tantivy
@@ -34,7 +35,7 @@ from remembrancer.memory.lookup import (
 from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Visibility, Word
 from remembrancer.ports import Indexed
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Changes whenever the schema, the analyzers or the stored form do."""
 
 RAW = ("id", "source", "sitting", "item", "kind", "section", "body", "visibility", "marker")
@@ -57,6 +58,14 @@ class Marker(msgspec.Struct, frozen=True, array_like=True):
     bodies: frozenset[str] = frozenset()
 
 
+class _Commit(NamedTuple):
+    """A commit as it was last seen; ``stamp`` is that of its file."""
+
+    stamp: tuple[int, int, int] | None
+    searcher: tantivy.Searcher
+    marker: Marker
+
+
 class TantivyIndex:
     """The ``Index`` port in a directory. Safe for many readers and processes; one holds the writer."""
 
@@ -65,6 +74,7 @@ class TantivyIndex:
         self._directory = directory
         self._patience = patience
         self._index = _opened(directory)
+        self._seen: _Commit | None = None
 
     def caught_up(self) -> int:
         return self._now()[1].caught_up
@@ -96,25 +106,28 @@ class TantivyIndex:
 
     @contextmanager
     def writing(self) -> Iterator[TantivyBatch]:
+        self._now()
         writer = self._take()
+        self._seen = None
         try:
             yield TantivyBatch(writer, self._now()[1])
         finally:
             writer.wait_merging_threads()
 
     def close(self) -> None:
-        """Nothing is held between calls."""
+        self._seen = None
 
     def _now(self) -> tuple[tantivy.Searcher, Marker]:
         """The latest commit; an index that was deleted or damaged meanwhile is a new one."""
-        try:
-            self._index.reload()
-        except ValueError:
-            self._index = _opened(self._directory)
-        searcher = self._index.searcher()
-        hits = searcher.search(_is("marker", "yes"), 1, count=False).hits
-        stored = searcher.doc(hits[0][1])["passage"][0] if hits else None
-        return searcher, msgspec.msgpack.decode(stored, type=Marker) if stored else Marker()
+        stamp, seen = _stamp(self._directory), self._seen
+        if seen is None or stamp is None or seen.stamp != stamp:
+            try:
+                self._index.reload()
+            except ValueError:
+                self._index = _opened(self._directory)
+            searcher = self._index.searcher()
+            seen = self._seen = _Commit(stamp, searcher, _marker(searcher))
+        return seen.searcher, seen.marker
 
     def _take(self) -> tantivy.IndexWriter:
         """The writer, as soon as nobody else holds it."""
@@ -192,9 +205,29 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+@cache
+def _layout() -> str:
+    return f"layout-{LAYOUT}-{version('tantivy')}"
+
+
+def _stamp(directory: Path) -> tuple[int, int, int] | None:
+    """What changes with every commit: each replaces the one file that names its parts."""
+    try:
+        found = (directory / _layout() / "meta.json").stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size
+
+
+def _marker(searcher: tantivy.Searcher) -> Marker:
+    hits = searcher.search(_is("marker", "yes"), 1, count=False).hits
+    stored = searcher.doc(hits[0][1])["passage"][0] if hits else None
+    return msgspec.msgpack.decode(stored, type=Marker) if stored else Marker()
+
+
 def _opened(directory: Path) -> tantivy.Index:
     """The index in a directory. Its layout names the folder in it; one of another layout, or damaged, is removed."""
-    here = directory / f"layout-{LAYOUT}-{version('tantivy')}"
+    here = directory / _layout()
     for old in directory.glob("layout-*"):
         if old != here:
             shutil.rmtree(old, ignore_errors=True)

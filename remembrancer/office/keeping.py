@@ -37,6 +37,9 @@ BATCH = 300
 IN_PROCESS = 1_000_000
 """Bytes up to which files are read in this process: starting others takes longer."""
 
+SAMPLES = 100
+"""Files from which a house is guessed."""
+
 
 class File(NamedTuple):
     """A file to read, and the path the record keeps of it: relative, with forward slashes."""
@@ -106,6 +109,14 @@ def take_in(
     yield from waiting
 
 
+def guess_house(files: Sequence[File]) -> str:
+    """A house proposed from samples, as TOML with the evidence for each line; of many files every so many is read."""
+    from remembrancer.read.guess import guess, to_toml
+
+    step = -(-len(files) // SAMPLES) or 1
+    return to_toml(guess([(file.recorded, _bytes_of(file)) for file in files[::step]]))
+
+
 def _digests(files: Sequence[File], house: houses.House) -> Iterator[Digest]:
     """Every file read, in order; a large amount in several processes, a bounded number of files ahead."""
     workers = os.cpu_count() or 1
@@ -123,15 +134,18 @@ def _digests(files: Sequence[File], house: houses.House) -> Iterator[Digest]:
 
 
 def _digest(file: File, house: houses.House) -> Digest:
+    return digest(_bytes_of(file), file.recorded, house)
+
+
+def _bytes_of(file: File) -> bytes:
     try:
-        data = file.path.read_bytes()
+        return file.path.read_bytes()
     except OSError as error:
         raise Fault(
             Exit.UNREADABLE,
             f"{file.path} cannot be opened: {error.strerror}.",
             "Check that it is there and that you may read it.",
         ) from error
-    return digest(data, file.recorded, house)
 
 
 def classify(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -82,6 +83,8 @@ def show(bureau: Bureau, principal: Principal, identity: str) -> Shown:
         return _sitting(bureau, principal, resolved)
     if resolved.startswith("person-"):
         return _shown_person(bureau, principal, resolved)
+    if re.fullmatch(r"[0-9a-f]{8,63}", resolved):
+        resolved = _source_starting(bureau, principal, resolved)
     sha = catalog.source_of(resolved) or resolved
     source = catalog.source(sha)
     seen = bureau.seen(principal, source) if source else None
@@ -91,6 +94,12 @@ def show(bureau: Bureau, principal: Principal, identity: str) -> Shown:
     if shown is None:
         raise _nothing(bureau, principal, identity)
     return shown
+
+
+def _source_starting(bureau: Bureau, principal: Principal, prefix: str) -> str:
+    """The one source a principal sees whose hash starts so; the prefix where there is none, or several."""
+    found = [seen.source.sha for seen in bureau.all_seen(principal) if seen.source.sha.startswith(prefix)]
+    return found[0] if len(found) == 1 else prefix
 
 
 def _nothing(bureau: Bureau, principal: Principal, identity: str) -> Fault:

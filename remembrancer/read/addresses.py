@@ -20,10 +20,12 @@ _OF_A_SITTING = ("sittings", "title", "date", "venue", "present", "absent", "spe
 
 
 class Role(NamedTuple):
-    """``name`` is a field of FieldMapping (``items`` for one item) or empty; ``section`` of texts under it."""
+    """``name`` is a field of FieldMapping (``items`` for one item) or empty; ``section`` of texts under it;
+    ``keys``: the keys of this object are letters."""
 
     name: str = ""
     section: Section = "text"
+    keys: bool = False
 
 
 class Roles:
@@ -31,6 +33,7 @@ class Roles:
 
     def __init__(self, mapping: FieldMapping | None) -> None:
         self._rules = _rules(mapping) if mapping else []
+        self._keys = _key_patterns(mapping) if mapping else []
         self._known: dict[str, Role] = {}
 
     def of(self, shape: str) -> Role:
@@ -38,7 +41,8 @@ class Roles:
         known = self._known.get(shape)
         if known is None:
             found = (role for pattern, role in self._rules if pattern.fullmatch(shape))
-            known = self._known[shape] = next(found, Role())
+            keys = any(pattern.fullmatch(shape) for pattern in self._keys)
+            known = self._known[shape] = next(found, Role())._replace(keys=keys)
         return known
 
 
@@ -55,9 +59,19 @@ def _pattern(address: str) -> str:
     return "".join(steps)
 
 
-def _rules(mapping: FieldMapping) -> list[tuple[re.Pattern[str], Role]]:
+def _key_patterns(mapping: FieldMapping) -> list[re.Pattern[str]]:
+    base, item = _bases(mapping)
+    return [re.compile(f"(?:{base}|{item}){_pattern(address)}") for address in mapping.keys]
+
+
+def _bases(mapping: FieldMapping) -> tuple[str, str]:
+    """Patterns of a sitting and of an item."""
     base = _pattern(mapping.sittings)
-    item = f"{base}(?:{_pattern(mapping.items)})+" if mapping.items else base
+    return base, f"{base}(?:{_pattern(mapping.items)})+" if mapping.items else base
+
+
+def _rules(mapping: FieldMapping) -> list[tuple[re.Pattern[str], Role]]:
+    base, item = _bases(mapping)
     speech = base + _pattern(mapping.speeches)
     if mapping.items and mapping.speeches.startswith(mapping.items):
         speech = item + _pattern(mapping.speeches[len(mapping.items) :])

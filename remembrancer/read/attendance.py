@@ -43,8 +43,13 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:also|observers?|guests?|others?|staff|visitors?|public|officers? in|gäste|gast|invités?|invitados|convidados|"
-    r"приглашённые|remote(?:ly)?|virtual(?:ly)?|online|by phone|zoom|in[- ]person)\b",
+    r"\b(?:also|observers?|guests?|others?|staff|visitors?|public|officers? in|gäste|gast|invités?|invitados|"
+    r"convidados|приглашённые|remote(?:ly)?|virtual(?:ly)?|online|by phone|in[- ]person)\b",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"others|(?:other )?(?:observers?|guests?|staff|visitors?|officers)|remote(?:ly)?|virtual(?:ly)?|online|"
+    r"in[- ]person|gäste|invités?|invitados|convidados|приглашённые",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"(?:[\d.\s]|&nbsp;|[*_#>\u00a0-])*")
@@ -63,7 +68,7 @@ def listing(heading: str) -> Listing | None:
         return Listing(False)
     if _PRESENT.search(words):
         return Listing(True, words if _OTHERS.search(words) else "")
-    if _OTHERS.match(words) and len(words.split()) <= 2:
+    if _ALONE.fullmatch(words):
         return Listing(True, words)
     return None
 
@@ -75,7 +80,8 @@ _TITLES = (
 )
 _PART = r"(?:[^\W\d_][\w'’.\-]*)"
 _PERSON = re.compile(
-    rf"(?P<name>{_TITLES}{_PART}(?:[ \t\u00a0]+(?!at\b|from\b|via\b|and\b|und\b|und\b)(?:{_PART}|[\"“(]\w+[\"”)](?=\s+\w)|&)){{0,5}})"
+    rf"(?P<name>{_TITLES}{_PART}(?:[ \t\u00a0]+(?!at\b|from\b|via\b|and\b|und\b)"
+    rf"(?:{_PART}|[\"“(]\w+[\"”)](?=\s+\w)|&)){{0,5}})"
     r"(?:\s+(?P<handle>@[\w-]+))?(?P<rest>.*)",
     re.DOTALL,
 )
@@ -280,16 +286,16 @@ class Coming(NamedTuple):
 
 
 _GOES = (
-    r"leaves|left|departs|departed|exits|exited|drops off|dropped off|steps out|stepped out|retires|retired from|withdrew from|"
-    r"withdraws from|was excused|excused himself|excused herself|verlässt|verließ|quitte|abandona|abandonó|покинул[аи]?"
+    r"leaves|left|departs|departed|exits|exited|drops off|dropped off|steps out|stepped out|retires|"
+    r"retired from|withdrew from|withdraws from|was excused|excused himself|excused herself|verlässt|verließ|quitte|abandona|abandonó|покинул[аи]?"
 )
 _COMES = (
     r"arrives|arrived|joins|joined|enters|entered|re-?enters|re-?entered|returns|returned|re-?joins|re-?joined|kommt|erscheint|"
     r"betritt|rejoint|se incorpora|se incorporó|entra|вош[её]л|присоединил(?:ся|ась)"
 )
 _GATHERING = (
-    r"(?:the|this|our|die|den|der|la|le|a|o)\s+(?:[\w-]+\s+){0,3}?(?:meeting|call|sitting|session|room|chamber|hall|dais|chat|"
-    r"proceedings|table|chambers|sitzung|sitzungssaal|séance|sesión|sessão|заседание)\b"
+    r"(?:the|this|our|die|den|der|la|le|a|o)\s+(?:[\w-]+\s+){0,3}?(?:meeting|call|sitting|session|room|chamber|hall|dais|"
+    r"proceedings|chambers|sitzung|sitzungssaal|séance|sesión|sessão|заседание)\b"
 )
 _TIMED = r"(?:at|@|um|à|a las|às|в)\s+\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr)?"
 _NAMED = rf"{_TITLES}[A-ZÀ-ÞА-Я][\w'’.-]*(?:[ \t\u00a0]+(?:d[aei]|de[lr]?|v[ao]n|[A-ZÀ-ÞА-Я][\w'’.-]*)){{0,4}}"

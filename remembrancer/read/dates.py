@@ -58,7 +58,7 @@ def _weekdays() -> dict[str, int]:
     names: dict[str, int] = {}
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
-            for index, name in get_day_names(width, "format", Locale(language)).items():  # type: ignore[arg-type]
+            for index, name in get_day_names(width, "format", Locale(language)).items():
                 names.setdefault(name.casefold().rstrip("."), index)
     return names
 
@@ -92,7 +92,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"{weekday}\b{month}\s+(?:the\s+)?(?P<day>\d{{1,2}})(?!\d|:\d|\.\d){ordinal}"
         rf"(?:{dash}(?:{last_month}\s+)?(?P<last>\d{{1,2}})(?!\d|:\d){ordinal})?(?:[\s,]+(?:of\s+)?{year})?"
     )
-    digits = rf"{weekday}(?<![\d./-])(?P<one>\d{{1,2}})(?P<sign>[./-])(?P<two>\d{{1,2}})(?P=sign)(?P<year>\d{{4}}|\d{{2}})(?![\d./-]\d|\d)"
+    digits = (
+        rf"{weekday}(?<![\d./-])(?P<one>\d{{1,2}})(?P<sign>[./-])(?P<two>\d{{1,2}})"
+        r"(?P=sign)(?P<year>\d{4}|\d{2})(?![\d./-]\d|\d)"
+    )
     month_only = rf"\b{month}{of}{year}"
     iso_month = r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{2})(?![\d-])"
     expressions = (iso_range, day_first, month_first, digits, month_only, iso_month)
@@ -209,7 +212,10 @@ _YEAR = r"(?:^|/)(?P<year>(?:18|19|20)\d{2})(?:[-/ ]|(?=\.\w+$))"
 @cache
 def _path_patterns() -> tuple[re.Pattern[str], ...]:
     names = _alternatives(_months())
-    named = rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})(?:[-/]\d{{2}})?[-/_ ](?:[^/]*/)?(?P<month>{names})[-_ ]?(?P<day>\d{{1,2}})(?!\d)"
+    named = (
+        r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-/]\d{2})?[-/_ ](?:[^/]*/)?"
+        rf"(?P<month>{names})[-_ ]?(?P<day>\d{{1,2}})(?!\d)"
+    )
     expressions = (_DAY, named, _FOLDER_DAY, _YEAR_MONTH, _YEAR)
     return tuple(re.compile(expression, re.IGNORECASE) for expression in expressions)
 

@@ -15,6 +15,7 @@ from remembrancer.model import Finding, Proceedings, Reading, Rendition
 from remembrancer.read.blocks import Block, Kind, Prose
 from remembrancer.read.form import Form, Range, places_in_bytes
 from remembrancer.read.house import House
+from remembrancer.read.plaintext import LONG_LINE, with_long_lines
 from remembrancer.read.prose import structure
 from remembrancer.read.unread import size
 
@@ -69,10 +70,10 @@ class Extraction:
         return "".join(self._parts)
 
     def prose(self) -> Prose:
-        """What ``prose.structure`` takes."""
+        """What ``prose.structure`` takes; a block too long to look into is left to be text."""
         text = self.text()
         trimmed = (_trimmed(text, block) for block in self.blocks)
-        blocks = [block for block in trimmed if block.end > block.start]
+        blocks = [block for block in trimmed if 0 < block.end - block.start <= LONG_LINE]
         strong = [_trim(text, *range_) for range_ in self.strong]
         return Prose(text, tuple(with_strong(blocks, strong)), (), tuple(self.front), tuple(self._places))
 
@@ -92,6 +93,7 @@ def reading(reader: str, extraction: Extraction, path: str, house: House, findin
     prose = extraction.prose()
     proceedings: Proceedings = structure(prose, path, house) if prose.blocks else Form(prose.text).finish()
     proceedings = replace(proceedings, findings=(*findings, *proceedings.findings))
+    proceedings = with_long_lines(prose.text, proceedings, "A paragraph")
     places = places_in_bytes(prose.text, prose.places)
     return Reading(reader, Rendition(prose.text.encode(), reader, places, extraction.not_extracted()), proceedings)
 

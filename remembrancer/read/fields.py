@@ -7,7 +7,8 @@ title of an item first, and the speaker of a speech before its words::
 
 with the mapping ``speeches = "turns[*]", speaker = "who", text = "words", date = "date"`` becomes the lines
 ``2020-01-07``, ``Ames``, ``I object.``, at the places ``date``, ``turns[0].who`` and ``turns[0].words``.
-Keys are no letters; numbers, truth values and what the mapping omits are listed as not extracted, by address.
+Keys are no letters unless the mapping says so (``keys``: an object from names to votes); numbers, truth values
+and what the mapping omits are listed as not extracted, by address.
 Strings that nothing maps are texts in place. Without a mapping a list of objects with a speaker and words is
 taken for speeches; where there is none the file is texts. A file that cannot be parsed is kept as plain text.
 """
@@ -249,11 +250,24 @@ class _Layout:
         entry = "entry" if shape.endswith("/#") else "object"
         node = _Node(role, "list" if isinstance(value, list) else entry, None, (self.length, self.length))
         for step, label, member in self._members(value, shape):
-            laid = self.lay(member, shape + step, f"{address}{label}".lstrip("."), depth + 1)
+            inner = f"{address}{label}".lstrip(".")
+            if role.keys and isinstance(value, dict):
+                node.members.append(self._pair(label[1:], member, shape + step, inner, depth + 1))
+                continue
+            laid = self.lay(member, shape + step, inner, depth + 1)
             if laid is not None:
                 node.members.append(laid)
         node.span = (node.span[0], self.length)
         return node
+
+    def _pair(self, key: str, member: Any, shape: str, address: str, depth: int) -> _Node:
+        """A key that is letters, with its value, even if that is a number."""
+        pair = _Node(Role(), "entry", None, (self.length, self.length), [self._write(key, address, Role())])
+        value = str(member) if isinstance(member, (_Number, bool)) else member
+        laid = self.lay(value, shape, address, depth)
+        pair.members += [laid] if laid is not None else []
+        pair.span = (pair.span[0], self.length)
+        return pair
 
     def _members(self, value: dict[str, Any] | list[Any], shape: str) -> Iterator[tuple[str, str, Any]]:
         if isinstance(value, list):
@@ -268,7 +282,9 @@ class _Layout:
             if value is not None:
                 self.numbers[shape] = self.numbers.get(shape, 0) + 1
             return _Node(role, "scalar", str(value), (self.length, self.length)) if role.name == "time" else None
-        text = str(value)
+        return self._write(str(value), address, role)
+
+    def _write(self, text: str, address: str, role: Role) -> _Node:
         start = self.length + 1 if self.lines else 0
         self.lines.append(text)
         self.length = start + len(text)
@@ -328,6 +344,7 @@ class _Filler:
         self.pending: list[Range] = []
         self.context = _Context()
         self.claimed: set[int] = set()
+        self.opened: int | None = None
 
     def fill(self, root: _Node) -> None:
         self._visit(root, _Context())
@@ -391,9 +408,26 @@ class _Filler:
             self.claimed |= {id(title), id(number)} if number and adjacent else {id(title)}
         self._members(node, context)
 
+    def _opens(self, text: _Node, context: _Context) -> bool:
+        """Whether these words open an item by a pattern of the house; it then holds until the next."""
+        for pattern in self.house.items.pattern:
+            if found := re.fullmatch(pattern, (text.value or "").strip()):
+                title = found.groupdict().get("title") or found[0]
+                start = text.span[0] + (text.value or "").index(title)
+                number = found.groupdict().get("number") or ""
+                span = (start, start + len(title))
+                self.form.markup(text.span[0], start)
+                self.opened = self.form.item([span], number=number, sitting=context.sitting)
+                return True
+        return False
+
     def _speech(self, node: _Node, context: _Context) -> None:
         speaker, text, time = node.first("speaker"), node.first("text"), node.first("time")
-        if speaker and text and text.span[0] < text.span[1]:
+        if text is not None and self._opens(text, context):
+            self._flush()
+            self.claimed.add(id(text))
+        context = context._replace(item=self.opened if context.item is None else context.item)
+        if speaker and text and text.span[0] < text.span[1] and id(text) not in self.claimed:
             self._flush()
             if time:
                 self.form.markup(*time.span)

@@ -103,7 +103,8 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     ``name``), ``items`` (with ``item_title``, ``item_number``, ``item_text``), ``speeches`` (within items
     when their address starts with the items' address) with ``speaker``, ``text``, ``time``.
     An item that has members at ``items`` again has items below it. ``sections``: what in a sitting or an item
-    is a motion, a vote, a conclusion. ``omit``: addresses that are not proceedings and are listed as not
+    is a motion, a vote, a conclusion. ``keys``: objects whose keys are read by people, as from names to votes;
+    their numbers are then kept too. ``omit``: addresses that are not proceedings and are listed as not
     extracted. In a table a row is ``[*]`` and a field the name of its column, or its number from 1.
     """
 
@@ -125,6 +126,7 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     text: str = ""
     time: str = ""
     sections: dict[Section, tuple[str, ...]] = {}
+    keys: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
 
 

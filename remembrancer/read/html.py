@@ -380,10 +380,10 @@ def _by_name(tree: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_slight(node: etree._Element) -> bool:
-    """Half of it links, or at most 30 words without any heading."""
-    words = _count_words(node)
-    links = sum(_count_words(link) for link in node.iter("a"))
-    return links * 2 >= words or (words <= 30 and next(node.iter(*HEADINGS), None) is None)
+    """Half of it links, or at most three lines without any heading."""
+    length = _length(node)
+    links = sum(_length(link) for link in node.iter("a"))
+    return links * 2 >= length or (length <= 240 and next(node.iter(*HEADINGS), None) is None)
 
 
 def _menus(tree: etree._Element) -> Iterator[etree._Element]:
@@ -391,10 +391,11 @@ def _menus(tree: etree._Element) -> Iterator[etree._Element]:
     for node in tree.iter("h1", "main", "article", "ul"):
         if node.tag != "ul":
             return
-        links = [_count_words(link) for link in node.iter("a")]
-        if len(links) >= 3 and sum(links) >= _count_words(node) * 0.9:
+        links = [_length(link) for link in node.iter("a")]
+        if len(links) >= 3 and sum(links) >= _length(node) * 0.8:
             yield node
 
 
-def _count_words(node: etree._Element) -> int:
-    return len("".join(map(str, node.itertext())).split())
+def _length(node: etree._Element) -> int:
+    """How many characters the text of an element has, white space aside where it stands alone."""
+    return sum(len(words) for words in node.itertext() if not words.isspace())

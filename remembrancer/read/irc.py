@@ -155,8 +155,8 @@ class _Log:
             for attendee, span in self.attendance.values():
                 self.form.attends(first, attendee, [span])
             for stay in self.stays:
-                line = Attendee(stay.label, since=stay.since, until=stay.until)
-                self.form.attends(first, line, [stay.span])
+                attendee = Attendee(stay.label, since=stay.since, until=stay.until)
+                self.form.attends(first, attendee, [stay.span])
 
     def _first_scribes(self, lines: list[re.Match[str]]) -> set[str]:
         """Where the conventions are used but nobody is named scribe, whoever typed most."""

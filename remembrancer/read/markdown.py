@@ -55,7 +55,7 @@ INLINE = re.compile(
     | (?P<tag></?(?:{ELEMENTS})(?:\s[^<>]{{0,2000}})?/?>)
     | \]\((?P<target>[ ]*<[^<>\n]*>[^()\n]*|[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)
     | \]\[(?P<reference>[^\[\]\n]+)\]
-    | (?P<entity>&(?:[A-Za-z][A-Za-z0-9]{{1,31}}|\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}});)
+    | (?P<entity>[.:)]?(?:&nbsp;)+|&(?:[A-Za-z][A-Za-z0-9]{{1,31}}|\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}});)
     | (?P<callout>\[![A-Za-z-]+\][-+]?)
     | (?P<strong>\*\*(?=[^\s*])(?:(?!\*\*)[^\n])+?\*\*|__(?=[^\s_])(?:(?!__)[^\n])+?__)
     """,
@@ -133,8 +133,8 @@ class _Blocks:
             self.quotes += step
         elif kind.startswith("thead"):
             self.header = step > 0
-        elif kind == "table_open":
-            self.tables += 1
+        elif kind.startswith("table"):
+            self.tables += step > 0
         else:
             self.lists += step
 

@@ -220,13 +220,25 @@ def _openings(prose: Prose, titles: frozenset[int], facts: PathFacts, order: Ord
     return {index: day for index, (level, day) in found.items() if level == top and len(day.value) >= 10}
 
 
-def _venue(prose: Prose, preamble: Sequence[Range], house: House) -> str:
+def venue_label(prose: Prose) -> str:
+    """The label, as written, of the line at the top that names the venue, or the empty string."""
+    preamble = list(_preamble(prose, _titles(prose)))
+    return next((match["label"].strip() for match in _venues(prose, preamble, House())), "")
+
+
+def _venues(prose: Prose, preamble: Sequence[Range], house: House) -> Iterator[re.Match[str]]:
     labels = {label.casefold() for label in (house.sitting.venue or _VENUE)}
     for start, end in preamble:
         match = _LINE_LABEL.match(prose.text, start, end)
         if match and match["label"].strip().casefold() in labels:
-            targets = [(s, e) for s, e in prose.markup if s < end and e > match.start("value")]
-            return plain(list(_without(prose.text, match.span("value"), targets))).strip("*_ ")
+            yield match
+
+
+def _venue(prose: Prose, preamble: Sequence[Range], house: House) -> str:
+    for match in _venues(prose, preamble, house):
+        start, end = match.span("value")
+        targets = [target for target in prose.markup if target[0] < end and target[1] > start]
+        return plain(list(_without(prose.text, (start, end), targets))).strip("*_ ")
     return ""
 
 

@@ -90,8 +90,9 @@ def extract(text: str) -> Prose:
     return Prose(text, tuple(blocks))
 
 
-def with_long_lines(text: str, proceedings: Proceedings) -> Proceedings:
-    """The proceedings with a finding for the first line that was too long to look into."""
+def with_long_lines(text: str, proceedings: Proceedings, place: str = "") -> Proceedings:
+    """The proceedings with a finding for the first line that was too long to look into; ``place`` where it is
+    if not in a line of that number."""
     if len(text) <= LONG_LINE:
         return proceedings
     long = next((match for match in LINE.finditer(text) if match.end() - match.start() > LONG_LINE), None)
@@ -101,10 +102,10 @@ def with_long_lines(text: str, proceedings: Proceedings) -> Proceedings:
     number = text.count("\n", 0, long.start()) + 1
     finding = Finding(
         "long-line",
-        f"Line {number} has {long.end() - long.start():,} characters; it is kept as one text.",
+        f"{place or f'Line {number}'} has {long.end() - long.start():,} characters without a break; it is kept as one text.",
         "Export the file again with line breaks to have speakers and items found.",
         Span(start, start + len(long[0].encode())),
-        f"line {number}",
+        place or f"line {number}",
     )
     return replace(proceedings, findings=(*proceedings.findings, finding))
 

@@ -9,6 +9,7 @@ entry that it began in. Where labelled paragraphs are rare a speech ends with it
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from remembrancer.read.blocks import Block, Prose
 from remembrancer.read.form import LETTER, Form, Range
 from remembrancer.read.house import House
 from remembrancer.read.occasion import Day, occasion
-from remembrancer.read.roll import Roster, call_the_roll
+from remembrancer.read.roll import CALLOUT, Roster, call_the_roll
 from remembrancer.read.speakers import Candidate, Roll, candidate, candidate_heading, speakers
 
 
@@ -58,11 +59,21 @@ class Open:
     ranges: list[Range] = field(default_factory=list)
 
 
+class Told(NamedTuple):
+    """A text that is nobody's speech, and the number of its item."""
+
+    sitting: int | None
+    number: str
+    start: int
+    end: int
+
+
 class Heading(NamedTuple):
     """An item that is open, with what holds below it."""
 
     level: int
     item: int
+    number: str
     visibility: Visibility
     section: Section
 
@@ -133,8 +144,8 @@ class _Walk:
         self.open: Open | None = None
         self.section: Section = "text"
         self.last_end = 0
-        self.narrative: list[tuple[int | None, int | None, Range]] = []
-        self.numbers: dict[int, str] = {}
+        self.narrative: list[Told] = []
+        self.convened: list[tuple[int, int]] = []
 
     def proceedings(self) -> Proceedings:
         for start, end in self.prose.markup:
@@ -145,6 +156,7 @@ class _Walk:
             self._block(index, block)
         self._close()
         self._attendance()
+        self.form.name_speakers({line.abbreviation: line.label for line, _ in self.roster.lines if line.abbreviation})
         return self.form.finish()
 
     # The sitting
@@ -162,6 +174,7 @@ class _Walk:
         known = self.occasion
         ranges = known.title_ranges if where is None else (where,)
         self.sitting = self.form.sitting(title or known.title, ranges, known.venue, known.facts.key)
+        self.convened.append((where[0] if where else 0, self.sitting))
         for day in days:
             self.form.dated(self.sitting, day.value, day.origin, day.ranges)
         if not days:
@@ -173,15 +186,24 @@ class _Walk:
             self.form.finding("date-differs", message, "Correct whichever is wrong.", (days[0].ranges or (None,))[0])
 
     def _attendance(self) -> None:
-        if self.sitting is None:
+        """The roll of each sitting, and after it who came and went."""
+        if not self.convened:
             return
-        sitting = 0
+        starts = [start for start, _ in self.convened]
         for attendee, where in self.roster.lines:
+            _, sitting = self.convened[max(bisect_right(starts, where[0]) - 1, 0)]
             self.form.attends(sitting, attendee, [where])
-        events = [event for _, _, where in self.narrative for event in attendance.comings(self.text, *where)]
-        if events:
-            known = self.form.sitting_so_far(sitting).attendance
-            self.form.replace_attendance(sitting, attendance.with_comings(known, events))
+        for _, sitting in self.convened:
+            if events := list(self._comings(sitting)):
+                known = self.form.sitting_so_far(sitting).attendance
+                self.form.replace_attendance(sitting, attendance.with_comings(known, events))
+
+    def _comings(self, sitting: int) -> Iterator[attendance.Coming]:
+        """Comings without a time are known by the item that they are told under."""
+        for where in self.narrative:
+            if where.sitting == sitting:
+                for event in attendance.comings(self.text, where.start, where.end):
+                    yield event if event.when else event._replace(when=where.number)
 
     # Blocks
 
@@ -248,8 +270,7 @@ class _Walk:
         item = self.form.item(where, number, level, above.item if above else None, self.sitting, visibility)
         inherited = above.section if above and above.section in _LASTING else "text"
         self.section = section or inherited
-        self.headings.append(Heading(level, item, visibility, self.section))
-        self.numbers[item] = number
+        self.headings.append(Heading(level, item, number, visibility, self.section))
 
     def _class_of(self, words: str) -> Visibility:
         marks = (mark for mark in self.house.classes if re.fullmatch(mark.heading, words, re.IGNORECASE))
@@ -277,7 +298,8 @@ class _Walk:
         self.last_end = max(self.last_end, line.end)
 
     def _marker(self, line: Line) -> Section | None:
-        return sections.marker_of(self.text[line.start : min(line.end, line.start + 120)], self.house)
+        start = CALLOUT.match(self.text, line.start, line.end).end()  # type: ignore[union-attr]
+        return sections.marker_of(self.text[start : min(line.end, start + 120)], self.house)
 
     def _opens_by_pattern(self, block: Block, line: Line) -> bool:
         for pattern in self.patterns:
@@ -313,7 +335,7 @@ class _Walk:
         if known.voice:
             return self._speech_goes_on(known, block, line)
         if known.kind == "marker":
-            return block.kind in {"list", "row", "code"} and block.level > known.level
+            return block.kind in {"row", "code"} or (block.kind == "list" and block.level > known.level)
         if block.kind == "row":
             return known.table == block.table
         if block.kind == "list":
@@ -350,7 +372,9 @@ class _Walk:
             self._claim_speech(known, known.voice, ranges)
         elif ranges:
             self.form.text_at(ranges, known.section, self.sitting, self._item(), self._visibility())
-            self.narrative += [(self.sitting, self._item(), where) for where in ranges if known.section != "attendance"]
+            if known.section != "attendance":
+                number = self.headings[-1].number if self.headings else ""
+                self.narrative += [Told(self.sitting, number, *where) for where in ranges]
 
     def _claim_speech(self, known: Open, voice: Candidate, ranges: list[Range]) -> None:
         for start, end in (*voice.other, *((voice.time,) if voice.time else ())):

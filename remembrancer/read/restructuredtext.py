@@ -29,8 +29,9 @@ from remembrancer.model import Reading
 from remembrancer.read.blocks import Block, Kind, Prose
 from remembrancer.read.encoding import decode, is_text, reading
 from remembrancer.read.extraction import with_strong
-from remembrancer.read.form import LETTER, Range
+from remembrancer.read.form import LETTER, Form, Range
 from remembrancer.read.house import House
+from remembrancer.read.plaintext import LONG_LINE, with_long_lines
 from remembrancer.read.prose import structure
 
 NAME: Final = "restructuredtext"
@@ -94,7 +95,9 @@ def _looks(head: bytes) -> bool:
 def read(data: bytes, path: str, house: House) -> Reading:
     """The reading of a reStructuredText file."""
     decoded = decode(data)
-    return reading(f"{NAME}/{VERSION}", data, decoded, structure(extract(decoded.text), path, house))
+    prose = extract(decoded.text)
+    proceedings = structure(prose, path, house) if prose.blocks else Form(decoded.text).finish()
+    return reading(f"{NAME}/{VERSION}", data, decoded, with_long_lines(decoded.text, proceedings))
 
 
 def extract(text: str) -> Prose:
@@ -112,9 +115,12 @@ def extract(text: str) -> Prose:
 
 
 def _lines(text: str) -> list[Line]:
+    """All lines; one too long to look into is as blank, so that its letters stay text."""
     lines = []
     for match in LINE.finditer(text):
-        if match.end() > match.start():
+        if match.end() - match.start() > LONG_LINE:
+            lines.append(Line(match.start(2), 0, ""))
+        elif match.end() > match.start():
             lines.append(Line(match.start(2), len(match[1].lstrip("\ufeff").expandtabs(8)), match[2].rstrip()))
     return lines
 

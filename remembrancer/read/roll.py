@@ -36,7 +36,7 @@ def call_the_roll(prose: Prose, house: House) -> Roster:
     return _Caller(prose, house).roster()
 
 
-_CALLOUT = re.compile(r"[ \t>]*(?:\[![\w-]+\][-+]?[ \t]*)?")
+CALLOUT = re.compile(r"[ \t>]*(?:\[![\w-]+\][-+]?[ \t]*)?")
 _LONGEST_NAME = 6
 PREAMBLE = 4000
 """Characters at the top of a document in which people may be listed without a heading."""
@@ -108,7 +108,7 @@ class _Caller:
 
     def _line(self, index: int, block: Block, start: int, end: int) -> bool:
         """Take one line of a block; whether it listed anybody or opened a list."""
-        start = _CALLOUT.match(self.text, start, end).end()  # type: ignore[union-attr]
+        start = CALLOUT.match(self.text, start, end).end()  # type: ignore[union-attr]
         line = self.text[start:end]
         if label := labelled(line):
             return self._labelled(label[0], start + label[1], end)

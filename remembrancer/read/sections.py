@@ -28,7 +28,8 @@ _HEADINGS = _table(
         (
             "agenda",
             r"(?:(?:draft|proposed|today'?s)\s+)?agenda(?:\s+(?:items?|topics?|for\b.*))?|order of business|"
-            r"contents|table of contents|tagesordnung|ordre du jour|orden del d[ií]a|orde do d[ií]a|ordem do dia|pauta|повестка.*",
+            r"contents|table of contents|tagesordnung|ordre du jour|orden del d[ií]a|orde do d[ií]a|ordem do dia|"
+            r"pauta|повестка.*",
         ),
         (
             "conclusion",
@@ -63,7 +64,8 @@ _MARKERS = _table(
         ("actions", r"(?:\W*)(?:actions?(?:\s+items?)?|todo|ai)(?:\s+#?[\d.]+|\s+for\s+\w+|\s*\([^)]*\))?[\s*]*:"),
         (
             "motion",
-            r"\W*(?:moved(?:\s+by)?|seconded(?:\s+by)?|mover|seconder|motion\s+(?:to|by|made)|antrag\b|motion\s*:)",
+            r"\W*(?:(?:moved|seconded)(?:\s+by\b|\s*:|\s+and\s+seconded)|(?:mover|seconder|antrag|motion)\s*:|"
+            r"motion\s+(?:to|by|made)\b)",
         ),
         (
             "vote",

@@ -157,8 +157,11 @@ ALONE = r"""
 """Words that are no speaker when they are the whole label."""
 
 _NOT_SPEAKERS = re.compile(
-    rf"(?:[\w-]+\s+){{0,2}}(?:{'|'.join(NOUNS.split())})(?:\s+(?:\#?\d[\d.]*|items?|made|needed|required|taken|from|for|by|of|re|url|"
-    rf"page|number|list|log))?|(?:{'|'.join(ALONE.split())})|(?:section|appendix|article|chapter|speaker|part|to|week|day|phase|step)\s+\S+",
+    rf"(?:[\w-]+\s+){{0,2}}(?:{'|'.join(NOUNS.split())})"
+    r"(?:\s+(?:\#?\d[\d.]*|items?|made|needed|required|taken|from|for|by|of|re|url|page|number|list|log))?"
+    rf"|(?:{'|'.join(ALONE.split())})"
+    r"|(?:section|appendix|article|chapter|speaker|part|to|week|day|phase|step)\s+\S+"
+    r"|(?:motions?|votes?|polls?|moved|seconded|carried|defeated|resolved|resolution|decision|action|meeting|agenda)\b.*",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -249,6 +252,16 @@ MANY = 4
 """So many lines make a pattern; fewer are chance."""
 
 
+_KIN: tuple[frozenset[Style], ...] = (
+    frozenset({"colon"}),
+    frozenset({"bold", "bold-line"}),
+    frozenset({"timestamp"}),
+    frozenset({"angle"}),
+    frozenset({"heading"}),
+)
+"""Styles that are judged together: with one of them a document may use the other."""
+
+
 def speakers(candidates: Sequence[Candidate], roll: Roll, house: House, lines: int) -> frozenset[tuple[Style, str]]:
     """The (style, name) pairs that are speakers in this document. ``lines``: how many could have begun a speech."""
     forms = {name: shape(name) for name in {candidate.name for candidate in candidates}}
@@ -257,18 +270,18 @@ def speakers(candidates: Sequence[Candidate], roll: Roll, house: House, lines: i
     counts = Counter(candidate.name for candidate in plausible)
     known = frozenset(name for name in forms if roll.knows(name))
     accepted: set[tuple[Style, str]] = set()
-    styles = {candidate.style for candidate in plausible}
-    for style in styles & set(house.speakers.styles) if house.speakers.styles else styles:
-        by_house = style in house.speakers.styles
-        if style == "heading" and not by_house:
-            # A heading is a speaker only when it names somebody who was there, again and again.
-            accepted |= {(style, name) for name in known if counts[name] > 1}
+    told = set(house.speakers.styles)
+    for styles in _KIN:
+        # A heading is a speaker only when the house says so or it names, again and again, somebody who was there.
+        if styles == {"heading"} and "heading" not in told:
+            accepted |= {("heading", name) for name in known if counts[name] > 1 and not told}
             continue
+        used = styles & told if told else styles
         for timed in (True, False):
-            own = [c for c in plausible if c.style == style and (c.time is not None) == timed]
+            own = [c for c in plausible if c.style in used and (c.time is not None) == timed]
             if own:
-                evidence = _Evidence(own, counts, forms, known, roll.size, lines, timed, by_house)
-                accepted |= {(style, c.name) for c in own if evidence.speaks(c)}
+                evidence = _Evidence(own, counts, forms, known, roll.size, lines, timed, bool(styles & told))
+                accepted |= {(c.style, c.name) for c in own if evidence.speaks(c)}
     return frozenset(accepted)
 
 

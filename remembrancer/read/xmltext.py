@@ -37,7 +37,7 @@ _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)([^>]*)")
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:([A-Za-z_:][\w:.-]*);|(?!#\d+;|#x[0-9A-Fa-f]+;))", re.DOTALL)
+_REFERENCE = re.compile(r"&(?:([A-Za-z_:][\w:.-]*);|(?!#\d+;|#x[0-9A-Fa-f]+;))")
 _INTERNAL = re.compile(r"<!ENTITY\s+([\w:.-]+)\s+[\"']")
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _STOPPED = frozenset({"ERR_RESOURCE_LIMIT", "ERR_DOCUMENT_END", "ERR_INTERNAL_ERROR"})
@@ -284,7 +284,7 @@ def _without_entities(source: str, every: bool) -> tuple[str, set[str]]:
 
     def spelt(match: re.Match[str]) -> str:
         name = match[1]
-        if match[0].startswith("<!") or name in _PREDEFINED or name in declared:
+        if name in _PREDEFINED or name in declared:
             return match[0]
         if name is None:
             return "&amp;"
@@ -296,7 +296,12 @@ def _without_entities(source: str, every: bool) -> tuple[str, set[str]]:
     position = 0
     while prolog := _PROLOG.match(source, position):
         position = prolog.end()
-    return source[:position] + _REFERENCE.sub(spelt, source[position:]), left
+    outside, *sections = source[position:].split("<![CDATA[")
+    parts = [source[:position], _REFERENCE.sub(spelt, outside)]
+    for section in sections:
+        inside, end, outside = section.partition("]]>")
+        parts += ["<![CDATA[", inside, end, _REFERENCE.sub(spelt, outside)]
+    return "".join(parts), left
 
 
 def _entity_findings(names: set[str]) -> list[Finding]:

@@ -17,6 +17,7 @@ LANGUAGES = ["", "en", "de", "fr", "ru", "tr", "el", "xx", "pt-BR"]
     ("text", "language", "emitted"),
     [
         ("The Councils adopted it.", "en", "the council adopt it"),
+        ("He leaves, she left; women withdrew", "en", "he leav she leav woman withdraw"),
         ("The Council’s and the council's", "en", "the council and the council"),
         ("Straßen, Bäume", "de", "strass baum"),
         ("l’école à Évian", "fr", "l ecol a evian"),

@@ -101,6 +101,30 @@ def test_numbers_and_what_is_omitted_are_listed_by_address() -> None:
     )
 
 
+def test_keys_are_letters_only_where_the_mapping_says_so() -> None:
+    house = "[[fields]]\npath = '*'\nsittings = '.'\nkeys = ['votes']\n[fields.sections]\nvote = ['votes']\n"
+    value = {"motion": "To open it.", "votes": {"Ames": 1, "Berg": -1}}
+    assert texts(read(value, house)) == [("text", "To open it."), ("vote", "Ames 1 Berg -1")]
+    assert texts(read(value)) == [("text", "To open it.")]
+    assert "votes.Ames: 1 numbers or truth values" in read(value).rendition.not_extracted
+
+
+def test_words_that_match_a_pattern_of_the_house_open_an_item() -> None:
+    house = """
+[items]
+pattern = ['#topic (?P<title>.+)']
+[[fields]]
+path = "*"
+speeches = "log[*]"
+speaker = "who"
+text = "words"
+"""
+    log = [{"who": "Ames", "words": "#topic Roads"}, {"who": "Berg", "words": "Closed."}]
+    reading = read({"log": log}, house)
+    assert titles(reading) == [(1, "", "Roads")]
+    assert [(speech.speaker, speech.item) for speech in reading.proceedings.speeches] == [("Berg", 0)]
+
+
 def test_speeches_are_detected_where_nearly_all_objects_of_a_list_have_speaker_and_words() -> None:
     reading = read({"date": "2020-01-07", "log": [{"speaker": "A", "text": "One."}, {"speaker": "B", "text": "Two."}]})
     assert said(reading) == [("A", "One."), ("B", "Two.")]

@@ -74,7 +74,8 @@ def test_title_date_and_attendance() -> None:
 
 def test_joining_and_leaving_the_channel_or_the_telephone_bridge_are_comings() -> None:
     log = (
-        "17:00:01 <ames> ames has joined #roads\n17:01:00 <Zakim> +Bob_Berg\n17:02:00 <Zakim> +??P12\n17:02:10 <ames> hello\n"
+        "17:00:01 <ames> ames has joined #roads\n17:01:00 <Zakim> +Bob_Berg\n"
+        "17:02:00 <Zakim> +??P12\n17:02:10 <ames> hello\n"
         "17:03:00 <Zakim> -Bob_Berg\n17:05:00 <cole> cole has left #roads\n17:06:00 <Zakim> Attendees were Bob_Berg\n"
         "17:07:00 <ames> ames has left #roads\n"
     )

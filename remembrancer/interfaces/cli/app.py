@@ -12,7 +12,7 @@ from remembrancer.interfaces.cli import asking, bodies, listing, reading, record
 app = typer.Typer(
     name="remembrancer",
     help="Keeps a body's record and answers from it word for word, with the source.",
-    epilog="Begin with: remembrancer init OFFICE --body NAME, then remembrancer read PATH -o OFFICE.",
+    epilog="Every command takes -o OFFICE, --body SLUG, --as PRINCIPAL, --json and --out FILE, before or after its name.",
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,7 +35,7 @@ def root(
 
 bodies.register(app)
 reading.register(app)
-listing.register(app)
 asking.register(app)
+listing.register(app)
 recording.register(app)
 ruling.register(app)

@@ -9,19 +9,20 @@ from typing import Annotated, get_args
 import typer
 
 from remembrancer.interfaces.cli import render
-from remembrancer.interfaces.cli.command import command
+from remembrancer.interfaces.cli.command import LOOK, command
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault, Filters, PassageKind
 
 AsOf = Annotated[
-    str, typer.Option("--as-of", metavar="D", help="As the record stood on this day: sittings dated up to it.")
+    str,
+    typer.Option("--as-of", metavar="D", help="As the record stood on this day: sittings dated up to it."),
 ]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    command(app, "search")(search)
-    command(app, "ask")(ask)
+    command(app, "search", LOOK)(search)
+    command(app, "ask", LOOK)(ask)
 
 
 def search(
@@ -43,7 +44,13 @@ def search(
     if kind and kind not in get_args(PassageKind):
         raise Fault(Exit.USAGE, f"{kind!r} is no kind.", f"Use {', '.join(get_args(PassageKind))}.")
     filters = Filters(
-        since=day(since), until=day(until), as_of=day(as_of), speaker=speaker, sitting=sitting, item=item, kind=kind
+        since=day(since),
+        until=day(until),
+        as_of=day(as_of),
+        speaker=speaker,
+        sitting=sitting,
+        item=item,
+        kind=kind,
     )
     bureau, principal = desk.bureau, desk.principal
     with desk.progress() as report:

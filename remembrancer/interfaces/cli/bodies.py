@@ -8,20 +8,21 @@ from typing import Annotated, Any
 import typer
 
 from remembrancer.interfaces.cli import render
-from remembrancer.interfaces.cli.command import command, group
+from remembrancer.interfaces.cli.command import BEGIN, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault
 
 HouseFile = Annotated[
-    Path | None, typer.Option("--house", metavar="FILE", help="The body's conventions, as TOML.", show_default=False)
+    Path | None,
+    typer.Option("--house", metavar="FILE", help="The body's conventions, as TOML.", show_default=False),
 ]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    command(app, "init")(init)
-    command(group(app, "bodies", "Whose records this office keeps.", bodies), "add")(add)
-    house = group(app, "house", "How this body's documents are written.")
+    command(app, "init", BEGIN)(init)
+    command(group(app, "bodies", BEGIN, "Whose records this office keeps.", bodies), "add")(add)
+    house = group(app, "house", BEGIN, "How this body's documents are written.")
     command(house, "guess")(guess)
     command(house, "set")(set_)
     command(house, "show")(show)
@@ -77,9 +78,9 @@ def guess(
 
     Nothing is recorded. Read it, change what is wrong, then: remembrancer house set FILE.
     """
-    from remembrancer.office.keeping import guess_house
+    from remembrancer.office.keeping import files_under, guess_house
 
-    desk.tell("house-guess", {"toml": guess_house(paths)}, render.toml)
+    desk.tell("house-guess", {"toml": guess_house(files_under(paths))}, render.toml)
 
 
 def set_(desk: Desk, file: Annotated[Path, typer.Argument(metavar="FILE", help="A house, as TOML.")]) -> None:

@@ -12,6 +12,8 @@ import typer
 from remembrancer.interfaces.cli.desk import Common, Desk
 
 PANEL = "For every command"
+BEGIN, LOOK, KEEP = "Begin", "Ask and look up", "Keep"
+"""Under which heading of the help a command stands."""
 
 Run = Callable[..., int | None]
 
@@ -34,7 +36,10 @@ _COMMON: dict[str, tuple[Any, Any]] = {
         Annotated[
             str,
             typer.Option(
-                metavar="SLUG", help="Which body; by default the only one.", rich_help_panel=PANEL, show_default=False
+                metavar="SLUG",
+                help="Which body; by default the only one.",
+                rich_help_panel=PANEL,
+                show_default=False,
             ),
         ],
         "",
@@ -62,7 +67,7 @@ _COMMON: dict[str, tuple[Any, Any]] = {
 }
 
 
-def group(app: typer.Typer, name: str, summary: str, listing: Run | None = None) -> typer.Typer:
+def group(app: typer.Typer, name: str, panel: str, summary: str, listing: Run | None = None) -> typer.Typer:
     """A command that has commands of its own; alone it does what ``listing`` does, if there is one."""
     made = typer.Typer(help=summary, no_args_is_help=False, context_settings={"help_option_names": ["--help", "-h"]})
     if listing is not None:
@@ -75,15 +80,15 @@ def group(app: typer.Typer, name: str, summary: str, listing: Run | None = None)
         first = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
         _sign(alone, [first, *_parameters(listing)])
         made.callback(invoke_without_command=True, help=summary)(alone)
-    app.add_typer(made, name=name)
+    app.add_typer(made, name=name, rich_help_panel=panel)
     return made
 
 
-def command(app: typer.Typer, name: str) -> Callable[[Run], Run]:
+def command(app: typer.Typer, name: str, panel: str | None = None) -> Callable[[Run], Run]:
     """Register a function of a Desk and its own arguments; it may return an exit code."""
 
     def register(function: Run) -> Run:
-        app.command(name, help=inspect.getdoc(function))(_runner(function))
+        app.command(name, help=inspect.getdoc(function), rich_help_panel=panel)(_runner(function))
         return function
 
     return register
@@ -93,7 +98,7 @@ def _runner(function: Run) -> Callable[..., None]:
     own = [each.name for each in _own(function)]
 
     def run(**given: Any) -> None:
-        common = {key: "" if key in own else given[key] for key in _COMMON}
+        common: dict[str, Any] = {key: "" if key in own else given[key] for key in _COMMON}
         with Desk(Common(**common)) as desk:
             code = function(desk, **{key: given[key] for key in own})
         if code:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,13 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from remembrancer.model import Exit, Fault, Principal
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-
+    from remembrancer.interfaces.cli.lines import Line
     from remembrancer.office import Office
     from remembrancer.office.bureau import Bureau, Progress
-
-WIDTH = 100
-"""Columns of what does not go to a terminal."""
 
 
 class Common(NamedTuple):
@@ -79,16 +74,19 @@ class Desk:
 
         return self.bureau.principal(parse_principal(self.common.by))
 
-    def tell(self, shape: str, value: Any, render: Callable[[Any], Iterable[RenderableType]]) -> None:
+    def tell(self, shape: str, value: Any, render: Callable[[Any], Iterable[Line]]) -> None:
         """Put out a value: as the JSON of the published ``shape``, or as ``render`` shows it to a person."""
         if self.common.json:
             from remembrancer.interfaces import shapes
 
             self.put(shapes.dump(shape, value) + b"\n")
-        elif self.common.out is not None:
-            self.put(_as_text(render(value)))
+            return
+        from remembrancer.interfaces.cli import lines
+
+        if self.common.out is not None:
+            self.put(lines.as_text(render(value)))
         else:
-            show(console(), render(value))
+            lines.show(lines.console(), render(value))
 
     def put(self, data: bytes) -> None:
         """Put out bytes as they are, to standard output or the file named by ``--out``."""
@@ -119,6 +117,8 @@ class Desk:
             return
         from rich.progress import Progress as Bar
 
+        from remembrancer.interfaces.cli.lines import console
+
         with Bar(console=console(sys.stderr), transient=True) as bar:
             tasks: dict[str, Any] = {}
 
@@ -128,32 +128,3 @@ class Desk:
                 bar.update(tasks[stage], completed=done, total=total)
 
             yield report
-
-
-def console(stream: Any = None) -> Console:
-    """A console on a stream, standard output by default: as wide as the terminal, without colours elsewhere."""
-    from rich.console import Console
-
-    stream = stream or sys.stdout
-    width = None if stream.isatty() else _width()
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
-
-
-def show(target: Console, parts: Iterable[RenderableType]) -> None:
-    for part in parts:
-        target.print(part)
-
-
-def _as_text(parts: Iterable[RenderableType]) -> bytes:
-    import io
-
-    from rich.console import Console
-
-    text = io.StringIO()
-    show(Console(file=text, width=_width(), highlight=False, markup=False, emoji=False, color_system=None), parts)
-    return text.getvalue().encode()
-
-
-def _width() -> int:
-    columns = os.environ.get("COLUMNS", "")
-    return int(columns) if columns.isdigit() and int(columns) > 20 else WIDTH

@@ -13,7 +13,12 @@ from remembrancer.model import Exit, Fault
 INTERNAL = 70
 """The exit code of a fault of the program itself."""
 INTERRUPTED = 130
-NAMES = {Exit.CHECK_FAILED: "check-failed", Exit.USAGE: "usage", Exit.REFUSED: "refused", Exit.UNREADABLE: "unreadable"}
+NAMES = {
+    Exit.CHECK_FAILED: "check-failed",
+    Exit.USAGE: "usage",
+    Exit.REFUSED: "refused",
+    Exit.UNREADABLE: "unreadable",
+}
 REPORT = "Run it again with REMEMBRANCER_DEBUG=1 and report what it prints at the project's issue tracker."
 
 
@@ -54,7 +59,12 @@ def _said(error: BaseException) -> Said:
     if isinstance(error, Fault):
         return Said(int(error.exit_code), NAMES[error.exit_code], error.what, error.advice)
     if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
-        return Said(INTERRUPTED, "interrupted", "Stopped.", "What was acknowledged is kept; the same command continues.")
+        return Said(
+            INTERRUPTED,
+            "interrupted",
+            "Stopped.",
+            "What was acknowledged is kept; the same command continues.",
+        )
     usage = _usage(error)
     if usage is not None:
         return usage

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remembrancer.interfaces.cli import render
-from remembrancer.interfaces.cli.command import command
+from remembrancer.interfaces.cli.command import LOOK, command
 from remembrancer.interfaces.cli.desk import Desk
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    command(app, "sources")(sources)
-    command(app, "sittings")(sittings)
-    command(app, "people")(people)
-    command(app, "findings")(findings)
-    command(app, "show")(show)
+    command(app, "sources", LOOK)(sources)
+    command(app, "sittings", LOOK)(sittings)
+    command(app, "people", LOOK)(people)
+    command(app, "findings", LOOK)(findings)
+    command(app, "show", LOOK)(show)
 
 
 def sources(desk: Desk) -> None:
@@ -55,7 +55,9 @@ def findings(
     desk.tell("findings", [each for each in found if code in ("", each.code)], render.findings)
 
 
-def show(desk: Desk, identity: Annotated[str, typer.Argument(metavar="ID", help="As other commands print it.")]) -> None:
+def show(
+    desk: Desk, identity: Annotated[str, typer.Argument(metavar="ID", help="As other commands print it.")]
+) -> None:
     """Show a sitting, item, speech, text, person, source or finding by its permanent id.
 
     A source may be named by the first eight or more characters of its id.

@@ -10,7 +10,7 @@ import typer
 
 from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.bodies import HouseFile, house_of
-from remembrancer.interfaces.cli.command import command
+from remembrancer.interfaces.cli.command import BEGIN, command
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add this command."""
-    command(app, "read")(read)
+    command(app, "read", BEGIN)(read)
 
 
 def read(
@@ -30,7 +30,9 @@ def read(
     visibility: Annotated[
         str,
         typer.Option(
-            "--class", metavar="CLASS", help="Who may see them: open, existence, members, role:NAME or hidden."
+            "--class",
+            metavar="CLASS",
+            help="Who may see them: open, existence, members, role:NAME or hidden.",
         ),
     ] = "open",
     account: Annotated[

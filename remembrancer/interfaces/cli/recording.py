@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from remembrancer.interfaces.cli import render
-from remembrancer.interfaces.cli.command import command, group
+from remembrancer.interfaces.cli.command import KEEP, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    record = group(app, "record", "The log itself: what it holds, that it holds, and its copies.")
+    record = group(app, "record", KEEP, "The log itself: what it holds, that it holds, and its copies.")
     command(record, "log")(log)
     command(record, "verify")(verify)
     command(record, "checkpoint")(checkpoint)
@@ -119,7 +119,10 @@ def _inclusion(log: Any, entry: int) -> dict[str, Any]:
 
     proof = log.prove(entry)
     named = {"kind": "inclusion", "entry": entry, "old_size": None, "size": size_of(proof.head)}
-    return named | {"hashes": [each.hex() for each in proof.hashes], "proof": format_inclusion(proof).decode()}
+    return named | {
+        "hashes": [each.hex() for each in proof.hashes],
+        "proof": format_inclusion(proof).decode(),
+    }
 
 
 def _consistency(log: Any, old_size: int) -> dict[str, Any]:
@@ -127,7 +130,10 @@ def _consistency(log: Any, old_size: int) -> dict[str, Any]:
 
     proof = log.prove_consistency(old_size)
     named = {"kind": "consistency", "entry": None, "old_size": old_size, "size": size_of(proof.head)}
-    return named | {"hashes": [each.hex() for each in proof.hashes], "proof": format_consistency(proof).decode()}
+    return named | {
+        "hashes": [each.hex() for each in proof.hashes],
+        "proof": format_consistency(proof).decode(),
+    }
 
 
 def blob(desk: Desk, sha256: Annotated[str, typer.Argument(metavar="SHA256", help="As spans name it.")]) -> None:

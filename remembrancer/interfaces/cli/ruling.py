@@ -10,7 +10,7 @@ import typer
 
 from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.bodies import text_of
-from remembrancer.interfaces.cli.command import command, group
+from remembrancer.interfaces.cli.command import KEEP, command, group
 from remembrancer.interfaces.cli.desk import Desk
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="As other commands print it.")]
@@ -18,15 +18,15 @@ Identity = Annotated[str, typer.Argument(metavar="ID", help="As other commands p
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    command(app, "grant")(grant)
-    command(app, "classify")(classify)
-    command(app, "redact")(redact)
-    command(app, "dispose")(dispose)
-    hold = group(app, "hold", "Holds: what is not disposed of, whatever the schedules say.", holds)
+    command(app, "grant", KEEP)(grant)
+    command(app, "classify", KEEP)(classify)
+    command(app, "redact", KEEP)(redact)
+    command(app, "dispose", KEEP)(dispose)
+    hold = group(app, "hold", KEEP, "Holds: what is not disposed of, whatever the schedules say.", holds)
     command(hold, "add")(hold_add)
     command(hold, "release")(hold_release)
     command(hold, "list")(holds)
-    schedule = group(app, "schedule", "Schedules: how long each kind of source stays.", schedules)
+    schedule = group(app, "schedule", KEEP, "Schedules: how long each kind of source stays.", schedules)
     command(schedule, "set")(schedule_set)
     command(schedule, "list")(schedules)
 
@@ -50,9 +50,7 @@ def grant(
 def classify(
     desk: Desk,
     identity: Identity,
-    visibility: Annotated[
-        str, typer.Argument(metavar="CLASS", help="open, existence, members, role:NAME or hidden.")
-    ],
+    visibility: Annotated[str, typer.Argument(metavar="CLASS", help="open, existence, members, role:NAME or hidden.")],
     title: Annotated[str, typer.Option(metavar="T", help="For existence: the title that everybody sees.")] = "",
     ground: Annotated[str, typer.Option(metavar="G", help="For existence: why it is closed.")] = "",
 ) -> None:
@@ -135,7 +133,8 @@ def hold_add(
 
 
 def hold_release(
-    desk: Desk, entry: Annotated[int, typer.Argument(metavar="ENTRY", help="The hold's number, as hold list prints it.")]
+    desk: Desk,
+    entry: Annotated[int, typer.Argument(metavar="ENTRY", help="The hold's number, as hold list prints it.")],
 ) -> None:
     """End a hold."""
     from remembrancer.office import retaining
@@ -153,11 +152,13 @@ def schedules(desk: Desk) -> None:
 def schedule_set(
     desk: Desk,
     authority: Annotated[
-        str, typer.Argument(metavar="AUTHORITY", help="recording, notes, draft, circulated, approved or signed.")
+        str,
+        typer.Argument(metavar="AUTHORITY", help="recording, notes, draft, circulated, approved or signed."),
     ],
     period: Annotated[str, typer.Argument(metavar="PERIOD", help="As P2Y, P6M or P90D; or permanent.")],
     since: Annotated[
-        str, typer.Option("--from", metavar="WHEN", help="It runs from: recorded, or approval of the minutes.")
+        str,
+        typer.Option("--from", metavar="WHEN", help="It runs from: recorded, or approval of the minutes."),
     ] = "recorded",
 ) -> None:
     """Say how long sources of an authority stay."""

@@ -1,0 +1,269 @@
+"""``house guess``: a house proposed from samples, each line with the evidence for it.
+
+Nothing is proposed without evidence. Only conventions of prose are guessed, from Markdown, reStructuredText and
+plain text; the mapping of structured fields is for people. As TOML every line carries its evidence::
+
+    [speakers]
+    styles = ["colon"]     # "LABEL: words" begins 1,204 speeches in 31 of 40 files
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+import tomlkit
+
+from remembrancer.read import dates, markdown, occasion, plaintext, restructuredtext
+from remembrancer.read.blocks import Prose
+from remembrancer.read.encoding import decode
+from remembrancer.read.house import DEFAULT, House
+from remembrancer.read.prose import lines_of, voices
+from remembrancer.read.roll import call_the_roll
+from remembrancer.read.sections import section_of, words_of
+from remembrancer.read.speakers import Candidate
+
+Sample = tuple[str, bytes]
+"""A path with forward slashes, and the file's bytes."""
+
+
+class Proposal(NamedTuple):
+    """One line of a house: ``table`` is empty for keys at the top."""
+
+    table: str
+    key: str
+    value: Any
+    evidence: str
+
+
+class Guess(NamedTuple):
+    house: House
+    proposals: tuple[Proposal, ...]
+
+
+class _Seen(NamedTuple):
+    """What one sample shows."""
+
+    path: str
+    prose: Prose
+    voices: dict[int, Candidate]
+    headings: tuple[tuple[int, str], ...]
+
+
+_EXTRACTORS: tuple[tuple[Callable[[bytes, str, House], bool], Callable[[str], Prose]], ...] = (
+    (restructuredtext.recognises, restructuredtext.extract),
+    (markdown.recognises, markdown.extract),
+    (plaintext.recognises, plaintext.extract),
+)
+_FEW = 2
+"""One file shows nothing of a body's habits."""
+
+
+def guess(samples: Sequence[Sample]) -> Guess:
+    """A house for the samples. A part of the house that they show nothing of is left out."""
+    seen = [found for path, data in samples if (found := _look(path, data))]
+    proposals = tuple(proposal for pass_ in _PASSES for proposal in pass_(seen))
+    return Guess(msgspec.convert(_nested(proposals), House), proposals)
+
+
+def to_toml(guess: Guess) -> str:
+    """The guess as TOML that ``house.parse`` takes, with the evidence beside or above each line."""
+    document = tomlkit.document()
+    for proposal in guess.proposals:
+        where: Any = document
+        if proposal.table:
+            where = document.setdefault(proposal.table, tomlkit.table())
+        where.add(tomlkit.comment(proposal.evidence))
+        where.add(proposal.key, _written(proposal.value))
+    return tomlkit.dumps(document)
+
+
+def _written(value: Any) -> Any:
+    """The value for TOML, regular expressions between single quotes where they hold none."""
+    if isinstance(value, str):
+        return tomlkit.string(value, literal="\\" in value and "'" not in value)
+    if isinstance(value, list) and all(isinstance(member, str) for member in value):
+        written = tomlkit.array()
+        written.extend([_written(member) for member in value])
+        return written
+    return tomlkit.item(value)
+
+
+def _literally(words: str) -> str:
+    """A regular expression for exactly these words, as a person would write it."""
+    return re.sub(r"\\([ \-#&~/,'])", r"\1", re.escape(words))
+
+
+def _look(path: str, data: bytes) -> _Seen | None:
+    for recognises, extract in _EXTRACTORS:
+        if recognises(data, path, DEFAULT):
+            prose = extract(decode(data).text)
+            at = voices(prose, DEFAULT, call_the_roll(prose, DEFAULT)).at
+            return _Seen(path, prose, at, tuple(_headings(prose)))
+    return None
+
+
+def _headings(prose: Prose) -> Iterator[tuple[int, str]]:
+    for block in prose.blocks:
+        if block.kind == "heading":
+            yield block.level, " ".join(words_of(prose.text[block.start : block.end]).split())
+
+
+def _nested(proposals: Iterable[Proposal]) -> dict[str, Any]:
+    house: dict[str, Any] = {}
+    for table, key, value, _ in proposals:
+        (house.setdefault(table, {}) if table else house)[key] = value
+    return house
+
+
+# Passes: each looks at all samples and proposes lines of one kind.
+
+
+_COMMON_WORDS = {
+    "en": "the and of to that this with was for",
+    "de": "der die und das nicht ist mit den von wird",
+    "fr": "le la les des et est que pour dans une",
+    "pt": "o que não uma para com dos da em os",
+    "es": "el los las que una por con del está para",
+    "gl": "o que unha non para dos das polo coa ao",
+    "ru": "и в не на что по это для как",
+}
+
+
+def _language(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+    spoken = Counter(language for file in seen if (language := _language_of(file.prose.text)))
+    if spoken:
+        language, count = spoken.most_common(1)[0]
+        if count * 2 > len(seen):
+            yield Proposal("", "language", language, f"by its commonest words, {count} of {len(seen)} files")
+
+
+def _language_of(text: str) -> str:
+    words = Counter(re.findall(r"[^\W\d_]+", text[:20_000].casefold()))
+    scores = {language: sum(words[word] for word in common.split()) for language, common in _COMMON_WORDS.items()}
+    best, second = sorted(scores.values(), reverse=True)[:2]
+    clear = best >= 10 and best > 1.2 * second
+    return max(scores, key=scores.__getitem__) if clear else ""
+
+
+_PATHS = (
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
+    r"(?P<year>\d{4})[._](?P<month>\d{2})[._](?P<day>\d{2})",
+    r"(?P<year>\d{4})[^/]*/(?P<month>[A-Za-z]{3,9})[-_ ](?P<day>\d{1,2})",
+    r"(?P<year>\d{4})/[^/]*?(?P<month>\d{1,2})-(?P<day>\d{1,2})[^/]*$",
+)
+
+
+def _paths(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+    """The first of some patterns by which most paths say the day of a sitting."""
+    for pattern in _PATHS:
+        matching = [file.path for file in seen if re.search(pattern, file.path)]
+        days = [path for path in matching if len(dates.from_path(path, [pattern]).date) == len("2024-03-07")]
+        if len(days) >= _FEW and len(days) * 2 >= len(seen):
+            evidence = f"the path gives a day in {len(days)} of {len(seen)} files"
+            yield Proposal("sitting", "path", [pattern], evidence)
+            return
+
+
+def _venue(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+    labels: Counter[str] = Counter()
+    for file in seen:
+        label = occasion.venue_label(file.prose)
+        if label:
+            labels[label] += 1
+    common = [label for label, count in labels.most_common(4) if count >= _FEW]
+    if common:
+        counts = ", ".join(f"{label}: {labels[label]} files" for label in common)
+        yield Proposal("sitting", "venue", common, counts)
+
+
+_SHOWN = {
+    "colon": '"LABEL: words"',
+    "bold": '"**Name** words"',
+    "bold-line": '"**Name**" alone on its line',
+    "heading": "a heading that is a name",
+    "angle": '"<name> words"',
+    "timestamp": '"Name 00:12:31" alone on its line',
+}
+
+
+def _styles(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+    """Every style that begins speeches, the commonest first; to leave one out would lose what it begins."""
+    speeches = Counter(voice.style for file in seen for voice in file.voices.values())
+    files = Counter(style for file in seen for style in {voice.style for voice in file.voices.values()})
+    used = [style for style, _ in speeches.most_common()]
+    if used:
+        shown = (
+            f"{_SHOWN[style]} begins {speeches[style]:,} speeches in {files[style]} of {len(seen)} files"
+            for style in used
+        )
+        yield Proposal("speakers", "styles", used, "; ".join(shown))
+
+
+def _not_speakers(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+    """Labels that recur over many files and never speak."""
+    speaking = {voice.name for file in seen for voice in file.voices.values()}
+    files: Counter[str] = Counter()
+    for file in seen:
+        files.update({label for label in _labels(file.prose) if label not in speaking})
+    common = [label for label, count in files.most_common(12) if count >= max(_FEW + 1, len(seen) // 10)]
+    if common and speaking:
+        counts = ", ".join(f"{label}: {files[label]}" for label in common)
+        yield Proposal(
+            "speakers",
+            "not_speakers",
+            [_literally(label) for label in common],
+            f"files in which each leads a line: {counts}",
+        )
+
+
+_LABEL = re.compile(r"(?:\*\*|__)?([A-Z][\w ]{1,30}?)(?:\*\*|__)?:(?:\*\*|__)?(?=\s)")
+
+
+def _labels(prose: Prose) -> Iterator[str]:
+    for block in prose.blocks:
+        if block.kind in {"paragraph", "list"}:
+            for line in lines_of(prose.text, block):
+                if match := _LABEL.match(prose.text, line.start, line.end):
+                    yield match[1]
+
+
+def _sections(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+    """Headings that recur and mark a section."""
+    found: dict[str, Counter[str]] = {}
+    for file in seen:
+        for heading in {heading for _, heading in file.headings}:
+            section = section_of(heading, DEFAULT)
+            if section and len(heading) <= 60:
+                found.setdefault(section, Counter())[heading] += 1
+    for section, headings in sorted(found.items()):
+        common = [heading for heading, count in headings.most_common(8) if count >= _FEW]
+        if common:
+            counts = ", ".join(f"{heading}: {headings[heading]} files" for heading in common)
+            yield Proposal("sections", section, [_literally(heading) for heading in common], counts)
+
+
+_CLOSED = re.compile(
+    r"(?:closed|confidential|executive|private|in[- ]camera)(?:\s+(?:session|part|meeting|items?|agenda items|"
+    r"discussion|business|matters?))?(?:\s*\(.*\))?|.{0,40}\b(?:in camera|in closed session|\(closed\)|\(private\))|"
+    r"nicht\s?öffentlich.{0,40}",
+    re.IGNORECASE,
+)
+
+
+def _closed(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+    """Headings that say of themselves that what follows is closed."""
+    headings = Counter(heading for file in seen for _, heading in file.headings if _CLOSED.fullmatch(heading))
+    common = [(heading, count) for heading, count in headings.most_common(8) if count >= _FEW]
+    if common:
+        marks = [{"heading": _literally(heading), "class": "members"} for heading, _ in common]
+        counts = ", ".join(f"{heading}: {count}" for heading, count in common)
+        yield Proposal("", "classes", marks, f"headings that say so themselves: {counts}; choose the class")
+
+
+_PASSES = (_language, _closed, _paths, _venue, _styles, _not_speakers, _sections)
+"""Keys at the top come before tables, as TOML wants it."""

@@ -1,0 +1,82 @@
+"""The demo's law: what it shows is so, and its questions are answered as the documents say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from remembrancer.memory.ask import Answer
+from remembrancer.model import OWNER, Filters
+from remembrancer.office import Office
+
+DEMO = Path(__file__).resolve().parents[1] / "examples" / "demo"
+QUESTIONS: dict[str, list[dict[str, Any]]] = tomllib.loads((DEMO / "questions.toml").read_text(encoding="utf-8"))
+
+# Measured on 22 November 2026, of 13 answerable and 11 unanswerable questions; a floor, not a goal. The two
+# that fail ask in other words than the record's: "leave" where it says "left", "contractor" where it says the firm.
+ANSWERED = 11
+SILENT = 11
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The demo's office and what the demo printed."""
+    place = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-X", "utf8", str(DEMO / "demo.py")]
+    ran = subprocess.run(command, cwd=place, capture_output=True, text=True, encoding="utf-8", timeout=300)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return place / "demo-office", ran.stdout
+
+
+def answers(office: Path, questions: list[dict[str, Any]]) -> list[Answer]:
+    with Office(office) as opened:
+        return [opened.body().ask(OWNER, each["question"], Filters()) for each in questions]
+
+
+def is_answered(expected: dict[str, Any], given: Answer) -> bool:
+    return any(
+        hit.path.endswith(expected["document"]) and all(words in hit.text for words in expected["contains"])
+        for hit in given.answer
+    )
+
+
+def test_the_demo_verifies_answers_and_keeps_silent(demo: tuple[Path, str]) -> None:
+    """The demo exits with 0 and prints, without colours, what each command that it names printed."""
+    _, printed = demo
+    assert "$ remembrancer record verify -o demo-office\nThe record holds." in printed
+    assert "£42,500" in printed
+    assert "The record is silent on this." in printed
+    assert "\x1b" not in printed
+
+
+def test_the_demo_can_be_run_again(demo: tuple[Path, str]) -> None:
+    """Only an office is removed to make room; anything else of its name stays and is said to be in the way."""
+    place = demo[0].parent / "elsewhere"
+    kept = place / "demo-office" / "letters.txt"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("keep me", encoding="utf-8")
+    ran = subprocess.run([sys.executable, str(DEMO / "demo.py")], cwd=place, capture_output=True, timeout=300)
+    assert kept.read_text(encoding="utf-8") == "keep me"
+    assert ran.returncode in (0, 1)
+
+
+def test_answerable_questions_are_answered_in_the_words_of_the_record(demo: tuple[Path, str]) -> None:
+    """One quotation holds all the expected words and stands in the expected document."""
+    asked = QUESTIONS["answerable"]
+    missed = [
+        each["question"]
+        for each, given in zip(asked, answers(demo[0], asked), strict=True)
+        if not is_answered(each, given)
+    ]
+    assert len(asked) - len(missed) >= ANSWERED, missed
+
+
+def test_the_record_is_silent_on_what_was_never_said(demo: tuple[Path, str]) -> None:
+    asked = QUESTIONS["unanswerable"]
+    spoken = [given.question for given in answers(demo[0], asked) if given.status != "silent"]
+    assert len(asked) - len(spoken) >= SILENT, spoken
