@@ -34,7 +34,9 @@ def main() -> int:
     if find_spec("remembrancer") is None:
         print("Remembrancer is not installed for this Python. Type: make demo, or: uv tool install .")
         return 1
-    begin_anew()
+    if not begin_anew():
+        print(f"There is another {OFFICE} here. Move it away, or run the demo in another directory.")
+        return 1
     for step in (make_and_verify, put_questions, look_as_the_public):
         wrong = list(step())
         if wrong:
@@ -44,11 +46,12 @@ def main() -> int:
     return 0
 
 
-def begin_anew() -> None:
-    """An office that an earlier demo left is removed; any other directory of that name is not touched."""
+def begin_anew() -> bool:
+    """Remove the office that an earlier demo left; False where something else is in its place."""
     if (OFFICE / "remembrancer.toml").exists():
         print(f"Removing the {OFFICE} that an earlier demo made.", flush=True)
         shutil.rmtree(OFFICE)
+    return not OFFICE.exists()
 
 
 def make_and_verify() -> Iterator[str]:

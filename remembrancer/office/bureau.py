@@ -249,26 +249,26 @@ class Bureau:
         target = catalog.caught_up()
         for name in ("open", "closed"):
             index = self._index(name)
-            if self._follows(name, index) < target:
-                touched = self._to_change(name, index)
+            if self._follows(catalog, name, index) < target:
+                touched = self._to_change(catalog, name, index)
                 if touched or index.caught_up() == 0:
                     self._change(name, index, target, progress)
                 catalog.set_indexed(name, target)
 
-    def _follows(self, name: str, index: Index) -> int:
+    def _follows(self, catalog: Catalog, name: str, index: Index) -> int:
         """How many entries an index follows; an index that was deleted follows none."""
         committed = index.caught_up()
-        return max(committed, self.catalog.indexed(name)) if committed else 0
+        return max(committed, catalog.indexed(name)) if committed else 0
 
-    def _to_change(self, name: str, index: Index) -> list[Sha256]:
+    def _to_change(self, catalog: Catalog, name: str, index: Index) -> list[Sha256]:
         """The sources that change an index. What is closed never touches the open one, not even by a commit:
         a count of commits would show in the scores."""
-        touched = self.catalog.touched_since(self._follows(name, index))
+        touched = catalog.touched_since(self._follows(catalog, name, index))
         return [sha for sha in touched if index.holds("source", sha) or any(True for _ in self._to_index(name, sha))]
 
     def _change(self, name: str, index: Index, target: int, progress: Progress | None) -> None:
         with index.writing() as batch:
-            touched = self._to_change(name, index)
+            touched = self._to_change(self.catalog, name, index)
             for done, sha in enumerate(touched):
                 if progress:
                     progress("indexing", done, len(touched))

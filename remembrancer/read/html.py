@@ -40,7 +40,7 @@ START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
 )
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-SPACE = re.compile(r"[ \t\n\r\f]+")
+SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 CODE = re.compile(r"code|highlight|language|source", re.IGNORECASE)
 DEEP = re.compile(r"</?(?:div|span|font|section|center|b|i|u|em|strong)\b[^<>]*>", re.IGNORECASE)
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -95,17 +95,25 @@ def extract(text: str) -> Extraction:
 
 def _parse(text: str) -> tuple[etree._Element | None, list[Finding]]:
     """The tree as a browser would build it. What is nested too deep is tried again without its containers."""
-    for attempt in (text, DEEP.sub(" ", text)):
-        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-        try:
-            tree = etree.fromstring(attempt.replace("\0", "\ufffd").encode(), parser)
-        except etree.XMLSyntaxError:
-            return None, []
-        fatal = [entry for entry in parser.error_log if entry.level == etree.ErrorLevels.FATAL]
-        if not fatal:
-            return tree, []
-    what = f"The page is cut off at line {fatal[0].line}: {fatal[0].message.strip()}."
+    tree, fatal = _tree(text)
+    if not fatal:
+        return tree, []
+    tree, fatal = _tree(DEEP.sub(" ", text))
+    if not fatal:
+        return tree, []
+    what = f"The page is cut off at {fatal}."
     return tree, [Finding("broken-html", what, "Open it in a browser and save it again.")]
+
+
+def _tree(text: str) -> tuple[etree._Element | None, str]:
+    """The tree, and where and why the parser gave up, if it did."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        tree = etree.fromstring(text.replace("\0", "\ufffd").encode(), parser)
+    except etree.XMLSyntaxError:
+        return None, ""
+    fatal = (entry for entry in parser.error_log if entry.level == etree.ErrorLevels.FATAL)
+    return tree, next((f"line {entry.line}: {entry.message.strip().rstrip('.')}" for entry in fatal), "")
 
 
 class _Page:
@@ -380,10 +388,10 @@ def _by_name(tree: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_slight(node: etree._Element) -> bool:
-    """Half of it links, or at most three lines without any heading."""
+    """Half of it links, or at most three lines without a main heading."""
     length = _length(node)
     links = sum(_length(link) for link in node.iter("a"))
-    return links * 2 >= length or (length <= 240 and next(node.iter(*HEADINGS), None) is None)
+    return links * 2 >= length or (length <= 240 and next(node.iter("h1", "h2"), None) is None)
 
 
 def _menus(tree: etree._Element) -> Iterator[etree._Element]:

@@ -100,9 +100,10 @@ def with_long_lines(text: str, proceedings: Proceedings, place: str = "") -> Pro
         return proceedings
     start = len(text[: long.start()].encode())
     number = text.count("\n", 0, long.start()) + 1
+    length = f"{long.end() - long.start():,} characters without a break"
     finding = Finding(
         "long-line",
-        f"{place or f'Line {number}'} has {long.end() - long.start():,} characters without a break; it is kept as one text.",
+        f"{place or f'Line {number}'} has {length}; it is kept as one text.",
         "Export the file again with line breaks to have speakers and items found.",
         Span(start, start + len(long[0].encode())),
         place or f"line {number}",

@@ -12,7 +12,7 @@ from remembrancer.interfaces.cli import asking, bodies, listing, reading, record
 app = typer.Typer(
     name="remembrancer",
     help="Keeps a body's record and answers from it word for word, with the source.",
-    epilog="Every command takes -o OFFICE, --body SLUG, --as PRINCIPAL, --json and --out FILE, before or after its name.",
+    epilog="Every command takes -o OFFICE, --body SLUG, --as PRINCIPAL, --json and --out FILE, wherever they stand.",
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
