@@ -289,6 +289,7 @@ class Extraction(Shape):
 
 
 class Verification(Shape):
+    export: Maybe = Field(description="The export that was verified; null for the office's own record.")
     holds: bool
     size: int
     root: str = Field(description="The root of the tree, in hex.")

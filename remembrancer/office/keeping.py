@@ -103,8 +103,9 @@ def take_in(
                 intake.flush()
                 yield from waiting
                 waiting = []
+                bureau.catch_up()
     finally:
-        intake.flush()
+        intake.close()
         bureau.log.checkpoint()
     yield from waiting
 
@@ -199,7 +200,7 @@ def _readings_with(bureau: Bureau, identities: Iterable[str]) -> list[Seen]:
 def _reclassified(bureau: Bureau, seen: Seen, rulings: dict[str, Ruling], by: str) -> list[Draft]:
     whole = rulings[seen.source.sha].visibility if seen.source.sha in rulings else seen.source.visibility
     known = bureau.rulings_for(seen, rulings)
-    return publish(bureau.log, bureau.as_read(seen), _about(seen), seen.row.not_extracted, whole, known, by)
+    return publish(bureau.log.put, bureau.as_read(seen), _about(seen), seen.row.not_extracted, whole, known, by)
 
 
 def _about(seen: Seen) -> About:
@@ -227,7 +228,7 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
         ids |= _ids(view) - _ids(left)
         rulings = bureau.rulings_for(seen, bureau.catalog.rulings())
         whole = seen.source.visibility
-        drafts += publish(bureau.log, left, _about(seen), seen.row.not_extracted, whole, rulings, principal.name)
+        drafts += publish(bureau.log.put, left, _about(seen), seen.row.not_extracted, whole, rulings, principal.name)
         blobs |= _blobs_of_source(entries, seen.source.sha)
     kept = {name for draft in drafts for name in _listed(draft)}
     bureau.log.append(drafts)

@@ -36,6 +36,7 @@ READERS = (
     "theyworkforyou",
     "akomantoso",
     "html",
+    "otherxml",
     "fields",
     "captions",
     "irc",

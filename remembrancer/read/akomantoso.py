@@ -82,6 +82,7 @@ class _Document:
         self.root = root
         self.sitting: int | None = None
         self.items: dict[Element, int] = {}
+        self.settings: dict[Element, tuple[Section, int | None]] = {}
         self.names = _names(root)
 
     def read(self) -> None:
@@ -127,6 +128,7 @@ class _Document:
             self.form.dated(sitting, found[0], "field")
 
     def _heading(self, heading: Element) -> None:
+        self.settings.clear()
         owner = heading.getparent()
         number = owner.find("{*}num") if local_name(heading) == "heading" else None
         parts = [part for part in (number, heading, owner.find("{*}subheading")) if part is not None]
@@ -158,12 +160,11 @@ class _Document:
         )
 
     def _text(self, element: Element) -> None:
-        names = [local_name(above) + " " + above.get("name", "") for above in element.iterancestors()]
-        words = (word for name in names for word in name.lower().split())
-        section: Section = next((_SECTIONS[word] for word in words if word in _SECTIONS), "text")
-        self.form.text_at(
-            [self.laid.ranges[element]], section=section, sitting=self.sitting, item=self._item_of(element)
-        )
+        parent = element.getparent()
+        if parent not in self.settings:
+            self.settings[parent] = (_section(parent), self._item_of(parent))
+        section, item = self.settings[parent]
+        self.form.text_at([self.laid.ranges[element]], section=section, sitting=self.sitting, item=item)
 
     def _item_of(self, element: Element | None) -> int | None:
         while element is not None:
@@ -174,6 +175,17 @@ class _Document:
 
     def _words(self, span: Range) -> str:
         return " ".join(self.laid.text[slice(*span)].split())
+
+
+def _section(element: Element | None) -> Section:
+    """What part of the proceedings an element is, by its own or an ancestor's tag or name."""
+    while element is not None:
+        words = f"{local_name(element)} {element.get('name', '')}".lower().split()
+        found = next((_SECTIONS[word] for word in words if word in _SECTIONS), None)
+        if found is not None:
+            return found
+        element = element.getparent()
+    return "text"
 
 
 def _inside(element: Element, names: frozenset[str]) -> bool:

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from remembrancer.model import Authority, Reading
+from remembrancer.model import Reading
 from remembrancer.read import encoding
 from remembrancer.read.form import LETTER, Form, Range, places_in_bytes
 from remembrancer.read.house import House
@@ -38,7 +38,6 @@ from remembrancer.read.recording_time import recording_time
 
 NAME = "captions"
 VERSION = 1
-AUTHORITY: Authority = "recording"
 
 _TIMING = re.compile(
     r"^[ \t]*(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})"

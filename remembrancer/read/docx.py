@@ -96,8 +96,15 @@ def extract(package: _Package, main: str) -> Extraction:
         for name in package.parts(folder, stem):
             document.part(name, PurePosixPath(name).stem)
     document.left_notes()
+    if document.changes:
+        package.findings.append(_unsettled(document.changes))
     package.leave_out(document.extraction, document.used)
     return document.extraction
+
+
+def _unsettled(changes: int) -> Finding:
+    what = f"{changes} tracked changes are neither accepted nor rejected; the text is read as if all were accepted."
+    return Finding("tracked-changes", what, "Settle them in Word; the words deleted are only in the original.")
 
 
 def _broken(what: str) -> Finding:
@@ -201,6 +208,7 @@ class _Document:
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.used = {f"{folder}/footnotes.xml", f"{folder}/endnotes.xml"}
         self.tables = 0
+        self.changes = 0
         self.furniture = False
         self.boxes: list[etree._Element] = []
         self.cited: list[tuple[str, str]] = []
@@ -286,6 +294,7 @@ class _Document:
 
     def _inline(self, node: etree._Element) -> None:
         """The runs of a paragraph, through whatever wraps them."""
+        self.changes += node.tag == f"{W}ins"
         for child in node.iterchildren(tag=etree.Element):
             tag = child.tag
             if tag == f"{W}r":
@@ -400,6 +409,7 @@ class _Document:
             self._inline(paragraph)
 
     def _gone(self, node: etree._Element, path: str) -> None:
+        self.changes += 1
         self._leave_out(GONE[str(node.tag)], node, path)
 
     def _leave_out(self, kind: str, node: etree._Element, path: str) -> None:

@@ -57,6 +57,10 @@ _HEADINGS = _table(
 _MARKERS = _table(
     (
         (
+            "text",
+            r"\W*(?:(?:editor'?s?|ed\.?|scribe'?s?|clerk'?s?)\s+)?(?:notes?|nb|n\.b\.|hinweis|anmerkung|nota)\s*:",
+        ),
+        (
             "conclusion",
             r"(?:\W*)(?:conclusions?|resolutions?|resolved|decisions?|decided|consensus|outcome|beschluss|décision|acuerdo|решили)"
             r"(?:\s*/\s*\w+)?(?:\s+#?[\d.]+)?\s*:",

@@ -62,6 +62,8 @@ def circle_name(classes: Iterable[Visibility], reads: Callable[[Visibility], boo
 def classified(proceedings: Proceedings, whole: Visibility, rulings: Mapping[str, Ruling]) -> Proceedings:
     """The reading with the effective class of each element: the strictest of the document's, the sitting's,
     the items' it stands under, and its own. A ruling on an element replaces the mark the document carries."""
+    if whole == "open" and not rulings and not _marked(proceedings):
+        return proceedings
     sittings = [strictest((whole, _ruled(each, "open", rulings))) for each in proceedings.sittings]
     items: list[Visibility] = []
     for item in proceedings.items:
@@ -79,6 +81,10 @@ def classified(proceedings: Proceedings, whole: Visibility, rulings: Mapping[str
         speeches=tuple(replace(speech, visibility=effective(speech)) for speech in proceedings.speeches),
         texts=tuple(replace(text, visibility=effective(text)) for text in proceedings.texts),
     )
+
+
+def _marked(proceedings: Proceedings) -> bool:
+    return any(element.visibility != "open" for element in _elements(proceedings))
 
 
 def classes_in(proceedings: Proceedings, whole: Visibility) -> set[Visibility]:

@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from typing import NamedTuple
@@ -60,6 +61,10 @@ from remembrancer.record.readings import (
 
 SAME_SITTING = 0.5
 """Least share of the smaller document's passages that two tellings of one sitting have in common."""
+
+
+WRITERS = 4
+"""Threads that write blobs: they wait for the disk more than they work."""
 
 
 class Digest(NamedTuple):
@@ -137,6 +142,8 @@ class Intake:
     house: Sha256
     by: str = "owner"
     _drafts: list[Draft] = field(default_factory=list)
+    _blobs: dict[Sha256, Future[Sha256]] = field(default_factory=dict)
+    _writers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WRITERS))
     _recent: list[_Telling] = field(default_factory=list)
     _seen: set[Sha256] = field(default_factory=set)
 
@@ -156,23 +163,38 @@ class Intake:
         rulings = self.catalog.rulings()
         strict = strictest(classes_in(classified(proceedings, whole, rulings), whole))
         if source is None or source.gone:
-            self._drafts.append(_source_draft(self.log, digest, whole, strict, self.by))
+            self._put(digest.data)
+            self._drafts.append(_source_draft(digest, whole, strict, self.by))
         about = About(digest.source, digest.extractor, digest.reader, self.house, asdict(digest.account))
         view = View(rendition, decode_places(digest.places) if digest.places else (), proceedings)
-        self._drafts += publish(self.log, view, about, digest.not_extracted, whole, rulings, self.by)
+        self._drafts += publish(self._put, view, about, digest.not_extracted, whole, rulings, self.by)
         self._link(_Telling(digest.source, view), strict)
         return _taken(digest, proceedings, new=True)
 
     def flush(self) -> None:
         """Append what was taken, durable on return, and bring the catalog up to it."""
+        for written in self._blobs.values():
+            written.result()
         if self._drafts:
             self.log.append(self._drafts)
             self.catalog.catch_up(self.log)
-        self._drafts, self._recent, self._seen = [], [], set()
+        self._drafts, self._recent, self._seen, self._blobs = [], [], set(), {}
+
+    def close(self) -> None:
+        """Flush, and let the writers of blobs go."""
+        self.flush()
+        self._writers.shutdown()
 
     def pending(self) -> int:
         """How many entries wait for ``flush``."""
         return len(self._drafts)
+
+    def _put(self, data: bytes) -> Sha256:
+        """Keep a blob, durable by the next ``flush``: waiting for the disk is left to threads."""
+        name = sha256(data).hexdigest()
+        if name not in self._blobs:
+            self._blobs[name] = self._writers.submit(self.log.put, data)
+        return name
 
     def _inherited(self, proceedings: Proceedings, digest: Digest, before: ReadingRow) -> Proceedings:
         earlier = decode(self.log.blob(before.blob))
@@ -257,7 +279,7 @@ def view_of(log: Log, row: ReadingRow) -> View:
 
 
 def publish(
-    log: Log,
+    put: Callable[[bytes], Sha256],
     view: View,
     about: About,
     not_extracted: tuple[str, ...],
@@ -265,10 +287,13 @@ def publish(
     rulings: Mapping[str, Ruling],
     by: str,
 ) -> list[Draft]:
-    """The entries of a view: of the whole document as it is marked, and of each circle that sees part of it."""
+    """The entries of a view: of the whole document as it is marked, and of each circle that sees part of it.
+
+    ``put`` keeps a blob, which must be durable before the entries are appended.
+    """
     ruled = view._replace(proceedings=classified(view.proceedings, whole, rulings))
     classes = classes_in(ruled.proceedings, whole)
-    drafts = _view_drafts(log, view, about, not_extracted, WHOLE, classes, strictest(classes), by)
+    drafts = _view_drafts(put, view, about, not_extracted, WHOLE, classes, strictest(classes), by)
     seen = {WHOLE, None}
     for principal in _archetypes(classes):
 
@@ -281,7 +306,7 @@ def publish(
         seen.add(circle)
         part = restrict(ruled, reads, rulings)
         read_classes = {each for each in classes if reads(each)}
-        drafts += _view_drafts(log, part, about, (), circle, read_classes, strictest(read_classes), by)
+        drafts += _view_drafts(put, part, about, (), circle, read_classes, strictest(read_classes), by)
     return drafts
 
 
@@ -294,8 +319,7 @@ def _archetypes(classes: Iterable[Visibility]) -> list[Principal]:
     return [PUBLIC, Principal("member:any"), *holders]
 
 
-def _source_draft(log: Log, digest: Digest, whole: Visibility, strict: Visibility, by: str) -> Draft:
-    log.put(digest.data)
+def _source_draft(digest: Digest, whole: Visibility, strict: Visibility, by: str) -> Draft:
     payload: dict[str, Json] = {
         "source": digest.source,
         "blobs": [digest.source],
@@ -309,7 +333,7 @@ def _source_draft(log: Log, digest: Digest, whole: Visibility, strict: Visibilit
 
 
 def _view_drafts(
-    log: Log,
+    put: Callable[[bytes], Sha256],
     view: View,
     about: About,
     not_extracted: tuple[str, ...],
@@ -318,9 +342,9 @@ def _view_drafts(
     strict: Visibility,
     by: str,
 ) -> list[Draft]:
-    rendition = log.put(view.data)
-    places = log.put(encode_places(view.places)) if view.places else ""
-    reading = log.put(encode(view.proceedings))
+    rendition = put(view.data)
+    places = put(encode_places(view.places)) if view.places else ""
+    reading = put(encode(view.proceedings))
     rendition_payload: dict[str, Json] = {
         "source": about.source,
         "rendition": rendition,

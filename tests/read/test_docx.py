@@ -95,6 +95,7 @@ def test_tracked_insertions_are_kept_and_deletions_listed():
     moved = f"<w:moveFrom>{r('gone')}</w:moveFrom><w:moveTo>{r('here')}</w:moveTo>"
     data = package(p(r("carried "), deleted, f"<w:ins>{r('seven')}</w:ins>", r(" to two "), moved))
     assert words(data)[0] == "carried seven to two here"
+    assert codes(data) == {"tracked-changes"}
     assert read(data, "a.docx", DEFAULT).rendition.not_extracted == (
         "/body/p: a tracked deletion of 5 bytes",
         "/body/p: a passage moved elsewhere of 4 bytes",

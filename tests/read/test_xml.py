@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from told import checked, codes, said, texts, titles, words
 
 from remembrancer.model import Reading
-from remembrancer.read import akomantoso, tei, theyworkforyou, xmltext
+from remembrancer.read import akomantoso, otherxml, tei, theyworkforyou, xmltext
 from remembrancer.read.house import DEFAULT, parse
 
 DAY = """<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -256,3 +256,12 @@ def test_only_the_named_root_is_recognised() -> None:
     assert xmltext.root_tag(b"<?xml version='1.0'?><!-- a --><x:TEI a='1'>") == ("TEI", " a='1'")
     assert not theyworkforyou.recognises(b"<html>publicwhip</html>", "a.xml", DEFAULT)
     assert not akomantoso.recognises(b'<xsd:schema targetNamespace="akn/3.0">', "a.xsd", DEFAULT)
+
+
+def test_xml_of_no_known_format_is_texts_in_their_places() -> None:
+    data = b"<?xml version='1.0'?><minutes kind='x'><item>Roads</item><item><p>Closed.</p> Since May.</item></minutes>"
+    assert otherxml.recognises(data, "a", DEFAULT)
+    reading = checked(otherxml.read(data, "a.xml", DEFAULT))
+    assert texts(reading) == [("text", "Roads"), ("text", "Closed."), ("text", "Since May.")]
+    assert [text.place for text in reading.proceedings.texts] == ["item[1]", "item[2]/p[1]", "item[2]"]
+    assert reading.proceedings.sittings == ()

@@ -56,13 +56,13 @@ def verify(
     from remembrancer.office.bureau import require
 
     if export is not None:
-        return _told(desk, _verify_export(export), None)
+        return _told(desk, _verify_export(export), None, export)
     bureau, principal = desk.bureau, desk.principal
     require(principal, "verify what is closed")
     with desk.progress() as report:
         verdict = bureau.log.verify(progress=report)
         extraction = extracted_again(bureau, principal, report) if extract and verdict.holds else None
-    return _told(desk, verdict, extraction)
+    return _told(desk, verdict, extraction, None)
 
 
 def _verify_export(directory: Path) -> Verdict:
@@ -71,11 +71,12 @@ def _verify_export(directory: Path) -> Verdict:
     return verify_export(directory)
 
 
-def _told(desk: Desk, verdict: Verdict, extraction: Extraction | None) -> int:
+def _told(desk: Desk, verdict: Verdict, extraction: Extraction | None, export: Path | None) -> int:
     members = ("size", "heads", "blobs", "removed_payloads", "unchecked_signatures", "problem")
     holds = verdict.holds and not (extraction and extraction.different)
     value = {key: getattr(verdict, key) for key in members}
     value |= {"holds": holds, "root": verdict.root.hex(), "extraction": extraction}
+    value |= {"export": str(export) if export else ""}
     desk.tell("record-verify", value, render.verification)
     return 0 if holds else int(Exit.CHECK_FAILED)
 

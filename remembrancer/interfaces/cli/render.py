@@ -37,24 +37,26 @@ SHORT = 12
 
 def answer(value: Answer) -> Parts:
     yield Line(Text(value.sentence, STRONG))
-    yield from _numbered(value.answer)
+    for number, hit in enumerate(value.answer, 1):
+        yield Line(Text())
+        yield from _hit(number, hit)
 
 
 def hits(value: Sequence[Hit]) -> Parts:
     if not value:
         yield Line(Text("Nothing in the record matches.", STRONG))
-    yield from _numbered(value)
+    for number, hit in enumerate(value, 1):
+        if number > 1:
+            yield Line(Text())
+        yield from _hit(number, hit)
 
 
-def _numbered(found: Sequence[Hit]) -> Parts:
-    for number, hit in enumerate(found, 1):
-        yield Line(Text())
-        yield Line(Text(f"“{hit.text}”"), f"{number:>2}. ")
-        who = [hit.speaker, hit.kind if hit.kind != "speech" else "", hit.date or "undated", hit.sitting]
-        yield _indented(
-            _joined([(each, STRONG if each == hit.speaker else ID if each == hit.sitting else "") for each in who])
-        )
-        yield _indented(_joined([(_where(hit.path, hit.place), DIM), (hit.authority, DIM), (hit.id, ID)]))
+def _hit(number: int, hit: Hit) -> Parts:
+    """The words, then who said them and when, then where they stand."""
+    yield Line(Text(f"“{hit.text}”"), f"{number:>2}. ")
+    who = (hit.speaker, STRONG) if hit.speaker else (hit.kind, "")
+    yield _indented(_joined([who, (hit.date or "undated", ""), (hit.sitting, ID)]))
+    yield _indented(_joined([(_where(hit.path, hit.place), DIM), (hit.authority, DIM), (hit.id, ID)]))
 
 
 def sittings(value: Sequence[SittingLine]) -> Parts:
@@ -144,6 +146,7 @@ def _under(speeches: Sequence[SpeechView], texts: Sequence[TextView]) -> Parts:
     """What a sitting without items says, in order."""
     spoken: list[SpeechView | TextView] = [*speeches, *texts]
     for each in sorted(spoken, key=lambda one: [(span.source, span.start) for span in one.spans[:1]]):
+        yield Line(Text())
         yield from _passage(each)
 
 
@@ -187,6 +190,7 @@ def show_element(value: ElementView) -> Parts:
         for other in others:
             yield _indented(_joined([(f"{title}", ""), (other.id, ID), (other.authority, "")]), 2)
     for each in value.under:
+        yield Line(Text())
         yield from _passage(each)
 
 
@@ -197,7 +201,6 @@ def _item_heading(item: ItemView) -> Parts:
 
 
 def _passage(each: SpeechView | TextView) -> Parts:
-    yield Line(Text())
     speaker = getattr(each, "speaker", "")
     if speaker:
         yield Line(_joined([(speaker, STRONG), (getattr(each, "time", ""), DIM)]))
@@ -235,9 +238,8 @@ SHOWN: dict[str, Callable[[Any], Parts]] = {
 def founded(value: Mapping[str, Any]) -> Parts:
     yield Line(Text(f"An office for {value['body'].name} is in {value['office']}.", STRONG))
     yield Line(Text())
-    yield Line(Text("Next, name it once and read the body's documents:"))
-    yield Line(Text(f"  export REMEMBRANCER_OFFICE={value['office']}"))
-    yield Line(Text("  remembrancer read PATH"))
+    yield Line(Text(f"Next, read the body's documents: remembrancer read PATH -o {value['office']}"))
+    yield Line(Text("To name the office once and for all, set REMEMBRANCER_OFFICE.", DIM))
 
 
 def bodies(value: Sequence[BodyName]) -> Parts:
@@ -348,11 +350,11 @@ def verification(value: Mapping[str, Any]) -> Parts:
         _count(value["blobs"], "blob"),
         _count(value["heads"], "head"),
     ]
-    yield Line(Text(f"{', '.join(counts)} checked; root {value['root']}"))
+    yield Line(Text(f"{', '.join(counts)} checked."))
+    yield Line(Text(f"Root: {value['root']}"))
     if value["removed_payloads"]:
-        yield Line(
-            Text(f"{_count(value['removed_payloads'], 'payload')} lawfully removed; entries say by whom and why.")
-        )
+        why = "not in it: closed, or removed" if value["export"] else "lawfully removed; entries say by whom and why"
+        yield Line(Text(f"{_count(value['removed_payloads'], 'payload')} {why}."))
     if value["unchecked_signatures"]:
         yield Line(Text(f"{_count(value['unchecked_signatures'], 'signature')} by keys that are not known here.", WARN))
     if extraction is not None:
