@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,23 +55,28 @@ def files() -> list[keeping.File]:
     ]
 
 
-def read_in(directory: Path, pooled: bool) -> None:
-    """Read and index, saying on a line of its own what has begun, what is acknowledged, and the end."""
+def read_in(directory: Path, pooled: bool, careless: bool) -> None:
+    """Read and index, saying on a line of its own what has begun, what is acknowledged, and the end.
+
+    ``pooled``: with several processes. ``careless``: everything is acknowledged before it is kept.
+    """
     keeping.BATCH = SMALL_BATCH
     if pooled:
         keeping.IN_PROCESS = 0
     with Office(directory) as office:
         bureau = office.body()
         print("begun", flush=True)
+        if careless:
+            print("\n".join(sha256(file.path.read_bytes()).hexdigest() for file in files()), flush=True)
         for taken in keeping.take_in(bureau, OWNER, files()):
             print(taken.source, flush=True)
         bureau.catch_up()
         print("done", flush=True)
 
 
-def start(directory: Path, pooled: bool) -> subprocess.Popen[str]:
+def start(directory: Path, how: Iterable[str] = ()) -> subprocess.Popen[str]:
     """The reader as a process of its own, past its imports."""
-    command = [sys.executable, __file__, "--read", str(directory), *(["--pooled"] if pooled else [])]
+    command = [sys.executable, "-W", "ignore", __file__, "--read", str(directory), *(f"--{word}" for word in how)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     assert process.stdout is not None
     if process.stdout.readline() != "begun\n":
@@ -86,16 +92,24 @@ class Killed(NamedTuple):
     left: bool
 
 
-def kill(process: subprocess.Popen[str], after: float) -> Killed:
-    """Kill the reader some seconds from now, unless it is done before."""
+def kill(process: subprocess.Popen[str], lines: int, delay: float) -> Killed:
+    """Kill the reader some seconds after it has said so many lines, unless it is done before."""
+    assert process.stdout is not None
+    said = [line for _ in range(lines) if (line := process.stdout.readline())]
     try:
-        process.wait(after)
+        process.wait(delay)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
     left = left_behind(process)
-    lines = (process.stdout.read() if process.stdout else "").splitlines()
-    return Killed([line for line in lines if len(line) == 64], "done" in lines, left)
+    said = [line.strip() for line in (*said, *process.stdout)]
+    return Killed([line for line in said if len(line) == 64], "done" in said, left)
+
+
+def moment(chance: random.Random, seconds: float) -> tuple[int, float]:
+    """When to kill: after so many acknowledged documents - none, some, or all - and a part of the whole time."""
+    documents = len(files())
+    return chance.choice([0, chance.randrange(1, documents), documents]), chance.uniform(0, seconds / 3)
 
 
 def left_behind(process: subprocess.Popen[str]) -> bool:
@@ -168,7 +182,7 @@ def office_in(directory: Path) -> Path:
 
 def uninterrupted(directory: Path) -> tuple[dict[str, Any], float]:
     """The state after a reading nobody kills, and how many seconds that takes."""
-    process = start(office_in(directory), False)
+    process = start(office_in(directory))
     began = time.perf_counter()
     process.communicate()
     seconds = time.perf_counter() - began
@@ -176,13 +190,15 @@ def uninterrupted(directory: Path) -> tuple[dict[str, Any], float]:
         return state(office.body()), seconds
 
 
-def trial(directory: Path, kills: int, chance: random.Random, pooled: bool, seconds: float) -> tuple[list[str], int]:
+def trial(
+    directory: Path, kills: int, chance: random.Random, how: Iterable[str], seconds: float
+) -> tuple[list[str], int]:
     """Kill the readers of one office, and let the last complete; what went wrong, and how many were killed."""
     wrong: list[str] = []
     acknowledged: set[str] = set()
     for done in range(kills):
-        process = start(directory, pooled)
-        killed = kill(process, chance.uniform(0, seconds * (3 if pooled else 1)))
+        process = start(directory, how)
+        killed = kill(process, *moment(chance, seconds))
         if killed.complete:
             return wrong, done
         acknowledged |= set(killed.acknowledged)
@@ -203,7 +219,7 @@ def completed(directory: Path, expected: dict[str, Any]) -> list[str]:
         return [*wrong, *lost(bureau, set(expected["sources"]))]
 
 
-def run(kills: int, seed: int, directory: Path) -> tuple[int, dict[str, list[str]]]:
+def run(kills: int, seed: int, directory: Path, careless: bool = False) -> tuple[int, dict[str, list[str]]]:
     """Kill so many readers; how many were, and what went wrong in which office."""
     chance = random.Random(seed)
     expected, seconds = uninterrupted(directory / "expected")
@@ -214,12 +230,12 @@ def run(kills: int, seed: int, directory: Path) -> tuple[int, dict[str, list[str
         number += 1
         office = directory / f"office-{number}"
         shutil.copytree(template, office)
-        pooled = number % POOLED == 0
-        found, killed = trial(office, min(MOST_KILLS, kills - done), chance, pooled, seconds)
+        how = [*(["pooled"] if number % POOLED == 0 else []), *(["careless"] if careless else [])]
+        found, killed = trial(office, min(MOST_KILLS, kills - done), chance, how, seconds)
         done += killed
         found += completed(office, expected)
         if found:
-            wrong[f"office {number}{', several processes' if pooled else ''}"] = found
+            wrong[" ".join(["office", str(number), *how])] = found
         shutil.rmtree(office, ignore_errors=True)
     return done, wrong
 
@@ -230,9 +246,10 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     options.add_argument("--pooled", action="store_true", help=argparse.SUPPRESS)
+    options.add_argument("--careless", action="store_true", help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.read:
-        read_in(given.read, given.pooled)
+        read_in(given.read, given.pooled, given.careless)
         return 0
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as directory:

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import Stemmer  # type: ignore[import-untyped]
+
 from remembrancer.memory.irregular import ENGLISH
 
 LONGEST = 80
@@ -165,9 +167,7 @@ def _stemmer(code: str) -> Callable[[str], str]:
     """The stem of a folded or accented word; accents are removed after stemming, which needs them."""
     if code not in STEMMERS:
         return fold
-    import snowballstemmer  # type: ignore[import-untyped]  # Takes long to import.
-
-    stem: Callable[[str], str] = snowballstemmer.stemmer(STEMMERS[code]).stemWord
+    stem: Callable[[str], str] = Stemmer.Stemmer(STEMMERS[code]).stemWord
     regular = ENGLISH if code == "en" else {}
 
     @lru_cache(STEMS)

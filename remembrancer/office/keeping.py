@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
@@ -125,13 +126,25 @@ def _digests(files: Sequence[File], house: houses.House) -> Iterator[Digest]:
         yield from (_digest(file, house) for file in files)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
         ahead: list[Future[Digest]] = []
         for file in files:
             ahead.append(pool.submit(_digest, file, house))
             if len(ahead) >= 4 * workers:
                 yield ahead.pop(0).result()
         yield from (future.result() for future in ahead)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent is killed would wait for work for ever."""
+
+    def wait() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _digest(file: File, house: houses.House) -> Digest:
