@@ -28,7 +28,7 @@ BEFORE = ("init office --body 'Larkenford Town Council' --house house.toml",)
 SHOWN = (
     "read documents",
     "record verify",
-    'ask "How much was allocated for the repair of the Mill Lane footbridge?" -n 2',
+    'ask "What did Cllr Tapsell say about the north abutment being underpinned in 1987?"',
     'ask "What did the Council decide about a swimming pool?"',
 )
 """The commands in the picture, after those that only prepare it."""

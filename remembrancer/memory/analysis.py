@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import Stemmer  # type: ignore[import-untyped]
+import Stemmer
 
 from remembrancer.memory.irregular import ENGLISH
 

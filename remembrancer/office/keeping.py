@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
@@ -137,6 +138,18 @@ def _digests(files: Sequence[File], house: houses.House) -> Iterator[Digest]:
 
 def _end_with_parent() -> None:
     """A worker whose parent is killed would wait for work for ever."""
+
+    def wait() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """In a process that reads: end when the one that asked is gone, even if it was killed."""
 
     def wait() -> None:
         parent = multiprocessing.parent_process()
