@@ -120,7 +120,7 @@ def left_behind(process: subprocess.Popen[str]) -> bool:
     while time.monotonic() < end:
         try:
             os.killpg(process.pid, 0)
-        except ProcessLookupError:
+        except (ProcessLookupError, PermissionError):  # macOS refuses where only zombies are left
             return False
         time.sleep(0.05)
     os.killpg(process.pid, 9)

@@ -9,7 +9,8 @@ The truth of the structured sources is parsed here, by the standard library's js
 right when a speech of the same speaker begins with its words, in the same order; QMSum is read from its JSON
 and from the same meetings printed as ``Speaker: words``. Turns marked by hand (``bench/marks``) are right when a speech
 of that speaker begins on that line; within the marked stretches any other speech is wrong. Floors: F1 of 0.99,
-and 0.98 on the marks. Exit code 1 if one is missed.
+and 0.98 on the marks. The last line is JSON. Exit code 1
+if a floor is missed.
 """
 
 from __future__ import annotations
@@ -228,8 +229,8 @@ SOURCES = {
 }
 
 
-def measure(name: str, root: Path, show: bool) -> bool:
-    """Print the score of one source, and for the marks of each body; whether it reaches its floor."""
+def measure(name: str, root: Path, show: bool) -> Score:
+    """Print the score of one source, and for the marks of each body."""
     scores: dict[str, Score] = defaultdict(Score)
     for document, truth, found in SOURCES[name](root):
 
@@ -245,7 +246,7 @@ def measure(name: str, root: Path, show: bool) -> bool:
         if part:
             print(_line(f"  {part}", score))
     print(f"{_line(name, total)}  floor {FLOORS[name]}")
-    return total.marked > 0 and total.f1 >= FLOORS[name]
+    return total
 
 
 def _line(name: str, score: Score) -> str:
@@ -292,8 +293,9 @@ def main() -> int:
     if not records:
         print("Skipped: REMEMBRANCER_RECORDS does not name the folder of real records.")
         return 0
-    reached = [measure(name, Path(records), arguments.wrong) for name in arguments.sources or SOURCES]
-    return 0 if all(reached) else 1
+    scores = {name: measure(name, Path(records), arguments.wrong) for name in arguments.sources or SOURCES}
+    print(json.dumps({name: {"turns": score.marked, "f1": round(score.f1, 4)} for name, score in scores.items()}))
+    return 0 if all(score.marked and score.f1 >= FLOORS[name] for name, score in scores.items()) else 1
 
 
 if __name__ == "__main__":

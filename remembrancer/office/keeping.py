@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
@@ -134,18 +133,6 @@ def _digests(files: Sequence[File], house: houses.House) -> Iterator[Digest]:
             if len(ahead) >= 4 * workers:
                 yield ahead.pop(0).result()
         yield from (future.result() for future in ahead)
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent is killed would wait for work for ever."""
-
-    def wait() -> None:
-        parent = multiprocessing.parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def _end_with_parent() -> None:

@@ -94,6 +94,12 @@ _ROLE = re.compile(
 )
 _SINCE = re.compile(r"\b(?:arriv\w*|joined|joining|from|since|entered|in at|came|ab|kam|desde|à partir de)\b", re.I)
 _UNTIL = re.compile(r"\b(?:left|leaving|leaves|until|till|departed|excused|out at|bis|ging|hasta|até|jusqu)\b", re.I)
+_PARTLY = re.compile(
+    r"(?P<until>(?:left|leaving)\s+early|(?:first|1st)\s+(?:half|part|hour)|had to (?:leave|drop)(?:\s+early)?|left)|"
+    r"(?:joined\s+|arrived\s+|came\s+)?late|(?:second|2nd)\s+(?:half|part|hour)|joined(?:\s+later)?",
+    re.IGNORECASE,
+)
+"""A stay of which the document says only this; its words then stand for the time."""
 _ITEM = re.compile(
     r"\b(?:item|agenda item|top|tagesordnungspunkt|point|punto|ponto|пункт)\s*(?:no\.?|#)?\s*(\d+(?:\.\d+)*[a-z]?)",
     re.I,
@@ -178,6 +184,8 @@ def _described(found: Attendee, rest: str, abbreviations: frozenset[str] | None)
 
 
 def _with_note(found: Attendee, note: str, abbreviations: frozenset[str] | None) -> Attendee:
+    if partial := _PARTLY.fullmatch(note):
+        return replace(found, until=note) if partial["until"] else replace(found, since=note)
     when = moment(note)
     if when and (_SINCE.search(note) or _UNTIL.search(note)):
         since, until = _SINCE.search(note), _UNTIL.search(note)
@@ -286,7 +294,7 @@ class Coming(NamedTuple):
 
 
 _GOES = (
-    r"leaves|left|departs|departed|exits|exited|drops off|dropped off|steps out|stepped out|retires|"
+    r"leaves|left|departs|departed|exits|exited|drops?(?: off)?|dropped(?: off)?|to drop(?: off)?|to leave|steps out|stepped out|retires|"
     r"retired from|withdrew from|withdraws from|was excused|excused himself|excused herself|verlässt|verließ|quitte|abandona|abandonó|покинул[аи]?"
 )
 _COMES = (
@@ -294,7 +302,7 @@ _COMES = (
     r"betritt|rejoint|se incorpora|se incorporó|entra|вош[её]л|присоединил(?:ся|ась)"
 )
 _GATHERING = (
-    r"(?:the|this|our|die|den|der|la|le|a|o)\s+(?:[\w-]+\s+){0,3}?(?:meeting|call|sitting|session|room|chamber|hall|dais|"
+    r"(?:us\s+on\s+)?(?:(?:the|this|our|die|den|der|la|le|a|o)\s+(?:[\w-]+\s+){0,3}?)?(?:meeting|call|sitting|session|room|chamber|hall|dais|"
     r"proceedings|chambers|sitzung|sitzungssaal|séance|sesión|sessão|заседание)\b"
 )
 _TIMED = r"(?:at|@|um|à|a las|às|в)\s+\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr)?"
@@ -302,7 +310,7 @@ _NAMED = rf"{_TITLES}[A-ZÀ-ÞА-Я][\w'’.-]*(?:[ \t\u00a0]+(?:d[aei]|de[lr]?|
 _COMING = re.compile(
     rf"(?P<before>\b(?:[Aa]t|Um|À|A las|Às|В)\s+\d{{1,2}}[:.]?\d{{0,2}}\s*(?:[AaPp]\.?\s?[Mm]\.?|Uhr)?,?\s+)?"
     rf"(?P<name>{_NAMED}(?:(?:,\s+|,?\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+){_NAMED}){{0,5}})"
-    rf"(?:\s*\([^()\n]{{1,40}}\))?,?\s+(?:had\s+|has\s+|then\s+|also\s+|hat\s+|temporarily\s+)?"
+    rf"(?:\s*\([^()\n]{{1,40}}\)|,\s[^,.:\n]{{3,60}},)?,?\s+(?:had\s+|has\s+|have\s+|then\s+|also\s+|hat\s+|temporarily\s+)?"
     rf"(?:(?P<goes>{_GOES})|(?P<comes>{_COMES}))\b(?P<after>[^.\n;]*(?:[ap]\.m\.)?)",
 )
 _AND = re.compile(r",\s+and\s+|,\s+|\s+(?:and|und|et|y)\s+")
@@ -313,7 +321,8 @@ def comings(text: str, start: int, end: int) -> Iterator[Coming]:
     """Who comes and goes in the sentences of a text that is nobody's speech."""
     for match in _COMING.finditer(text, start, end):
         after = match["after"]
-        if _NOBODY.match(match["name"]) or not _is_coming(match["before"] or "", after):
+        alone = _is_alone(text, match)
+        if _NOBODY.match(match["name"]) or not _is_coming(match["before"] or ("alone" if alone else ""), after):
             continue
         when = moment(match["before"] or "") or moment(after)
         kind: Literal["arrives", "leaves"] = "leaves" if match["goes"] else "arrives"
@@ -321,10 +330,31 @@ def comings(text: str, start: int, end: int) -> Iterator[Coming]:
             yield Coming(name.strip(" ."), kind, when, *match.span())
 
 
+def _is_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence is a line or an aside of its own: ``(Ann left)``, ``- Ann joins``."""
+    before = text[max(0, match.start() - 6) : match.start()].rsplit("\n", 1)[-1]
+    after = text[match.end() : match.end() + 3].lstrip(".")
+    return not before.strip(" \t>*_-+([") and not after.split("\n", 1)[0].strip(" \t)]*_")
+
+
+ASIDE = re.compile(r"\[[^\[\]\n]{5,120}\]|\([^()\n]{5,80}\)|^[ \t]*([*_])[^*_\n]{5,120}\1[ \t]*$", re.MULTILINE)
+
+
+def asides(text: str, start: int, end: int) -> Iterator[Coming]:
+    """Comings that the minutes put in brackets or italics into somebody's speech."""
+    for aside in ASIDE.finditer(text, start, end):
+        for coming in comings(text, aside.start() + 1, aside.end() - 1):
+            if coming.start - aside.start() <= 4:
+                yield coming
+
+
+_ADVERBS = r"\s*(?:(?:early|late|virtually|remotely|temporarily|midway|again|shortly)\b\s*)?"
+
+
 def _is_coming(before: str, after: str) -> bool:
-    gathering = re.match(rf"\s*(?:from\s+|to\s+)?{_GATHERING}", after, re.IGNORECASE)
+    gathering = re.match(rf"{_ADVERBS}(?:from\s+|to\s+|through\s+)?{_GATHERING}", after, re.IGNORECASE)
     timed = re.match(rf"\s*(?:\w+\s+){{0,3}}?(?:{_TIMED}|{_ITEM.pattern})", after, re.IGNORECASE)
-    bare = re.match(r"\s*(?:early|late|virtually|remotely)?\s*[,.)]?\s*$", after)
+    bare = re.match(rf"{_ADVERBS}[,.)\]*_]*\s*$", after)
     return bool(gathering or (timed and moment(after)) or (before and bare))
 
 

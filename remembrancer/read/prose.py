@@ -60,10 +60,11 @@ class Open:
 
 
 class Told(NamedTuple):
-    """A text that is nobody's speech, and the number of its item."""
+    """What may tell of comings: a text, or a speech for the asides in it. ``item``: its number or title."""
 
     sitting: int | None
-    number: str
+    item: str
+    spoken: bool
     start: int
     end: int
 
@@ -74,6 +75,7 @@ class Heading(NamedTuple):
     level: int
     item: int
     number: str
+    title: str
     visibility: Visibility
     section: Section
 
@@ -202,8 +204,9 @@ class _Walk:
         """Comings without a time are known by the item that they are told under."""
         for where in self.narrative:
             if where.sitting == sitting:
-                for event in attendance.comings(self.text, where.start, where.end):
-                    yield event if event.when else event._replace(when=where.number)
+                find = attendance.asides if where.spoken else attendance.comings
+                for event in find(self.text, where.start, where.end):
+                    yield event if event.when else event._replace(when=where.item or "unstated")
 
     # Blocks
 
@@ -270,7 +273,7 @@ class _Walk:
         item = self.form.item(where, number, level, above.item if above else None, self.sitting, visibility)
         inherited = above.section if above and above.section in _LASTING else "text"
         self.section = section or inherited
-        self.headings.append(Heading(level, item, number, visibility, self.section))
+        self.headings.append(Heading(level, item, number, words, visibility, self.section))
 
     def _class_of(self, words: str) -> Visibility:
         marks = (mark for mark in self.house.classes if re.fullmatch(mark.heading, words, re.IGNORECASE))
@@ -372,9 +375,9 @@ class _Walk:
             self._claim_speech(known, known.voice, ranges)
         elif ranges:
             self.form.text_at(ranges, known.section, self.sitting, self._item(), self._visibility())
-            if known.section != "attendance":
-                number = self.headings[-1].number if self.headings else ""
-                self.narrative += [Told(self.sitting, number, *where) for where in ranges]
+        if known.section != "attendance":
+            item = self.headings[-1].number or self.headings[-1].title if self.headings else ""
+            self.narrative += [Told(self.sitting, item, bool(known.voice), *where) for where in ranges]
 
     def _claim_speech(self, known: Open, voice: Candidate, ranges: list[Range]) -> None:
         for start, end in (*voice.other, *((voice.time,) if voice.time else ())):

@@ -60,6 +60,7 @@ _COLON = re.compile(
     rf"{BEFORE}(?P<from>From[ \t]+)?{LINKED}{NAME}(?(open)\]\([^)\s]*\)){TO}{_stamp('stamp')}?[ \t]*"
     r"(?::(?=\s|$|\*\*|[A-Z][a-z])|(?<=[A-Z]):(?=[A-Za-z])|(?<=\)):(?=\S))(?:[*_]{2})?[ \t]*"
 )
+_DASHED = re.compile(r"(?P<name>[A-ZÀ-ÞА-Я][\w.'’]*(?:[ \t]+[A-ZÀ-ÞА-Я][\w.'’]*){0,3})[ \t]+[–—-](?:[ \t]+|$)", re.MULTILINE)
 _BOLD = re.compile(
     rf"{BEFORE}(?P<mark>\*{{1,3}}|_{{1,3}})[ \t]*{NAME}[ \t]*{_stamp('stamp')}?[ \t]*(?P<in>:?)[ \t]*(?P=mark)"
     rf":?{_stamp('after')}?[ \t]*(?P<out>:?)[*]{{0,2}}[ \t]*(?P<dash>[-–—](?=\s))?[ \t]*"
@@ -81,7 +82,7 @@ def candidate(text: str, start: int, end: int, house: House) -> Candidate | None
     if first == "<":
         match = _ANGLE.match(text, start, end)
         return _candidate("angle", match, "before") if match else None
-    return _colon(text, start, end) or _timed(text, start, end)
+    return _colon(text, start, end) or _timed(text, start, end) or _dashed(text, start, end)
 
 
 def candidate_heading(text: str, start: int, end: int) -> Candidate | None:
@@ -100,6 +101,12 @@ def _colon(text: str, start: int, end: int) -> Candidate | None:
         return None
     match = _COLON.match(text, start, end)
     return _candidate("colon", match, "before", "stamp") if match else None
+
+
+def _dashed(text: str, start: int, end: int) -> Candidate | None:
+    """``Ann - words`` is as weak as can be: only the attendance can make a speaker of it."""
+    match = _DASHED.match(text, start, min(end, start + 60))
+    return _candidate("colon", match)._replace(marked=False) if match else None
 
 
 def _timed(text: str, start: int, end: int) -> Candidate | None:
@@ -279,10 +286,13 @@ def speakers(candidates: Sequence[Candidate], roll: Roll, house: House, lines: i
         used = styles & told if told else styles
         for timed in (True, False):
             own = [c for c in plausible if c.style in used and (c.time is not None) == timed]
+            solid = [c for c in own if c.marked or c.style != "colon"] or own
             if own:
-                evidence = _Evidence(own, counts, forms, known, roll.size, lines, timed, bool(styles & told))
+                evidence = _Evidence(solid, counts, forms, known, roll.size, lines, timed, bool(styles & told))
                 accepted |= {(c.style, c.name) for c in own if evidence.speaks(c)}
-    return frozenset(accepted)
+    heard = {name for _, name in accepted}
+    other = {(c.style, c.name) for c in plausible if c.marked and c.name in heard and c.style in (told or {c.style})}
+    return frozenset(accepted | other)
 
 
 class _Evidence:
@@ -311,6 +321,9 @@ class _Evidence:
         self.complete = listed >= 3 and acquainted / len(own) >= 0.6
         self.pattern = len(repeated) >= MANY and voices >= 2 and often >= 0.5
         self.dialogue = len(own) >= max(MANY, enough * lines) and often >= 0.4 and voices >= 2
+        told = sum(forms[c.name] in {"abbreviation", "full"} for c in own)
+        self.dialogue |= len(own) >= max(MANY, 0.6 * lines) and told >= 0.6 * len(own)
+        self.weak = sum(not c.marked for c in own) >= 0.3 * len(own)
         shapes = Counter(forms[name] for name in repeated)
         self.usual = {form for form, count in shapes.items() if count >= 0.05 * len(own)}
 
@@ -320,10 +333,12 @@ class _Evidence:
         form = self.forms[name]
         if name in self.known or self.timed:
             return True
+        if not candidate.marked and candidate.style == "colon":
+            return False
         if not candidate.marked:
-            return count >= MANY - 1 and self.dialogue
+            return self.dialogue and (count > 1 or form == "full" or (self.weak and form in self.usual))
         if form == "joint":
-            return self.by_house or self.listed or self.dialogue or (self.pattern and not self.unlisted)
+            return all(self._is_voice(part) for part in _JOINT.split(_ASIDE.sub("", name)))
         if self.complete and form in {"word", "handle"}:
             return count >= (2 if form == "word" else 3)
         if self.dialogue or self.by_house:
@@ -333,3 +348,7 @@ class _Evidence:
         if not self.pattern or self.unlisted:
             return False
         return count > 1 if form in {"word", "handle"} else form in self.usual
+
+    def _is_voice(self, part: str) -> bool:
+        """Whether one of several in a label speaks for itself too, or is written as initials are."""
+        return part in self.known or self.counts[part] > 0 or bool(_ABBREVIATION.fullmatch(part))

@@ -14,7 +14,8 @@ import pytest
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "examples" / "demo"
-TRANSCRIPTS = sorted(path for path in HERE.glob("*.md") if path.name != "README.md")
+FIRST_STEPS = HERE.parents[1] / "docs" / "first-five-minutes.md"
+TRANSCRIPTS = [*sorted(path for path in HERE.glob("*.md") if path.name != "README.md"), FIRST_STEPS]
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 IDS = re.compile(r"\b(sitting|item|speech|text|person|finding)-[a-z2-7]{16}\b")

@@ -4,6 +4,7 @@ a score, a suggestion or a word."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -38,36 +39,22 @@ Snapshot = dict[str, tuple[int, bytes, str]]
 
 def everything(command: Callable[..., Any], principal: str) -> Snapshot:
     """What every reading command tells a principal, and everything that they can reach by the ids they are told."""
+
+    def tell(*arguments: str) -> None:
+        told = command(*arguments, "--as", principal)
+        found[" ".join(arguments)] = (told.code, told.out, told.err.replace(principal, "WHO"))
+
     found: Snapshot = {}
     for arguments in READS:
-        for form in ([], ["--json"]):
-            told = command(*arguments, *form, "--as", principal)
-            found[" ".join(arguments + form)] = (told.code, told.out, told.err)
-    for identity in sorted(reachable(found)):
-        told = command("show", identity, "--json", "--as", principal)
-        found[f"show {identity}"] = (told.code, told.out, told.err)
+        tell(*arguments)
+        tell(*arguments, "--json")
+    ids = {identity for _, out, _ in found.values() for identity in IDS.findall(out.decode())}
+    for identity in sorted(ids):
+        tell("show", identity, "--json")
     return found
 
 
-def reachable(found: Snapshot) -> set[str]:
-    ids: set[str] = set()
-    for name, (code, out, _) in found.items():
-        if name.endswith("--json") and code == 0:
-            ids |= {
-                str(each) for each in _strings(json.loads(out)) if str(each).startswith(KINDS) or len(str(each)) == 64
-            }
-    return ids
-
-
-KINDS = ("sitting-", "item-", "speech-", "text-", "person-", "finding-")
-
-
-def _strings(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        return [each for member in value.values() for each in _strings(member)]
-    if isinstance(value, list):
-        return [each for member in value for each in _strings(member)]
-    return [value] if isinstance(value, str) else []
+IDS = re.compile(r"\b(?:(?:sitting|item|speech|text|person|finding)-[a-z2-7]{16}|[0-9a-f]{64})\b")
 
 
 @pytest.mark.parametrize("visibility", ["members", "role:audit", "hidden"])
@@ -99,9 +86,8 @@ def test_no_word_of_a_closed_item_reaches_the_public(command, office, visibility
     told = ["--title", "Personnel", "--ground", "Standing order 12"] if visibility == "existence" else []
     item = closed_item(command, visibility, *told)
     for name, (_, out, err) in everything(command, "public").items():
-        asked = name.split()[-1 if "--json" not in name else -2]
         said = out.decode() + err
-        assert not [word for word in CLOSED_WORDS if word in said and word not in name], (name, asked)
+        assert not [word for word in CLOSED_WORDS if word in said and word not in name], name
     shown = command("show", item, "--as", "public")
     assert (shown.code == 0) == (visibility == "existence")
 
@@ -163,10 +149,6 @@ def test_the_log_shows_the_public_envelopes_and_open_payloads_only(command, offi
     assert [each["number"] for each in theirs] == [each["number"] for each in mine]
     assert {each["state"] for each in theirs} == {"shown", "closed"}
     assert all((each["payload"] is None) == (each["state"] == "closed") for each in theirs)
-    assert (
-        "closed.md" not in command("record", "log", "--as", "public").text.replace(" closed.md open", " closed.md open")
-        or True
-    )
     assert all(each["state"] == "shown" for each in mine)
 
 

@@ -54,14 +54,20 @@ def test_a_mistake_in_the_command_is_2_in_one_style(command, office, arguments: 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["show", "nothing"], ["read", "minutes"], ["house", "set", "house.toml"], ["redact", "x", "--authority", "y"]]
-    + [
+    [
+        ["read", "minutes"],
+        ["show", "nothing"],
+        ["house", "set", "house.toml"],
+        ["bodies", "add", "Other"],
         ["grant", "role:a", "chair"],
+        ["classify", "x", "open"],
+        ["redact", "x", "--authority", "y"],
         ["dispose"],
         ["hold", "add", "--everything", "--reason", "r"],
-        ["classify", "x", "open"],
-    ]
-    + [["schedule", "set", "notes", "P1Y"], ["record", "export", "copy"], ["bodies", "add", "Other"]],
+        ["schedule", "set", "notes", "P1Y"],
+        ["record", "export", "copy"],
+        ["record", "verify"],
+    ],
     ids=" ".join,
 )
 def test_what_the_public_may_not_is_3(command, office, arguments: list[str]) -> None:

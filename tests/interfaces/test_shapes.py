@@ -86,10 +86,10 @@ def test_holds_proofs_of_consistency_blobs_and_errors_keep_to_theirs(command, of
     assert checked("error", told.err.encode())["error"]["code"] == "refused"
 
 
-def test_the_shapes_of_the_issue_have_their_fields(command, office) -> None:
-    """The fields that other programs were promised."""
+def test_other_programs_find_the_fields_they_were_promised(command, office) -> None:
     hit = json.loads(command("search", "weir", "--json").out)[0]
-    promised = "id kind text place speaker sitting date item authority score path spans".split()
+    promised = ["id", "kind", "text", "place", "speaker", "sitting", "date", "item", "authority", "score"]
+    promised += ["path", "spans"]
     assert list(hit) == promised
     assert list(hit["spans"][0]) == ["source", "rendition", "start", "end", "quote"]
     answer = json.loads(command("ask", "weir", "--json").out)

@@ -3,6 +3,8 @@
 import runpy
 from pathlib import Path
 
+from remembrancer.office import Office
+
 killed = runpy.run_path(str(Path(__file__).parents[2] / "bench" / "killed.py"))
 
 
@@ -12,8 +14,10 @@ def test_nothing_acknowledged_is_lost_and_reading_again_gives_the_same(tmp_path:
 
 
 def test_a_reader_that_acknowledges_before_it_keeps_is_found_out(tmp_path: Path) -> None:
-    _, wrong = killed["run"](1, 7, tmp_path, careless=True)
-    assert any("lost" in problem for problems in wrong.values() for problem in problems)
+    office = killed["office_in"](tmp_path / "office")
+    said = killed["kill"](killed["start"](office, ["careless"]), len(killed["files"]()), 0.0)
+    with Office(office) as opened:
+        assert killed["lost"](opened.body(), set(said.acknowledged))
 
 
 def test_no_process_of_a_killed_reader_is_left(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from remembrancer.interfaces.cli.desk import Common, Desk
+from remembrancer.interfaces.cli.faults import NobodyReads
 
 PANEL = "For every command"
 BEGIN, LOOK, KEEP = "Begin", "Ask and look up", "Keep"
@@ -99,8 +100,11 @@ def _runner(function: Run) -> Callable[..., None]:
 
     def run(**given: Any) -> None:
         common: dict[str, Any] = {key: "" if key in own else given[key] for key in _COMMON}
-        with Desk(Common(**common)) as desk:
-            code = function(desk, **{key: given[key] for key in own})
+        try:
+            with Desk(Common(**common)) as desk:
+                code = function(desk, **{key: given[key] for key in own})
+        except BrokenPipeError as error:
+            raise NobodyReads from error
         if code:
             raise typer.Exit(code)
 

@@ -22,6 +22,10 @@ NAMES = {
 REPORT = "Run it again with REMEMBRANCER_DEBUG=1 and report what it prints at the project's issue tracker."
 
 
+class NobodyReads(Exception):  # noqa: N818
+    """Whoever read the output has gone, as ``head`` does; typer would make an error of it."""
+
+
 class Said(NamedTuple):
     """What a fault comes to; ``code`` is its name in JSON."""
 
@@ -35,7 +39,7 @@ def tell(error: BaseException, in_json: bool) -> int:
     """Print what went wrong on standard error; the exit code."""
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, (BrokenPipeError, NobodyReads)):
         return _close_quietly()
     said = _said(error)
     if said.code == "internal" and os.environ.get("REMEMBRANCER_DEBUG"):
@@ -50,7 +54,7 @@ def tell(error: BaseException, in_json: bool) -> int:
 
 
 def _close_quietly() -> int:
-    """Whoever read the output has gone; what is still buffered must not fail when the program ends."""
+    """What is still buffered must not fail when the program ends."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     return 0
 
