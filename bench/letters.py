@@ -94,7 +94,10 @@ def count(tally: Tally, data: bytes, name: str, house: House) -> None:
         return
     finally:
         tally.seconds += time.process_time() - started
-    tally.unread += reading.reader.startswith("unread")
+    if reading.reader.startswith("unread"):
+        tally.unread += 1
+        if not reading.proceedings.findings:
+            tally.faults.append(f"{name}: has no reader, and no finding says so")
     add(tally, reading, name)
 
 

@@ -145,6 +145,7 @@ def main() -> int:
     )
     hits, spans, wrong = check(lines, blob)
     print("\n".join([*wrong, f"{hits:,} hits, {spans:,} quotations checked, {len(wrong)} wrong"]))
+    print(json.dumps({"hits": hits, "quotations": spans, "wrong": len(wrong)}))
     return 1 if wrong or not spans else 0
 
 

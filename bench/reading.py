@@ -71,6 +71,12 @@ def memory() -> dict[str, int]:
     return {"largest_process_mb": max(own, child), "all_processes_mb": own + workers * child}
 
 
+def processor_seconds() -> float:
+    """Of this process and of those it has waited for."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
 def read_in(bureau: Bureau, found: list[tuple[Path, str]]) -> list[Taken]:
     """Read files into a body's record, each under the house of its folder."""
     taken: list[Taken] = []
@@ -83,6 +89,7 @@ def read_in(bureau: Bureau, found: list[tuple[Path, str]]) -> list[Taken]:
 def measure(found: list[tuple[Path, str]], directory: Path) -> dict[str, Any]:
     """Read, index and verify in a new office; the figures."""
     below, size = timed(lambda: hashed([path for path, _ in found]))
+    before = processor_seconds()
     with Office.create(directory, "All that was read") as office:
         bureau = office.body()
         reading, taken = timed(lambda: read_in(bureau, found))
@@ -100,6 +107,7 @@ def measure(found: list[tuple[Path, str]], directory: Path) -> dict[str, Any]:
         "indexing_seconds": round(indexing, 1),
         "verifying_seconds": round(verifying, 1),
         "mb_per_second": round(size / 10**6 / seconds, 2),
+        "cpu_seconds": round(processor_seconds() - before, 1),
         "times_as_long_as_hashing": round(seconds / below),
         **memory(),
         "reader_faults": codes["reader-fault"],

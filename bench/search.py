@@ -157,7 +157,7 @@ def measure(searched: Searched, asked: list[tuple[str, str, Filters]], kept: Pat
         cuts = quantiles(took, n=100)
         print(f"{kind:>9}: p50 {cuts[49]:.2f} ms, p95 {cuts[94]:.2f} ms, most {max(took):.1f} ms")
     cuts = quantiles(times["all"], n=100)
-    figures = {"queries": len(asked), "hits": found, "differ": bad, "passages": size}
+    figures = {"queries": len(asked), "hits": found, "differ": bad}
     print(json.dumps({**figures, "p50_ms": round(cuts[49], 2), "p95_ms": round(cuts[94], 2)}))
     return not bad and cuts[49] < FLOORS["p50"] and cuts[94] < FLOORS["p95"]
 

@@ -9,8 +9,8 @@ The truth of the structured sources is parsed here, by the standard library's js
 right when a speech of the same speaker begins with its words, in the same order; QMSum is read from its JSON
 and from the same meetings printed as ``Speaker: words``. Turns marked by hand (``bench/marks``) are right when a speech
 of that speaker begins on that line; within the marked stretches any other speech is wrong. Floors: F1 of 0.99,
-and 0.98 on the marks. The last line is JSON. Exit code 1
-if a floor is missed.
+and 0.98 on the marks. The last line is JSON.
+Exit code 1 if a floor is missed.
 """
 
 from __future__ import annotations

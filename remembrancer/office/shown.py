@@ -78,13 +78,11 @@ def findings(bureau: Bureau, principal: Principal) -> list[FindingView]:
 def show(bureau: Bureau, principal: Principal, identity: str) -> Shown:
     """What an id names. A Fault (refused) where there is nothing of that id that the principal may see."""
     catalog = bureau.catalog
-    resolved = catalog.resolve(identity)
+    resolved = catalog.resolve(whole_id(bureau, principal, identity))
     if resolved.startswith("sitting-"):
         return _sitting(bureau, principal, resolved)
     if resolved.startswith("person-"):
         return _shown_person(bureau, principal, resolved)
-    if re.fullmatch(r"[0-9a-f]{8,63}", resolved):
-        resolved = _source_starting(bureau, principal, resolved)
     sha = catalog.source_of(resolved) or resolved
     source = catalog.source(sha)
     seen = bureau.seen(principal, source) if source else None
@@ -96,10 +94,12 @@ def show(bureau: Bureau, principal: Principal, identity: str) -> Shown:
     return shown
 
 
-def _source_starting(bureau: Bureau, principal: Principal, prefix: str) -> str:
-    """The one source a principal sees whose hash starts so; the prefix where there is none, or several."""
-    found = [seen.source.sha for seen in bureau.all_seen(principal) if seen.source.sha.startswith(prefix)]
-    return found[0] if len(found) == 1 else prefix
+def whole_id(bureau: Bureau, principal: Principal, identity: str) -> str:
+    """The id of the one source a principal sees that starts so; else the id as it came."""
+    if not re.fullmatch(r"[0-9a-f]{8,63}", identity):
+        return identity
+    found = [seen.source.sha for seen in bureau.all_seen(principal) if seen.source.sha.startswith(identity)]
+    return found[0] if len(found) == 1 else identity
 
 
 def _nothing(bureau: Bureau, principal: Principal, identity: str) -> Fault:

@@ -188,6 +188,8 @@ _SHOWN = {
     "heading": "a heading that is a name",
     "angle": '"<name> words"',
     "timestamp": '"Name 00:12:31" alone on its line',
+    "bracket": '"(Name) words"',
+    "entry": "a list entry that is a name",
 }
 
 
@@ -237,9 +239,9 @@ def _sections(seen: Sequence[_Seen]) -> Iterator[Proposal]:
     found: dict[str, Counter[str]] = {}
     for file in seen:
         for heading in {heading for _, heading in file.headings}:
-            section = section_of(heading, DEFAULT)
-            if section and len(heading) <= 60:
-                found.setdefault(section, Counter())[heading] += 1
+            marked = section_of(heading, DEFAULT)
+            if marked and len(heading) <= 60:
+                found.setdefault(marked, Counter())[heading] += 1
     for section, headings in sorted(found.items()):
         common = [heading for heading, count in headings.most_common(8) if count >= _FEW]
         if common:

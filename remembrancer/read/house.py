@@ -47,12 +47,14 @@ import msgspec
 
 from remembrancer.model import AUTHORITIES, Authority, Exit, Fault, Section, Visibility
 
-Style = Literal["colon", "bold", "bold-line", "heading", "angle", "timestamp"]
+Style = Literal["colon", "bold", "bold-line", "heading", "angle", "timestamp", "bracket", "entry"]
 """How a speech names its speaker.
 
 ``colon``      ``AWB: words``                ``bold``     ``**Name** words`` or ``**Name:** words``
 ``bold-line``  ``**Name**`` alone, words in the blocks below      ``heading``  a heading that is a name
 ``angle``      ``<Name> words``              ``timestamp``  ``Name 00:12:31`` alone, words below
+``bracket``    ``(Name) words`` or ``(Name) - words``
+``entry``      a list entry that is a name, words in the entries below it
 """
 
 

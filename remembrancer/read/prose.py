@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from remembrancer.read.form import LETTER, Form, Range
 from remembrancer.read.house import House
 from remembrancer.read.occasion import Day, occasion
 from remembrancer.read.roll import CALLOUT, Roster, call_the_roll
-from remembrancer.read.speakers import Candidate, Roll, candidate, candidate_heading, speakers
+from remembrancer.read.speakers import Candidate, Roll, candidate, candidate_entry, candidate_heading, speakers
 
 
 def structure(prose: Prose, path: str, house: House) -> Proceedings:
@@ -86,6 +86,8 @@ _LASTING: frozenset[Section] = frozenset({"attendance", "conclusion", "actions",
 """Sections that hold for the headings below theirs too."""
 _WITHIN: frozenset[Section | None] = frozenset({"conclusion", "motion", "vote"})
 """Sections that belong to the item before, even where their heading is on its level."""
+_BELOW_HEADINGS = 10
+"""An item that a line opens stands below those that headings open."""
 _SPOKEN = frozenset({"paragraph", "list", "quote"})
 
 
@@ -100,6 +102,11 @@ def lines_of(text: str, block: Block) -> Iterator[Line]:
         if start < end:
             yield Line(start, end, first)
         start, first = end + 1, False
+
+
+def _has_entries_below(blocks: Sequence[Block], index: int) -> bool:
+    block, below = blocks[index], blocks[index + 1 : index + 2]
+    return block.kind == "list" and bool(below) and below[0].kind == "list" and below[0].level > block.level
 
 
 def voices(prose: Prose, house: House, roster: Roster) -> Voices:
@@ -117,6 +124,8 @@ def voices(prose: Prose, house: House, roster: Roster) -> Voices:
             paragraphs += not block.level
             for line in lines_of(prose.text, block):
                 named = candidate(prose.text, line.start, line.end, house)
+                if named is None and line.first and _has_entries_below(prose.blocks, index):
+                    named = candidate_entry(prose.text, block.start, block.end)
                 units += line.first or named is not None
                 if named:
                     found[line.start] = (named, section, block.level)
@@ -141,6 +150,7 @@ class _Walk:
         self.voices = voices(prose, house, self.roster)
         self.occasion = occasion(prose, path, house)
         self.patterns = [re.compile(pattern) for pattern in house.items.pattern]
+        self.outline = self._is_outline()
         self.sitting: int | None = None
         self.headings: list[Heading] = []
         self.open: Open | None = None
@@ -207,6 +217,14 @@ class _Walk:
                 find = attendance.asides if where.spoken else attendance.comings
                 for event in find(self.text, where.start, where.end):
                     yield event if event.when else event._replace(when=where.item or "unstated")
+
+    def _is_outline(self) -> bool:
+        """Minutes that are one list under their title, whose outermost entries are the order of business."""
+        blocks = self.prose.blocks
+        if any(block.kind == "heading" and index not in self.occasion.titles for index, block in enumerate(blocks)):
+            return False
+        levels = [block.level for block in blocks if block.kind == "list"]
+        return levels.count(1) >= 3 and len(levels) > 2 * levels.count(1) and self._is_sitting()
 
     # Blocks
 
@@ -291,7 +309,11 @@ class _Walk:
         named = self.voices.at.get(line.start)
         if named:
             self._speak(block, named, line)
-        elif self.patterns and self._opens_by_pattern(block, line):
+        elif self.outline and line.first and block.kind == "list" and block.level == 1:
+            self._close()
+            where = [(self._before(line.start), block.end)]
+            self._item_at(where, 9, plain([self.text[line.start : block.end]]))
+        elif self.patterns and self.section != "agenda" and self._opens_by_pattern(block, line):
             pass
         elif marked := self._marker(line):
             self._close()
@@ -310,10 +332,9 @@ class _Walk:
             if match:
                 self._close()
                 groups = match.groupdict()
-                base = max((heading.level for heading in self.headings if heading.level < 10), default=0)
                 where = [(self._before(line.start), line.end)]
                 words = plain([groups.get("title") or match[0]])
-                self._item_at(where, max(10 * bool(base), 10) + block.level, words, groups.get("number") or "")
+                self._item_at(where, _BELOW_HEADINGS + block.level, words, groups.get("number") or "")
                 return True
         return False
 

@@ -49,6 +49,7 @@ class _Caller:
         self.prose, self.text, self.house = prose, prose.text, house
         self.under: Listing | None = None
         self.lasting = False
+        self.within = 0
         self.columns: dict[str, int] = {}
         self.pieces: list[tuple[Range, Listing]] = []
         self.lines: list[Line] = []
@@ -76,7 +77,7 @@ class _Caller:
         self.under = listing(words_of(heading))
         if self.under is None and section_of(heading, self.house) == "attendance":
             self.under = Listing(True)
-        self.lasting = self.under is not None
+        self.lasting, self.within = self.under is not None, 0
 
     def _row(self, index: int, block: Block) -> None:
         if self.under is None:
@@ -88,6 +89,8 @@ class _Caller:
         self.listed.add(index)
 
     def _block(self, index: int, block: Block) -> None:
+        if self.within and block.level <= self.within:
+            self.under, self.lasting, self.within = None, False, 0
         start = block.start
         opened, took = self.under, False
         pieces = len(self.pieces)
@@ -112,8 +115,8 @@ class _Caller:
         line = self.text[start:end]
         if label := labelled(line):
             return self._labelled(label[0], start + label[1], end)
-        if opened := self._opened_by(block, line):
-            self.under, self.lasting = opened, False
+        if opened := self._opened_by(index, block, line):
+            self.under, self.lasting, self.within = opened, block.kind == "list", block.level
             return True
         if self.under is None:
             if block.kind == "list" or start > PREAMBLE or not is_coded_line(line):
@@ -121,11 +124,15 @@ class _Caller:
             return self._take(between_commas(self.text, start, end), Listing(None))
         return self._take(self._pieces(index, block, start, end), self.under)
 
-    def _opened_by(self, block: Block, line: str) -> Listing | None:
-        """A short line in bold that stands alone is as good as a heading."""
-        if block.kind == "list" or len(line) > 60 or not line.lstrip().startswith(("**", "__")):
+    def _opened_by(self, index: int, block: Block, line: str) -> Listing | None:
+        """A short line in bold that stands alone is as good as a heading, and so is an entry with entries below."""
+        if len(line) > 60:
             return None
-        return listing(line)
+        if block.kind == "list":
+            below = self.prose.blocks[index + 1 : index + 2]
+            deeper = bool(below) and below[0].kind == "list" and below[0].level > block.level
+            return listing(line) if deeper else None
+        return listing(line) if line.lstrip().startswith(("**", "__")) else None
 
     def _labelled(self, label: str, start: int, end: int) -> bool:
         opened = listing(label)

@@ -7,6 +7,8 @@ Every line that could begin a speech is a candidate, in one of the styles of ``h
     **Ann Able** 01:16    with the words in the blocks below                       bold-line
     Ann Able 00:12:31     with the words in the blocks below                       timestamp
     <ann> words                                                                    angle
+    (Ann) words           (Ann) - words                                            bracket
+    - Ann                 with the words in the entries below                      entry
 
 A candidate is taken as a speaker when the attendance names it, when the house says that the style is used, or
 when the document as a whole is a dialogue. ``Note:``, ``Poll:``, ``SF: 3`` and the like are never speakers.
@@ -60,12 +62,15 @@ _COLON = re.compile(
     rf"{BEFORE}(?P<from>From[ \t]+)?{LINKED}{NAME}(?(open)\]\([^)\s]*\)){TO}{_stamp('stamp')}?[ \t]*"
     r"(?::(?=\s|$|\*\*|[A-Z][a-z])|(?<=[A-Z]):(?=[A-Za-z])|(?<=\)):(?=\S))(?:[*_]{2})?[ \t]*"
 )
-_DASHED = re.compile(r"(?P<name>[A-ZÀ-ÞА-Я][\w.'’]*(?:[ \t]+[A-ZÀ-ÞА-Я][\w.'’]*){0,3})[ \t]+[–—-](?:[ \t]+|$)", re.MULTILINE)
+_DASHED = re.compile(
+    r"(?P<name>[A-ZÀ-ÞА-Я][\w.'’]*(?:[ \t]+[A-ZÀ-ÞА-Я][\w.'’]*){0,3})[ \t]+[–—-](?:[ \t]+|$)", re.MULTILINE
+)
 _BOLD = re.compile(
     rf"{BEFORE}(?P<mark>\*{{1,3}}|_{{1,3}})[ \t]*{NAME}[ \t]*{_stamp('stamp')}?[ \t]*(?P<in>:?)[ \t]*(?P=mark)"
     rf":?{_stamp('after')}?[ \t]*(?P<out>:?)[*]{{0,2}}[ \t]*(?P<dash>[-–—](?=\s))?[ \t]*"
 )
 _TIMED = re.compile(rf"{NAME}[ \t\u00a0]+{_stamp('stamp')}[ \t]*$", re.MULTILINE)
+_BRACKET = re.compile(r"\((?P<name>[^\W\d_][^()\n:;]{0,30})\)[ \t]*(?:[-–—:](?=\s))?[ \t]+(?=\S)")
 _HEADING = re.compile(rf"[*_]{{0,2}}{NAME}[*_]{{0,2}}{_stamp('stamp')}?[ \t]*:?[*_ \t]*")
 _ANGLE = re.compile(r"(?:\[?(?P<before>\d{1,2}:\d{2}(?::\d{2})?)\]?[ \t]+)?<(?P<name>[^<>\s|/]{1,30})>[ \t]+(?=\S)")
 
@@ -79,10 +84,19 @@ def candidate(text: str, start: int, end: int, house: House) -> Candidate | None
     first = text[start]
     if first in "*_" or (first == "[" and text[start + 1 : start + 2].isdigit()):
         return _bold(text, start, end) or _colon(text, start, end)
+    if first == "(":
+        match = _BRACKET.match(text, start, end)
+        return _candidate("bracket", match) if match else None
     if first == "<":
         match = _ANGLE.match(text, start, end)
         return _candidate("angle", match, "before") if match else None
     return _colon(text, start, end) or _timed(text, start, end) or _dashed(text, start, end)
+
+
+def candidate_entry(text: str, start: int, end: int) -> Candidate | None:
+    """A list entry that is nothing but a name; the caller sees that there are entries below it."""
+    match = _HEADING.fullmatch(text, start, end) if end - start <= 40 else None
+    return _candidate("entry", match, "stamp") if match else None
 
 
 def candidate_heading(text: str, start: int, end: int) -> Candidate | None:
@@ -264,6 +278,8 @@ _KIN: tuple[frozenset[Style], ...] = (
     frozenset({"bold", "bold-line"}),
     frozenset({"timestamp"}),
     frozenset({"angle"}),
+    frozenset({"bracket"}),
+    frozenset({"entry"}),
     frozenset({"heading"}),
 )
 """Styles that are judged together: with one of them a document may use the other."""
@@ -279,9 +295,13 @@ def speakers(candidates: Sequence[Candidate], roll: Roll, house: House, lines: i
     accepted: set[tuple[Style, str]] = set()
     told = set(house.speakers.styles)
     for styles in _KIN:
-        # A heading is a speaker only when the house says so or it names, again and again, somebody who was there.
-        if styles == {"heading"} and "heading" not in told:
-            accepted |= {("heading", name) for name in known if counts[name] > 1 and not told}
+        # A bare name is a speaker only when the house says so or it is somebody who was there, again and again.
+        if styles in ({"heading"}, {"entry"}) and not styles & told:
+            accepted |= {
+                (c.style, c.name)
+                for c in plausible
+                if c.style in styles and c.name in known and counts[c.name] > 1 and not told
+            }
             continue
         used = styles & told if told else styles
         for timed in (True, False):

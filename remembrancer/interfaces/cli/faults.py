@@ -37,7 +37,7 @@ class Said(NamedTuple):
 
 def tell(error: BaseException, in_json: bool) -> int:
     """Print what went wrong on standard error; the exit code."""
-    if isinstance(error, SystemExit):
+    if isinstance(error, SystemExit) and error.code != INTERRUPTED:
         return error.code if isinstance(error.code, int) else 1
     if isinstance(error, (BrokenPipeError, NobodyReads)):
         return _close_quietly()
@@ -60,9 +60,11 @@ def _close_quietly() -> int:
 
 
 def _said(error: BaseException) -> Said:
+    from typer import Abort
+
     if isinstance(error, Fault):
         return Said(int(error.exit_code), NAMES[error.exit_code], error.what, error.advice)
-    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
+    if isinstance(error, (KeyboardInterrupt, SystemExit, Abort)):
         return Said(
             INTERRUPTED,
             "interrupted",

@@ -37,6 +37,7 @@ def show(target: Console, lines: Iterable[Line]) -> None:
         first = line.first
         for part in _wrapped(line, target):
             part.rstrip()
+            part.remove_suffix(" ·")
             target.print(Text(first).append_text(part) if part else Text(), soft_wrap=True)
             first = " " * len(line.first)
 

@@ -60,7 +60,7 @@ def show(
 ) -> None:
     """Show a sitting, item, speech, text, person, source or finding by its permanent id.
 
-    A source may be named by the first eight or more characters of its id.
+    A source may be named by eight or more of the first characters of its id, here and elsewhere.
     """
     from remembrancer.office import shown
 

@@ -139,9 +139,11 @@ def _consistency(log: Any, old_size: int) -> dict[str, Any]:
 
 def blob(desk: Desk, sha256: Annotated[str, typer.Argument(metavar="SHA256", help="As spans name it.")]) -> None:
     """Print the bytes of a source or of its text, so that anyone can check a quotation."""
-    from remembrancer.office import auditing
+    from remembrancer.office import auditing, shown
 
-    data = auditing.blob(desk.bureau, desk.principal, sha256)
+    bureau, principal = desk.bureau, desk.principal
+    sha256 = shown.whole_id(bureau, principal, sha256)
+    data = auditing.blob(bureau, principal, sha256)
     if desk.common.json:
         desk.tell("record-blob", _blob_value(sha256, data), render.verbatim)
     else:

@@ -55,9 +55,11 @@ def classify(
     ground: Annotated[str, typer.Option(metavar="G", help="For existence: why it is closed.")] = "",
 ) -> None:
     """Say who may see a source, sitting, item, speech or text, in every version of its document."""
-    from remembrancer.office import keeping
+    from remembrancer.office import keeping, shown
 
-    _entered(desk, keeping.classify(desk.bureau, desk.principal, identity, visibility, title, ground))
+    bureau, principal = desk.bureau, desk.principal
+    whole = shown.whole_id(bureau, principal, identity)
+    _entered(desk, keeping.classify(bureau, principal, whole, visibility, title, ground))
 
 
 def redact(
@@ -73,11 +75,13 @@ def redact(
 
     An entry says what kind of thing went, when and under what authority. This cannot be undone.
     """
-    from remembrancer.office import keeping
+    from remembrancer.office import keeping, shown
 
+    bureau, principal = desk.bureau, desk.principal
     replacement = text_of(replace) if replace else ""
+    whole = shown.whole_id(bureau, principal, identity)
     desk.confirm(f"Remove {identity} for good?")
-    _entered(desk, keeping.redact(desk.bureau, desk.principal, identity, authority, replacement))
+    _entered(desk, keeping.redact(bureau, principal, whole, authority, replacement))
 
 
 def dispose(
@@ -126,10 +130,11 @@ def hold_add(
     everything: Annotated[bool, typer.Option("--everything", help="Every source.")] = False,
 ) -> None:
     """Keep sources from being disposed of until the hold is released."""
-    from remembrancer.office import retaining
+    from remembrancer.office import retaining, shown
 
-    held = (source or [], authority or [], everything)
-    _entered(desk, retaining.hold(desk.bureau, desk.principal, reason, *held))
+    bureau, principal = desk.bureau, desk.principal
+    sources = [shown.whole_id(bureau, principal, each) for each in source or []]
+    _entered(desk, retaining.hold(bureau, principal, reason, sources, authority or [], everything))
 
 
 def hold_release(
