@@ -342,13 +342,6 @@ class Entered(Shape):
     entry: int
 
 
-class Grant(Shape):
-    principal: str
-    role: str
-    since: Maybe = Field(serialization_alias="from")
-    until: Maybe
-
-
 class Due(Shape):
     source: str
     path: str
@@ -414,7 +407,6 @@ PUBLISHED: dict[str, Any] = {
     "record-blob": Blob,
     "record-export": Exported,
     "entered": Entered,
-    "grants": list[Grant],
     "dispose": Disposal,
     "holds": list[Hold],
     "schedules": list[Schedule],

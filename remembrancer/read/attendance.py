@@ -296,7 +296,8 @@ class Coming(NamedTuple):
 _GOES = (
     r"leaves|left|departs|departed|exits|exited|drops?(?: off)?|dropped(?: off)?|"
     r"to drop(?: off)?|to leave|steps out|stepped out|retires|"
-    r"retired from|withdrew from|withdraws from|was excused|excused himself|excused herself|verlässt|verließ|quitte|abandona|abandonó|покинул[аи]?"
+    r"retired from|withdrew from|withdraws from|was excused|excused himself|"
+    r"excused herself|verlässt|verließ|quitte|abandona|abandonó|покинул[аи]?"
 )
 _COMES = (
     r"arrives|arrived|joins|joined|enters|entered|re-?enters|re-?entered|returns|returned|re-?joins|re-?joined|kommt|erscheint|"

@@ -342,8 +342,9 @@ class _Walk:
         self._close()
         start = line.start if line else block.start
         before = self._before(start)
-        if LETTER.search(self.text, before, start):
-            self.form.markup(before, start)
+        first = min(stop for stop, _ in (named.label, *named.other, *((named.time,) if named.time else ())))
+        if LETTER.search(self.text, before, first):
+            self.form.markup(before, first)  # a list's number, or the ``o`` that was a bullet
         self.open = Open(named.words, self.section, "speech", block.level if line else 0, voice=named)
         self.last_end = max(self.last_end, named.words)
 

@@ -21,6 +21,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from remembrancer.model import Attendee
 from remembrancer.read.form import Range
 from remembrancer.read.house import House, Style
@@ -72,6 +74,7 @@ _BOLD = re.compile(
 _TIMED = re.compile(rf"{NAME}[ \t\u00a0]+{_stamp('stamp')}[ \t]*$", re.MULTILINE)
 _BRACKET = re.compile(r"\((?P<name>[^\W\d_][^()\n:;]{0,30})\)[ \t]*(?:[-–—:](?=\s))?[ \t]+(?=\S)")
 _HEADING = re.compile(rf"[*_]{{0,2}}{NAME}[*_]{{0,2}}{_stamp('stamp')}?[ \t]*:?[*_ \t]*")
+_BULLET = re.compile(r"(?:[•◦▪‣·●○]|o(?=[ \t]+[A-Z]))[ \t]+(?=\S)")
 _ANGLE = re.compile(r"(?:\[?(?P<before>\d{1,2}:\d{2}(?::\d{2})?)\]?[ \t]+)?<(?P<name>[^<>\s|/]{1,30})>[ \t]+(?=\S)")
 
 
@@ -81,6 +84,8 @@ def candidate(text: str, start: int, end: int, house: House) -> Candidate | None
         match = re.compile(pattern).match(text, start, end)
         if match and match.groupdict().get("speaker"):
             return _by_house(match)
+    if bullet := _BULLET.match(text, start, end):
+        start = bullet.end()
     first = text[start]
     if first in "*_" or (first == "[" and text[start + 1 : start + 2].isdigit()):
         return _bold(text, start, end) or _colon(text, start, end)
@@ -240,6 +245,7 @@ class Roll:
         for attendee in attendance:
             self._add(attendee)
             self.size += 1
+        self.spellings = [key for key in self.known if len(key) >= 4]
 
     def _add(self, attendee: Attendee) -> None:
         label = attendee.label
@@ -263,6 +269,11 @@ class Roll:
     def _knows(self, key: str) -> bool:
         """``niko`` is ``nikomatsakis``; fewer letters prove nothing."""
         return key in self.known or (len(key) >= 4 and any(handle.startswith(key) for handle in self.handles))
+
+    def resembles(self, name: str) -> bool:
+        """Whether a label is a known name but for a slip of the pen: ``Hudoson`` is Hudson."""
+        key = _key(_ASIDE.sub("", name))
+        return len(key) >= 4 and process.extractOne(key, self.spellings, scorer=fuzz.ratio, score_cutoff=80) is not None
 
 
 def _key(name: str) -> str:
@@ -291,7 +302,7 @@ def speakers(candidates: Sequence[Candidate], roll: Roll, house: House, lines: i
     forms = {name: form for name, form in forms.items() if form and not is_word_of_minutes(name, house)}
     plausible = [candidate for candidate in candidates if candidate.name in forms]
     counts = Counter(candidate.name for candidate in plausible)
-    known = frozenset(name for name in forms if roll.knows(name))
+    known = frozenset(name for name in forms if roll.knows(name) or roll.resembles(name))
     accepted: set[tuple[Style, str]] = set()
     told = set(house.speakers.styles)
     for styles in _KIN:

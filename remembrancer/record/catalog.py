@@ -153,6 +153,16 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._open(path)
+        except (apsw.NotADBError, apsw.CorruptError):
+            self._db.close()
+            for file in path.parent.glob(f"{path.name}*"):
+                file.unlink()
+            self._open(path)
+
+    def _open(self, path: Path) -> None:
+        """A catalog that is damaged is an error; it is only derived and can be made anew."""
         self._db = apsw.Connection(str(path))
         self._db.set_busy_timeout(60_000)
         self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF")

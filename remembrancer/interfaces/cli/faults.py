@@ -74,6 +74,9 @@ def _said(error: BaseException) -> Said:
     usage = _usage(error)
     if usage is not None:
         return usage
+    if isinstance(error, OSError):
+        what = f"The system says: {error.strerror or error}" + (f": {error.filename}." if error.filename else ".")
+        return Said(int(Exit.REFUSED), "refused", what, "Check that you may write there and that the disk has room.")
     what = f"The program failed: {type(error).__name__}: {error}".rstrip(": ")
     return Said(INTERNAL, "internal", f"{what}.", REPORT)
 

@@ -37,6 +37,8 @@ SHORT = 12
 
 def answer(value: Answer) -> Parts:
     yield Line(Text(value.sentence, STRONG))
+    for reading in value.readings:
+        yield Line(Text(reading), "  - ")
     for number, hit in enumerate(value.answer, 1):
         yield Line(Text())
         yield from _hit(number, hit)
