@@ -152,6 +152,21 @@ BENCHES: dict[str, Bench] = {
             ),
         ),
     ),
+    "scribe": Bench(
+        "scribe.py",
+        (
+            Row(
+                "chat logs as W3C's scribe.perl reads them: topics, changes of speaker",
+                "its own test cases",
+                "none",
+                lambda f: (
+                    f"{f['same']} of {f['cases']} cases the same; topics F1 {f['topics_f1']:.2f}, "
+                    f"speakers F1 {f['speakers_f1']:.2f}"
+                ),
+                lambda f: bool(f["cases"]),
+            ),
+        ),
+    ),
     "reading": Bench(
         "reading.py",
         (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from remembrancer.access import may
 from remembrancer.memory.gather import date_of
@@ -34,6 +35,9 @@ from remembrancer.record.persons import Resolved, name_of, persons_of
 
 Shown = SittingView | ElementView | SourceView | FindingView | PersonView
 
+Names = Callable[[str, str], str]
+"""From a folded name and a folded affiliation to the id of a person, or empty."""
+
 
 def sources(bureau: Bureau, principal: Principal) -> list[SourceView]:
     """Every source of which a principal sees something."""
@@ -57,11 +61,11 @@ def sittings(bureau: Bureau, principal: Principal) -> list[SittingLine]:
 
 def people(bureau: Bureau, principal: Principal) -> list[PersonView]:
     """Everybody named in attendance lists or as a speaker by full name, by name."""
-    catalog = bureau.catalog
+    catalog, names = bureau.catalog, _names(bureau, principal)
     facts: dict[str, list[FactRow]] = defaultdict(list)
     for seen in bureau.all_seen(principal):
         for fact in catalog.facts(seen.row.entry):
-            if identity := catalog.person_id(fact.key, fact.affiliation):
+            if identity := names(fact.key, fact.affiliation):
                 facts[identity].append(fact)
     views = [_person(bureau, identity, named) for identity, named in facts.items()]
     return sorted(views, key=lambda person: (person.name.lower(), person.id))
@@ -165,7 +169,8 @@ def _sitting(bureau: Bureau, principal: Principal, identity: str) -> SittingView
     chosen = _chosen((each, (first[each.source.sha],)) for each, _ in tellings)
     shown = [(each, index) for each, index in tellings if each in chosen]
     shown.sort(key=lambda telling: (first[telling[0].source.sha], telling[0].source.entry, telling[1]))
-    parts = [_part(bureau, seen, index) for seen, index in shown]
+    names = _names(bureau, principal)
+    parts = [_part(bureau, names, seen, index) for seen, index in shown]
     told = [bureau.view(seen).proceedings.sittings[index] for seen, index in shown]
     return SittingView(
         id=identity,
@@ -181,7 +186,7 @@ def _sitting(bureau: Bureau, principal: Principal, identity: str) -> SittingView
     )
 
 
-def _part(bureau: Bureau, seen: Seen, index: int) -> SittingView:
+def _part(bureau: Bureau, names: Names, seen: Seen, index: int) -> SittingView:
     """One document's telling of a sitting."""
     view, words, grounds = bureau.view(seen).proceedings, _words(bureau, seen), _grounds(bureau)
     persons = persons_of(view)
@@ -192,10 +197,10 @@ def _part(bureau: Bureau, seen: Seen, index: int) -> SittingView:
         dates=(date_of(sitting),),
         venue=sitting.venue,
         authority=seen.source.authority,
-        attendance=tuple(_attendee(bureau, line) for line in sitting.attendance),
+        attendance=tuple(_attendee(names, line) for line in sitting.attendance),
         items=tuple(item_view(each, view, words, grounds) for each in view.items if each.sitting == index),
         speeches=tuple(
-            speech_view(each, view, words, _person_id(bureau, persons[(each.sitting, each.speaker, each.name)]))
+            speech_view(each, view, words, _person_id(names, persons[(each.sitting, each.speaker, each.name)]))
             for each in view.speeches
             if each.sitting == index
         ),
@@ -204,9 +209,22 @@ def _part(bureau: Bureau, seen: Seen, index: int) -> SittingView:
     )
 
 
-def _attendee(bureau: Bureau, line: Attendee) -> AttendeeView:
+def _names(bureau: Bureau, principal: Principal) -> Names:
+    """Persons' ids as a principal may tell them apart: that two share a name counts only where they see it."""
+
+    @cache
+    def shared(key: str) -> bool:
+        return any(
+            (seen := bureau.seen_source(principal, source)) is not None and seen.row.entry == reading
+            for reading, source in bureau.catalog.sharing(key)
+        )
+
+    return lambda key, affiliation: bureau.catalog.person_id(key, affiliation if shared(key) else None)
+
+
+def _attendee(names: Names, line: Attendee) -> AttendeeView:
     name = name_of(line.label)
-    person = bureau.catalog.person_id(name.key, _fold_affiliation(line))
+    person = names(name.key, _fold_affiliation(line))
     stay = (line.present, line.since, line.until)
     return AttendeeView(line.label, person, line.role, line.affiliation, *stay)
 
@@ -215,22 +233,22 @@ def _fold_affiliation(line: Attendee) -> str:
     return name_of(line.affiliation).key or name_of(line.label).qualifier
 
 
-def _person_id(bureau: Bureau, whose: Resolved | None) -> str:
+def _person_id(names: Names, whose: Resolved | None) -> str:
     if whose is None or not whose.name:
         return ""
     name = name_of(whose.name)
-    return bureau.catalog.person_id(name.key, name_of(whose.affiliation).key or name.qualifier)
+    return names(name.key, name_of(whose.affiliation).key or name.qualifier)
 
 
 def _element(bureau: Bureau, principal: Principal, seen: Seen, identity: str) -> ElementView | FindingView | None:
-    view, words = bureau.view(seen).proceedings, _words(bureau, seen)
+    view, words, names = bureau.view(seen).proceedings, _words(bureau, seen), _names(bureau, principal)
     for finding in view.findings:
         if finding.id == identity:
             return finding_views([finding], words, seen.source.path)[0]
     for kind, group in (("item", view.items), ("speech", view.speeches), ("text", view.texts)):
         for each in group:
             if each.id == identity:
-                shown = _one(bureau, view, words, kind, identity)
+                shown = _one(bureau, names, view, words, kind, identity)
                 at = each.sitting
                 return ElementView(
                     kind=kind,
@@ -242,30 +260,32 @@ def _element(bureau: Bureau, principal: Principal, seen: Seen, identity: str) ->
                     authority=seen.source.authority,
                     revises=_revisions(bureau, principal, [bureau.catalog.revision_of(identity)]),
                     revised_by=_revisions(bureau, principal, bureau.catalog.formers(identity, "revision")),
-                    under=_under(bureau, view, words, identity) if kind == "item" else (),
+                    under=_under(names, view, words, identity) if kind == "item" else (),
                 )
     return None
 
 
-def _one(bureau: Bureau, view: Proceedings, words: Words, kind: str, identity: str) -> ItemView | SpeechView | TextView:
+def _one(
+    bureau: Bureau, names: Names, view: Proceedings, words: Words, kind: str, identity: str
+) -> ItemView | SpeechView | TextView:
     if kind == "item":
         item = next(each for each in view.items if each.id == identity)
         return item_view(item, view, words, _grounds(bureau))
     if kind == "speech":
         speech = next(each for each in view.speeches if each.id == identity)
         whose = persons_of(view)[(speech.sitting, speech.speaker, speech.name)]
-        return speech_view(speech, view, words, _person_id(bureau, whose))
+        return speech_view(speech, view, words, _person_id(names, whose))
     return text_view(next(each for each in view.texts if each.id == identity), view, words)
 
 
-def _under(bureau: Bureau, view: Proceedings, words: Words, identity: str) -> tuple[SpeechView | TextView, ...]:
+def _under(names: Names, view: Proceedings, words: Words, identity: str) -> tuple[SpeechView | TextView, ...]:
     """What was said and written under an item, in the order of the document."""
     at = next(index for index, item in enumerate(view.items) if item.id == identity)
     persons = persons_of(view)
     found: list[tuple[int, SpeechView | TextView]] = []
     for speech in view.speeches:
         if speech.item == at:
-            whose = _person_id(bureau, persons[(speech.sitting, speech.speaker, speech.name)])
+            whose = _person_id(names, persons[(speech.sitting, speech.speaker, speech.name)])
             found.append(((*speech.label, *speech.spans)[0].start, speech_view(speech, view, words, whose)))
     found += [(text.spans[0].start, text_view(text, view, words)) for text in view.texts if text.item == at]
     return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))

@@ -291,7 +291,8 @@ class _Finisher:
                 sitting = items[item].sitting if item is not None else self._only_sitting()
                 first = _skip_space(self.text, start, end)
                 spans = _spans([(first, _skip_space_back(self.text, first, end))])
-                found.append(Text(spans, sitting, item))
+                visibility = items[item].visibility if item is not None else "open"
+                found.append(Text(spans, sitting, item, visibility=visibility))
         return found
 
     def _only_sitting(self) -> int | None:

@@ -196,7 +196,7 @@ _SHOWN = {
 def _styles(seen: Sequence[_Seen]) -> Iterator[Proposal]:
     """Every style that begins speeches, the commonest first; to leave one out would lose what it begins."""
     speeches = Counter(voice.style for file in seen for voice in file.voices.values())
-    files = Counter(style for file in seen for style in {voice.style for voice in file.voices.values()})
+    files = Counter(style for file in seen for style in dict.fromkeys(voice.style for voice in file.voices.values()))
     used = [style for style, _ in speeches.most_common()]
     if used:
         shown = (
@@ -211,7 +211,7 @@ def _not_speakers(seen: Sequence[_Seen]) -> Iterator[Proposal]:
     speaking = {voice.name for file in seen for voice in file.voices.values()}
     files: Counter[str] = Counter()
     for file in seen:
-        files.update({label for label in _labels(file.prose) if label not in speaking})
+        files.update(dict.fromkeys((each for each in _labels(file.prose) if each not in speaking), 1))
     common = [label for label, count in files.most_common(12) if count >= max(_FEW + 1, len(seen) // 10)]
     if common and speaking:
         counts = ", ".join(f"{label}: {files[label]}" for label in common)
@@ -238,7 +238,7 @@ def _sections(seen: Sequence[_Seen]) -> Iterator[Proposal]:
     """Headings that recur and mark a section."""
     found: dict[str, Counter[str]] = {}
     for file in seen:
-        for heading in {heading for _, heading in file.headings}:
+        for heading in dict.fromkeys(heading for _, heading in file.headings):
             marked = section_of(heading, DEFAULT)
             if marked and len(heading) <= 60:
                 found.setdefault(marked, Counter())[heading] += 1

@@ -245,7 +245,7 @@ class _Walk:
         if self.open:
             self.open.ranges.append((self.open.start, self.last_end))
             self.open.start = block.end
-        self.form.text_at([(block.start, block.end)], "text", self.sitting)
+        self.form.text_at([(block.start, block.end)], "text", self.sitting, None, self._visibility())
 
     def _before(self, start: int) -> int:
         """Where the line of ``start`` begins, list marker included, but after what was read before."""

@@ -67,19 +67,29 @@ _COLON = re.compile(
 _DASHED = re.compile(
     r"(?P<name>[A-ZÀ-ÞА-Я][\w.'’]*(?:[ \t]+[A-ZÀ-ÞА-Я][\w.'’]*){0,3})[ \t]+[–—-](?:[ \t]+|$)", re.MULTILINE
 )
+_BOLD_NAME = NAME.replace("|(?<=", "|:(?=[A-Za-z])|(?<=", 1)
 _BOLD = re.compile(
-    rf"{BEFORE}(?P<mark>\*{{1,3}}|_{{1,3}})[ \t]*{NAME}[ \t]*{_stamp('stamp')}?[ \t]*(?P<in>:?)[ \t]*(?P=mark)"
+    rf"{BEFORE}(?P<mark>\*{{1,3}}|_{{1,3}})[ \t]*{_BOLD_NAME}[ \t]*{_stamp('stamp')}?[ \t]*(?P<in>:?)[ \t]*(?P=mark)"
     rf":?{_stamp('after')}?[ \t]*(?P<out>:?)[*]{{0,2}}[ \t]*(?P<dash>[-–—](?=\s))?[ \t]*"
 )
 _TIMED = re.compile(rf"{NAME}[ \t\u00a0]+{_stamp('stamp')}[ \t]*$", re.MULTILINE)
 _BRACKET = re.compile(r"\((?P<name>[^\W\d_][^()\n:;]{0,30})\)[ \t]*(?:[-–—:](?=\s))?[ \t]+(?=\S)")
 _HEADING = re.compile(rf"[*_]{{0,2}}{NAME}[*_]{{0,2}}{_stamp('stamp')}?[ \t]*:?[*_ \t]*")
+_NUMBER = re.compile(r"\d+[.,)]?\s*")
 _BULLET = re.compile(r"(?:[•◦▪‣·●○]|o(?=[ \t]+[A-Z]))[ \t]+(?=\S)")
 _ANGLE = re.compile(r"(?:\[?(?P<before>\d{1,2}:\d{2}(?::\d{2})?)\]?[ \t]+)?<(?P<name>[^<>\s|/]{1,30})>[ \t]+(?=\S)")
 
 
 def candidate(text: str, start: int, end: int, house: House) -> Candidate | None:
-    """The candidate at a line's first word, if it could begin a speech at all. No evidence is weighed here."""
+    """The candidate at a line's first word, if it could begin a speech at all. No evidence is weighed here.
+
+    A label before a bare number is a tally, not a speech.
+    """
+    found = _labelled(text, start, end, house)
+    return None if found and _NUMBER.fullmatch(text, found.words, end) else found
+
+
+def _labelled(text: str, start: int, end: int, house: House) -> Candidate | None:
     for pattern in house.speakers.pattern:
         match = re.compile(pattern).match(text, start, end)
         if match and match.groupdict().get("speaker"):
@@ -177,7 +187,7 @@ NOUNS = """
 ALONE = r"""
     nb n\.b\. e\.?g\.? i\.?e\.? yeas? nays? ayes? noes for against abstain(?:ed)? abstentions? when where what why how
     who see also next prev(?:ious)? re fyi tl;?dr q a ai ps http https ftp mailto std default return yes no sf sa f n
-    data local votos? but and so done merge close postpone today team everyone everybody all adhoc by dated attest
+    data local votos? but and so done merge close postpone today team adhoc by dated attest
     whereas adopted approved dinner lunch breakfast wifi someone edit caution here including include doc docs [a-z]\.
 """
 """Words that are no speaker when they are the whole label."""
@@ -193,7 +203,7 @@ _NOT_SPEAKERS = re.compile(
 _ROLE = re.compile(
     r"(?:(?:the|acting|deputy|vice|madam|mister|mr\.?|mme|le|la|der|die|el|a|o)\s+)*"
     r"(?:chair(?:man|woman|person)?|speaker|president|mayor|clerk|secretary|convener|moderator|llywydd|"
-    r"vorsitzende[r]?|präsident(?:in)?|presidente?|presidenta|président(?:e)?|председатель)\b.*",
+    r"all|everyone|everybody|several|various|unknown|unidentified|audience|vorsitzende[r]?|präsident(?:in)?|presidente?|presidenta|président(?:e)?|председатель)\b.*",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(
@@ -222,6 +232,7 @@ def shape(name: str) -> str:
     """``abbreviation``, ``full`` (several words or a title), ``word``, ``handle``, ``joint`` or empty."""
     if len(name) > 120:
         return ""
+    name = name.replace(":", " ")
     bare = _ASIDE.sub("", name)
     if _ABBREVIATION.fullmatch(bare) or name.strip("?") == "":
         return "abbreviation"
@@ -352,7 +363,7 @@ class _Evidence:
         self.complete = listed >= 3 and acquainted / len(own) >= 0.6
         self.pattern = len(repeated) >= MANY and voices >= 2 and often >= 0.5
         self.dialogue = len(own) >= max(MANY, enough * lines) and often >= 0.4 and voices >= 2
-        told = sum(forms[c.name] in {"abbreviation", "full"} for c in own)
+        told = sum(c.marked and forms[c.name] in {"abbreviation", "full"} for c in own)
         self.dialogue |= len(own) >= max(MANY, 0.6 * lines) and told >= 0.6 * len(own)
         self.weak = sum(not c.marked for c in own) >= 0.3 * len(own)
         shapes = Counter(forms[name] for name in repeated)
@@ -368,10 +379,14 @@ class _Evidence:
             return False
         if not candidate.marked:
             return self.dialogue and (count > 1 or form == "full" or (self.weak and form in self.usual))
+        if form == "full" and self.counts[_initials(name)]:
+            return True
         if form == "joint":
             return all(self._is_voice(part) for part in _JOINT.split(_ASIDE.sub("", name)))
         if self.complete and form in {"word", "handle"}:
             return count >= (2 if form == "word" else 3)
+        if self.dialogue and form == "handle" and candidate.style == "bold":
+            return True
         if self.dialogue or self.by_house:
             return form in self.usual or count > 1
         if self.listed:
@@ -382,4 +397,10 @@ class _Evidence:
 
     def _is_voice(self, part: str) -> bool:
         """Whether one of several in a label speaks for itself too, or is written as initials are."""
-        return part in self.known or self.counts[part] > 0 or bool(_ABBREVIATION.fullmatch(part))
+        heard = part in self.known or self.counts[part] > 0 or self.counts[_initials(part)] > 0
+        return heard or bool(_ABBREVIATION.fullmatch(part))
+
+
+def _initials(name: str) -> str:
+    """What the document may call somebody after naming them once in full."""
+    return "".join(part[0] for part in re.split(r"[\s.-]+", name) if part)

@@ -317,11 +317,12 @@ class Catalog:
         columns = "reading, id, key, affiliation, label, name, role, sitting, present, speeches"
         return [_fact(row) for row in self._all(f"SELECT {columns} FROM fact WHERE reading = ?", reading)]  # noqa: S608
 
-    def person_id(self, key: str, affiliation: str) -> str:
-        """The permanent id of the person of that name, from the first source that names them."""
+    def person_id(self, key: str, affiliation: str | None) -> str:
+        """The permanent id of the person of that name, from the first source that names them; of a name that
+        several share, the one of that affiliation."""
         if not key:
             return ""
-        if self.is_shared(key):
+        if affiliation is not None:
             row = self._maybe(
                 "SELECT id FROM fact WHERE key = ? AND affiliation = ? ORDER BY source_entry", key, affiliation
             )
@@ -329,13 +330,14 @@ class Catalog:
             row = self._maybe("SELECT id FROM fact WHERE key = ? ORDER BY source_entry", key)
         return row[0] if row else ""
 
-    def is_shared(self, key: str) -> bool:
-        """Whether one sitting listed two people of that name."""
+    def sharing(self, key: str) -> list[tuple[int, Sha256]]:
+        """The readings, each with its source, in which one sitting lists two people of that name."""
         query = (
-            "SELECT 1 FROM fact WHERE key = ? AND present IS NOT NULL AND affiliation != '' "
+            "SELECT DISTINCT entry, source FROM fact JOIN reading ON entry = reading "
+            "WHERE key = ? AND present IS NOT NULL AND affiliation != '' "
             "GROUP BY reading, sitting HAVING count(DISTINCT affiliation) > 1"
         )
-        return self._maybe(query, key) is not None
+        return [(row[0], row[1]) for row in self._all(query, key)]
 
     def _fold(self, entry: Entry, log: Log) -> None:
         removed = removed_by(entry)

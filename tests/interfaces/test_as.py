@@ -173,3 +173,19 @@ def test_a_granted_role_counts_on_its_days_only(command, office) -> None:
     assert not json.loads(command("search", "Quillfeather", "--json", "--as", "member:Carl Dow").out)
     command("grant", "member:Carl Dow", "audit", "--from", "2000-01-01")
     assert json.loads(command("search", "Quillfeather", "--json", "--as", "member:Carl Dow").out)
+
+
+def test_a_namesake_behind_closed_doors_changes_nobody(command, office, tmp_path) -> None:
+    """That two people share a name counts only for those who see the list in which both stand."""
+    open_list = "# Alder Parish Council, {} May 2024\n\nPresent: Ann Bell{}, Carl Dow\n\n## 1. Weir\n\n**Ann Bell:** So be it.\n"
+    for day, affiliation in ((20, " (Alder)"), (21, "")):
+        (tmp_path / f"2024-05-{day}.md").write_text(open_list.format(day, affiliation), encoding="utf-8")
+        command("read", f"2024-05-{day}.md")
+    (tmp_path / "2024-06-01.md").write_text(
+        "# Alder Parish Council, 1 June 2024\n\nPresent: Ann Bell (Alder), Ann Bell (Oakham)\n\n## 1. Quillfeather\n",
+        encoding="utf-8",
+    )
+    before = everything(command, "public")
+    command("read", "2024-06-01.md", "--class", "members")
+    assert everything(command, "public") == before
+    assert len([each for each in json.loads(command("people", "--json").out) if each["name"] == "Ann Bell"]) > 1

@@ -1,0 +1,98 @@
+"""Who speaks is judged by the whole document; words of minutes never speak."""
+
+import pytest
+
+from remembrancer.model import Attendee
+from remembrancer.read import markdown, plaintext
+from remembrancer.read.account import account
+from remembrancer.read.house import DEFAULT, parse
+from remembrancer.read.speakers import Roll, candidate, is_word_of_minutes, shape
+
+
+def turns(text: str, path: str = "notes.md", house: str = "") -> list[str]:
+    reader = markdown if path.endswith(".md") else plaintext
+    reading = reader.read(text.encode(), path, parse(house))
+    account(reading)
+    return [speech.speaker for speech in reading.proceedings.speeches]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("AWB: yes", "AWB"),
+        ("MM, WH: yes", "MM, WH"),
+        ("RW/BE: yes", "RW/BE"),
+        ("Name Able (Org): yes", "Name Able (Org)"),
+        ("**Ann**: yes", "Ann"),
+        ("**Ann:** yes", "Ann"),
+        ("**Ann Able** [05:29](https://x.example/?t=5): yes", "Ann Able"),
+        ("**Ann Able (34:54):** yes", "Ann Able"),
+        ("Ann [GOV]: yes", "Ann [GOV]"),
+        ("Mr. Smith: yes", "Mr. Smith"),
+        ("The Chair (Hon. Ann Able (Mill, Lib.)): yes", "The Chair (Hon. Ann Able (Mill, Lib.))"),
+        ("[Ann](https://example.org/ann): yes", "Ann"),
+        ("<ann> yes", "ann"),
+        ("Ann Able 00:12:31", "Ann Able"),
+        ("10:31:22 From Ann Able to Everyone: yes", "Ann Able"),
+        ("(Ann) - yes", "Ann"),
+    ],
+)
+def test_a_label_is_found_as_written(line: str, name: str) -> None:
+    found = candidate(line, 0, len(line), DEFAULT)
+    assert found is not None
+    assert found.name == name
+    assert line[slice(*found.label)] == name
+
+
+@pytest.mark.parametrize("line", ["http://example.org", "foo::bar()", "SF: 3", "12:30 lunch", "`a: b`", "| a: b |"])
+def test_what_cannot_be_a_label_is_no_candidate(line: str) -> None:
+    assert candidate(line, 0, len(line), DEFAULT) is None
+
+
+@pytest.mark.parametrize(
+    "word", ["Note", "Poll", "Yeas", "Action item", "Meeting date", "Motion Passed (5 to 0)", "Where"]
+)
+def test_words_of_minutes_are_no_speakers(word: str) -> None:
+    assert is_word_of_minutes(word, DEFAULT)
+
+
+def test_shapes() -> None:
+    assert [shape(name) for name in ("AWB", "Ann Able", "Ann", "ann", "AWB/MM", "a b c d e f")] == [
+        "abbreviation",
+        "full",
+        "word",
+        "handle",
+        "joint",
+        "",
+    ]
+
+
+def test_a_dialogue_needs_no_list_of_names() -> None:
+    text = "\n\n".join(f"{name}: words of a turn" for name in ("Grad A", "PhD B", "Grad A", "Professor D", "PhD B"))
+    assert turns(text, "talk.txt") == ["Grad A", "PhD B", "Grad A", "Professor D", "PhD B"]
+
+
+def test_labels_of_facts_are_no_dialogue() -> None:
+    assert turns("Purpose: say who\n\nScope: all of us\n\nCost: none\n\nColour: blue\n") == []
+
+
+def test_code_is_part_of_the_speech_it_stands_in_and_never_a_label() -> None:
+    text = "AB: see\n\n```\nCD: 4\n```\n\nCD: yes\n\nAB: so\n\nCD: no\n"
+    assert turns(text) == ["AB", "CD", "AB", "CD"]
+
+
+def test_the_attendance_makes_speakers_of_names_said_once() -> None:
+    present = "## Present\n\n- Ann Able\n- Ben Baker\n- Cora Cook\n\n"
+    assert turns(f"{present}## Notes\n\n- Ann: hello\n- Colour: blue\n- Cora Cook: bye\n") == ["Ann", "Cora Cook"]
+
+
+def test_a_house_says_what_is_no_speaker() -> None:
+    text = "\n\n".join(["AB: one", "CD: two", "XY: a code", "AB: three", "CD: four", "XY: a code"])
+    assert "XY" not in turns(text, house='[speakers]\nnot_speakers = ["XY"]')
+
+
+def test_a_roll_knows_people_by_what_they_may_be_called() -> None:
+    roll = Roll([Attendee("Ann Able", abbreviation="AAB"), Attendee("nikolaus")])
+    assert all(map(roll.knows, ["AAB", "Ann", "Able", "AA", "ann able", "niko", "Ann, AAB"]))
+    assert not roll.knows("Ben")
+    assert roll.resembles("Anne Able")
