@@ -301,7 +301,7 @@ def of_letters(tallies: list[dict[str, Any]]) -> dict[str, Any]:
     import letters
 
     parts = ("in_speech", "in_item", "other", "markup", "in_findings")
-    judged = [tally for tally in tallies if tally["source"] in letters.FLOORS]
+    judged = [tally for tally in tallies if tally["source"] in letters.PROCEEDINGS]
     return {
         "files": sum(tally["files"] for tally in tallies),
         "unread": sum(tally["unread"] for tally in tallies),
@@ -318,8 +318,8 @@ def spoken(tallies: list[dict[str, Any]]) -> dict[str, float]:
     sums: dict[str, list[int]] = {}
     for tally in tallies:
         of_source = sums.setdefault(tally["source"], [0, 0])
-        of_source[0] += tally["in_speech"] + tally["in_item"]
-        of_source[1] += tally["letters"] - tally["markup"]
+        of_source[0] += tally["judged_spoken"]
+        of_source[1] += tally["judged"]
     return {source: part / whole for source, (part, whole) in sums.items() if whole}
 
 
@@ -358,11 +358,16 @@ def circumstances() -> dict[str, str]:
     }
 
 
+def holds(row: Row, said: dict[str, Any]) -> bool:
+    """Whether a bench said something, and what this line is about is not below the floor."""
+    return bool(said["figures"]) and row.holds(said["figures"])
+
+
 def line(row: Row, bench: Bench, said: dict[str, Any]) -> str:
     """One line of the page."""
     figures = said["figures"]
     if figures:
-        figure = row.said(figures) if row.holds(figures) else f"**missed:** {row.said(figures)}"
+        figure = row.said(figures) if holds(row, said) else f"**missed:** {row.said(figures)}"
     else:
         figure = f"**failed** with exit code {said['exit']}"
     notes = [*(["a quick run"] if said["quick"] else []), *([f"load {said['load']}"] if said["load"] > BUSY else [])]
@@ -410,8 +415,9 @@ def main() -> int:
             kept[name] = run(name, given.quick, office, Path(scratch))
             store.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
             (given.out / "measured.md").write_text(page(kept), encoding="utf-8")
-    missed = [name for name, said in kept.items() if said["exit"]]
-    print(f"floors missed or failed: {', '.join(missed) or 'none'}")
+    rows = [(row, said) for name, said in kept.items() for row in BENCHES[name].rows]
+    missed = [row.what for row, said in rows if not holds(row, said)]
+    print("\n".join(["floors missed or failed:", *missed]) if missed else "all floors hold")
     return 1 if missed else 0
 
 

@@ -47,7 +47,8 @@ def account(reading: Reading) -> Account:
 
 
 def _held_by_findings(proceedings: Proceedings) -> list[Span]:
-    return sorted({finding.span for finding in proceedings.findings if finding.holds and finding.span})
+    held = {finding.span for finding in proceedings.findings if finding.holds and finding.span}
+    return sorted(span for span in held if span.start < span.end)
 
 
 def _count(data: bytes, spans: Iterable[Span]) -> int:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from remembrancer.model import (
     Attendee,
@@ -31,6 +31,7 @@ from remembrancer.model import (
 )
 from remembrancer.plain import plain
 
+Claimed = TypeVar("Claimed", Item, Speech, Text)
 Range = tuple[int, int]
 Ranges = Sequence[Range]
 """Half-open character ranges of the reader's text."""
@@ -190,12 +191,21 @@ def _merged(ranges: Iterable[Range]) -> list[Range]:
     return merged
 
 
+class _Held(NamedTuple, Generic[Claimed]):
+    """A claimed element and the ranges it got, in characters."""
+
+    element: Claimed
+    spans: Spans
+    label: Spans = ()
+
+
 class _Finisher:
     """One pass over the claims of a form. Kept apart so that ``Form`` stays a list of verbs."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
         self.text = form.text
+        self.same = form.text.isascii()
         held = [tuple(finding.span) for finding in form._findings if finding.holds and finding.span]
         self.markup = _merged(form._markup)
         self.held = _merged(held)  # type: ignore[arg-type]
@@ -211,12 +221,12 @@ class _Finisher:
         texts += self._unclaimed(items)
         claimed = self.form._items  # ordered by what was claimed: a heading of markup alone has no spans left
         order = sorted(range(len(items)), key=lambda index: (_start(claimed[index].spans), index))
-        rank = {old: new for new, old in enumerate(order)}
-        items = [items[index] for index in order]
-        self.bytes_at = _byte_offsets(self.text, self._offsets(items, speeches, texts))
+        rank: dict[int | None, int | None] = {old: new for new, old in enumerate(order)}
+        rank[None] = None
+        self.bytes_at = _byte_offsets(self.text, self._offsets([*items, *speeches, *texts]))
         return Proceedings(
             sittings=tuple(self._sitting(sitting) for sitting in self.form._sittings),
-            items=tuple(self._item(item, rank) for item in items),
+            items=tuple(self._item(items[index], rank) for index in order),
             speeches=tuple(self._speech(speech, rank) for speech in sorted(speeches, key=_position)),
             texts=tuple(self._text(text, rank) for text in sorted(texts, key=_position)),
             markup=self._to_bytes(_spans(self._markup_with_letters())),
@@ -224,25 +234,27 @@ class _Finisher:
             language=self.form.language,
         )
 
-    def _claimed(self) -> tuple[list[Item], list[Speech], list[Text]]:
+    def _claimed(self) -> tuple[list[_Held[Item]], list[_Held[Speech]], list[_Held[Text]]]:
+        """What each claim got, in the order of starts; a speech or text that got nothing is left out."""
         form = self.form
-        items, speeches, texts = list(form._items), list(form._speeches), list(form._texts)
+        items = [_Held(item, ()) for item in form._items]
+        speeches: list[_Held[Speech]] = []
+        texts: list[_Held[Text]] = []
         claims = [
-            *((_start(item.spans), 0, index) for index, item in enumerate(items)),
-            *((_start(speech.label or speech.spans), 1, index) for index, speech in enumerate(speeches)),
-            *((_start(text.spans), 2, index) for index, text in enumerate(texts)),
+            *((_start(item.spans), 0, index) for index, item in enumerate(form._items)),
+            *((_start(speech.label or speech.spans), 1, index) for index, speech in enumerate(form._speeches)),
+            *((_start(text.spans), 2, index) for index, text in enumerate(form._texts)),
         ]
         for _, kind, index in sorted(claims):
             if kind == 0:
-                item = items[index]
-                items[index] = replace(item, spans=self._take(item.spans))
+                items[index] = _Held(form._items[index], self._take(form._items[index].spans))
             elif kind == 1:
-                speech = speeches[index]
+                speech = form._speeches[index]
                 label = self._take(speech.label)
-                speeches[index] = replace(speech, label=label, spans=self._take(speech.spans))
+                speeches.append(_Held(speech, self._take(speech.spans), label))
             else:
-                texts[index] = replace(texts[index], spans=self._take(texts[index].spans))
-        return items, [s for s in speeches if s.spans or s.label], [t for t in texts if t.spans]
+                texts.append(_Held(form._texts[index], self._take(form._texts[index].spans)))
+        return items, [each for each in speeches if each.spans or each.label], [each for each in texts if each.spans]
 
     def _take(self, spans: Spans) -> Spans:
         """What is still free of these ranges, split at markup, trimmed of white space at both ends."""
@@ -277,23 +289,27 @@ class _Finisher:
             free.append((start, end))
         return free
 
-    def _unclaimed(self, items: list[Item]) -> list[Text]:
+    def _unclaimed(self, items: list[_Held[Item]]) -> list[_Held[Text]]:
         """Letters that no element, markup or finding holds, as texts of the item they follow."""
         opened = sorted((_start(item.spans), index) for index, item in enumerate(items) if item.spans)
         starts = [start for start, _ in opened]
         covered = _merged([*self.covered, *self.barriers])
         gaps = pairwise([(0, 0), *covered, (len(self.text), len(self.text))])
-        found: list[Text] = []
+        found: list[_Held[Text]] = []
         for (_, start), (end, _) in gaps:
             if end > start and LETTER.search(self.text, start, end):
                 index = bisect_right(starts, start) - 1
                 item = opened[index][1] if index >= 0 else None
-                sitting = items[item].sitting if item is not None else self._only_sitting()
                 first = _skip_space(self.text, start, end)
                 spans = _spans([(first, _skip_space_back(self.text, first, end))])
-                visibility = items[item].visibility if item is not None else "open"
-                found.append(Text(spans, sitting, item, visibility=visibility))
+                found.append(_Held(self._text_of(item, items), spans))
         return found
+
+    def _text_of(self, item: int | None, items: list[_Held[Item]]) -> Text:
+        """A text of an item, in its sitting and of its class."""
+        if item is None:
+            return Text((), self._only_sitting())
+        return Text((), items[item].element.sitting, item, visibility=items[item].element.visibility)
 
     def _only_sitting(self) -> int | None:
         return 0 if self.form._sittings else None
@@ -314,10 +330,8 @@ class _Finisher:
                 outside.append((position, end))
         return outside
 
-    def _offsets(self, items: list[Item], speeches: list[Speech], texts: list[Text]) -> Iterable[int]:
-        groups: list[Spans] = [item.spans for item in items]
-        groups += [part for speech in speeches for part in (speech.spans, speech.label)]
-        groups += [text.spans for text in texts]
+    def _offsets(self, held: Iterable[_Held[Any]]) -> Iterable[int]:
+        groups: list[Spans] = [part for each in held for part in (each.spans, each.label)]
         for sitting in self.form._sittings:
             groups += [
                 sitting.spans,
@@ -329,6 +343,8 @@ class _Finisher:
         return (offset for group in groups for span in group for offset in span)
 
     def _to_bytes(self, spans: Spans) -> Spans:
+        if self.same:
+            return spans
         return tuple(Span(self.bytes_at[start], self.bytes_at[end]) for start, end in spans)
 
     def _place(self, start: int) -> str:
@@ -347,31 +363,22 @@ class _Finisher:
             attendance=tuple(replace(line, spans=self._to_bytes(line.spans)) for line in sitting.attendance),
         )
 
-    def _item(self, item: Item, rank: dict[int, int]) -> Item:
-        return replace(
-            item,
-            title=plain([self.text[start:end] for start, end in item.spans]),
-            parent=None if item.parent is None else rank[item.parent],
-            place=self._place(_start(item.spans)),
-            spans=self._to_bytes(item.spans),
-        )
+    def _item(self, held: _Held[Item], rank: dict[int | None, int | None]) -> Item:
+        item, spans = held.element, held.spans
+        title = plain([self.text[start:end] for start, end in spans])
+        place = self._place(_start(spans))
+        around = (item.number, item.level, item.sitting, rank[item.parent], item.visibility, place)
+        return Item(title, self._to_bytes(spans), *around)
 
-    def _speech(self, speech: Speech, rank: dict[int, int]) -> Speech:
-        return replace(
-            speech,
-            item=None if speech.item is None else rank[speech.item],
-            place=self._place(_start(speech.label or speech.spans)),
-            spans=self._to_bytes(speech.spans),
-            label=self._to_bytes(speech.label),
-        )
+    def _speech(self, held: _Held[Speech], rank: dict[int | None, int | None]) -> Speech:
+        speech, place = held.element, self._place(_position(held))
+        said = (speech.speaker, self._to_bytes(held.spans), self._to_bytes(held.label), speech.name)
+        return Speech(*said, speech.sitting, rank[speech.item], speech.section, speech.time, speech.visibility, place)
 
-    def _text(self, text: Text, rank: dict[int, int]) -> Text:
-        return replace(
-            text,
-            item=None if text.item is None else rank[text.item],
-            place=self._place(_start(text.spans)),
-            spans=self._to_bytes(text.spans),
-        )
+    def _text(self, held: _Held[Text], rank: dict[int | None, int | None]) -> Text:
+        text, place = held.element, self._place(_position(held))
+        where = (text.sitting, rank[text.item], text.section, text.visibility, place)
+        return Text(self._to_bytes(held.spans), *where)
 
     def _finding(self, finding: Finding) -> Finding:
         if finding.span is None:
@@ -384,8 +391,8 @@ def _start(spans: Spans) -> int:
     return spans[0].start if spans else 0
 
 
-def _position(element: Speech | Text) -> int:
-    return _start(element.label or element.spans if isinstance(element, Speech) else element.spans)
+def _position(held: _Held[Any]) -> int:
+    return _start(held.label or held.spans)
 
 
 def _skip_space(text: str, start: int, end: int) -> int:

@@ -77,14 +77,12 @@ def decode_places(blob: bytes) -> tuple[PlaceRun, ...]:
     return _PLACES.decode(blob)
 
 
-def identify(proceedings: Proceedings, source: Sha256, inherited: Mapping[str, str] | None = None) -> Proceedings:
-    """The same with ids; ``inherited`` replaces derived ids by those of an earlier reading."""
-    known = inherited or {}
+def identify(proceedings: Proceedings, source: Sha256) -> Proceedings:
+    """The same with ids."""
 
     def named(kind: str, elements: Iterable[AnyIdentified]) -> Iterator[AnyIdentified]:
         for ordinal, element in enumerate(elements):
-            derived = derived_id(kind, source, _first(element), ordinal)
-            yield replace(element, id=known.get(derived, derived))
+            yield replace(element, id=derived_id(kind, source, _first(element), ordinal))
 
     return replace(
         proceedings,
