@@ -206,9 +206,9 @@ class _Finisher:
         self.form = form
         self.text = form.text
         self.same = form.text.isascii()
-        held = [tuple(finding.span) for finding in form._findings if finding.holds and finding.span]
+        self.findings = _apart(form._findings)
         self.markup = _merged(form._markup)
-        self.held = _merged(held)  # type: ignore[arg-type]
+        self.held = _merged(tuple(each.span) for each in self.findings if each.holds and each.span)
         self.barriers = _merged([*self.markup, *self.held])
         self.barrier_starts = [start for start, _ in self.barriers]
         self.cursor = 0
@@ -230,7 +230,7 @@ class _Finisher:
             speeches=tuple(self._speech(speech, rank) for speech in sorted(speeches, key=_position)),
             texts=tuple(self._text(text, rank) for text in sorted(texts, key=_position)),
             markup=self._to_bytes(_spans(self._markup_with_letters())),
-            findings=tuple(self._finding(finding) for finding in self.form._findings),
+            findings=tuple(self._finding(finding) for finding in self.findings),
             language=self.form.language,
         )
 
@@ -338,7 +338,7 @@ class _Finisher:
                 *(d.spans for d in sitting.dates),
                 *(a.spans for a in sitting.attendance),
             ]
-        groups += [(finding.span,) for finding in self.form._findings if finding.span]
+        groups += [(finding.span,) for finding in self.findings if finding.span]
         groups.append(_spans(self._markup_with_letters()))
         return (offset for group in groups for span in group for offset in span)
 
@@ -385,6 +385,20 @@ class _Finisher:
             return finding
         place = self._place(finding.span.start)
         return replace(finding, place=place, span=self._to_bytes((finding.span,))[0])
+
+
+def _apart(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings so that no two hold the same letters: the one that starts first holds them."""
+    apart = list(findings)
+    end_of_last = 0
+    for _, index in sorted((each.span, index) for index, each in enumerate(findings) if each.holds and each.span):
+        start, end = findings[index].span or Span(0, 0)
+        free = max(start, end_of_last)
+        apart[index] = (
+            replace(findings[index], span=Span(free, end)) if free < end else replace(findings[index], holds=False)
+        )
+        end_of_last = max(end_of_last, end)
+    return apart
 
 
 def _start(spans: Spans) -> int:
