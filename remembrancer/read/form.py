@@ -208,7 +208,7 @@ class _Finisher:
         self.same = form.text.isascii()
         self.findings = _apart(form._findings)
         self.markup = _merged(form._markup)
-        self.held = _merged(tuple(each.span) for each in self.findings if each.holds and each.span)
+        self.held = _merged((each.span.start, each.span.end) for each in self.findings if each.holds and each.span)
         self.barriers = _merged([*self.markup, *self.held])
         self.barrier_starts = [start for start, _ in self.barriers]
         self.cursor = 0
