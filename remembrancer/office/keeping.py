@@ -5,14 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from remembrancer.access import may, parse_class
+from remembrancer.access import parse_class, strictest
 from remembrancer.model import PUBLIC, Exit, Fault, Principal, Sha256, Span, Speech, Text, Visibility
+from remembrancer.office.auditing import visible_entries
 from remembrancer.office.bureau import Bureau, Seen, require
 from remembrancer.read import house as houses
 from remembrancer.record import retention
@@ -22,13 +23,12 @@ from remembrancer.record.circles import (
     WHOLE,
     Ruling,
     View,
-    circle_name,
     classified,
     closed_ranges,
     cut,
 )
 from remembrancer.record.entries import Draft, Entry, blobs_of
-from remembrancer.record.export import Exported, export, is_closed
+from remembrancer.record.export import Exported, export
 from remembrancer.record.intake import About, Digest, Intake, Taken, digest, house_draft, house_sha, publish
 from remembrancer.record.retention import Due
 
@@ -235,7 +235,8 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
     blobs: set[Sha256] = set()
     drafts: list[Draft] = []
     ids: set[str] = set(versions)
-    for seen in _readings_with(bureau, sorted(versions)):
+    affected = _readings_with(bureau, sorted(versions))
+    for seen in affected:
         view = bureau.as_read(seen)
         left = _without(view, _parts_of(bureau, view, versions), replacement)
         ids |= _ids(view) - _ids(left)
@@ -254,6 +255,7 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
         what=kinds,
         by=principal.name,
         ids=sorted(ids),
+        visibility=_class_of(affected),
     )
     _forget(bureau, blobs)
     return number
@@ -264,8 +266,8 @@ def _redact_source(
 ) -> int:
     own = [entry for entry in entries if (entry.payload or {}).get("source") == source]
     blobs = _blobs_of_source(entries, source)
-    row = bureau.catalog.reading(source)
-    ids = {source} | (_ids(bureau.view(Seen(bureau.catalog.source(source), row))) if row else set())  # type: ignore[arg-type]
+    affected = _readings_with(bureau, [source])
+    ids = {source}.union(*(_ids(bureau.view(seen)) for seen in affected))
     number = retention.redact(
         bureau.log,
         [entry.number for entry in own],
@@ -275,9 +277,15 @@ def _redact_source(
         by=by,
         replacements=[replacement.encode()] if replacement else [],
         ids=sorted(ids),
+        visibility=_class_of(affected),
     )
     _forget(bureau, blobs)
     return number
+
+
+def _class_of(affected: Iterable[Seen]) -> Visibility:
+    """Who may read what a removal lists: hashes and ids of what was closed stay closed."""
+    return strictest(each for seen in affected for each in seen.source.classes)
 
 
 def _forget(bureau: Bureau, blobs: Iterable[Sha256]) -> None:
@@ -381,32 +389,5 @@ def export_to(bureau: Bureau, principal: Principal, directory: Path, public: boo
     """Write the record as plain files; what the public may not see stays out of a public export."""
     if not public:
         require(principal, "export what is closed")
-    closed_to_public = _closed_entries(bureau)
-    return export(bureau.log, directory, public=public, closed=closed_to_public)
-
-
-def public_entries(bureau: Bureau) -> Callable[[Entry], bool]:
-    """Whether the public may see an entry's payload, by the classes as they are now."""
-    closed = _closed_entries(bureau)
-    return lambda entry: not closed(entry)
-
-
-def _closed_entries(bureau: Bureau) -> Callable[[Entry], bool]:
-    catalog = bureau.catalog
-    current = {row.entry: row for row in catalog.readings()}
-    public = {sha.sha: circle_name(sha.classes, lambda each: may(PUBLIC, "read", each)) for sha in catalog.sources()}
-    renditions = {(row.source, row.rendition) for row in current.values() if row.circle == public.get(row.source)}
-
-    def closed(entry: Entry) -> bool:
-        source = str((entry.payload or {}).get("source", ""))
-        if not source or is_closed(entry):
-            return is_closed(entry)
-        if public.get(source) == WHOLE:
-            return False
-        if entry.kind == "reading":
-            return entry.number not in current or current[entry.number].circle != public.get(source)
-        if entry.kind == "rendition":
-            return (source, str((entry.payload or {}).get("rendition"))) not in renditions
-        return True
-
-    return closed
+    seen_by_public = visible_entries(bureau, PUBLIC)
+    return export(bureau.log, directory, public=public, closed=lambda entry: not seen_by_public(entry))

@@ -18,7 +18,7 @@ Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 """What a payload may hold: as sequences lists and tuples, as mappings dicts."""
 
 
-class NotCanonical(ValueError):  # noqa: N818
+class NotCanonical(ValueError):
     """The value has no canonical form here, or the bytes are not that form."""
 
 

@@ -71,7 +71,7 @@ class Entry(NamedTuple):
     signature: bytes | None
 
 
-class BadEntry(ValueError):  # noqa: N818
+class BadEntry(ValueError):
     """A leaf does not say what it was sealed to say; ``part`` is ``envelope`` or ``payload``."""
 
     def __init__(self, part: str, message: str) -> None:

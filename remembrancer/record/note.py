@@ -38,7 +38,7 @@ _signature_line = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})")
 _checkpoint = re.compile(r"([^\n]+)\n(0|[1-9][0-9]*)\n([A-Za-z0-9+/]{43}=)\n(?:[^\n]+\n)*")
 
 
-class BadNote(ValueError):  # noqa: N818
+class BadNote(ValueError):
     """The note is malformed, or no known key signed it."""
 
 

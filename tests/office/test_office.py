@@ -337,3 +337,11 @@ def test_files_named_are_found_sorted_without_hidden_ones(tmp_path: Path, monkey
     with pytest.raises(Fault) as missing:
         keeping.files_under([Path("nowhere")])
     assert missing.value.exit_code is Exit.UNREADABLE
+
+
+def test_what_a_redaction_of_closed_matter_lists_is_closed(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES, HOUSE)
+    (hit,) = bureau.search(OWNER, "Zebediah", Filters())
+    number = keeping.redact(bureau, OWNER, hit.id, "order 7/2024")
+    assert bureau.log.entry(number).visibility == "members"

@@ -22,7 +22,7 @@ NAMES = {
 REPORT = "Run it again with REMEMBRANCER_DEBUG=1 and report what it prints at the project's issue tracker."
 
 
-class NobodyReads(Exception):  # noqa: N818
+class NobodyReads(Exception):
     """Whoever read the output has gone, as ``head`` does; typer would make an error of it."""
 
 

@@ -80,7 +80,7 @@ def _totals(desk: Desk, taken: list[Taken]) -> dict[str, int]:
     resolve = desk.bureau.catalog.resolve
     return {
         "files": len(taken),
-        "new": sum(one.new for one in taken),
+        "new": sum(one.new and one.readable for one in taken),
         "unreadable": sum(not one.readable for one in taken),
         "sittings": len({resolve(each) for one in taken for each in one.sittings}),
         "items": sum(one.items for one in taken),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,25 +51,39 @@ def verify(
     export: Annotated[
         Path | None, typer.Option("--export", metavar="DIR", help="Verify an export instead of the office.")
     ] = None,
+    head: Annotated[
+        list[Path] | None,
+        typer.Option("--head", metavar="FILE", help="A checkpoint kept elsewhere, which the log must extend."),
+    ] = None,
 ) -> int:
     """Check every entry, hash, head and blob; names the first thing that is wrong and exits with 1."""
     from remembrancer.office.auditing import extracted_again
     from remembrancer.office.bureau import require
 
+    heads = [_bytes_of(path) for path in head or ()]
     if export is not None:
-        return _told(desk, _verify_export(export), None, export)
+        return _told(desk, _verify_export(export, heads), None, export)
     bureau, principal = desk.bureau, desk.principal
     require(principal, "verify what is closed")
     with desk.progress() as report:
-        verdict = bureau.log.verify(progress=report)
+        verdict = bureau.log.verify(heads=heads, progress=report)
         extraction = extracted_again(bureau, principal, report) if extract and verdict.holds else None
     return _told(desk, verdict, extraction, None)
 
 
-def _verify_export(directory: Path) -> Verdict:
+def _verify_export(directory: Path, heads: Sequence[bytes]) -> Verdict:
     from remembrancer.record.export import verify_export
 
-    return verify_export(directory)
+    return verify_export(directory, heads=heads)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Fault(
+            Exit.UNREADABLE, f"{path} cannot be opened: {error.strerror}.", "Name a file that is there."
+        ) from error
 
 
 def _told(desk: Desk, verdict: Verdict, extraction: Extraction | None, export: Path | None) -> int:
