@@ -15,7 +15,6 @@ from remembrancer.model import (
     Proceedings,
     Sha256,
     Sitting,
-    Spans,
     Speech,
     Text,
 )
@@ -39,15 +38,14 @@ class Origin:
 
 def passages(proceedings: Proceedings, origin: Origin) -> Iterator[Passage]:
     """Every passage of a reading, in the order speeches, headings, texts."""
+    around = _Around(proceedings, origin)
     for speech in proceedings.speeches:
         person = origin.persons.get((speech.sitting, speech.speaker, speech.name), speech.name)
-        base = _base("speech", speech, proceedings, origin)
-        yield from _parts(base._replace(speaker=speech.speaker, person=person), speech.spans, origin)
+        yield from around.passages("speech", speech, speech.section, around.item(speech.item), speech.speaker, person)
     for item in proceedings.items:
-        base = _base("item", item, proceedings, origin)
-        yield from _parts(base._replace(item=item.id, item_title=item.title), item.spans, origin)
+        yield from around.passages("item", item, "heading", (item.id, item.title))
     for text in proceedings.texts:
-        yield from _parts(_base("text", text, proceedings, origin), text.spans, origin)
+        yield from around.passages("text", text, text.section, around.item(text.item))
 
 
 def date_of(sitting: Sitting) -> str:
@@ -58,34 +56,38 @@ def date_of(sitting: Sitting) -> str:
     return days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}"
 
 
-def _base(kind: PassageKind, element: Item | Speech | Text, proceedings: Proceedings, origin: Origin) -> Passage:
-    at = element.sitting
-    item = None if isinstance(element, Item) or element.item is None else proceedings.items[element.item]
-    return Passage(
-        id=element.id,
-        number=0,
-        kind=kind,
-        body=origin.body,
-        source=origin.source,
-        rendition=origin.rendition,
-        spans=(),
-        place=element.place,
-        sitting=origin.sitting_ids[at] if at is not None else "",
-        date=date_of(proceedings.sittings[at]) if at is not None else "",
-        item=item.id if item else "",
-        item_title=item.title if item else "",
-        section="heading" if isinstance(element, Item) else element.section,
-        authority=origin.authority,
-        visibility=element.visibility,
-        language=proceedings.language,
-        path=origin.path,
-    )
+class _Around:
+    """What the passages of one reading have in common, made ready once."""
 
+    def __init__(self, proceedings: Proceedings, origin: Origin) -> None:
+        self.origin = origin
+        self.language = proceedings.language
+        self.items = [(item.id, item.title) for item in proceedings.items]
+        dates = (date_of(sitting) for sitting in proceedings.sittings)
+        self.sittings = list(zip(origin.sitting_ids, dates, strict=True))
 
-def _parts(base: Passage, spans: Spans, origin: Origin) -> Iterator[Passage]:
-    for number, part in enumerate(cut(origin.data, spans, base.language)):
-        place = base.place if number == 0 else _place(part[0].start, base.place, origin)
-        yield base._replace(number=number, spans=part, place=place)
+    def item(self, index: int | None) -> tuple[str, str]:
+        """Id and title of the item an element stands under."""
+        return ("", "") if index is None else self.items[index]
+
+    def passages(
+        self,
+        kind: PassageKind,
+        element: Item | Speech | Text,
+        section: str,
+        item: tuple[str, str],
+        speaker: str = "",
+        person: str = "",
+    ) -> Iterator[Passage]:
+        """The parts of one element."""
+        origin = self.origin
+        sitting = ("", "") if element.sitting is None else self.sittings[element.sitting]
+        source = (kind, origin.body, origin.source, origin.rendition)
+        for number, part in enumerate(cut(origin.data, element.spans, self.language)):
+            place = element.place if number == 0 else _place(part[0].start, element.place, origin)
+            where = (*source, part, place, speaker, person, *sitting, *item, section)
+            seen = (element.visibility, self.language, origin.path)
+            yield Passage(element.id, number, *where, origin.authority, *seen)
 
 
 def _place(start: int, place: str, origin: Origin) -> str:

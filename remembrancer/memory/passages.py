@@ -32,7 +32,8 @@ def cut(data: bytes, spans: Sequence[Span], language: str = "") -> list[Spans]:
     quotes = [data[span.start : span.end].decode() for span in spans]
     if not quotes:
         return []
-    if sum(map(len, quotes)) <= WIDEST and sum(len(quote.split()) for quote in quotes) <= LONGEST:
+    size = sum(map(len, quotes))
+    if size < 2 * LONGEST or (size <= WIDEST and sum(len(quote.split()) for quote in quotes) <= LONGEST):
         return [tuple(spans)]
     text = "".join(quotes)
     ends = list(accumulate(len(part) for part in _parts(text, language)))
