@@ -139,7 +139,7 @@ class SittingView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody named in the record; ``sittings`` counts those that list them as present."""
+    """Somebody named in the record; ``sittings`` counts those that list them, other than as absent."""
 
     id: str
     name: str

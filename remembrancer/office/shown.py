@@ -323,7 +323,7 @@ def _source_view(bureau: Bureau, principal: Principal, seen: Seen) -> SourceView
 
 
 def _person(bureau: Bureau, identity: str, facts: list[FactRow]) -> PersonView:
-    listed = [fact for fact in facts if fact.present is not None]
+    listed = [fact for fact in facts if not fact.speeches]
     names = [fact.name or fact.label for fact in (listed or facts)]
     return PersonView(
         id=identity,
@@ -331,7 +331,9 @@ def _person(bureau: Bureau, identity: str, facts: list[FactRow]) -> PersonView:
         labels=tuple(sorted({fact.label for fact in facts})),
         roles=tuple(sorted({fact.role for fact in facts if fact.role})),
         affiliations=tuple(sorted({fact.affiliation for fact in facts if fact.affiliation})),
-        sittings=len({bureau.catalog.resolve(fact.sitting) for fact in facts if fact.present and fact.sitting}),
+        sittings=len(
+            {bureau.catalog.resolve(fact.sitting) for fact in listed if fact.sitting and fact.present is not False}
+        ),
         speeches=sum(fact.speeches for fact in facts),
     )
 

@@ -23,7 +23,16 @@ from remembrancer.read.form import LETTER, Form, Range
 from remembrancer.read.house import House
 from remembrancer.read.occasion import Day, occasion
 from remembrancer.read.roll import CALLOUT, Roster, call_the_roll
-from remembrancer.read.speakers import Candidate, Roll, candidate, candidate_entry, candidate_heading, speakers
+from remembrancer.read.speakers import (
+    MANY,
+    Candidate,
+    Roll,
+    candidate,
+    candidate_entry,
+    candidate_heading,
+    is_formal,
+    speakers,
+)
 
 
 def structure(prose: Prose, path: str, house: House) -> Proceedings:
@@ -106,7 +115,9 @@ def lines_of(text: str, block: Block) -> Iterator[Line]:
 
 def _has_entries_below(blocks: Sequence[Block], index: int) -> bool:
     block, below = blocks[index], blocks[index + 1 : index + 2]
-    return block.kind == "list" and bool(below) and below[0].kind == "list" and below[0].level > block.level
+    return (
+        block.kind in {"list", "paragraph"} and bool(below) and below[0].kind == "list" and below[0].level > block.level
+    )
 
 
 def voices(prose: Prose, house: House, roster: Roster) -> Voices:
@@ -136,8 +147,9 @@ def voices(prose: Prose, house: House, roster: Roster) -> Voices:
         for start, (named, section, level) in found.items()
         if (named.style, named.name) in accepted and (section != "agenda" or often[named.name] > 1)
     }
-    flat = sum(not level for _, level in kept.values())
-    return Voices({start: named for start, (named, _) in kept.items()}, flat >= _DENSE * paragraphs)
+    flat = [named for named, level in kept.values() if not level]
+    verbatim = sum(is_formal(named.name) for named in flat) >= max(MANY, len(flat) / 2)
+    return Voices({start: named for start, (named, _) in kept.items()}, verbatim or len(flat) >= _DENSE * paragraphs)
 
 
 class _Walk:

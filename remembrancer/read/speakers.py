@@ -3,6 +3,7 @@
 Every line that could begin a speech is a candidate, in one of the styles of ``house.Style``::
 
     AWB: words            MM, WH: words         Mr. Smith (Leeds, Lab): words      colon
+    O señor PRESIDENTE (Able): words                 A Sr.ª Ann Able: words       colon, formal
     **Ann Able**: words   **Ann (1:02:03):** words   **Ann** - words               bold
     **Ann Able** 01:16    with the words in the blocks below                       bold-line
     Ann Able 00:12:31     with the words in the blocks below                       timestamp
@@ -10,6 +11,7 @@ Every line that could begin a speech is a candidate, in one of the styles of ``h
     (Ann) words           (Ann) - words                                            bracket
     - Ann                 with the words in the entries below                      entry
 
+A formal label begins with an article and a title, as in the verbatim reports of parliaments.
 A candidate is taken as a speaker when the attendance names it, when the house says that the style is used, or
 when the document as a whole is a dialogue. ``Note:``, ``Poll:``, ``SF: 3`` and the like are never speakers.
 """
@@ -56,22 +58,39 @@ NAME = (
     r"(?P<name>@?[^\W_](?:[^\n:*_\[\](){}<>|\"=;!?`~]|(?<=\w)_(?=\w)|(?<=\w)\*(?=\w)"
     r"|\((?:[^()\n]|\([^()\n]*\)){0,120}\)|\[[^\]\n]{1,20}\](?!\()){0,70}?|\?{1,3})"
 )
+UPPER = "".join(chr(code) for code in range(0x41, 0x588) if chr(code).isupper())
+"""The capital letters of the Latin, Greek, Cyrillic and Armenian alphabets, for a character class."""
+
 BEFORE = rf"(?:\[?(?P<before>{TIME})\]?[ \t]+)?"
 TO = r"(?P<to>[ \t]+to[ \t]+(?:Everyone|All|Hosts and panelists)(?:[ \t]*\(.{0,20}?\))?)?"
 LINKED = r"(?P<open>\[(?=[^\]\n]{1,60}\]\())?"
 
 _COLON = re.compile(
-    rf"{BEFORE}(?P<from>From[ \t]+)?{LINKED}{NAME}(?(open)\]\([^)\s]*\)){TO}{_stamp('stamp')}?[ \t]*"
+    rf"{BEFORE}(?P<from>From[ \t]+)?{LINKED}{NAME}(?(open)\]\([^)\s]*\)){TO}"
+    rf"(?P<aside>[ \t]*<[^<>\n:]{{1,20}}>)?{_stamp('stamp')}?[ \t]*"
     r"(?::(?=\s|$|\*\*|[A-Z][a-z])|(?<=[A-Z]):(?=[A-Za-z])|(?<=\)):(?=\S))(?:[*_]{2})?[ \t]*"
 )
 _DASHED = re.compile(
-    r"(?P<name>[A-ZÀ-ÞА-Я][\w.'’]*(?:[ \t]+[A-ZÀ-ÞА-Я][\w.'’]*){0,3})[ \t]+[–—-](?:[ \t]+|$)", re.MULTILINE
+    rf"(?P<name>[{UPPER}][\w.'’]*(?:[ \t]+[{UPPER}][\w.'’]*){{0,3}})[ \t]+[–—-](?:[ \t]+|$)", re.MULTILINE
 )
 _BOLD_NAME = NAME.replace("|(?<=", "|:(?=[A-Za-z])|(?<=", 1)
 _BOLD = re.compile(
-    rf"{BEFORE}(?P<mark>\*{{1,3}}|_{{1,3}})[ \t]*{_BOLD_NAME}[ \t]*{_stamp('stamp')}?[ \t]*(?P<in>:?)[ \t]*(?P=mark)"
+    rf"{BEFORE}(?P<mark>\*{{1,3}}|_{{1,3}})[ \t]*{_BOLD_NAME}[ \t]*{_stamp('stamp')}?[ \t]*"
+    rf"(?P<in>:|[-–—](?=[ \t]*[*_]))?[ \t]*(?P=mark)"
     rf":?{_stamp('after')}?[ \t]*(?P<out>:?)[*]{{0,2}}[ \t]*(?P<dash>[-–—](?=\s))?[ \t]*"
 )
+_HONORIFIC = (
+    r"(?:señor(?:a|es|as|ito|ita)?|senhor(?:a|es|as)?|sr\.?[ªa]?|sra|signora?|monsieur|madame|m|mme|herr|frau|"
+    r"honou?rable|deputad[oa]|diputad[oa]|députée?|abgeordneter?)\.?"
+)
+_PARTICLE = r"(?:d[aeo]s?|del|d'|e|y|i|et|und|and|of|the|la|las|le|les|los|el|o|a|für|para|pour|en|von|van|der|die|des)"
+_WORD = rf"(?:[{UPPER}\d][\w'’.ª-]*,?|{_PARTICLE},?)"
+_FORMAL_NAME = (
+    rf"(?:(?i:o|a|os|as|el|la|los|las|le|il|der|die|the)[ \t]+(?i:{_HONORIFIC})(?!\w)|(?i:abg\.))[ \t]+"
+    rf"(?:(?i:(?:vice-?)?president[ea]?|président[e]?)|{_WORD}(?:[ \t]+{_WORD}){{0,24}})"
+    r"(?:[ \t]+\([^()\n]{1,120}\))?"
+)
+_FORMAL = re.compile(rf"(?P<name>{_FORMAL_NAME})[ \t]?:(?=\s|$)[ \t]*")
 _TIMED = re.compile(rf"{NAME}[ \t\u00a0]+{_stamp('stamp')}[ \t]*$", re.MULTILINE)
 _BRACKET = re.compile(r"\((?P<name>[^\W\d_][^()\n:;]{0,30})\)[ \t]*(?:[-–—:](?=\s))?[ \t]+(?=\S)")
 _HEADING = re.compile(rf"[*_]{{0,2}}{NAME}[*_]{{0,2}}{_stamp('stamp')}?[ \t]*:?[*_ \t]*")
@@ -94,6 +113,8 @@ def _labelled(text: str, start: int, end: int, house: House) -> Candidate | None
         match = re.compile(pattern).match(text, start, end)
         if match and match.groupdict().get("speaker"):
             return _by_house(match)
+    if formal := _FORMAL.match(text, start, end):
+        return _candidate("colon", formal)
     if bullet := _BULLET.match(text, start, end):
         start = bullet.end()
     first = text[start]
@@ -160,7 +181,7 @@ def _bold(text: str, start: int, end: int) -> Candidate | None:
 def _candidate(style: Style, match: re.Match[str], *times: str) -> Candidate:
     time = next((match.span(group) for group in times if match[group]), None)
     groups = match.groupdict()
-    other = tuple(match.span(group) for group in ("from", "to") if groups.get(group))
+    other = tuple(match.span(group) for group in ("from", "to", "aside") if groups.get(group))
     name = match["name"].rstrip()
     start = match.start("name")
     return Candidate(style, name, (start, start + len(name)), match.end(), time, other)
@@ -185,10 +206,11 @@ NOUNS = """
 """Words that head a part of minutes, also after one or two others (``meeting date``)."""
 
 ALONE = r"""
-    nb n\.b\. e\.?g\.? i\.?e\.? yeas? nays? ayes? noes for against abstain(?:ed)? abstentions? when where what why how
-    who see also next prev(?:ious)? re fyi tl;?dr q a ai ps http https ftp mailto std default return yes no sf sa f n
+    nb n\.b\. (?-i:[Ee]\.?g\.?|[Ii]\.?e\.?) yeas? nays? ayes? noes for against abstain(?:ed)? abstentions? when where what why
+    how who see also next prev(?:ious)? re fyi tl;?dr q a ai ps http https ftp mailto std default return yes no sf sa f n
     data local votos? but and so done merge close postpone today team adhoc by dated attest
-    whereas adopted approved dinner lunch breakfast wifi someone edit caution here including include doc docs [a-z]\.
+    whereas adopted approved dinner lunch breakfast wifi someone edit caution here including include doc docs new old
+    [a-z]\.
 """
 """Words that are no speaker when they are the whole label."""
 
@@ -213,8 +235,9 @@ _TITLE = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Rt|Right|Prof|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Rev|Deputy|Mayor|Herr|Frau|"
     r"M|Mme|Sr|Sra|Don|Dona|Señor|Señora|The)\.?\s+)*"
 )
-_PART = r"(?:(?:[dloDLO]['’])?[A-ZÀ-ÞА-ЯŐ][\w'’.-]*|d[aeiou]s?|de[lr]|v[ao]n|el|la|bin|al|y|von|zu|ter|ten|di|le)"
+_PART = rf"(?:(?:[dloDLO]['’])?[{UPPER}][\w'’.-]*|d[aeiou]s?|de[lr]|v[ao]n|el|la|bin|al|y|von|zu|ter|ten|di|le)"
 _FULL = re.compile(rf"(?:{_TITLE}@?{_PART}(?:\s+{_PART}){{0,5}}|\?{{1,3}})(?:\s*\(.*\))?(?:\s*\[[^\]]*\])?")
+_GROUP = re.compile(r"all|everyone|everybody|several|various|(?:[\w.+-]+\s+){1,2}team", re.IGNORECASE)
 _HANDLE = re.compile(r"@?[a-z][\w.-]{1,24}(?:\s*\(.*\))?")
 _JOINT = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\by\b|\be\b|\bet\b)\s*")
 _ASIDE = re.compile(r"\s*[(\[].*[)\]]\s*$|\s+(?:on|in|via)\s+chat$")
@@ -228,15 +251,22 @@ def is_word_of_minutes(name: str, house: House) -> bool:
     return bool(_NOT_SPEAKERS.fullmatch(_ASIDE.sub("", bare) or bare)) and not _ROLE.fullmatch(bare)
 
 
+def is_formal(name: str) -> bool:
+    """Whether a label begins with an article and a title: ``O señor PRESIDENTE``."""
+    return bool(_FORMAL.fullmatch(f"{name}:"))
+
+
 def shape(name: str) -> str:
     """``abbreviation``, ``full`` (several words or a title), ``word``, ``handle``, ``joint`` or empty."""
+    if is_formal(name):
+        return "full"
     if len(name) > 120:
         return ""
     name = name.replace(":", " ")
     bare = _ASIDE.sub("", name)
     if _ABBREVIATION.fullmatch(bare) or name.strip("?") == "":
         return "abbreviation"
-    if _ROLE.fullmatch(bare) or (_FULL.fullmatch(name) and " " in bare):
+    if _ROLE.fullmatch(bare) or _GROUP.fullmatch(bare) or (_FULL.fullmatch(name) and " " in bare):
         return "full"
     parts = _JOINT.split(bare)
     if len(parts) > 1 and all(part and shape(part) for part in parts):
@@ -271,6 +301,7 @@ class Roll:
             self.known.add("".join(part[0] for part in parts).casefold())
             self.known.add((parts[0][0] + parts[-1][0]).casefold())
             self.known |= {_key(f"{parts[0]} {parts[-1][0]}"), _key(parts[0] + parts[-1][0])}
+            self.known.add(_key(parts[0] + parts[-1]))
 
     def knows(self, name: str) -> bool:
         """Whether a label, or each of several in one, is somebody on the list."""
@@ -309,7 +340,8 @@ _KIN: tuple[frozenset[Style], ...] = (
 
 def speakers(candidates: Sequence[Candidate], roll: Roll, house: House, lines: int) -> frozenset[tuple[Style, str]]:
     """The (style, name) pairs that are speakers in this document. ``lines``: how many could have begun a speech."""
-    forms = {name: shape(name) for name in {candidate.name for candidate in candidates}}
+    names = {candidate.name for candidate in candidates}
+    forms = {name: shape(name) or ("full" if " " in name and roll.knows(name) else "") for name in names}
     forms = {name: form for name, form in forms.items() if form and not is_word_of_minutes(name, house)}
     plausible = [candidate for candidate in candidates if candidate.name in forms]
     counts = Counter(candidate.name for candidate in plausible)
@@ -359,12 +391,14 @@ class _Evidence:
         enough = 0.4 if own[0].style == "colon" else 0.15
         self.timed = timed and len(own) >= MANY
         self.listed = listed >= 3 and acquainted >= 2 and acquainted / len(own) >= 0.3
+        self.acquainted = listed >= 3 and acquainted > 0
         self.unlisted = listed >= 5 and acquainted / len(own) < 0.2
         self.complete = listed >= 3 and acquainted / len(own) >= 0.6
         self.pattern = len(repeated) >= MANY and voices >= 2 and often >= 0.5
         self.dialogue = len(own) >= max(MANY, enough * lines) and often >= 0.4 and voices >= 2
         told = sum(c.marked and forms[c.name] in {"abbreviation", "full"} for c in own)
         self.dialogue |= len(own) >= max(MANY, 0.6 * lines) and told >= 0.6 * len(own)
+        self.formal = sum(is_formal(c.name) for c in own) >= MANY
         self.weak = sum(not c.marked for c in own) >= 0.3 * len(own)
         shapes = Counter(forms[name] for name in repeated)
         self.usual = {form for form, count in shapes.items() if count >= 0.05 * len(own)}
@@ -373,7 +407,7 @@ class _Evidence:
         """Whether this label, in this style, is a speaker's."""
         name, count = candidate.name, self.counts[candidate.name]
         form = self.forms[name]
-        if name in self.known or self.timed:
+        if name in self.known or self.timed or (self.formal and is_formal(name)):
             return True
         if not candidate.marked and candidate.style == "colon":
             return False
@@ -381,6 +415,10 @@ class _Evidence:
             return self.dialogue and (count > 1 or form == "full" or (self.weak and form in self.usual))
         if form == "full" and self.counts[_initials(name)]:
             return True
+        if candidate.style == "entry" and self.acquainted:
+            return count > 1
+        if _GROUP.fullmatch(name):
+            return self.dialogue or self.by_house or self.listed
         if form == "joint":
             return all(self._is_voice(part) for part in _JOINT.split(_ASIDE.sub("", name)))
         if self.complete and form in {"word", "handle"}:

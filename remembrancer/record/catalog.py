@@ -334,7 +334,7 @@ class Catalog:
         """The readings, each with its source, in which one sitting lists two people of that name."""
         query = (
             "SELECT DISTINCT entry, source FROM fact JOIN reading ON entry = reading "
-            "WHERE key = ? AND present IS NOT NULL AND affiliation != '' "
+            "WHERE key = ? AND speeches = 0 AND affiliation != '' "
             "GROUP BY reading, sitting HAVING count(DISTINCT affiliation) > 1"
         )
         return [(row[0], row[1]) for row in self._all(query, key)]

@@ -92,7 +92,7 @@ def people(value: Sequence[PersonView]) -> Parts:
         about = ", ".join([*person.roles, *person.affiliations])
         yield Line(Text.assemble((person.name, STRONG), f"  {about}" if about else ""))
         counts = [
-            f"present at {_count(person.sittings, 'sitting')}",
+            f"listed at {_count(person.sittings, 'sitting')}",
             _count(person.speeches, "speech", "speeches"),
         ]
         yield _indented(_joined([(person.id, ID), *((each, "") for each in counts)]))
