@@ -11,6 +11,7 @@ and comments are listed as not extracted. A place is the way to a node: from the
     <ol><li>First<ol><li>Second       list entries ``1. First`` and ``1. Second``, of levels 1 and 2
     <table><tr><th>Name<th>Vote       a row, header, two cells; a table that only lays out a page is none
     <pre>  Present:                   plain text, unless it is marked as code
+    [10:31] Ann: We agree             lines that begin with times stay lines: a log that was pasted in
 
 What is furniture is told by elements and roles (nav, aside, footer) and by trafilatura's names for it; the
 names alone count only for what is short or mostly links, since minutes use the same words.
@@ -40,8 +41,12 @@ START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
 )
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+LOGGED = re.compile(r"\s*\n\s*(?=\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+\S)")
 SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 CODE = re.compile(r"code|highlight|language|source", re.IGNORECASE)
+LOG: Final = 4
+"""So many lines that begin with times are a log; fewer may be a programme in a paragraph."""
+
 DEEP = re.compile(r"</?(?:div|span|font|section|center|b|i|u|em|strong)\b[^<>]*>", re.IGNORECASE)
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
@@ -315,7 +320,7 @@ class _Page:
         if not words or self.outside:
             return
         if self.pre is None:
-            words = SPACE.sub(" ", words)
+            words = _folded(words)
         if self.begun is None:
             words = words.lstrip(" \t\n\r\f") if self.pre is None else words.lstrip("\n")
             if not words:
@@ -328,6 +333,14 @@ class _Page:
         if self.pre is None and self.extraction.ends_with_space():
             words = words.lstrip(" ")
         self.extraction.write(words)
+
+
+def _folded(words: str) -> str:
+    """White space folded as a browser does, but for a log that was pasted into the page: its lines begin with times."""
+    lines = LOGGED.split(words)
+    if len(lines) < LOG:
+        return SPACE.sub(" ", words)
+    return "\n".join(SPACE.sub(" ", line) for line in lines)
 
 
 class _Paths:

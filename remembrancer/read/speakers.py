@@ -206,11 +206,10 @@ NOUNS = """
 """Words that head a part of minutes, also after one or two others (``meeting date``)."""
 
 ALONE = r"""
-    nb n\.b\. (?-i:[Ee]\.?g\.?|[Ii]\.?e\.?) yeas? nays? ayes? noes for against abstain(?:ed)? abstentions? when where what why
-    how who see also next prev(?:ious)? re fyi tl;?dr q a ai ps http https ftp mailto std default return yes no sf sa f n
-    data local votos? but and so done merge close postpone today team adhoc by dated attest
-    whereas adopted approved dinner lunch breakfast wifi someone edit caution here including include doc docs new old
-    [a-z]\.
+    nb n\.b\. (?-i:[Ee]\.?g\.?|[Ii]\.?e\.?) yeas? nays? ayes? noes for against abstain(?:ed)? abstentions? when
+    where what why how who see also next prev(?:ious)? re fyi tl;?dr q a ai ps http https ftp mailto std default return
+    yes no sf sa f n data local votos? but and so done merge close postpone today team adhoc by dated attest whereas
+    adopted approved dinner lunch breakfast wifi someone edit caution here including include doc docs new old [a-z]\.
 """
 """Words that are no speaker when they are the whole label."""
 
@@ -282,6 +281,7 @@ class Roll:
     def __init__(self, attendance: Iterable[Attendee]) -> None:
         self.known: set[str] = set()
         self.handles: set[str] = set()
+        self.joined: set[str] = set()
         self.size = 0
         for attendee in attendance:
             self._add(attendee)
@@ -301,7 +301,7 @@ class Roll:
             self.known.add("".join(part[0] for part in parts).casefold())
             self.known.add((parts[0][0] + parts[-1][0]).casefold())
             self.known |= {_key(f"{parts[0]} {parts[-1][0]}"), _key(parts[0] + parts[-1][0])}
-            self.known.add(_key(parts[0] + parts[-1]))
+            self.joined |= {_key(parts[0] + parts[-1]), _key(parts[0][0] + parts[-1])}
 
     def knows(self, name: str) -> bool:
         """Whether a label, or each of several in one, is somebody on the list."""
@@ -309,8 +309,12 @@ class Roll:
         return all(self._knows(_key(part)) for part in parts)
 
     def _knows(self, key: str) -> bool:
-        """``niko`` is ``nikomatsakis``; fewer letters prove nothing."""
-        return key in self.known or (len(key) >= 4 and any(handle.startswith(key) for handle in self.handles))
+        """``niko`` is ``nikomatsakis``, ``aable`` Ann Able; fewer letters prove nothing."""
+        return (
+            key in self.known
+            or key in self.joined
+            or (len(key) >= 4 and any(handle.startswith(key) for handle in self.handles))
+        )
 
     def resembles(self, name: str) -> bool:
         """Whether a label is a known name but for a slip of the pen: ``Hudoson`` is Hudson."""
@@ -391,7 +395,6 @@ class _Evidence:
         enough = 0.4 if own[0].style == "colon" else 0.15
         self.timed = timed and len(own) >= MANY
         self.listed = listed >= 3 and acquainted >= 2 and acquainted / len(own) >= 0.3
-        self.acquainted = listed >= 3 and acquainted > 0
         self.unlisted = listed >= 5 and acquainted / len(own) < 0.2
         self.complete = listed >= 3 and acquainted / len(own) >= 0.6
         self.pattern = len(repeated) >= MANY and voices >= 2 and often >= 0.5
@@ -415,8 +418,8 @@ class _Evidence:
             return self.dialogue and (count > 1 or form == "full" or (self.weak and form in self.usual))
         if form == "full" and self.counts[_initials(name)]:
             return True
-        if candidate.style == "entry" and self.acquainted:
-            return count > 1
+        if candidate.style == "entry" and form == "full":
+            return False
         if _GROUP.fullmatch(name):
             return self.dialogue or self.by_house or self.listed
         if form == "joint":
