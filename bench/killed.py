@@ -85,25 +85,27 @@ def start(directory: Path, how: Iterable[str] = ()) -> subprocess.Popen[str]:
 
 
 class Killed(NamedTuple):
-    """What a reader said before it was killed, and whether processes of it outlived it."""
+    """What a reader said before it was killed, whether processes of it outlived it, and whether it failed itself."""
 
     acknowledged: list[str]
     complete: bool
     left: bool
+    failed: bool
 
 
 def kill(process: subprocess.Popen[str], lines: int, delay: float) -> Killed:
     """Kill the reader some seconds after it has said so many lines, unless it is done before."""
     assert process.stdout is not None
     said = [line for _ in range(lines) if (line := process.stdout.readline())]
+    failed = False
     try:
-        process.wait(delay)
+        failed = process.wait(delay) != 0
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
     left = left_behind(process)
     said = [line.strip() for line in (*said, *process.stdout)]
-    return Killed([line for line in said if len(line) == 64], "done" in said, left)
+    return Killed([line for line in said if len(line) == 64], "done" in said, left, failed)
 
 
 def moment(chance: random.Random, seconds: float) -> tuple[int, float]:
@@ -202,8 +204,8 @@ def trial(
         if killed.complete:
             return wrong, done
         acknowledged |= set(killed.acknowledged)
-        if killed.left:
-            wrong.append("processes left")
+        wrong += ["processes left"] if killed.left else []
+        wrong += ["a reader after a kill failed"] if killed.failed else []
         with Office(directory) as office:
             wrong += lost(office.body(), acknowledged)
     return wrong, kills
@@ -233,7 +235,10 @@ def run(kills: int, seed: int, directory: Path, careless: bool = False) -> tuple
         how = [*(["pooled"] if number % POOLED == 0 else []), *(["careless"] if careless else [])]
         found, killed = trial(office, min(MOST_KILLS, kills - done), chance, how, seconds)
         done += killed
-        found += completed(office, expected)
+        try:
+            found += completed(office, expected)
+        except Exception as error:
+            found.append(f"reading again failed: {type(error).__name__}: {error}")
         if found:
             wrong[" ".join(["office", str(number), *how])] = found
         shutil.rmtree(office, ignore_errors=True)

@@ -3,7 +3,9 @@
     python bench/letters.py [SOURCE...] [--json FILE] [--default]
 
 Reads every file under each source of ``$REMEMBRANCER_RECORDS`` with its house from ``examples/houses``. ``spoken``
-is the share of letters, markup aside, inside a speech or an item; the proceedings of some sources have a floor.
+is the share of letters, markup aside, inside a speech or an item: of every file of the source, and under
+``sittings`` of those files in which the reader found a sitting (``sat`` of them; a licence, a budget or a list of
+persons has none, and a sitting that was overlooked is missing there). The proceedings of some sources have a floor.
 Files are told apart as ``open`` and ``kept`` (by the hash of their path), so that rules can be written on one half
 and judged on the other. Exit code 1 when a file crashes, a letter is in no element or in two, or a floor is missed.
 """
@@ -59,6 +61,9 @@ class Tally:
     other: int = 0
     markup: int = 0
     in_findings: int = 0
+    sat: int = 0
+    sat_letters: int = 0
+    sat_spoken: int = 0
     judged: int = 0
     judged_spoken: int = 0
     faults: list[str] = field(default_factory=list)
@@ -66,6 +71,11 @@ class Tally:
     @property
     def spoken(self) -> float:
         return share(self.in_speech + self.in_item, self.letters - self.markup)
+
+    @property
+    def of_sittings(self) -> float:
+        """The share in speeches and items within the files that the reader took for a sitting's."""
+        return share(self.sat_spoken, self.sat_letters)
 
     @property
     def of_proceedings(self) -> float | None:
@@ -123,6 +133,10 @@ def add(tally: Tally, reading: Reading, name: str) -> None:
         return
     for part in ("letters", "in_speech", "in_item", "other", "markup", "in_findings"):
         setattr(tally, part, getattr(tally, part) + getattr(found, part))
+    if reading.proceedings.sittings:
+        tally.sat += 1
+        tally.sat_letters += found.letters - found.markup
+        tally.sat_spoken += found.in_speech + found.in_item
     if name.startswith(f"{tally.source}/{PROCEEDINGS.get(tally.source, '')}"):
         tally.judged += found.letters - found.markup
         tally.judged_spoken += found.in_speech + found.in_item
@@ -147,7 +161,7 @@ def line(tally: Tally) -> str:
     verdict = "" if judged is None else f"  {judged:.2%} of its proceedings {'ok' if judged >= FLOOR else 'MISSED'}"
     return (
         f"{tally.source:36} {tally.half:5} {tally.files:6} {tally.unread:6} {tally.letters:12,} {tally.spoken:8.2%} "
-        f"{tally.speed:7.2f} {len(tally.faults):6}{verdict}"
+        f"{tally.sat:5} {tally.of_sittings:8.2%} {tally.speed:7.2f} {len(tally.faults):6}{verdict}"
     )
 
 
@@ -163,7 +177,8 @@ def main() -> int:
         return 1
     sources = options.sources or sorted(found.name for found in root.iterdir() if found.is_dir())
     print(
-        f"{'source':36} {'half':5} {'files':>6} {'unread':>6} {'letters':>12} {'spoken':>8} {'MB/s':>7} {'faults':>6}"
+        f"{'source':36} {'half':5} {'files':>6} {'unread':>6} {'letters':>12} {'spoken':>8} "
+        f"{'sat':>5} {'sittings':>8} {'MB/s':>7} {'faults':>6}"
     )
     tallies = []
     for source in sources:
@@ -172,7 +187,10 @@ def main() -> int:
                 tallies.append(tally)
                 print(line(tally), *(f"\n    {fault}" for fault in tally.faults[:5]), flush=True)
     if options.json:
-        told = [{**asdict(tally), "spoken": tally.spoken, "mb_per_second": tally.speed} for tally in tallies]
+        told = [
+            {**asdict(tally), "spoken": tally.spoken, "of_sittings": tally.of_sittings, "mb_per_second": tally.speed}
+            for tally in tallies
+        ]
         options.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     missed = [tally for tally in tallies if tally.faults or misses_floor(tally)]
     return 1 if missed else 0

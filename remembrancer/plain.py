@@ -6,8 +6,8 @@ characters are removed, and spaces put in. Specified in the order in which it wo
 1. The quotes are joined. Where a letter or digit would meet a letter or digit a space is put between, since
    a timestamp or a tag stood there. reStructuredText's ```a <>`_``, a link without its target, becomes ``a``.
 2. Lines: a rule (``---``, ``+===+``, ``| --- |``) goes; so do a leading ``#`` to ``######``, ``>`` and
-   bullet ``-``, ``*`` or ``+`` that a space follows; a line that begins and ends with ``|`` is a table row,
-   and each pipe becomes a space.
+   bullet ``-``, ``*`` or ``+`` that a space follows; a line that begins and ends with ``|``, whatever ``>`` stand
+   before it, is a table row, and each pipe becomes a space.
 3. Backticks that enclose code go and the code stays as it is: nothing below touches it.
 4. Emphasis, where markers of equal length pair as words are enclosed: ``*a*``, ``**a**``, ``_a_``,
    ``~~a~~``. A marker with letters or digits on both sides, or with spaces on both, is no marker.
@@ -30,11 +30,11 @@ from collections.abc import Iterator, Sequence
 
 INLINE = re.compile(r"[*_`~\[<(\\]")
 LINE_MARK = re.compile(r"^[ \t]*[-=*_~+|:^`#>]", re.MULTILINE)
-RULE = re.compile(r"^[ \t>]*[-=*_~+|:^`#]{2}[-=*_~+|:^ \t]*$", re.MULTILINE)
+RULE = re.compile(r"^[ \t>]*(?:\|[ \t]*)?[-=*_~+|:^`#]{2}[-=*_~+|:^ \t]*$", re.MULTILINE)
 LEAD = re.compile(r"^[ \t]*(?:>(?!=)[ \t]?)*[ \t]*(?:(#{1,6})(?=[ \t]|$)|[-*+](?=[ \t]))?", re.MULTILINE)
 HEADING = re.compile(r"^([ \t]*#{1,6}[ \t].*?)[ \t]#+[ \t]*$", re.MULTILINE)
 REST_LINK = re.compile(r"`([^`<>]*?)[ \t\n]*<>`__?")
-ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+ROW = re.compile(r"^[ \t]*(?:>(?!=)[ \t]*)*\|.*\|[ \t]*$", re.MULTILINE)
 CODE = re.compile(r"(?<![`\\])(`+)(?!`)")
 RUN = re.compile(r"\\.|\*+|_+|~~|\n[ \t]*\n", re.DOTALL)
 LINK = re.compile(r"!?\[([^\[\]\n]*)\](?:\(\s*\)|\[\])")

@@ -108,6 +108,7 @@ class TantivyIndex:
     def writing(self) -> Iterator[TantivyBatch]:
         self._now()
         writer = self._take()
+        writer.garbage_collect_files()  # What a writer killed in its commit left would be in the next one's way.
         self._seen = None
         try:
             yield TantivyBatch(writer, self._now()[1])

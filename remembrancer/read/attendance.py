@@ -1,13 +1,16 @@
 """Attendance: who was there, who was not, and who came and went.
 
-Lists come under a heading, a call-out or a label, one person to a line, to a table row, or between commas::
+A heading, a call-out, a label or a table's first column opens a list (``listed`` reads its lines)::
 
-    ## Present                          Absent: B. Baker           | Name     | Abbreviation | Organization |
-    - Ann Able @able (Chair)            Regrets: C. Cook           | Ann Able | AA           | Example Org  |
-    - Bob Baker, Example Org (Member)   Ann Able (AA), Bob Baker (BB)
-    - Cllr Cook (arrived 7.15 pm)
+    ## Present              Absent: B. Baker              | Present | Ward | Remarks |
 
-Comings and goings are sentences of the minutes: ``At 4:56 PM, Councillor B. Baker leaves the meeting.``
+Comings and goings are sentences of the minutes, or directions in brackets or italics, also in somebody's speech::
+
+    At 4:56 PM, Councillor B. Baker leaves the meeting.      [Ann joins]      *Dan joined the call*
+    Um 19.05 Uhr verlässt Frau Able die Sitzung.             ~ Ben leaves ~   (to Ann, who just arrived)
+
+What somebody joins or leaves is the sitting, its room or its telephone call, never a company or a working group;
+a coming has a time, an item, or stands alone, or says what was joined or left.
 """
 
 from __future__ import annotations
@@ -15,11 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from remembrancer.model import Attendee, Spans
 from remembrancer.read.dates import time_of_day
-from remembrancer.read.form import Range
 
 
 class Listing(NamedTuple):
@@ -29,9 +32,7 @@ class Listing(NamedTuple):
     role: str = ""
 
 
-Line = tuple[Attendee, Range]
-
-_ABSENT = re.compile(
+ABSENT = re.compile(
     r"\b(?:absent|absence|apolog(?:ies|y)|regrets|excused|not present|not in attendance|unable to attend|abwesend|"
     r"entschuldigt|excusés?|ausentes|ausencias|отсутствовали|отсутствуют)\b",
     re.IGNORECASE,
@@ -54,7 +55,8 @@ _ALONE = re.compile(
 )
 _LEAD = re.compile(r"(?:[\d.\s]|&nbsp;|[*_#>\u00a0-])*")
 _LABEL = re.compile(
-    r"[ \t>]*(?:[-*+] )?[*_]{0,3}(?P<label>[^\W\d_][^\n:.;|*_]{1,70}?)[*_]{0,3}[ \t]*:[*_]{0,3}[ \t]*(?P<rest>[^\n]*)"
+    r"[ \t>]*(?:[-*+] )?[*_]{0,3}(?P<label>[^\W\d_][^\n:.;|*_]{1,70}?)[*_]{0,3}[ \t]*(?:(?<!\d):|:(?!\d\d))[*_]{0,3}"
+    r"[ \t]*(?P<rest>[^\n]*)"
 )
 _WORD_LIMIT = 7
 
@@ -64,7 +66,7 @@ def listing(heading: str) -> Listing | None:
     words = heading[_LEAD.match(heading).end() :].strip(" *_:#")  # type: ignore[union-attr]
     if not words or len(words.split()) > _WORD_LIMIT:
         return None
-    if _ABSENT.search(words):
+    if ABSENT.search(words):
         return Listing(False)
     if _PRESENT.search(words):
         return Listing(True, words if _OTHERS.search(words) else "")
@@ -73,33 +75,17 @@ def listing(heading: str) -> Listing | None:
     return None
 
 
-_NONE = re.compile(r"(?:none|nobody|no one|all|n/?a|tbd|keine|niemand|aucun|ninguno|nenhum|нет)\b", re.IGNORECASE)
-_TITLES = (
-    r"(?:(?:Mr|Mrs|Ms|Dr|Hon|Prof|Cllr|Councill?ors?|Alderm[ae]n|Commissioner|Member|Sir|Dame|Rev|Deputy|Vice|Mayor|Chair|"
-    r"President|Director|Herr|Frau|Stadtr[aä]t(?:in)?|Sr|Sra|Don|Doña)\.?\s+)*"
+def labelled(line: str) -> tuple[str, int] | None:
+    """The label of a line such as ``Council: Ann, Bob`` and where the names begin in it."""
+    match = _LABEL.match(line)
+    return (match["label"].strip(), match.start("rest")) if match else None
+
+
+TITLES = (
+    r"(?:(?:(?:His|Her) (?:Worship|Honou?r)(?: the)?|Mr|Mrs|Ms|Miss|Dr|Hon|Prof|Cllrs?|Councill?ors?|Alderm[ae]n|Commissioner|"
+    r"Member|Trustee|Supervisor|Sir|Dame|Rev|Deputy|Vice|Mayor|Chair|President|Director|Herr|Frau|Stadtr[aä]t(?:in)?|"
+    r"Sr|Sra|Don|Doña|M|Mme|Monsieur|Madame)\.?\s+)*"
 )
-_PART = r"(?:[^\W\d_][\w'’.\-]*)"
-_PERSON = re.compile(
-    rf"(?P<name>{_TITLES}{_PART}(?:[ \t\u00a0]+(?!at\b|from\b|via\b|and\b|und\b)"
-    rf"(?:{_PART}|[\"“(]\w+[\"”)](?=\s+\w)|&)){{0,5}})"
-    r"(?:\s+(?P<handle>@[\w-]+))?(?P<rest>.*)",
-    re.DOTALL,
-)
-PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9]{1,3}|[A-Z]{1,4}")
-_ROLE = re.compile(
-    r"\b(?:chair|co-?chair|vice|president|secretary|treasurer|member|observer|voting|guest|staff|scribe|minutes|notes|"
-    r"host|facilitator|editor|director|clerk|mayor|remote|online|virtual|phone|assistant|tsc|liaison|vorsitz\w*)\b",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(r"\b(?:arriv\w*|joined|joining|from|since|entered|in at|came|ab|kam|desde|à partir de)\b", re.I)
-_UNTIL = re.compile(r"\b(?:left|leaving|leaves|until|till|departed|excused|out at|bis|ging|hasta|até|jusqu)\b", re.I)
-_PARTLY = re.compile(
-    r"(?P<until>(?:left|leaving)\s+early|(?:first|1st)\s+(?:half|part|hour)|had to (?:leave|drop)(?:\s+early)?|left)|"
-    r"(?:joined\s+|arrived\s+|came\s+)?late|(?:second|2nd)\s+(?:half|part|hour)|joined(?:\s+later)?",
-    re.IGNORECASE,
-)
-"""A stay of which the document says only this; its words then stand for the time."""
 _ITEM = re.compile(
     r"\b(?:item|agenda item|top|tagesordnungspunkt|point|punto|ponto|пункт)\s*(?:no\.?|#)?\s*(\d+(?:\.\d+)*[a-z]?)",
     re.I,
@@ -112,255 +98,180 @@ def moment(words: str) -> str:
     return time_of_day(words) or (item[1] if item else "")
 
 
-def person(text: str, start: int, end: int, under: Listing, abbreviations: frozenset[str] | None = None) -> Line | None:
-    """The person listed at ``start:end``, if it reads as one. ``abbreviations``: codes that name one person."""
-    words = text[start:end]
-    lead = len(words) - len(words.lstrip(" \t>*_-+•[]x\u00a0~"))
-    match = _PERSON.match(words, lead)
-    if not match or _NONE.match(words, lead) or "http" in words[: lead + 30]:
-        return None
-    name = match["name"].rstrip(" .*_" if "." not in match["name"][-3:] else " *_")
-    rest = match["rest"]
-    if not _reads_as_name(name, rest):
-        return None
-    found = Attendee(" ".join(name.split()), under.present, (match["handle"] or "").lstrip("@"), role=under.role)
-    return _described(found, rest, abbreviations), (start + lead, start + len(words.rstrip()))
-
-
-_SENTENCE = re.compile(r"[ \t]*[;:]?[ \t]*(?:[\w'’]+[ \t]+){5,}")
-_VERBS = frozenset(
-    [
-        "the",
-        "to",
-        "is",
-        "are",
-        "was",
-        "were",
-        "will",
-        "please",
-        "has",
-        "have",
-        "we",
-        "this",
-        "that",
-        "not",
-        "be",
-        "if",
-        "for",
-        "in",
-        "on",
-        "of",
-        "with",
-        "by",
-        "moved",
-        "seconded",
-    ]
-)
-
-
-def _reads_as_name(name: str, rest: str) -> bool:
-    words = name.split()
-    capital = any(word[0].isupper() for word in words) or not name.isascii()
-    return (
-        len(words) <= (6 if capital else 2)
-        and not _SENTENCE.match(rest)
-        and not _VERBS & {word.lower() for word in words}
-    )
-
-
-_LONGEST_NOTE = 8
-
-
-def _described(found: Attendee, rest: str, abbreviations: frozenset[str] | None) -> Attendee:
-    for match in PARENTHESES.finditer(rest):
-        found = _with_note(found, match[1].strip(), abbreviations)
-    bare = PARENTHESES.sub("", rest).strip(" \t*_.;")
-    bare = re.sub(r"^[,:–—-]+\s*", "", bare).strip(" *_")
-    if len(bare.split()) > _LONGEST_NOTE:
-        bare = bare.split(",")[0]
-    if bare:
-        found = _with_note(found, bare, frozenset())
-    return found
-
-
-def _with_note(found: Attendee, note: str, abbreviations: frozenset[str] | None) -> Attendee:
-    if partial := _PARTLY.fullmatch(note):
-        return replace(found, until=note) if partial["until"] else replace(found, since=note)
-    when = moment(note)
-    if when and (_SINCE.search(note) or _UNTIL.search(note)):
-        since, until = _SINCE.search(note), _UNTIL.search(note)
-        first = moment(note[: until.start()]) if until and since and since.start() < until.start() else when
-        return replace(
-            found,
-            since=first if since else found.since,
-            until=moment(note[until.start() :]) if until else found.until,
-        )
-    code = abbreviations is None or note in abbreviations
-    if code and _ABBREVIATION.fullmatch(note) and note[0].casefold() in _initials(found.label):
-        return replace(found, abbreviation=found.abbreviation or note)
-    if _ROLE.search(note):
-        return replace(found, role=f"{found.role}, {note}".strip(", "))
-    return replace(found, affiliation=f"{found.affiliation}, {note}".strip(", "))
-
-
-def _initials(label: str) -> set[str]:
-    return {part[0].casefold() for part in re.split(r"[\s.\-]+", label) if part}
-
-
-_SEPARATOR = re.compile(
-    r"[,;]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|и\s+)?(?![^()]*\))|\s+(?:and|und|et|y)\s+(?![^()]*\))"
-)
-
-
-def between_commas(text: str, start: int, end: int) -> list[Range]:
-    """The ranges between the commas of a line, outside brackets."""
-    pieces: list[Range] = []
-    for separator in (*_SEPARATOR.finditer(text, start, end), None):
-        stop = separator.start() if separator else end
-        if text[start:stop].strip(" \t\n.>*_"):
-            pieces.append((start, stop))
-        start = separator.end() if separator else end
-    return pieces
-
-
-_CODED = re.compile(r"[^\W\d_][^,;()\n]{2,40}\s\([A-Z][A-Za-z]{0,2}[A-Z0-9]{0,3}\)")
-
-
-def is_coded_line(words: str) -> bool:
-    """Whether a paragraph without any heading is a list such as ``Ann Able (AA), Bob Baker (BB), ...``."""
-    coded = _CODED.findall(words)
-    return len(coded) >= 3 and sum(map(len, coded)) >= 0.7 * len(words.strip())
-
-
-def labelled(line: str) -> tuple[str, int] | None:
-    """The label of a line such as ``Council: Ann, Bob`` and where the names begin in it."""
-    match = _LABEL.match(line)
-    return (match["label"].strip(), match.start("rest")) if match else None
-
-
-_COLUMNS: dict[str, re.Pattern[str]] = {
-    "first": re.compile(r"given|first|vorname|prénom|nombre de pila", re.I),
-    "last": re.compile(r"family|last|surname|nachname|apellido", re.I),
-    "name": re.compile(r"name|attendee|participant|member|person|who|nombre|nome|имя|фио", re.I),
-    "abbreviation": re.compile(r"abbr|initials|code|short|handle|kürzel", re.I),
-    "affiliation": re.compile(r"org|affil|company|employer|firma|fraktion|party|represent|team|client|client", re.I),
-    "role": re.compile(r"role|position|title|status|function|funktion|cargo", re.I),
-    "present": re.compile(r"present|attend|here|anwesend|presente|in-person", re.I),
-}
-_NO = re.compile(r"(?:no|n|absent|-|–|x?✗|❌|nein|excused|regrets|☐|\[ \])\W*", re.I)
-
-
-def columns(header: Sequence[str]) -> dict[str, int]:
-    """Which column of a table holds what, by its names; each column and each word once."""
-    found: dict[str, int] = {}
-    for index, cell in enumerate(header):
-        word = next((word for word, pattern in _COLUMNS.items() if word not in found and pattern.search(cell)), None)
-        if word:
-            found[word] = index
-    return found
-
-
-def row(text: str, cells: Sequence[Range], where: dict[str, int], under: Listing) -> Line | None:
-    """The person in a table row."""
-
-    def cell(word: str) -> str:
-        index = where.get(word, -1)
-        return text[slice(*cells[index])].strip(" *_") if 0 <= index < len(cells) else ""
-
-    label = " ".join(part for part in (cell("first"), cell("last")) if part) or cell("name")
-    label = label or (text[slice(*cells[0])].strip(" *_") if cells and not where else "")
-    named = person(label, 0, len(label), under)
-    if not named:
-        return None
-    found = named[0]
-    absent = bool(cell("present") and _NO.fullmatch(cell("present")))
-    return replace(
-        found,
-        present=False if absent else under.present,
-        abbreviation=cell("abbreviation").lstrip("@") or found.abbreviation,
-        affiliation=cell("affiliation") or found.affiliation,
-        role=cell("role") or found.role,
-    ), (cells[0][0], cells[-1][1])
-
-
 class Coming(NamedTuple):
-    """Somebody comes or goes, at a time or an item as far as the sentence says; the range is in the text."""
+    """Somebody comes or goes. ``when``: a time, an item's number, or empty; ``verb``: the document's word for it;
+    ``note``: what stands in brackets after the name; the range is in the text."""
 
     label: str
     kind: Literal["arrives", "leaves"]
     when: str
     start: int
     end: int
+    verb: str = ""
+    note: str = ""
 
 
 _GOES = (
-    r"leaves|left|departs|departed|exits|exited|drops?(?: off)?|dropped(?: off)?|"
-    r"to drop(?: off)?|to leave|steps out|stepped out|retires|"
-    r"retired from|withdrew from|withdraws from|was excused|excused himself|"
-    r"excused herself|verlässt|verließ|quitte|abandona|abandonó|покинул[аи]?"
+    r"leaves|left|leaving|departs|departed|departing|exits|exited|drop(?:s|ped) (?:off|out)|"
+    r"drop(?:s|ped)(?= (?:from )?(?:the|this) (?:call|meeting))|had to (?:drop(?: off| out)?|leave)|steps out|stepped out|"
+    r"retires|retired from|withdrew from|withdraws from|was excused|excused (?:him|her)self|verlässt|verließ|quitte|a quitté|"
+    r"sort|abandona|abandonó|abandonou|se ausenta|se ausentó|ausentouse|ausentou-se|sale|sae|saiu|retirou-se|покинул[аи]?"
 )
 _COMES = (
-    r"arrives|arrived|joins|joined|enters|entered|re-?enters|re-?entered|returns|returned|re-?joins|re-?joined|kommt|erscheint|"
-    r"betritt|rejoint|se incorpora|se incorporó|entra|вош[её]л|присоединил(?:ся|ась)"
+    r"arrives|arrived|arriving|joins|joined|joining|enters|entered|re-?enters|re-?entered|returns|returned|re-?joins|"
+    r"re-?joined|kommt|erscheint|betritt|rejoint|arrive|entre|se incorpora|se incorporó|incorpórase|incorporouse|entra|"
+    r"entrou|chegou|chega|llega|вош[её]л|присоединил(?:ся|ась)"
 )
+_TOLD = re.compile(rf"\b(?:{_GOES}|{_COMES})\b")
+_MIDDLE = r"(?:(?!(?:of|for|on|in|to|at|out|from|with|about|and|until)\b)[\w'’-]+\s+){0,3}?"
 _GATHERING = (
-    r"(?:us\s+on\s+)?(?:(?:the|this|our|die|den|der|la|le|a|o)\s+(?:[\w-]+\s+){0,3}?)?(?:meeting|call|sitting|session|room|chamber|hall|dais|"
-    r"proceedings|chambers|sitzung|sitzungssaal|séance|sesión|sessão|заседание)\b"
+    r"(?:us\s+on\s+)?(?:(?:the|this|our|die|den|der|la|le|el|a|á|o|ao|à|da|do|na|en|de la|del|a la|al|du)\s+"
+    rf"{_MIDDLE})?(?:group\s+(?=chat|call))?(?:meeting|call|chat|sitting|session|room|chambers?|hall|dais|proceedings|"
+    r"sitzung|(?:sitzungs|plenar)?saal|séance|réunion|salle|sesión|reunión|sala|pleno|sessão|reunião|plenário|заседание)\b"
+    r"(?!\s+(?:open|vacant|empty|blank|notes?|minutes|links?|page|invite|invitation|list|series|schedule|for (?:an?|doubt)\b))"
 )
-_TIMED = r"(?:at|@|um|à|a las|às|в)\s+\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr)?"
-_NAMED = rf"{_TITLES}[A-ZÀ-ÞА-Я][\w'’.-]*(?:[ \t\u00a0]+(?:d[aei]|de[lr]?|v[ao]n|[A-ZÀ-ÞА-Я][\w'’.-]*)){{0,4}}"
+_CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?\s?m\.?|uhr|horas|h)?"
+_TIMED = rf"(?:at|@|around|um|gegen|à|a las|ás|às|в)\s+{_CLOCK}"
+_LEADS = r"After|When|As|Since|Then|Later|Here|Now|Finally|Next|Also|And|But|Once|While|Because|Before|Note|Until|Um|Às?|Ás"
+_UPPER = r"[^\W\d_a-zß-öø-ÿа-яё]"
+_PROPER = rf"(?:(?:{_UPPER}\.)+|St\.|{_UPPER}[\w'’-]*)"
+_NAMED = (
+    rf"(?:(?!(?:{_LEADS})\b){TITLES}{_PROPER}(?:[ \t\u00a0]+(?:d[aei]|de[lr]?|v[ao]n|{_PROPER})){{0,4}}|"
+    r"(?:(?<![\w/])/u/|(?<!\w)@)\w[\w-]*)"
+)
+_ADVERBS = r"(?:(?:had|has|have|hat|est|then|also|now|later|just|temporarily|kindly|[a-z]+ly)\s+){0,3}"
+_AFTER = (
+    r"(?P<after>(?:[ap]\.\s?m\.|[^.\n;]|\.(?=\d)|\n(?=[ \t]*(?:[a-zà-ÿ]|\d{1,2}[.:h]\d\d)))*)"
+)
+_VERB = rf"(?:(?P<goes>{_GOES})|(?P<comes>{_COMES}))\b"
 _COMING = re.compile(
-    rf"(?P<before>\b(?:[Aa]t|Um|À|A las|Às|В)\s+\d{{1,2}}[:.]?\d{{0,2}}\s*(?:[AaPp]\.?\s?[Mm]\.?|Uhr)?,?\s+)?"
+    rf"(?P<before>\b(?:[Aa]t|[Uu]m|À|A las|Ás|Às|В)\s+(?i:{_CLOCK}),?\s+)?"
     rf"(?P<name>{_NAMED}(?:(?:,\s+|,?\s+and\s+|\s+und\s+|\s+et\s+|\s+y\s+){_NAMED}){{0,5}})"
-    rf"(?:\s*\([^()\n]{{1,40}}\)|,\s[^,.:\n]{{3,60}},)?,?\s+(?:had\s+|has\s+|have\s+|then\s+|also\s+|hat\s+|temporarily\s+)?"
-    rf"(?:(?P<goes>{_GOES})|(?P<comes>{_COMES}))\b(?P<after>[^.\n;]*(?:[ap]\.m\.)?)",
+    rf"(?:\s*\((?P<note>[^()\n]{{1,40}})\))?(?:,\s[^,.:\n]{{3,60}},|(?P<who>,\s+who\b))?,?\s+{_ADVERBS}{_VERB}{_AFTER}"
+)
+_AND_THEN = re.compile(rf"(?P<name>{_NAMED})\s+[a-zà-ÿ][^.:;\n]{{2,80}}?\s+and\s+(?:then\s+)?{_VERB}{_AFTER}")
+"""The verb is the second of its sentence: ``Ann thanked the board and left the meeting``."""
+_PRONOUN = re.compile(rf"(?P<name>{_NAMED})[^.:;\nA-Z]{{0,60}}\b(?:he|she)\s+{_ADVERBS}{_VERB}{_AFTER}")
+"""The nearest name before a pronoun: ``it is Ann's report and she just joined the call``."""
+_INVERTED = re.compile(
+    rf"(?P<before>\b(?:[Uu]m|[ÀàÁá]s?|[Aa] las|[Ss]iendo las)\s+(?i:{_CLOCK}),?\s+){_VERB}\s+"
+    rf"(?P<what>(?i:{_GATHERING})\s+)?(?:[^\W\dA-Z_]+\s+){{0,4}}?(?P<name>{_NAMED}){_AFTER}"
+)
+"""The time first, then the verb: ``Um 19.05 Uhr verlässt Frau Able die Sitzung``."""
+_MEANWHILE = re.compile(
+    r"(?:continued|resumed|proceeded|paused|stopped|waited|began|started|ended|went on)\s+(?:after|until|once|before|when)\s+$"
 )
 _AND = re.compile(r",\s+and\s+|,\s+|\s+(?:and|und|et|y)\s+")
-_NOBODY = re.compile(r"(?:At|In|The|This|That|It|We|They|He|She|I|There|Who|Which|Council|Committee|Motion|Item)\b")
+_NOBODY = re.compile(
+    r"(?:At|In|The|This|That|It|We|They|He|She|I|You|There|Who|Which|What|Council|Committee|Board|Motion|Item|Proposals?|"
+    r"Members?|Everyone|Everybody|All|None|Nobody|Nothing|Some\w*|Several|Public|Press|Staff|People|Issues?|Time|Work|"
+    r"Questions?|Comments?|Votes?|Two|Three|One|Both|Not|No|Just)\b"
+)
 
 
 def comings(text: str, start: int, end: int) -> Iterator[Coming]:
     """Who comes and goes in the sentences of a text that is nobody's speech."""
+    if not _TOLD.search(text, start, end):
+        return
+    found = chain(_said(text, start, end), _plainly(_AND_THEN, text, start, end), _plainly(_PRONOUN, text, start, end))
+    yield from sorted(chain(found, _inverted(text, start, end)), key=lambda coming: coming.start)
+
+
+def _said(text: str, start: int, end: int) -> Iterator[Coming]:
+    """A name and its verb."""
     for match in _COMING.finditer(text, start, end):
-        after = match["after"]
-        alone = _is_alone(text, match)
-        if _NOBODY.match(match["name"]) or not _is_coming(match["before"] or ("alone" if alone else ""), after):
-            continue
-        when = moment(match["before"] or "") or moment(after)
-        kind: Literal["arrives", "leaves"] = "leaves" if match["goes"] else "arrives"
-        for name in _AND.split(match["name"]):
-            yield Coming(name.strip(" ."), kind, when, *match.span())
+        told = match["before"] or _is_alone(text, match) or _MEANWHILE.search(text, max(start, match.start() - 40), match.start())
+        if _is_coming(match, bool(told)):
+            yield from _of(match)
+
+
+def _plainly(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Coming]:
+    """Comings that count only where the sentence says that the sitting was joined or left."""
+    for match in pattern.finditer(text, start, end):
+        if _is_of_the_sitting(match["after"]):
+            yield from _of(match)
+
+
+def _inverted(text: str, start: int, end: int) -> Iterator[Coming]:
+    for match in _INVERTED.finditer(text, start, end):
+        if match["what"] or _is_of_the_sitting(match["after"]):
+            yield from _of(match)
+
+
+_LINK = re.compile(r"\[[^\[\]\n]*\]\(\S*")
+
+
+def _when(match: re.Match[str]) -> str:
+    """When the sentence says it was; the time in a link is a place in a recording."""
+    return moment(match.groupdict().get("before") or "") or moment(_LINK.sub("", match["after"]))
+
+
+def _of(match: re.Match[str]) -> Iterator[Coming]:
+    """The comings of all whom a sentence names."""
+    if _NOBODY.match(match["name"]):
+        return
+    names = [re.sub(r"['’]s$", "", name).strip(" .") for name in _AND.split(match["name"])]
+    kind: Literal["arrives", "leaves"] = "leaves" if match["goes"] else "arrives"
+    note = (match.groupdict().get("note") or "") if len(names) == 1 else ""
+    for name in names:
+        yield Coming(name, kind, _when(match), *match.span(), match["goes"] or match["comes"], note)
 
 
 def _is_alone(text: str, match: re.Match[str]) -> bool:
     """Whether the sentence is a line or an aside of its own: ``(Ann left)``, ``- Ann joins``."""
     before = text[max(0, match.start() - 6) : match.start()].rsplit("\n", 1)[-1]
     after = text[match.end() : match.end() + 3].lstrip(".")
-    return not before.strip(" \t>*_-+([") and not after.split("\n", 1)[0].strip(" \t)]*_")
+    return not before.strip(" \t>*_-+([~=–—") and not after.split("\n", 1)[0].strip(" \t)]*_~=–—\\")
 
 
-ASIDE = re.compile(r"\[[^\[\]\n]{5,120}\]|\([^()\n]{5,80}\)|^[ \t]*([*_])[^*_\n]{5,120}\1[ \t]*$", re.MULTILINE)
+ASIDE = re.compile(
+    r"\[[^\[\]\n]{5,120}\]|\([^()\n]{5,80}\)|^[ \t]*(?P<mark>[*_~=–—]|--+)[^*_~=\n]{5,120}(?P=mark)[ \t]*$", re.MULTILINE
+)
+_LEADING = re.compile(r"[\s*_~=–—-]*(?:(?:as|since|because|while|when|note that|at this point,?|here)\s+)?")
 
 
 def asides(text: str, start: int, end: int) -> Iterator[Coming]:
     """Comings that the minutes put in brackets or italics into somebody's speech."""
     for aside in ASIDE.finditer(text, start, end):
-        for coming in comings(text, aside.start() + 1, aside.end() - 1):
-            if coming.start - aside.start() <= 4:
-                yield coming
+        first, last = aside.start() + 1, aside.end() - 1
+        for match in _COMING.finditer(text, first, last):
+            leads = _LEADING.fullmatch(text, first, match.start())
+            if (leads or match["who"]) and _is_coming(match, True):
+                yield from _of(match)
 
 
-_ADVERBS = r"\s*(?:(?:early|late|virtually|remotely|temporarily|midway|again|shortly)\b\s*)?"
+_MANNER = r"\s*(?:(?:early|late|virtually|remotely|temporarily|midway|again|shortly)\b\s*)?"
+_INTO = re.compile(rf"{_MANNER}(?:from\s+|to\s+|through\s+)?{_GATHERING}", re.IGNORECASE)
+_AT = re.compile(rf"\s*(?:\w+\s+){{0,3}}?(?:{_TIMED}|{_ITEM.pattern})", re.IGNORECASE)
+_WHILE = re.compile(
+    rf"{_MANNER}(?:after|before|while|when|during|once)\s+(?:we|they|the|this|item)\b[^.\n]{{0,60}}\b(?:session|meeting|call|"
+    r"discussion|vote|presentation|break|lunch|agenda|item|topic)\b",
+    re.IGNORECASE,
+)
+_LINE = r"(?:\s+(?:on|by|via|over)\s+(?:the\s+)?(?:phone|telephone|video|zoom|webex|skype|teams|irc|bridge))?"
+_BARE = re.compile(rf"{_MANNER.rstrip('?')}?{_LINE}[,.)\]*_~\s\\]*$", re.IGNORECASE)
+_OTHER_TIMES = re.compile(r"[^.\n]{0,60}\b(?:last|next|previous|every|yesterday|tomorrow|regularly|usually)\b", re.IGNORECASE)
 
 
-def _is_coming(before: str, after: str) -> bool:
-    gathering = re.match(rf"{_ADVERBS}(?:from\s+|to\s+|through\s+)?{_GATHERING}", after, re.IGNORECASE)
-    timed = re.match(rf"\s*(?:\w+\s+){{0,3}}?(?:{_TIMED}|{_ITEM.pattern})", after, re.IGNORECASE)
-    bare = re.match(rf"{_ADVERBS}[,.)\]*_]*\s*$", after)
-    return bool(gathering or (timed and moment(after)) or (before and bare))
+def _is_of_the_sitting(after: str) -> bool:
+    """Whether what follows the verb names this sitting, not another one."""
+    return bool(_INTO.match(after)) and not _OTHER_TIMES.match(after)
 
 
-_TITLE_LEAD = re.compile(_TITLES)
+def _is_coming(match: re.Match[str], alone: bool) -> bool:
+    """Whether a sentence tells of a coming by what follows its verb, or by standing ``alone`` with nothing after it."""
+    verb, after = match["goes"] or match["comes"], match["after"]
+    timed = bool(_AT.match(after) and moment(after)) or bool(match["before"] and moment(match["before"]))
+    if verb == "was excused":
+        return timed
+    if verb.endswith("ing") and not alone:
+        return False
+    if _WHILE.match(after) and not _OTHER_TIMES.match(after):
+        return True
+    return timed or _is_of_the_sitting(after) or (alone and bool(_BARE.match(after)))
+
+
+_TITLE_LEAD = re.compile(TITLES)
 
 
 def _bare(label: str) -> str:
@@ -376,23 +287,39 @@ def _same(one: str, other: str) -> bool:
     return bool(shorter) and (longer.endswith(f" {shorter}") or longer.startswith(f"{shorter} "))
 
 
+def _whose(lines: Sequence[Attendee], event: Coming) -> int | None:
+    """The last stay of the person who comes or goes; None where nobody, or more than one listed, bears the name."""
+    alike = [index for index, line in enumerate(lines) if _same(line.label, event.label)]
+    noted = [index for index in alike if event.note and _bears(lines[index], event.note)]
+    alike = noted or alike
+    persons = {(_bare(lines[index].label), lines[index].affiliation, lines[index].abbreviation) for index in alike}
+    return alike[-1] if len(persons) == 1 else None
+
+
+def _bears(line: Attendee, note: str) -> bool:
+    """Whether a note after a name is what the list says of the person: ``(North Ward)`` of the ward ``North``."""
+    known = [words.casefold() for words in (line.affiliation, line.abbreviation, line.role) if words]
+    return any(note.casefold().startswith(words) or words.startswith(note.casefold()) for words in known)
+
+
 def with_comings(attendance: Sequence[Attendee], events: Iterable[Coming]) -> tuple[Attendee, ...]:
-    """The attendance after everybody's comings and goings, in order; each stay is a line of its own."""
+    """The attendance after everybody's comings and goings, in order; each stay is a line of its own. Whom the name
+    alone does not tell from another gets a line as the sentence names him."""
     lines = list(attendance)
     for event in events:
-        own = [index for index, line in enumerate(lines) if _same(line.label, event.label)]
+        index = _whose(lines, event)
         span: Spans = ((event.start, event.end),)  # type: ignore[assignment]
-        if not own:
-            lines.append(_new_stay(Attendee(event.label, True, spans=span), event))
+        if index is None:
+            lines.append(_new_stay(Attendee(event.label, True, affiliation=event.note, spans=span), event))
             continue
-        last = lines[own[-1]]
+        last = lines[index]
         if event.kind == "leaves":
             if not last.until:
-                lines[own[-1]] = replace(last, present=True, until=event.when, spans=(*last.spans, *span))
+                lines[index] = replace(last, present=True, until=event.when, spans=(*last.spans, *span))
         elif last.until:
-            lines.insert(own[-1] + 1, replace(last, since=event.when, until="", spans=span))
+            lines.insert(index + 1, replace(last, since=event.when, until="", spans=span))
         elif not last.since:
-            lines[own[-1]] = replace(last, present=True, since=event.when, spans=(*last.spans, *span))
+            lines[index] = replace(last, present=True, since=event.when, spans=(*last.spans, *span))
     return tuple(lines)
 
 

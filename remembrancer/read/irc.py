@@ -201,6 +201,8 @@ class _Log:
             came, label = found["sign"] == "+", found["label"].strip()
         else:
             return
+        if _is_bot(label) and "known as" not in words:
+            self.over = not came  # the bot is there for the sitting, and gone after it
         if self.over or _is_bot(label) or "known as" in words:
             return
         if came:

@@ -20,10 +20,9 @@ from remembrancer.read.form import Range
 
 Line = tuple[Attendee, Range]
 
-_NONE = re.compile(
-    r"(?:none|nobody|no one|all|n/?a|tbd|keine|niemand|aucun|ninguno|nenhum|нет|one|two|three|four|five|several|some|many|"
-    r"members of)\b",
-    re.IGNORECASE,
+_NONE = re.compile(r"(?:none|nobody|no one|all|n/?a|tbd|keine|niemand|aucun|ninguno|nenhum|нет)\b", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\W*(?i:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|about|members|the public)\s+[^\W\dA-Z]"
 )
 _PART = r"(?:[^\W\d_][\w'’.\-]*)"
 _NO_NAME = (
@@ -69,12 +68,17 @@ _PARTLY = re.compile(
 _BETWEEN_NOTES = re.compile(rf"\s*[,;]\s*(?!\d)|\s+and\s+(?=(?:{_CAME}|{_LEFT})\b)")
 
 
+def is_count(words: str) -> bool:
+    """Whether those present are only counted: ``14 members of the public``, ``one reporter``."""
+    return bool(_COUNT.match(words))
+
+
 def person(text: str, start: int, end: int, under: Listing, abbreviations: frozenset[str] | None = None) -> Line | None:
     """The person listed at ``start:end``, if it reads as one. ``abbreviations``: codes that name one person."""
     words = text[start:end]
     lead = len(words) - len(words.lstrip(" \t\n>*_-+•[]x\u00a0~"))
     match = _PERSON.match(words, lead)
-    if not match or _NONE.match(words, lead) or "http" in words[: lead + 30]:
+    if not match or _NONE.match(words, lead) or is_count(words[lead:]) or "http" in words[: lead + 30]:
         return None
     name = match["name"].rstrip(" .*_" if "." not in match["name"][-3:] else " *_")
     rest = match["rest"]

@@ -49,10 +49,12 @@ class Line(NamedTuple):
 
 
 class Voices(NamedTuple):
-    """The lines that begin speeches, by offset; ``dense`` where most paragraphs do."""
+    """The lines that begin speeches, by offset; ``dense`` where most paragraphs do, ``verbatim`` where labels are
+    formal, as in the reports of parliaments."""
 
     at: dict[int, Candidate]
     dense: bool
+    verbatim: bool
 
 
 @dataclass(slots=True)
@@ -97,6 +99,7 @@ _WITHIN: frozenset[Section | None] = frozenset({"conclusion", "motion", "vote"})
 """Sections that belong to the item before, even where their heading is on its level."""
 _BELOW_HEADINGS = 10
 """An item that a line opens stands below those that headings open."""
+_DIRECTION = re.compile(r"(?:\s*\([^()]*\))+\s*")
 _SPOKEN = frozenset({"paragraph", "list", "quote"})
 
 
@@ -149,7 +152,8 @@ def voices(prose: Prose, house: House, roster: Roster) -> Voices:
     }
     flat = [named for named, level in kept.values() if not level]
     verbatim = sum(is_formal(named.name) for named in flat) >= max(MANY, len(flat) / 2)
-    return Voices({start: named for start, (named, _) in kept.items()}, verbatim or len(flat) >= _DENSE * paragraphs)
+    dense = verbatim or len(flat) >= _DENSE * paragraphs
+    return Voices({start: named for start, (named, _) in kept.items()}, dense, verbatim)
 
 
 class _Walk:
@@ -228,7 +232,7 @@ class _Walk:
             if where.sitting == sitting:
                 find = attendance.asides if where.spoken else attendance.comings
                 for event in find(self.text, where.start, where.end):
-                    yield event if event.when else event._replace(when=where.item or "unstated")
+                    yield event if event.when else event._replace(when=where.item or event.verb)
 
     def _is_outline(self) -> bool:
         """Minutes that are one list under their title, whose outermost entries are the order of business."""
@@ -241,7 +245,7 @@ class _Walk:
     # Blocks
 
     def _block(self, index: int, block: Block) -> None:
-        if block.kind == "furniture":
+        if block.kind == "furniture" or self._is_direction(block):
             self._interrupt(block)
         elif block.kind == "heading":
             self._heading(index, block)
@@ -253,11 +257,17 @@ class _Walk:
         self.last_end = max(self.last_end, block.end)
 
     def _interrupt(self, block: Block) -> None:
-        """Furniture stands in the middle of what is said, which goes on after it."""
+        """Furniture and stage directions stand in the middle of what is said, which goes on after them."""
         if self.open:
             self.open.ranges.append((self.open.start, self.last_end))
             self.open.start = block.end
-        self.form.text_at([(block.start, block.end)], "text", self.sitting, None, self._visibility())
+        item = None if block.kind == "furniture" else self._item()
+        self.form.text_at([(block.start, block.end)], "text", self.sitting, item, self._visibility())
+
+    def _is_direction(self, block: Block) -> bool:
+        """In a verbatim report a paragraph in brackets tells what happens; nobody says it."""
+        is_paragraph = self.voices.verbatim and block.kind == "paragraph"
+        return is_paragraph and bool(_DIRECTION.fullmatch(self.text, block.start, block.end))
 
     def _before(self, start: int) -> int:
         """Where the line of ``start`` begins, list marker included, but after what was read before."""

@@ -6,22 +6,22 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from remembrancer.read.attendance import (
-    PARENTHESES,
-    Line,
-    Listing,
-    between_commas,
-    columns,
-    is_coded_line,
-    labelled,
-    listing,
-    person,
-    row,
-)
+from remembrancer.read.attendance import Listing, labelled, listing
 from remembrancer.read.blocks import Block, Prose
 from remembrancer.read.form import Range
 from remembrancer.read.house import House
-from remembrancer.read.sections import section_of, words_of
+from remembrancer.read.listed import (
+    PARENTHESES,
+    Line,
+    between_commas,
+    columns,
+    is_coded_line,
+    is_count,
+    names_columns,
+    person,
+    row,
+)
+from remembrancer.read.sections import marker_of, section_of, words_of
 
 
 class Roster(NamedTuple):
@@ -40,6 +40,8 @@ CALLOUT = re.compile(r"[ \t>]*(?:\[![\w-]+\][-+]?[ \t]*)?")
 _LONGEST_NAME = 6
 PREAMBLE = 4000
 """Characters at the top of a document in which people may be listed without a heading."""
+_BUSINESS = frozenset({"motion", "vote", "conclusion"})
+"""Lines with which business begins, so that no list of people goes on."""
 
 
 class _Caller:
@@ -50,13 +52,18 @@ class _Caller:
         self.under: Listing | None = None
         self.lasting = False
         self.within = 0
+        self.table = self.opening_table = 0
         self.columns: dict[str, int] = {}
+        self.read_to = 0
+        self.label_of = -1
         self.pieces: list[tuple[Range, Listing]] = []
         self.lines: list[Line] = []
         self.listed: set[int] = set()
 
     def roster(self) -> Roster:
         for index, block in enumerate(self.prose.blocks):
+            if self.opening_table and block.table != self.opening_table:
+                self.under, self.opening_table = None, 0
             if block.kind == "heading":
                 self._heading(block)
             elif block.kind == "row":
@@ -80,13 +87,25 @@ class _Caller:
         self.lasting, self.within = self.under is not None, 0
 
     def _row(self, index: int, block: Block) -> None:
+        first, self.table = block.table != self.table, block.table
+        header = first and self._is_header(block)
         if self.under is None:
             return
-        if block.header:
-            self.columns = columns([self.text[start:end] for start, end in block.cells])
+        if header:
+            pass
         elif line := row(self.text, block.cells, self.columns, self.under):
             self.lines.append(line)
         self.listed.add(index)
+
+    def _is_header(self, block: Block) -> bool:
+        """Whether a table's first row names its columns; a column ``Present`` beside others opens a list."""
+        cells = [self.text[start:end].strip(" *_") for start, end in block.cells]
+        header = block.header or names_columns(cells)
+        self.columns = columns(cells) if header else {}
+        if header and self.under is None and len(self.columns) > 1 and self.columns.get("name") == 0:
+            self.under = listing(cells[0])
+            self.lasting, self.opening_table = False, block.table if self.under else 0
+        return header
 
     def _block(self, index: int, block: Block) -> None:
         if self.within and block.level <= self.within:
@@ -95,16 +114,19 @@ class _Caller:
         opened, took = self.under, False
         pieces = len(self.pieces)
         while start < block.end:
-            end = self.text.find("\n", start, block.end)
-            end = block.end if end < 0 else end
+            end = self._end_of_line(start, block)
             took |= self._line(index, block, start, end)
-            start = end + 1
+            start = max(end, self.read_to) + 1
         if took:
             self.listed.add(index)
         elif not self.lasting or self._is_prose(block):
             self.under = None
         if not self.lasting and self.under is not opened and len(self.pieces) > pieces:
             self.under = None  # a block that holds both the label and the names is the whole list
+
+    def _end_of_line(self, start: int, block: Block) -> int:
+        end = self.text.find("\n", start, block.end)
+        return block.end if end < 0 else end
 
     def _is_prose(self, block: Block) -> bool:
         return block.end - block.start > 400
@@ -114,7 +136,10 @@ class _Caller:
         start = CALLOUT.match(self.text, start, end).end()  # type: ignore[union-attr]
         line = self.text[start:end]
         if label := labelled(line):
-            return self._labelled(label[0], start + label[1], end)
+            return self._labelled(label[0], start + label[1], end, block)
+        if marker_of(line, self.house) in _BUSINESS:
+            self.under = None
+            return False
         if opened := self._opened_by(index, block, line):
             self.under, self.lasting, self.within = opened, block.kind == "list", block.level
             return True
@@ -134,17 +159,49 @@ class _Caller:
             return listing(line) if deeper else None
         return listing(line) if line.lstrip().startswith(("**", "__")) else None
 
-    def _labelled(self, label: str, start: int, end: int) -> bool:
+    def _labelled(self, label: str, start: int, end: int, block: Block) -> bool:
         opened = listing(label)
-        if not opened and (self.under is None or not self.lasting):
+        same_block = self.label_of == block.start
+        if not opened and (self.under is None or not (self.lasting or same_block)):
             return False
-        pieces = between_commas(self.text, start, end)
         if opened:
+            self.label_of = block.start
+            pieces = self._named(start, end, block, opened)
             self.under = opened if self.lasting or not pieces else None
             return not pieces or self._take(pieces, opened)
+        pieces = between_commas(self.text, start, end)
         if self.under and pieces and all(self._is_short(piece) for piece in pieces):
-            return self._take(pieces, self.under._replace(role=label))
+            return self._take(pieces, self.under._replace(role="" if same_block else label))
         return False
+
+    def _named(self, start: int, end: int, block: Block, under: Listing) -> list[Range]:
+        """The persons after a label: on its line, and on the lines below that go on with it."""
+        lines = [(start, end)]
+        while block.kind != "list" and self._goes_on(below := (end + 1, self._end_of_line(end + 1, block)), under):
+            lines.append(below)
+            end = below[1]
+        if len(lines) == 1 or not self.text[start : lines[0][1]].strip():
+            return between_commas(self.text, *lines[0])
+        self.read_to = end
+        if self._one_each(lines):
+            return lines
+        return between_commas(self.text, start, end)
+
+    def _goes_on(self, line: Range, under: Listing) -> bool:
+        """Whether a line goes on with the names of the one above: it has no label, is set in or reads as names."""
+        words = self.text[slice(*line)]
+        if not words.strip() or labelled(words) or marker_of(words, self.house):
+            return False
+        named = [bool(person(self.text, *piece, under)) for piece in between_commas(self.text, *line)]
+        return words.startswith("      ") or (bool(named) and all(named))
+
+    def _one_each(self, lines: list[Range]) -> bool:
+        """Whether each line names one person, perhaps with a role and an affiliation."""
+        words = [self.text[start:end].rstrip() for start, end in lines]
+        if any(line.endswith((",", ";", " and", " und", " et", " y")) for line in words[:-1]):
+            return False
+        alone = all(len(between_commas(self.text, *line)) == 1 for line in lines)
+        return alone or (len(lines) >= 3 and sum(line.count(",") for line in words) <= len(lines))
 
     def _is_short(self, piece: Range) -> bool:
         words = PARENTHESES.sub("", self.text[slice(*piece)]).split()
@@ -162,6 +219,7 @@ class _Caller:
         return [(start, end)] if one_each else between_commas(self.text, start, end)
 
     def _take(self, pieces: list[Range], under: Listing) -> bool:
+        pieces = [piece for piece in pieces if not is_count(self.text[slice(*piece)])]
         taken = [piece for piece in pieces if person(self.text, *piece, under)]
         if len(taken) * 2 <= len(pieces):
             return False

@@ -50,6 +50,19 @@ class TestTantivyIndex(IndexLaws):
             batch.commit(7)
         assert self.ids("zebra", first) == {"s9"}
 
+    def test_what_a_writer_killed_in_its_commit_left_is_not_in_the_way(self) -> None:
+        self.filled()
+        named = next((self.directory / "1").rglob("meta.json"))
+        before = named.read_bytes()
+        for _ in range(2):
+            index = TantivyIndex(self.directory / "1")
+            with index.writing() as batch:
+                batch.remove("id", "s1")
+                batch.commit(7)
+            assert self.ids("levy", index) == {"s2"}
+            index.close()
+            named.write_bytes(before)
+
     def test_who_waits_too_long_for_the_writer_is_told_so(self) -> None:
         index = self.filled()
         hasty = TantivyIndex(self.directory / "1", patience=0.05)
