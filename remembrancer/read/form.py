@@ -159,7 +159,7 @@ class Form:
 
 
 def _spans(ranges: Ranges) -> Spans:
-    return tuple(Span(start, end) for start, end in ranges)
+    return tuple(map(Span._make, ranges))
 
 
 def places_in_bytes(text: str, places: Sequence[tuple[int, str]]) -> tuple[PlaceRun, ...]:

@@ -49,18 +49,24 @@ ELEMENTS = (
 )
 INLINE = re.compile(
     rf"""
-      (?P<escape>\\[^\n])
-    | (?P<code>(?<!`)(?P<tick>`{{1,3}})(?!`)[^\n]*?(?<!`)(?P=tick)(?!`))
-    | (?P<comment><!--(?:(?!-->).)*(?:-->|\Z))
-    | (?P<tag></?(?:{ELEMENTS})(?:\s[^<>]{{0,2000}})?/?>)
+      \\(?P<escape>[^\n])
+    | `(?<!``)(?P<tick>`{{0,2}})(?!`)(?P<code>[^\n]*?(?<!`)`(?P=tick)(?!`))
+    | <(?P<comment>!--(?:(?!-->).)*(?:-->|\Z))
+    | <(?P<tag>/?(?:{ELEMENTS})(?:\s[^<>]{{0,2000}})?/?>)
     | \]\((?P<target>[ ]*<[^<>\n]*>[^()\n]*|[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)
     | \]\[(?P<reference>[^\[\]\n]+)\]
-    | (?P<entity>[.:)]?(?:&nbsp;)+|&(?:[A-Za-z][A-Za-z0-9]{{1,31}}|\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}});)
-    | (?P<callout>\[![A-Za-z-]+\][-+]?)
-    | (?P<strong>\*\*(?=[^\s*])(?:(?!\*\*)[^\n])+?\*\*|__(?=[^\s_])(?:(?!__)[^\n])+?__)
+    | \.(?P<dotted>(?:&nbsp;)+) | :(?P<coloned>(?:&nbsp;)+) | \)(?P<closed>(?:&nbsp;)+)
+    | &(?P<entity>nbsp;(?:&nbsp;)*|(?:[A-Za-z][A-Za-z0-9]{{1,31}}|\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}});)
+    | \[(?P<callout>![A-Za-z-]+\][-+]?)
+    | \*(?P<strong>\*(?=[^\s*])(?:(?!\*\*)[^\n])+?\*\*)
+    | _(?P<heavy>_(?=[^\s_])(?:(?!__)[^\n])+?__)
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+"""Each form begins with a character of its own, so that the search skips from one to the next."""
+
+WHOLE = frozenset({"comment", "tag", "entity", "dotted", "coloned", "closed", "callout"})
+"""Forms that are markup from their first character to their last."""
 
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
@@ -192,12 +198,12 @@ def _inline(text: str, blocks: Sequence[Block]) -> tuple[list[Range], list[Range
     for start, end in _outside_code(text, blocks, markup):
         for match in INLINE.finditer(text, start, end):
             kind = match.lastgroup or ""
-            if kind == "strong":
+            if kind in {"strong", "heavy"}:
                 strong.append((match.start() + 2, match.end() - 2))
                 markup += _markup_within(match)
-            elif kind in {"comment", "tag", "entity", "callout", "target"} or (
-                kind == "reference" and match[kind].lower() in labels
-            ):
+            elif kind in WHOLE:
+                markup.append(match.span())
+            elif kind == "target" or (kind == "reference" and match[kind].lower() in labels):
                 markup.append(match.span(kind))
     return markup, strong
 
@@ -206,8 +212,11 @@ def _markup_within(strong: re.Match[str]) -> Iterator[Range]:
     """A link or an entity in bold: the outer match has swallowed it."""
     if "(" in strong[0] or "&" in strong[0] or "<" in strong[0]:
         for match in INLINE.finditer(strong.string, strong.start() + 2, strong.end() - 2):
-            if match.lastgroup in {"comment", "tag", "entity", "target"}:
-                yield match.span(match.lastgroup)
+            kind = match.lastgroup or ""
+            if kind == "target":
+                yield match.span(kind)
+            elif kind in WHOLE and kind != "callout":
+                yield match.span()
 
 
 def _outside_code(text: str, blocks: Sequence[Block], markup: list[Range]) -> Iterator[Range]:

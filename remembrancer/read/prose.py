@@ -163,6 +163,7 @@ class _Walk:
         self.prose, self.text, self.house = prose, prose.text, house
         self.form = Form(prose.text, prose.places, house.language)
         self.roster = call_the_roll(prose, house)
+        self.names = {line.abbreviation: line.label for line, _ in self.roster.lines if line.abbreviation}
         self.voices = voices(prose, house, self.roster)
         self.occasion = occasion(prose, path, house)
         self.patterns = [re.compile(pattern) for pattern in house.items.pattern]
@@ -184,7 +185,6 @@ class _Walk:
             self._block(index, block)
         self._close()
         self._attendance()
-        self.form.name_speakers({line.abbreviation: line.label for line, _ in self.roster.lines if line.abbreviation})
         return self.form.finish()
 
     # The sitting
@@ -430,6 +430,7 @@ class _Walk:
             voice.name,
             ranges,
             [voice.label],
+            self.names.get(voice.name, ""),
             sitting=self.sitting,
             item=self._item(),
             section=known.section,

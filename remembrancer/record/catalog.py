@@ -152,6 +152,7 @@ class Catalog:
     """One SQLite file. Several processes may use it; one at a time folds entries in."""
 
     def __init__(self, path: Path) -> None:
+        self._classes: tuple[int, set[Visibility]] | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open(path)
@@ -262,9 +263,12 @@ class Catalog:
         self._db.execute("INSERT OR REPLACE INTO indexed VALUES (?, ?)", (name, entries))
 
     def classes(self) -> set[Visibility]:
-        """Every class that some reading holds."""
-        rows = self._all("SELECT DISTINCT classes FROM source")
-        return {each for row in rows for each in msgspec.json.decode(row[0])}
+        """Every class that some reading holds; looked up anew only when entries were folded in."""
+        entries = self.caught_up()
+        if self._classes is None or self._classes[0] != entries:
+            rows = self._all("SELECT DISTINCT classes FROM source")
+            self._classes = entries, {each for row in rows for each in msgspec.json.decode(row[0])}
+        return self._classes[1]
 
     def circles(self, source: Sha256) -> list[str]:
         """The circles for which a source has a reading."""
