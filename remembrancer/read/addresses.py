@@ -84,8 +84,8 @@ def _rules(mapping: FieldMapping) -> list[tuple[re.Pattern[str], Role]]:
         for address in getattr(mapping, name):
             line = f"{base}{_pattern(address)}(?:/#)?"
             rules.append((line, Role(name, "attendance")))
-            rules += [(line + _pattern(mapping.name), Role("name", "attendance"))] if mapping.name else []
-            rules += [(line + _pattern(mapping.role), Role("role", "attendance"))] if mapping.role else []
+            said = _fields(mapping, line, ("name", "role", "since", "until"))
+            rules += [(pattern, role._replace(section="attendance")) for pattern, role in said]
     for section, addresses in mapping.sections.items():
         rules += [(f"(?:{base}|{item}){_pattern(address)}", Role("", section)) for address in addresses]
     rules += [(speech, Role("speeches"))] if mapping.speeches else []

@@ -82,8 +82,8 @@ def labelled(line: str) -> tuple[str, int] | None:
 
 
 TITLES = (
-    r"(?:(?:(?:His|Her) (?:Worship|Honou?r)(?: the)?|Mr|Mrs|Ms|Miss|Dr|Hon|Prof|Cllrs?|Councill?ors?|Alderm[ae]n|Commissioner|"
-    r"Member|Trustee|Supervisor|Sir|Dame|Rev|Deputy|Vice|Mayor|Chair|President|Director|Herr|Frau|Stadtr[aä]t(?:in)?|"
+    r"(?:(?:(?:His|Her) (?:Worship|Honou?r)(?: the)?|Mr|Mrs|Ms|Miss|Dr|Hon|Prof|Cllrs?|Councill?ors?|Alderm[ae]n|"
+    r"Commissioners?|Members?|Trustees?|Supervisors?|Sir|Dame|Rev|Deputy|Vice|Mayor|Chair|President|Directors?|Herr|Frau|Stadtr[aä]t(?:in)?|"
     r"Sr|Sra|Don|Doña|M|Mme|Monsieur|Madame)\.?\s+)*"
 )
 _ITEM = re.compile(
@@ -92,10 +92,13 @@ _ITEM = re.compile(
 )
 
 
+_SPACED = re.compile(r"(\d{1,2})\s*h\s*(\d{2})\b")
+
+
 def moment(words: str) -> str:
     """When somebody came or left: a time of day, else the number of an item, else empty."""
     item = _ITEM.search(words)
-    return time_of_day(words) or (item[1] if item else "")
+    return time_of_day(_SPACED.sub(r"\1h\2", words)) or (item[1] if item else "")
 
 
 class Coming(NamedTuple):
@@ -112,31 +115,33 @@ class Coming(NamedTuple):
 
 
 _GOES = (
-    r"leaves|left|leaving|departs|departed|departing|exits|exited|drop(?:s|ped) (?:off|out)|"
+    r"leaves?|left|leaving|departs|departed|departing|exits|exited|drop(?:s|ped) (?:off|out)|"
     r"drop(?:s|ped)(?= (?:from )?(?:the|this) (?:call|meeting))|had to (?:drop(?: off| out)?|leave)|steps out|stepped out|"
     r"retires|retired from|withdrew from|withdraws from|was excused|excused (?:him|her)self|verlässt|verließ|quitte|a quitté|"
     r"sort|abandona|abandonó|abandonou|se ausenta|se ausentó|ausentouse|ausentou-se|sale|sae|saiu|retirou-se|покинул[аи]?"
 )
 _COMES = (
-    r"arrives|arrived|arriving|joins|joined|joining|enters|entered|re-?enters|re-?entered|returns|returned|re-?joins|"
+    r"arrives|arrived|arriving|joins?|joined|joining|enters?|entered|re-?enters|re-?entered|returns?|returned|re-?joins|"
     r"re-?joined|kommt|erscheint|betritt|rejoint|arrive|entre|se incorpora|se incorporó|incorpórase|incorporouse|entra|"
     r"entrou|chegou|chega|llega|вош[её]л|присоединил(?:ся|ась)"
 )
+_PLURAL = frozenset({"leave", "join", "enter", "return"})
 _TOLD = re.compile(rf"\b(?:{_GOES}|{_COMES})\b")
 _MIDDLE = r"(?:(?!(?:of|for|on|in|to|at|out|from|with|about|and|until)\b)[\w'’-]+\s+){0,3}?"
 _GATHERING = (
     r"(?:us\s+on\s+)?(?:(?:the|this|our|die|den|der|la|le|el|a|á|o|ao|à|da|do|na|en|de la|del|a la|al|du)\s+"
     rf"{_MIDDLE})?(?:group\s+(?=chat|call))?(?:meeting|call|chat|sitting|session|room|chambers?|hall|dais|proceedings|"
     r"sitzung|(?:sitzungs|plenar)?saal|séance|réunion|salle|sesión|reunión|sala|pleno|sessão|reunião|plenário|заседание)\b"
-    r"(?!\s+(?:open|vacant|empty|blank|notes?|minutes|links?|page|invite|invitation|list|series|schedule|for (?:an?|doubt)\b))"
+    r"(?!\s+(?:open|vacant|empty|blank|notes?|minutes|links?|page|invite|invitation|list|series|schedule|number|option|cent(?:er|re)|"
+    r"market|for (?:an?|doubt)\b|of (?!the\b|council|committee|board)))"
 )
-_CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?\s?m\.?|uhr|horas|h)?"
-_TIMED = rf"(?:at|@|around|um|gegen|à|a las|ás|às|в)\s+{_CLOCK}"
-_LEADS = r"After|When|As|Since|Then|Later|Here|Now|Finally|Next|Also|And|But|Once|While|Because|Before|Note|Until|Um|Às?|Ás"
+_CLOCK = r"\d{1,2}(?:(?:[:.]|\s?h\s?)\d{2})?\s*(?:[ap]\.?\s?m\.?|uhr|horas|h)?"
+_TIMED = rf"(?:at(?: (?:about|around|approximately))?|@|around|um|gegen|à|a las|ás|às|в)\s+{_CLOCK}"
+_LEADS = r"After|When|As|Since|Then|Later|Here|Now|Finally|Next|Also|And|But|Once|While|Because|Before|Note|Until|Um|Uhr|Às?|Ás"
 _UPPER = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _PROPER = rf"(?:(?:{_UPPER}\.)+|St\.|{_UPPER}[\w'’-]*)"
 _NAMED = (
-    rf"(?:(?!(?:{_LEADS})\b){TITLES}{_PROPER}(?:[ \t\u00a0]+(?:d[aei]|de[lr]?|v[ao]n|{_PROPER})){{0,4}}|"
+    rf"(?:(?!(?:{_LEADS})\b){TITLES}{_PROPER}(?:[ \t\u00a0]+(?:(?:d[aei]|de[lr]?|v[ao]n)\b|{_PROPER})){{0,4}}|"
     r"(?:(?<![\w/])/u/|(?<!\w)@)\w[\w-]*)"
 )
 _ADVERBS = r"(?:(?:had|has|have|hat|est|then|also|now|later|just|temporarily|kindly|[a-z]+ly)\s+){0,3}"
@@ -158,6 +163,8 @@ _INVERTED = re.compile(
     rf"(?P<what>(?i:{_GATHERING})\s+)?(?:[^\W\dA-Z_]+\s+){{0,4}}?(?P<name>{_NAMED}){_AFTER}"
 )
 """The time first, then the verb: ``Um 19.05 Uhr verlässt Frau Able die Sitzung``."""
+_AND_BACK = re.compile(rf"\band\s+(?:then\s+|later\s+)?{_VERB}{_AFTER}")
+"""Two comings in one sentence: ``left at 7.10 pm and returned at 7.30 pm``."""
 _MEANWHILE = re.compile(
     r"(?:continued|resumed|proceeded|paused|stopped|waited|began|started|ended|went on)\s+(?:after|until|once|before|when)\s+$"
 )
@@ -203,7 +210,8 @@ _LINK = re.compile(r"\[[^\[\]\n]*\]\(\S*")
 
 def _when(match: re.Match[str]) -> str:
     """When the sentence says it was; the time in a link is a place in a recording."""
-    return moment(match.groupdict().get("before") or "") or moment(_LINK.sub("", match["after"]))
+    after = _AND_BACK.split(_LINK.sub("", match["after"]), maxsplit=1)[0]
+    return moment(match.groupdict().get("before") or "") or moment(after)
 
 
 def _of(match: re.Match[str]) -> Iterator[Coming]:
@@ -211,17 +219,23 @@ def _of(match: re.Match[str]) -> Iterator[Coming]:
     if _NOBODY.match(match["name"]):
         return
     names = [re.sub(r"['’]s$", "", name).strip(" .") for name in _AND.split(match["name"])]
-    kind: Literal["arrives", "leaves"] = "leaves" if match["goes"] else "arrives"
     note = (match.groupdict().get("note") or "") if len(names) == 1 else ""
+    back = _AND_BACK.search(match["after"])
     for name in names:
-        yield Coming(name, kind, _when(match), *match.span(), match["goes"] or match["comes"], note)
+        yield Coming(name, _kind(match), _when(match), *match.span(), match["goes"] or match["comes"], note)
+        if back and moment(back["after"]):
+            yield Coming(name, _kind(back), moment(back["after"]), *match.span(), back["goes"] or back["comes"], note)
+
+
+def _kind(match: re.Match[str]) -> Literal["arrives", "leaves"]:
+    return "leaves" if match["goes"] else "arrives"
 
 
 def _is_alone(text: str, match: re.Match[str]) -> bool:
     """Whether the sentence is a line or an aside of its own: ``(Ann left)``, ``- Ann joins``."""
     before = text[max(0, match.start() - 6) : match.start()].rsplit("\n", 1)[-1]
     after = text[match.end() : match.end() + 3].lstrip(".")
-    return not before.strip(" \t>*_-+([~=–—") and not after.split("\n", 1)[0].strip(" \t)]*_~=–—\\")
+    return not before.strip(" \t>*_-+([~=–—") and not after.split("\n", 1)[0].strip(" \t)]*_~=–—-\\")
 
 
 ASIDE = re.compile(
@@ -242,14 +256,18 @@ def asides(text: str, start: int, end: int) -> Iterator[Coming]:
 
 _MANNER = r"\s*(?:(?:early|late|virtually|remotely|temporarily|midway|again|shortly)\b\s*)?"
 _INTO = re.compile(rf"{_MANNER}(?:from\s+|to\s+|through\s+)?{_GATHERING}", re.IGNORECASE)
-_AT = re.compile(rf"\s*(?:\w+\s+){{0,3}}?(?:{_TIMED}|{_ITEM.pattern})", re.IGNORECASE)
+_HOW = r"(?:(?:[a-z]+ly|again|early|late|back|hinzu|wieder|in person|(?:via|by|on|over)\s+\w+)\s+){0,3}?"
+_DURING = (
+    r"(?:(?:during|after|before|at|for|prior|to|from|the|following|under|of|discussion|consideration|vote|on|start|end)\s+){0,6}?"
+)
+_AT = re.compile(rf"\s*{_HOW}(?:(?:about|approximately)\s+)?(?:{_TIMED}|{_DURING}{_ITEM.pattern})", re.IGNORECASE)
 _WHILE = re.compile(
     rf"{_MANNER}(?:after|before|while|when|during|once)\s+(?:we|they|the|this|item)\b[^.\n]{{0,60}}\b(?:session|meeting|call|"
     r"discussion|vote|presentation|break|lunch|agenda|item|topic)\b",
     re.IGNORECASE,
 )
 _LINE = r"(?:\s+(?:on|by|via|over)\s+(?:the\s+)?(?:phone|telephone|video|zoom|webex|skype|teams|irc|bridge))?"
-_BARE = re.compile(rf"{_MANNER.rstrip('?')}?{_LINE}[,.)\]*_~\s\\]*$", re.IGNORECASE)
+_BARE = re.compile(rf"{_MANNER}{_LINE}[,.)\]*_~=–—\s\\-]*$", re.IGNORECASE)
 _OTHER_TIMES = re.compile(r"[^.\n]{0,60}\b(?:last|next|previous|every|yesterday|tomorrow|regularly|usually)\b", re.IGNORECASE)
 
 
@@ -264,6 +282,8 @@ def _is_coming(match: re.Match[str], alone: bool) -> bool:
     timed = bool(_AT.match(after) and moment(after)) or bool(match["before"] and moment(match["before"]))
     if verb == "was excused":
         return timed
+    if verb in _PLURAL and not _AND.search(match["name"]):
+        return False
     if verb.endswith("ing") and not alone:
         return False
     if _WHILE.match(after) and not _OTHER_TIMES.match(after):

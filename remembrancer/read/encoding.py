@@ -81,12 +81,21 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 
 def is_text(data: bytes) -> bool:
-    """Whether the first bytes could be text in any encoding: few control characters, or UTF-16."""
+    """Whether the first bytes could be text: few control characters, and fewer still where it is not UTF-8."""
     sample = data[:SAMPLE]
     if any(sample.startswith(mark) for mark, _ in _MARKS) or _wide(sample):
         return True
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls * 100 <= len(sample)
+    return controls * (10 if _is_utf8(sample) else 100) <= len(sample)
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """Whether it is UTF-8, but for a character cut off at the end."""
+    try:
+        sample.decode()
+    except UnicodeDecodeError as error:
+        return error.start >= len(sample) - 3
+    return True
 
 
 def reading(reader: str, data: bytes, decoded: Decoded, proceedings: Proceedings) -> Reading:

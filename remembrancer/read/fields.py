@@ -19,7 +19,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
@@ -28,8 +28,10 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from remembrancer.model import Attendee, Reading, Rendition, Section
 from remembrancer.read import dates, delimited, encoding
 from remembrancer.read.addresses import Role, Roles, key_shape
+from remembrancer.read.attendance import Listing, moment
 from remembrancer.read.form import LETTER, Form, Range, places_in_bytes
 from remembrancer.read.house import FieldMapping, House, mapping_for, visibility_of
+from remembrancer.read.listed import PARENTHESES, person
 from remembrancer.read.opening import date_by_path, open_sitting
 from remembrancer.read.recording_time import recording_time
 
@@ -453,9 +455,10 @@ class _Filler:
         self._members(node, context)
 
     def _attendee(self, name: _Node, line: _Node, context: _Context, present: bool) -> None:
-        role = line.first("role")
-        label = " ".join((name.value or "").split())
-        attendee = Attendee(label, present, role=(role.value or "") if role else "")
+        said = {word: node.value or "" for word in ("role", "since", "until") if (node := line.first(word))}
+        attendee = _attendee(" ".join((name.value or "").split()), present)
+        stay = {word: moment(said[word]) or said[word] for word in ("since", "until") if said.get(word)}
+        attendee = replace(attendee, role=said.get("role") or attendee.role, **stay)
         assert context.sitting is not None
         self.form.attends(context.sitting, attendee, [name.span])
 
@@ -472,6 +475,15 @@ class _Filler:
             context = self.context
             self.form.text_at(ranges, section=context.section, sitting=context.sitting, item=context.item)
         self.pending = []
+
+
+def _attendee(label: str, present: bool) -> Attendee:
+    """A person by one string, which may give a note in brackets or a role after the name."""
+    named = person(label, 0, len(label), Listing(present))
+    if named is None:
+        return Attendee(label, present)
+    rest = PARENTHESES.sub("", label).strip().removeprefix(named[0].label).strip()
+    return named[0] if not rest or (rest.startswith(",") and named[0].role) else Attendee(label, present)
 
 
 def _time(value: str) -> str:

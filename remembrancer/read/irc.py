@@ -45,6 +45,7 @@ _CONVENTION = re.compile(
 _MEETBOT = re.compile(r"> ?#(?:startmeeting|topic|agreed|info)\b", re.IGNORECASE)
 _BOT_NAMES = "rrsagent zakim trackbot agendabot github-bot ghurlbot gitbot davidbot meetbot meetbot_ zodbot ubottu"
 _BOTS = frozenset(_BOT_NAMES.split())
+_MINUTERS = frozenset({"zakim", "rrsagent", "meetbot", "meetbot_", "zodbot"})
 _BOT_COMMAND = re.compile(
     r"(?:rrsagent|zakim|trackbot|agendabot|github-bot|ghurlbot|gh)\s*[,:]"
     r"|q[+-]|q\?$|queue[=?+-]|qq[+]|v\?$|vq\?$|ack\b|agenda\s*[+?-]|agend(?:a|um)\s+\d+\s*="
@@ -201,8 +202,8 @@ class _Log:
             came, label = found["sign"] == "+", found["label"].strip()
         else:
             return
-        if _is_bot(label) and "known as" not in words:
-            self.over = not came  # the bot is there for the sitting, and gone after it
+        if label.lower() in _MINUTERS and "known as" not in words:
+            self.over = not came  # the bot that minutes the sitting is gone after it
         if self.over or _is_bot(label) or "known as" in words:
             return
         if came:

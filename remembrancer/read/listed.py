@@ -20,7 +20,7 @@ from remembrancer.read.form import Range
 
 Line = tuple[Attendee, Range]
 
-_NONE = re.compile(r"(?:none|nobody|no one|all|n/?a|tbd|keine|niemand|aucun|ninguno|nenhum|нет)\b", re.IGNORECASE)
+_NONE = re.compile(r"(?:none|nobody|no(?= )|all|n/?a|tbd|keine|niemand|aucun|ninguno|nenhum|нет)\b", re.IGNORECASE)
 _COUNT = re.compile(
     r"\W*(?i:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|about|members|the public)\s+[^\W\dA-Z]"
 )

@@ -67,8 +67,9 @@ def occasion(prose: Prose, path: str, house: House) -> Occasion:
         own = [*(own if _is_day(own) or not openings else []), *openings.values()]
         openings = {}
     title = plain([prose.text[slice(*ranges[0])]]) if ranges else facts.title
-    named = names_a_meeting(title) or names_a_meeting(path.rsplit("/", 2)[-1]) or names_a_meeting(path)
-    venue = _venue(prose, preamble, house)
+    headings = " ".join(prose.text[slice(*where)] for where in ranges)
+    named = names_a_meeting(title) or names_a_meeting(headings) or names_a_meeting(path)
+    venue = _venue(prose, preamble, house) or _place(prose.text, [*preamble, *ranges])
     return Occasion(title, ranges[:1], titles, tuple(own), venue, facts, openings, named, _difference(days, facts))
 
 
@@ -98,7 +99,7 @@ def _order(house: House) -> Order:
 
 
 def _titles(prose: Prose) -> frozenset[int]:
-    """The first heading if it titles the document, and a second one below it that only goes on."""
+    """The first heading if it titles the document, and those at once below it that announce the meeting."""
     headings = [(index, block) for index, block in enumerate(prose.blocks) if block.kind == "heading"]
     while len(headings) > 1 and _is_contents(prose.text[headings[0][1].start : headings[0][1].end]):
         headings.pop(0)
@@ -114,8 +115,23 @@ def _titles(prose: Prose) -> frozenset[int]:
     if _mostly_date(words):
         return frozenset() if any(map(_mostly_date, level)) else frozenset({index})
     if names_a_meeting(words) or (alone and not fronted) or _states_next(prose, index):
-        return frozenset({index})
+        return frozenset({index, *_announcing(prose, index)})
     return frozenset()
+
+
+def _announcing(prose: Prose, title: int) -> Iterator[int]:
+    """The headings that follow a title at once and announce the meeting."""
+    for index, block in enumerate(prose.blocks[title + 1 :], title + 1):
+        if block.kind == "heading" and _announces(prose.text[block.start : block.end]):
+            yield index
+        elif block.kind != "furniture":
+            return
+
+
+def _announces(words: str) -> bool:
+    """Whether a line is no sentence and names a meeting and its date: ``Minutes of the Meeting held on 2 May 2031``."""
+    short = len(words) <= 200 and not words.rstrip(" *_").endswith(".")
+    return short and names_a_meeting(words) and bool(dates.find(words))
 
 
 def _is_contents(heading: str) -> bool:
@@ -123,12 +139,13 @@ def _is_contents(heading: str) -> bool:
 
 
 def _states_next(prose: Prose, index: int) -> bool:
-    """Whether a heading is followed at once by a fact of the meeting, such as its date."""
+    """Whether a heading is followed at once by a fact of the meeting, such as its date, or by its announcement."""
     below = next((block for block in prose.blocks[index + 1 :] if block.kind != "furniture"), None)
     if below is None:
         return False
     words = prose.text[below.start : min(below.end, below.start + 200)]
-    return is_date_label(words) or (below.kind == "heading" and is_fact(words))
+    stated = is_date_label(words) or (below.kind == "heading" and is_fact(words))
+    return stated or _announces(prose.text[below.start : below.end])
 
 
 def _letters_before(prose: Prose, start: int) -> int:
@@ -239,6 +256,28 @@ def _venue(prose: Prose, preamble: Sequence[Range], house: House) -> str:
         start, end = match.span("value")
         targets = [target for target in prose.markup if target[0] < end and target[1] > start]
         return plain(list(_without(prose.text, (start, end), targets))).strip("*_ ")
+    return ""
+
+
+_HELD = re.compile(
+    r"(?:^[ \t>*_]*|\b(?:held|convened|met|meets|meeting|sitting|session|assembled)\b[^.;:\n]{0,80}?[\s,])(?:at|in|im)\s+"
+    r"(?P<place>(?:the\s+)?[A-ZÀ-Þ][^;\n(]*?)"
+    r"(?=[\s,]+(?:on\b|at\s+\d|from\s+\d|commencing|beginning|starting|with\b|um\s)|\.?[ \t*_]*$|\.\s|[;(])",
+    re.MULTILINE,
+)
+_ROOM = re.compile(
+    r"chambers?\b|hall\b|room\b|building\b|cent(?:re|er)\b|library\b|school\b|house\b|church\b|offices?\b|auditorium\b|"
+    r"theatre\b|exchange\b|saal\b|rathaus",
+    re.IGNORECASE,
+)
+
+
+def _place(text: str, lines: Sequence[Range]) -> str:
+    """Where the sitting was held by a line that says so: ``held in the Council Chamber, Market Place``."""
+    for start, end in lines:
+        match = _HELD.search(text[start:end])
+        if match and _ROOM.search(match["place"]):
+            return plain([match["place"]]).strip("*_ ,")
     return ""
 
 

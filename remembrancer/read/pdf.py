@@ -4,7 +4,8 @@ The rendition is the text layer in the order of the file, as PDFium gives it: on
 hyphens at line ends kept. Places are pages. A page has no structure; it is told by what a reader of the page
 sees:
 
-    larger, bold, or numbered in another type, alone in its line   a heading; the larger the higher
+    larger, bold, or numbered in another type, alone in its line   a heading; the larger the higher; what is only bold
+                                                                   and is a sentence or has a label is none
     a line whose next word would still have fitted                 the last of its paragraph
     a bullet or a number at the start                              a list entry
     wide gaps between words in two lines or more                   rows of a table, a tab between cells
@@ -47,6 +48,9 @@ BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 SIGNS = re.compile(r"wingdings|symbol|dingbats", re.IGNORECASE)
 WORD = re.compile(r"\S+")
 FOLIO = re.compile(r"\W*(?:page|seite|página|páxina|p\.)?\W*\d{1,4}\W*(?:(?:of|von|de|/)\W*\d{1,4})?\W*", re.IGNORECASE)
+LABELLED = re.compile(r"[^\W\d_][^:.\n]{0,60}:\s+\S")
+LONGEST_BOLD: Final = 8
+"""Words of a bold line in the size of the text that may end like a sentence and be a heading."""
 DIGITS = re.compile(r"\d+")
 ANNOTATIONS: Final = {
     raw.FPDF_ANNOT_TEXT: "a note", raw.FPDF_ANNOT_FREETEXT: "a note", raw.FPDF_ANNOT_WIDGET: "a form field",
@@ -302,16 +306,26 @@ class _Body:
         return max(round(line.height), round(self.height))
 
     def _stands_out(self, line: Line) -> bool:
-        larger = line.height > self.height * 1.12
         bold = line.bold and not self.bold
         numbered = line.font != self.font and bool(NUMBER.match(line.words))
-        return len(line.words) <= 150 and (larger or bold or numbered) and sum(map(str.isalpha, line.words)) >= 3
+        return len(line.words) <= 150 and (self._larger(line) or bold or numbered) and sum(map(str.isalpha, line.words)) >= 3
 
     def heading(self, line: Line) -> int:
         """The level of a heading, 0 for what is none."""
         if line.sign or BULLET.match(line.words) or not self._stands_out(line):
             return 0
         return self.sizes.index(self.size(line)) + 1
+
+    def titles(self, paragraph: Sequence[Line]) -> bool:
+        """Whether a paragraph that stands out is a heading: larger than the rest, or neither labelled nor a sentence."""
+        words = " ".join(line.words for line in paragraph)
+        if self._larger(paragraph[0]):
+            return True
+        sentence = words.endswith((".", ";")) and len(words.split()) > LONGEST_BOLD
+        return not sentence and (bool(NUMBER.match(words)) or not LABELLED.match(words))
+
+    def _larger(self, line: Line) -> bool:
+        return line.height > self.height * 1.12
 
     def depth(self, line: Line) -> int:
         """The depth of a list entry, by how far it is set in."""
@@ -414,7 +428,7 @@ def _write(paragraph: Sequence[Line], page: Page, body: _Body, extraction: Extra
         extraction.write(line.words)
     if body.is_furniture(paragraph[0], page):
         extraction.block("furniture", start)
-    elif level := body.heading(paragraph[0]):
+    elif (level := body.heading(paragraph[0])) and body.titles(paragraph):
         extraction.block("heading", start, level)
     elif _entry(paragraph[0]):
         extraction.block("list", start, body.depth(paragraph[0]))

@@ -35,6 +35,7 @@ from remembrancer.read.encoding import decode, is_text, reading
 from remembrancer.read.form import Form
 from remembrancer.read.house import House
 from remembrancer.read.prose import structure
+from remembrancer.read.speakers import FORMAL
 
 NAME: Final = "plaintext"
 VERSION: Final = 1
@@ -235,7 +236,7 @@ class _Shapes:
     def _opens(self, part: list[Line], line: Line) -> bool:
         """Whether a line begins a block of its own: marked, or after a line that was not wrapped."""
         last = part[-1]
-        if BULLET.match(line.words) or NUMBER.match(line.words) or LABEL.match(line.words):
+        if BULLET.match(line.words) or NUMBER.match(line.words) or LABEL.match(line.words) or FORMAL.match(line.words):
             return True
         if len(last.words) > 110 or last.words.endswith(":"):
             return True

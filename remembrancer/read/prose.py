@@ -3,7 +3,8 @@
 The document is read three times: for who was there, for which labels are speakers, and then once from top to
 bottom, where every heading, label and paragraph closes what was open before it. A speech takes all that
 follows - continuation paragraphs, lists, code - until a speaker, a heading, a conclusion, or the end of the list
-entry that it began in. Where labelled paragraphs are rare a speech ends with its own paragraph and what hangs on it.
+entry that it began in. Where labelled paragraphs are rare a speech ends with its own paragraph and what hangs on it;
+not so in the verbatim reports of parliaments, where a paragraph in brackets is nobody's words.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class Open:
 
 
 class Told(NamedTuple):
-    """What may tell of comings: a text, or a speech for the asides in it. ``item``: its number or title."""
+    """What may tell of comings: a text, or a speech for the asides in it. ``item``: its number."""
 
     sitting: int | None
     item: str
@@ -420,7 +421,7 @@ class _Walk:
         elif ranges:
             self.form.text_at(ranges, known.section, self.sitting, self._item(), self._visibility())
         if known.section != "attendance":
-            item = self.headings[-1].number or self.headings[-1].title if self.headings else ""
+            item = self.headings[-1].number if self.headings else ""
             self.narrative += [Told(self.sitting, item, bool(known.voice), *where) for where in ranges]
 
     def _claim_speech(self, known: Open, voice: Candidate, ranges: list[Range]) -> None:

@@ -101,7 +101,8 @@ class _Caller:
         """Whether a table's first row names its columns; a column ``Present`` beside others opens a list."""
         cells = [self.text[start:end].strip(" *_") for start, end in block.cells]
         header = block.header or names_columns(cells)
-        self.columns = columns(cells) if header else {}
+        if header:
+            self.columns = columns(cells)
         if header and self.under is None and len(self.columns) > 1 and self.columns.get("name") == 0:
             self.under = listing(cells[0])
             self.lasting, self.opening_table = False, block.table if self.under else 0

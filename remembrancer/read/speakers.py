@@ -86,11 +86,12 @@ _HONORIFIC = (
 _PARTICLE = r"(?:d[aeo]s?|del|d'|e|y|i|et|und|and|of|the|la|las|le|les|los|el|o|a|für|para|pour|en|von|van|der|die|des)"
 _WORD = rf"(?:[{UPPER}\d][\w'’.ª-]*,?|{_PARTICLE},?)"
 _FORMAL_NAME = (
-    rf"(?:(?i:o|a|os|as|el|la|los|las|le|il|der|die|the)[ \t]+(?i:{_HONORIFIC})(?!\w)|(?i:abg\.))[ \t]+"
-    rf"(?:(?i:(?:vice-?)?president[ea]?|président[e]?)|{_WORD}(?:[ \t]+{_WORD}){{0,24}})"
+    rf"(?:(?i:o|a|os|as|el|la|los|las|le|il|der|die|the)[ \t]+(?i:{_HONORIFIC})(?!\w)|Abg\.|MM?\.|Mmes?)[ \t]+"
+    rf"(?:(?i:(?:l[ea][ \t]+)?(?:vice-?)?(?:president[ea]?|présidente?))|{_WORD}(?:[ \t]+{_WORD}){{0,24}})"
     r"(?:[ \t]+\([^()\n]{1,120}\))?"
 )
-_FORMAL = re.compile(rf"(?P<name>{_FORMAL_NAME})[ \t]?:(?=\s|$)[ \t]*")
+FORMAL = re.compile(rf"(?P<name>{_FORMAL_NAME})[ \t]?:(?=\s|$)[ \t]*")
+"""A label that begins with an article and a title, at the start of a line."""
 _TIMED = re.compile(rf"{NAME}[ \t\u00a0]+{_stamp('stamp')}[ \t]*$", re.MULTILINE)
 _BRACKET = re.compile(r"\((?P<name>[^\W\d_][^()\n:;]{0,30})\)[ \t]*(?:[-–—:](?=\s))?[ \t]+(?=\S)")
 _HEADING = re.compile(rf"[*_]{{0,2}}{NAME}[*_]{{0,2}}{_stamp('stamp')}?[ \t]*:?[*_ \t]*")
@@ -113,7 +114,7 @@ def _labelled(text: str, start: int, end: int, house: House) -> Candidate | None
         match = re.compile(pattern).match(text, start, end)
         if match and match.groupdict().get("speaker"):
             return _by_house(match)
-    if formal := _FORMAL.match(text, start, end):
+    if formal := FORMAL.match(text, start, end):
         return _candidate("colon", formal)
     if bullet := _BULLET.match(text, start, end):
         start = bullet.end()
@@ -209,7 +210,8 @@ ALONE = r"""
     nb n\.b\. (?-i:[Ee]\.?g\.?|[Ii]\.?e\.?) yeas? nays? ayes? noes for against abstain(?:ed)? abstentions? when
     where what why how who see also next prev(?:ious)? re fyi tl;?dr q a ai ps http https ftp mailto std default return
     yes no sf sa f n data local votos? but and so done merge close postpone today team adhoc by dated attest whereas
-    adopted approved dinner lunch breakfast wifi someone edit caution here including include doc docs new old [a-z]\.
+    adopted approved dinner lunch breakfast wifi someone edit caution here including include doc docs new old n/a none
+    [a-z]\.
 """
 """Words that are no speaker when they are the whole label."""
 
@@ -224,7 +226,8 @@ _NOT_SPEAKERS = re.compile(
 _ROLE = re.compile(
     r"(?:(?:the|acting|deputy|vice|madam|mister|mr\.?|mme|le|la|der|die|el|a|o)\s+)*"
     r"(?:chair(?:man|woman|person)?|speaker|president|mayor|clerk|secretary|convener|moderator|llywydd|"
-    r"all|everyone|everybody|several|various|unknown|unidentified|audience|vorsitzende[r]?|präsident(?:in)?|presidente?|presidenta|président(?:e)?|председатель)\b.*",
+    r"all|everyone|everybody|several|various|unknown|unidentified|audience|vorsitzende[r]?|председатель|"
+    r"(?:vize|vice-?)?(?:präsident(?:in)?|president[ea]|présidente?))\b.*",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(
@@ -236,7 +239,9 @@ _TITLE = (
 )
 _PART = rf"(?:(?:[dloDLO]['’])?[{UPPER}][\w'’.-]*|d[aeiou]s?|de[lr]|v[ao]n|el|la|bin|al|y|von|zu|ter|ten|di|le)"
 _FULL = re.compile(rf"(?:{_TITLE}@?{_PART}(?:\s+{_PART}){{0,5}}|\?{{1,3}})(?:\s*\(.*\))?(?:\s*\[[^\]]*\])?")
-_GROUP = re.compile(r"all|everyone|everybody|several|various|(?:[\w.+-]+\s+){1,2}team", re.IGNORECASE)
+_GROUP = re.compile(
+    r"all|everyone|everybody|several|various|(?!(?:not|non|other)\b)(?:[\w.+-]+\s+){1,2}team", re.IGNORECASE
+)
 _HANDLE = re.compile(r"@?[a-z][\w.-]{1,24}(?:\s*\(.*\))?")
 _JOINT = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bund\b|\by\b|\be\b|\bet\b)\s*")
 _ASIDE = re.compile(r"\s*[(\[].*[)\]]\s*$|\s+(?:on|in|via)\s+chat$")
@@ -252,7 +257,7 @@ def is_word_of_minutes(name: str, house: House) -> bool:
 
 def is_formal(name: str) -> bool:
     """Whether a label begins with an article and a title: ``O señor PRESIDENTE``."""
-    return bool(_FORMAL.fullmatch(f"{name}:"))
+    return bool(FORMAL.fullmatch(f"{name}:"))
 
 
 def shape(name: str) -> str:

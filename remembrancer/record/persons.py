@@ -20,7 +20,7 @@ _TITLES = re.compile(
     r"^(?:the\s+)?(?:right\s+|rt\.?\s+)?(?:hon(?:ou?rable)?\.?\s+)?(?:"
     r"cllrs?|councillors?|councilors?|councilmembers?|aldermen|alderman|mayor|deputy\s+mayor|vice\s+mayor|"
     r"mrs?|ms|miss|mx|dr|prof(?:essor)?|sir|dame|lord|lady|baroness|baron|rev|"
-    r"herr|frau|stadtrat|stadträtin|dhr|sr|sra|señora?|senhora?|don|doña|dona|m|mme"
+    r"herr|frau|stadtrat|stadträtin|sr|sra|señora?|senhora?|doña|mme|monsieur|madame"
     r")\b\.?\s+",
     re.IGNORECASE,
 )

@@ -135,6 +135,19 @@ def test_a_page_cut_off_anywhere_is_read_as_far_as_it_goes():
     assert b"We agree" in read(PAGE[: PAGE.index("… at")].encode(), "a.html", DEFAULT).rendition.data
 
 
+def test_a_log_pasted_into_a_page_keeps_its_lines():
+    log = "\n".join(f"[10:3{n}] {name}: words\n  of {name}" for n, name in enumerate(["Ann Able", "Ben Baker"] * 3))
+    reading = read(f"<html><body><h2>Log</h2>\n{log}\n<h2>End</h2></body></html>".encode(), "a.html", DEFAULT)
+    assert [speech.speaker for speech in reading.proceedings.speeches] == ["Ann Able", "Ben Baker"] * 3
+    assert b"Ann Able: words of Ann Able\n[10:31]" in reading.rendition.data
+    account(reading)
+
+
+def test_times_at_the_heads_of_two_lines_are_no_log():
+    page = b"<html><body><p>Trains leave at\n10:30 from here and\n11:30 from there.</body></html>"
+    assert b"leave at 10:30 from here and 11:30 from" in read(page, "a.html", DEFAULT).rendition.data
+
+
 def test_elements_nested_without_end_keep_their_words():
     page = "<html><body>" + "<div>" * 50_000 + "words within" + "<p>after"
     reading = read(page.encode(), "a.html", DEFAULT)

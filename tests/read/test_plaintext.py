@@ -136,6 +136,12 @@ def test_lines_around_an_endless_one_are_still_read():
     account(reading)
 
 
+def test_a_long_formal_label_begins_a_paragraph():
+    label = "A señora PRESIDENTA DA COMISIÓN DE ORDENACIÓN TERRITORIAL, OBRAS PÚBLICAS E VÍAS (Able)"
+    text = f"O señor PRESIDENTE: ten a palabra\n{label}: grazas\n"
+    assert [text[block.start :][:8] for block in extract(text).blocks] == ["O señor ", "A señora"]
+
+
 def test_any_text_is_taken_and_no_binary():
     assert choose(b"just words", "LICENSE", DEFAULT).name.startswith("plaintext/")
     assert choose(b"\x00\x01\x02" * 50, "a.txt", DEFAULT).name.startswith("unread/")

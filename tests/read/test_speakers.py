@@ -35,13 +35,27 @@ def turns(text: str, path: str = "notes.md", house: str = "") -> list[str]:
         ("Ann Able 00:12:31", "Ann Able"),
         ("10:31:22 From Ann Able to Everyone: yes", "Ann Able"),
         ("(Ann) - yes", "Ann"),
+        ("**Ann Able (8:56) -** yes", "Ann Able"),
+        ("AB<in chat>: yes", "AB"),
+        ("Łucja Able: yes", "Łucja Able"),
+        ("O señor PRESIDENTE: yes", "O señor PRESIDENTE"),
+        ("A señora ABLE (Vice) : yes", "A señora ABLE (Vice)"),
+        ("A señora PRESIDENTA DA COMISIÓN 2ª, VÍAS, AUGAS E " + "OUTRAS " * 8 + "(Able): yes", ""),
+        ("A Sr.ª Ann Able (AB): yes", "A Sr.ª Ann Able (AB)"),
+        ("La señora ABLE BAKER: yes", "La señora ABLE BAKER"),
+        ("M. le président : yes", "M. le président"),
+        ("Mme Ann Able : yes", "Mme Ann Able"),
+        ("Abg. Able (AB): yes", "Abg. Able (AB)"),
+        ("Vizepräsidentin Ann Able: yes", "Vizepräsidentin Ann Able"),
     ],
 )
 def test_a_label_is_found_as_written(line: str, name: str) -> None:
     found = candidate(line, 0, len(line), DEFAULT)
     assert found is not None
+    name = name or line.partition(":")[0]
     assert found.name == name
     assert line[slice(*found.label)] == name
+    assert shape(name)
 
 
 @pytest.mark.parametrize("line", ["http://example.org", "foo::bar()", "SF: 3", "12:30 lunch", "`a: b`", "| a: b |"])
@@ -86,6 +100,70 @@ def test_the_attendance_makes_speakers_of_names_said_once() -> None:
     assert turns(f"{present}## Notes\n\n- Ann: hello\n- Colour: blue\n- Cora Cook: bye\n") == ["Ann", "Cora Cook"]
 
 
+def test_initials_may_be_those_of_an_abbreviation() -> None:
+    assert is_word_of_minutes("e.g.", DEFAULT) and is_word_of_minutes("eg", DEFAULT)
+    assert not is_word_of_minutes("EG", DEFAULT)
+
+
+def test_all_and_teams_speak_where_others_do() -> None:
+    text = "\n\n".join(["AB: one", "CD: two", "All: yes", "AB: three", "Northern team: ready", "CD: four"])
+    assert turns(text) == ["AB", "CD", "All", "AB", "Northern team", "CD"]
+    assert turns(text.replace("Northern", "Not")) == ["AB", "CD", "All", "AB", "CD"]
+    assert turns("Outing for all\n\nAll: welcome\n") == []
+
+
+def test_a_name_over_a_list_speaks_if_the_attendance_has_it() -> None:
+    present = "## Present\n\n- Ann Able\n- Ben Baker\n- Cora Cook\n\n## Notes\n\n"
+    text = f"{present}Ann\n- one\n- two\n\nNext Steps\n- three\n\nBen\n- four\n"
+    assert turns(text, house='[speakers]\nstyles = ["entry"]') == ["Ann", "Ben"]
+
+
+def test_a_topic_over_a_list_never_speaks() -> None:
+    text = "- Ann\n    - one\n- Footbridge Repair Costs\n    - two\n" * 2
+    assert turns(text, house='[speakers]\nstyles = ["entry"]') == ["Ann", "Ann"]
+
+
+VERBATIM = """\
+O señor PRESIDENTE: Bo día.
+
+Ábrese a sesión.
+
+Punto primeiro.
+
+(Aplausos.)
+
+Ten a palabra a señora Able. O resultado é o seguinte: ningún.
+
+A señora ABLE (Costas): Grazas.
+
+Unha cousa importante: a ponte.
+
+Outra cousa.
+
+A ponte.
+
+O señor PRESIDENTE: Grazas.
+
+A señora ABLE (Costas): Señor Baker: máis.
+
+A ponte.
+
+O señor BAKER: Non.
+"""
+
+
+def test_in_a_verbatim_report_a_speech_goes_on_until_the_next_label() -> None:
+    reading = plaintext.read(VERBATIM.encode(), "2031-03-12.txt", DEFAULT)
+    speeches = reading.proceedings.speeches
+    said = [b" ".join(reading.rendition.data[a:b] for a, b in speech.spans).decode() for speech in speeches]
+    assert [speech.speaker for speech in speeches] == [
+        "O señor PRESIDENTE", "A señora ABLE (Costas)", "O señor PRESIDENTE", "A señora ABLE (Costas)", "O señor BAKER",
+    ]  # fmt: skip
+    assert said[0].endswith("ningún.") and "Aplausos" not in said[0]
+    assert said[1].endswith("A ponte.")
+    assert account(reading).other == len("Aplausos")
+
+
 def test_a_house_says_what_is_no_speaker() -> None:
     text = "\n\n".join(["AB: one", "CD: two", "XY: a code", "AB: three", "CD: four", "XY: a code"])
     assert "XY" not in turns(text, house='[speakers]\nnot_speakers = ["XY"]')
@@ -93,6 +171,6 @@ def test_a_house_says_what_is_no_speaker() -> None:
 
 def test_a_roll_knows_people_by_what_they_may_be_called() -> None:
     roll = Roll([Attendee("Ann Able", abbreviation="AAB"), Attendee("nikolaus")])
-    assert all(map(roll.knows, ["AAB", "Ann", "Able", "AA", "ann able", "niko", "Ann, AAB"]))
+    assert all(map(roll.knows, ["annable", "aable", "AAB", "Ann", "Able", "AA", "ann able", "niko", "Ann, AAB"]))
     assert not roll.knows("Ben")
     assert roll.resembles("Anne Able")
