@@ -328,13 +328,13 @@ def run(name: str, quick: bool, office: Path, scratch: Path) -> dict[str, Any]:
     bench = BENCHES[name]
     words = [word.format(office=office, scratch=scratch) for word in (bench.quick if quick else bench.full)]
     print(f"== {bench.script} {' '.join(words)}", flush=True)
-    command, before = [sys.executable, str(BENCH / bench.script), *words], load()
+    command, before = [sys.executable, str(BENCH / bench.script), *words], {"load": load(), **circumstances()}
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
     print(done.stdout, flush=True)
     figures = printed(done.stdout)
     if name == "letters" and (scratch / "letters.json").exists():
         figures = of_letters(json.loads((scratch / "letters.json").read_text(encoding="utf-8")))
-    return {"figures": figures, "exit": done.returncode, "quick": quick, "load": before, **circumstances()}
+    return {"figures": figures, "exit": done.returncode, "quick": quick, **before}
 
 
 def git(*words: str) -> str:

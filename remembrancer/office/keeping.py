@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -126,7 +127,7 @@ def _digests(files: Sequence[File], house: houses.House) -> Iterator[Digest]:
         yield from (_digest(file, house) for file in files)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_reading) as pool:
         ahead: list[Future[Digest]] = []
         for file in files:
             ahead.append(pool.submit(_digest, file, house))
@@ -135,8 +136,9 @@ def _digests(files: Sequence[File], house: houses.House) -> Iterator[Digest]:
         yield from (future.result() for future in ahead)
 
 
-def _end_with_parent() -> None:
-    """In a process that reads: end when the one that asked is gone, even if it was killed."""
+def _begin_reading() -> None:
+    """In a process that reads: end when the one that asked is gone, even if it was killed; and look for
+    cycles seldom, since readings make many objects and few cycles."""
 
     def wait() -> None:
         parent = multiprocessing.parent_process()
@@ -144,6 +146,7 @@ def _end_with_parent() -> None:
             parent.join()
             os._exit(1)
 
+    gc.set_threshold(200_000)
     threading.Thread(target=wait, daemon=True).start()
 
 

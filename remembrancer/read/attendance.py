@@ -116,9 +116,10 @@ class Coming(NamedTuple):
 
 _GOES = (
     r"leaves?|left|leaving|departs|departed|departing|exits|exited|drop(?:s|ped) (?:off|out)|"
-    r"drop(?:s|ped)(?= (?:from )?(?:the|this) (?:call|meeting))|had to (?:drop(?: off| out)?|leave)|steps out|stepped out|"
-    r"retires|retired from|withdrew from|withdraws from|was excused|excused (?:him|her)self|verlässt|verließ|quitte|a quitté|"
-    r"sort|abandona|abandonó|abandonou|se ausenta|se ausentó|ausentouse|ausentou-se|sale|sae|saiu|retirou-se|покинул[аи]?"
+    r"drop(?:s|ped)(?= (?:from )?(?:the|this) (?:call|meeting))|had to (?:drop(?: off| out)?|leave)|"
+    r"steps out|stepped out|retires|retired from|withdrew from|withdraws from|was excused|excused (?:him|her)self|"
+    r"verlässt|verließ|quitte|a quitté|sort|abandona|abandonó|abandonou|se ausenta|se ausentó|ausentouse|ausentou-se|"
+    r"sale|sae|saiu|retirou-se|покинул[аи]?"
 )
 _COMES = (
     r"arrives|arrived|arriving|joins?|joined|joining|enters?|entered|re-?enters|re-?entered|returns?|returned|re-?joins|"
@@ -145,9 +146,7 @@ _NAMED = (
     r"(?:(?<![\w/])/u/|(?<!\w)@)\w[\w-]*)"
 )
 _ADVERBS = r"(?:(?:had|has|have|hat|est|then|also|now|later|just|temporarily|kindly|[a-z]+ly)\s+){0,3}"
-_AFTER = (
-    r"(?P<after>(?:[ap]\.\s?m\.|[^.\n;]|\.(?=\d)|\n(?=[ \t]*(?:[a-zà-ÿ]|\d{1,2}[.:h]\d\d)))*)"
-)
+_AFTER = r"(?P<after>(?:[ap]\.\s?m\.|[^.\n;]|\.(?=\d)|\n(?=[ \t]*(?:[a-zà-ÿ]|\d{1,2}[.:h]\d\d)))*)"
 _VERB = rf"(?:(?P<goes>{_GOES})|(?P<comes>{_COMES}))\b"
 _COMING = re.compile(
     rf"(?P<before>\b(?:[Aa]t|[Uu]m|À|A las|Ás|Às|В)\s+(?i:{_CLOCK}),?\s+)?"
@@ -166,7 +165,8 @@ _INVERTED = re.compile(
 _AND_BACK = re.compile(rf"\band\s+(?:then\s+|later\s+)?{_VERB}{_AFTER}")
 """Two comings in one sentence: ``left at 7.10 pm and returned at 7.30 pm``."""
 _MEANWHILE = re.compile(
-    r"(?:continued|resumed|proceeded|paused|stopped|waited|began|started|ended|went on)\s+(?:after|until|once|before|when)\s+$"
+    r"(?:continued|resumed|proceeded|paused|stopped|waited|began|started|ended|went on)\s+"
+    r"(?:after|until|once|before|when)\s+$"
 )
 _AND = re.compile(r",\s+and\s+|,\s+|\s+(?:and|und|et|y)\s+")
 _NOBODY = re.compile(
@@ -187,7 +187,11 @@ def comings(text: str, start: int, end: int) -> Iterator[Coming]:
 def _said(text: str, start: int, end: int) -> Iterator[Coming]:
     """A name and its verb."""
     for match in _COMING.finditer(text, start, end):
-        told = match["before"] or _is_alone(text, match) or _MEANWHILE.search(text, max(start, match.start() - 40), match.start())
+        told = (
+            match["before"]
+            or _is_alone(text, match)
+            or _MEANWHILE.search(text, max(start, match.start() - 40), match.start())
+        )
         if _is_coming(match, bool(told)):
             yield from _of(match)
 
@@ -239,7 +243,8 @@ def _is_alone(text: str, match: re.Match[str]) -> bool:
 
 
 ASIDE = re.compile(
-    r"\[[^\[\]\n]{5,120}\]|\([^()\n]{5,80}\)|^[ \t]*(?P<mark>[*_~=–—]|--+)[^*_~=\n]{5,120}(?P=mark)[ \t]*$", re.MULTILINE
+    r"\[[^\[\]\n]{5,120}\]|\([^()\n]{5,80}\)|^[ \t]*(?P<mark>[*_~=–—]|--+)[^*_~=\n]{5,120}(?P=mark)[ \t]*$",
+    re.MULTILINE,
 )
 _LEADING = re.compile(r"[\s*_~=–—-]*(?:(?:as|since|because|while|when|note that|at this point,?|here)\s+)?")
 
@@ -258,7 +263,8 @@ _MANNER = r"\s*(?:(?:early|late|virtually|remotely|temporarily|midway|again|shor
 _INTO = re.compile(rf"{_MANNER}(?:from\s+|to\s+|through\s+)?{_GATHERING}", re.IGNORECASE)
 _HOW = r"(?:(?:[a-z]+ly|again|early|late|back|hinzu|wieder|in person|(?:via|by|on|over)\s+\w+)\s+){0,3}?"
 _DURING = (
-    r"(?:(?:during|after|before|at|for|prior|to|from|the|following|under|of|discussion|consideration|vote|on|start|end)\s+){0,6}?"
+    r"(?:(?:during|after|before|at|for|prior|to|from|the|following|under|of|discussion|consideration|vote|on|start|end)"
+    r"\s+){0,6}?"
 )
 _AT = re.compile(rf"\s*{_HOW}(?:(?:about|approximately)\s+)?(?:{_TIMED}|{_DURING}{_ITEM.pattern})", re.IGNORECASE)
 _WHILE = re.compile(
@@ -268,7 +274,9 @@ _WHILE = re.compile(
 )
 _LINE = r"(?:\s+(?:on|by|via|over)\s+(?:the\s+)?(?:phone|telephone|video|zoom|webex|skype|teams|irc|bridge))?"
 _BARE = re.compile(rf"{_MANNER}{_LINE}[,.)\]*_~=–—\s\\-]*$", re.IGNORECASE)
-_OTHER_TIMES = re.compile(r"[^.\n]{0,60}\b(?:last|next|previous|every|yesterday|tomorrow|regularly|usually)\b", re.IGNORECASE)
+_OTHER_TIMES = re.compile(
+    r"[^.\n]{0,60}\b(?:last|next|previous|every|yesterday|tomorrow|regularly|usually)\b", re.IGNORECASE
+)
 
 
 def _is_of_the_sitting(after: str) -> bool:

@@ -457,8 +457,13 @@ class _Filler:
     def _attendee(self, name: _Node, line: _Node, context: _Context, present: bool) -> None:
         said = {word: node.value or "" for word in ("role", "since", "until") if (node := line.first(word))}
         attendee = _attendee(" ".join((name.value or "").split()), present)
-        stay = {word: moment(said[word]) or said[word] for word in ("since", "until") if said.get(word)}
-        attendee = replace(attendee, role=said.get("role") or attendee.role, **stay)
+        since, until = (moment(said.get(word, "")) or said.get(word, "") for word in ("since", "until"))
+        attendee = replace(
+            attendee,
+            role=said.get("role") or attendee.role,
+            since=since or attendee.since,
+            until=until or attendee.until,
+        )
         assert context.sitting is not None
         self.form.attends(context.sitting, attendee, [name.span])
 

@@ -102,8 +102,9 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     ``path``: which files. ``sittings``: address of the list of sittings; empty when the file is one sitting,
     ``.`` to say that it is one though no other field does.
     In a sitting: ``title``, ``date``, ``venue``, ``present``, ``absent`` (lists of names or of objects with
-    ``name``, ``role``, and ``since`` and ``until`` for when the person came and left), ``items`` (with ``item_title``, ``item_number``, ``item_text``), ``speeches`` (within items
-    when their address starts with the items' address) with ``speaker``, ``text``, ``time``.
+    ``name``, ``role``, and ``since`` and ``until`` for when the person came and left), ``items`` (with
+    ``item_title``, ``item_number``, ``item_text``), ``speeches`` (within items when their address starts with
+    the items' address) with ``speaker``, ``text``, ``time``.
     An item that has members at ``items`` again has items below it. ``sections``: what in a sitting or an item
     is a motion, a vote, a conclusion. ``keys``: objects whose keys are read by people, as from names to votes;
     their numbers are then kept too. ``omit``: addresses that are not proceedings and are listed as not

@@ -22,11 +22,13 @@ Line = tuple[Attendee, Range]
 
 _NONE = re.compile(r"(?:none|nobody|no(?= )|all|n/?a|tbd|keine|niemand|aucun|ninguno|nenhum|нет)\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"\W*(?i:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|about|members|the public)\s+[^\W\dA-Z]"
+    r"\W*(?i:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|about|members|the public)"
+    r"\s+[^\W\dA-Z]"
 )
 _PART = r"(?:[^\W\d_][\w'’.\-]*)"
 _NO_NAME = (
-    r"at|from|via|and|und|left|leaves|leaving|arriv\w+|join\w*|enter\w*|depart\w*|until|since|absent|present|excused|who|late"
+    r"at|from|via|and|und|left|leaves|leaving|arriv\w+|join\w*|enter\w*|depart\w*|until|since|absent|present|excused|"
+    r"who|late"
 )
 _PERSON = re.compile(
     rf"(?P<name>{TITLES}{_PART}(?:[ \t\u00a0\n]+(?!(?:{_NO_NAME})\b)"
@@ -37,9 +39,9 @@ _PERSON = re.compile(
 PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9]{1,3}|[A-Z]{1,4}")
 _OFFICE = (
-    r"(?:vice-?|co-?|deputy[ -])?(?:chair(?:man|woman|person)?|mayor|president)|clerk|secretary|treasurer|officer|director|"
-    r"manager|engineer|attorney|solicitor|planner|administrator|recorder|commissioner|superintendent|assistant|member|"
-    r"observer|liaison|editor|host|scribe|facilitator|moderator|minute[- ]taker|(?:ober)?bürgermeister(?:in)?|"
+    r"(?:vice-?|co-?|deputy[ -])?(?:chair(?:man|woman|person)?|mayor|president)|clerk|secretary|treasurer|officer|"
+    r"director|manager|engineer|attorney|solicitor|planner|administrator|recorder|commissioner|superintendent|assistant|"
+    r"member|observer|liaison|editor|host|scribe|facilitator|moderator|minute[- ]taker|(?:ober)?bürgermeister(?:in)?|"
     r"(?:schrift|protokoll)führer(?:in)?|vorsitzende[rn]?|secret[aá]ri[oa]|alcald(?:e|esa)|president[ea]|interventora?|"
     r"secrétaire|présidente?|maire"
 )
@@ -49,8 +51,8 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ROLE_ALONE = re.compile(
-    rf"\W*(?:(?:[\w'’&-]+\s+){{0,4}}?(?:{_OFFICE})(?:\s+(?:of|for|to|de|der|des|du|da|do)\s+[^,;]+)?|in the chair|presiding)"
-    r"(?:\s*\([^()]*\))?\W*",
+    rf"\W*(?:(?:[\w'’&-]+\s+){{0,4}}?(?:{_OFFICE})(?:\s+(?:of|for|to|de|der|des|du|da|do)\s+[^,;]+)?|"
+    r"in the chair|presiding)(?:\s*\([^()]*\))?\W*",
     re.IGNORECASE,
 )
 _CAME = r"arriv\w*|join(?:ed|ing|s)|from|since|enter(?:ed|s)|in at|came|ab|kam|desde|à partir de"
@@ -89,9 +91,8 @@ def person(text: str, start: int, end: int, under: Listing, abbreviations: froze
 
 
 _SENTENCE = re.compile(r"[ \t]*[;:]?[ \t]*(?:[\w'’]+[ \t]+){5,}")
-_VERBS = frozenset(
-    "the to is are was were will please has have we this that not be if for in on of with by moved seconded".split()
-)
+_NOT_IN_NAMES = "the to is are was were will please has have we this that not be if for in on of with by moved seconded"
+_VERBS = frozenset(_NOT_IN_NAMES.split())
 _LONGEST_NOTE = 8
 
 

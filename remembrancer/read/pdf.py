@@ -308,7 +308,11 @@ class _Body:
     def _stands_out(self, line: Line) -> bool:
         bold = line.bold and not self.bold
         numbered = line.font != self.font and bool(NUMBER.match(line.words))
-        return len(line.words) <= 150 and (self._larger(line) or bold or numbered) and sum(map(str.isalpha, line.words)) >= 3
+        return (
+            len(line.words) <= 150
+            and (self._larger(line) or bold or numbered)
+            and sum(map(str.isalpha, line.words)) >= 3
+        )
 
     def heading(self, line: Line) -> int:
         """The level of a heading, 0 for what is none."""
@@ -317,7 +321,7 @@ class _Body:
         return self.sizes.index(self.size(line)) + 1
 
     def titles(self, paragraph: Sequence[Line]) -> bool:
-        """Whether a paragraph that stands out is a heading: larger than the rest, or neither labelled nor a sentence."""
+        """Whether a paragraph that stands out is a heading: larger, or neither labelled nor a sentence."""
         words = " ".join(line.words for line in paragraph)
         if self._larger(paragraph[0]):
             return True

@@ -267,3 +267,30 @@ def test_times_of_recordings() -> None:
     assert recording_time("370.5") == "00:06:10.500"
     assert recording_time("6:10") == "00:06:10.000"
     assert recording_time("noon") == ""
+
+
+def test_fields_say_when_a_person_came_and_left_and_one_string_may_hold_a_role() -> None:
+    house = """
+    [[fields]]
+    path = "*.json"
+    date = "when"
+    present = ["present[*]"]
+    name = "who"
+    since = "in"
+    until = "out"
+    """
+    present = [
+        {"who": "Ann Ames (North)", "in": "18:12"},
+        {"who": "Bo Berg", "out": "7.40 pm"},
+        "Cy Cole, Clerk",
+        "Dyer, Di",
+    ]
+    value = {"when": "2020-01-07", "present": present}
+    reading = checked(fields.read(json.dumps(value).encode(), "a.json", parse(house)))
+    [sitting] = reading.proceedings.sittings
+    assert [(line.label, line.affiliation, line.role, line.since, line.until) for line in sitting.attendance] == [
+        ("Ann Ames", "North", "", "18:12", ""),
+        ("Bo Berg", "", "", "", "19:40"),
+        ("Cy Cole", "", "Clerk", "", ""),
+        ("Dyer, Di", "", "", "", ""),
+    ]

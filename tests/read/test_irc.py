@@ -115,6 +115,16 @@ def test_the_first_scribe_named_was_scribe_from_the_start() -> None:
     ]
 
 
+def test_who_joins_after_the_minuting_bot_has_left_was_not_there() -> None:
+    log = (
+        "12:00 <Zakim> Zakim has joined #roads\n12:01 <ames> hi\n12:02 <berg> berg has joined #roads\n"
+        "12:03 <gitbot> gitbot has left #roads\n12:04 <cole> cole has joined #roads\n"
+        "12:09 <Zakim> Zakim has left #roads\n12:30 <dyer> dyer has joined #roads\n12:31 <ames> bye\n"
+    )
+    [sitting] = read(log, "2020-01-07.log").proceedings.sittings
+    assert [(line.label, line.since) for line in sitting.attendance] == [("berg", "12:02"), ("cole", "12:04")]
+
+
 def test_addresses_times_and_issue_numbers_are_no_speakers() -> None:
     log = "<a> scribe: a\n<a> http://example.org/ is it\n<a> issue-25: a note\n<a> 5:00 pm: late\n<b> yes\n"
     assert said(read(log)) == [("b", "yes")]

@@ -95,6 +95,13 @@ def test_pages_become_headings_paragraphs_lists_and_furniture():
     ]
 
 
+def test_a_bold_sentence_or_labelled_line_is_no_heading():
+    bold = ["RESOLVED 7: That the gate be mended.", "For (2): Able, Baker", "3. Roads: the gate", "The gate"]
+    page = "".join(line(words, 700 - 40 * at, font="F2") for at, words in enumerate(bold))
+    kinds = [kind for kind, _, _ in blocks(pdf(page + line(LONG, 500) + line(LONG, 470)))]
+    assert kinds[:4] == ["paragraph", "paragraph", "heading", "heading"]
+
+
 def test_places_are_pages_and_every_letter_is_accounted_for():
     reading = read(pdf(MINUTES, SECOND), "a.pdf", DEFAULT)
     assert [run.label for run in reading.rendition.places] == ["page 1", "page 2"]
