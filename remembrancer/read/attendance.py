@@ -138,7 +138,10 @@ _GATHERING = (
 )
 _CLOCK = r"\d{1,2}(?:(?:[:.]|\s?h\s?)\d{2})?\s*(?:[ap]\.?\s?m\.?|uhr|horas|h)?"
 _TIMED = rf"(?:at(?: (?:about|around|approximately))?|@|around|um|gegen|à|a las|ás|às|в)\s+{_CLOCK}"
-_LEADS = r"After|When|As|Since|Then|Later|Here|Now|Finally|Next|Also|And|But|Once|While|Because|Before|Note|Until|Um|Uhr|Às?|Ás"
+_LEADS = (
+    r"After|When|As|Since|Then|Later|Here|Now|Finally|Next|Also|And|But|Once|While|Because|Before|Note|Until|Um|Uhr|"
+    r"Às?|Ás"
+)
 _UPPER = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _PROPER = rf"(?:(?:{_UPPER}\.)+|St\.|{_UPPER}[\w'’-]*)"
 _NAMED = (

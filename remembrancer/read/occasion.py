@@ -260,8 +260,8 @@ def _venue(prose: Prose, preamble: Sequence[Range], house: House) -> str:
 
 
 _HELD = re.compile(
-    r"(?:^[ \t>*_]*|\b(?:held|convened|met|meets|meeting|sitting|session|assembled)\b(?:[^.;:\n]|[.:](?=\d)){0,80}?[\s,])"
-    r"(?:at|in|im)\s+"
+    r"(?:^[ \t>*_]*|\b(?:held|convened|met|meets|meeting|sitting|session|assembled)\b"
+    r"(?:[^.;:\n]|[.:](?=\d)){0,80}?[\s,])(?:at|in|im)\s+"
     r"(?P<place>(?:the\s+)?[A-ZÀ-Þ][^;\n(]*?)"
     r"(?=[\s,]+(?:on\b|at\s+\d|from\s+\d|commencing|beginning|starting|with\b|um\s)|\.?[ \t*_]*$|\.\s|[;(])",
     re.MULTILINE,

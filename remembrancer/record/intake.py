@@ -20,9 +20,10 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -168,7 +169,7 @@ class Intake:
         about = About(digest.source, digest.extractor, digest.reader, self.house, asdict(digest.account))
         view = View(rendition, decode_places(digest.places) if digest.places else (), proceedings)
         self._drafts += publish(self._put, view, about, digest.not_extracted, whole, rulings, self.by)
-        self._link(_Telling(digest.source, view), strict)
+        self._link(_Telling(digest.source, lambda: view), strict)
         return _taken(digest, proceedings, new=True)
 
     def flush(self) -> None:
@@ -210,36 +211,34 @@ class Intake:
     def _link(self, telling: _Telling, visibility: Visibility) -> None:
         """Join the document to the sitting it tells, and its elements to those of an earlier version."""
         for sitting in telling.view.proceedings.sittings:
-            for earlier, other in self._candidates(sitting, telling):
-                alike = overlap(telling.passages(), earlier.passages()) >= SAME_SITTING
-                if alike:
-                    aligned = align(
-                        telling.view.proceedings,
-                        earlier.view.proceedings,
-                        words_of(telling.view.data),
-                        words_of(earlier.view.data),
-                    )
-                    self._alias(telling.source, aligned, "revision", visibility)
-                if alike or sitting.key:
-                    former = {sitting.id: self.catalog.resolve(other)}
-                    self._alias(telling.source, former, "same-sitting", visibility)
-                    break
+            candidates = self._candidates(sitting, telling)
+            earlier = _most_alike(telling, [each for each in candidates if _same_day(first_date(sitting), each.first)])
+            joined = earlier or next((each for each in candidates if sitting.key), None)
+            if earlier is not None:
+                self._alias(telling.source, _aligned(telling, earlier.telling), "revision", visibility)
+            if joined is not None:
+                former = {sitting.id: self.catalog.resolve(joined.sitting)}
+                self._alias(telling.source, former, "same-sitting", visibility)
         self._recent.append(telling)
 
-    def _candidates(self, sitting: Sitting, telling: _Telling) -> Iterable[tuple[_Telling, str]]:
+    def _candidates(self, sitting: Sitting, telling: _Telling) -> list[_Candidate]:
         """Earlier tellings that may be of this sitting: of the same key, else of the same day."""
         first = first_date(sitting)
         first = first if len(first) == len("2024-03-07") else ""
-        rows = self.catalog.sittings_like(first if not sitting.key else "", sitting.key)
-        for row in rows:
+        found: list[_Candidate] = []
+        for row in self.catalog.sittings_like(first if not sitting.key else "", sitting.key):
             source = self.catalog.source_of(row.id)
             reading = self.catalog.reading(source) if source else None
             if reading and reading.source != telling.source:
-                yield _Telling(reading.source, view_of(self.log, reading)), row.id
+                found.append(_Candidate(self._telling(reading), row.id, row.first))
         for recent in self._recent:
             for other in recent.view.proceedings.sittings:
                 if (other.key == sitting.key) if sitting.key else (first and first_date(other) == first):
-                    yield recent, other.id
+                    found.append(_Candidate(recent, other.id, first_date(other)))
+        return found
+
+    def _telling(self, reading: ReadingRow) -> _Telling:
+        return _Telling(reading.source, lambda: view_of(self.log, reading))
 
     def _alias(self, source: Sha256, aliases: Mapping[str, str], why: str, visibility: Visibility) -> None:
         changed: dict[str, Json] = {former: now for former, now in aliases.items() if former != now}
@@ -258,18 +257,45 @@ class About(NamedTuple):
     account: dict[str, int]
 
 
-@dataclass
 class _Telling:
     """One document of a sitting, with what it is recognised by, found when first asked for."""
 
-    source: Sha256
-    view: View
-    _passages: set[int] | None = None
+    def __init__(self, source: Sha256, load: Callable[[], View]) -> None:
+        self.source = source
+        self._load = load
 
+    @cached_property
+    def view(self) -> View:
+        return self._load()
+
+    @cached_property
     def passages(self) -> set[int]:
-        if self._passages is None:
-            self._passages = passage_hashes(self.view.proceedings, words_of(self.view.data))
-        return self._passages
+        return passage_hashes(self.view.proceedings, words_of(self.view.data))
+
+
+class _Candidate(NamedTuple):
+    """An earlier telling, the id of its sitting that may be the same, and that sitting's first day."""
+
+    telling: _Telling
+    sitting: str
+    first: str
+
+
+def _same_day(one: str, other: str) -> bool:
+    """Whether two documents can be versions of each other: of days that differ they cannot."""
+    return not one or not other or one == other
+
+
+def _most_alike(telling: _Telling, candidates: Sequence[_Candidate]) -> _Candidate | None:
+    """The earlier version of a document: the one that shares most of its passages, the latest of several."""
+    shared = [(overlap(telling.passages, each.telling.passages), index) for index, each in enumerate(candidates)]
+    best = max(shared, default=(0.0, 0))
+    return candidates[best[1]] if best[0] >= SAME_SITTING else None
+
+
+def _aligned(revised: _Telling, earlier: _Telling) -> dict[str, str]:
+    words = words_of(revised.view.data), words_of(earlier.view.data)
+    return align(revised.view.proceedings, earlier.view.proceedings, *words)
 
 
 def view_of(log: Log, row: ReadingRow) -> View:

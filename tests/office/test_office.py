@@ -345,3 +345,21 @@ def test_what_a_redaction_of_closed_matter_lists_is_closed(office: Office, tmp_p
     (hit,) = bureau.search(OWNER, "Zebediah", Filters())
     number = keeping.redact(bureau, OWNER, hit.id, "order 7/2024")
     assert bureau.log.entry(number).visibility == "members"
+
+
+def test_the_days_of_one_sitting_join_and_a_revised_day_is_linked_to_that_day(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    house = "[sitting]\npath = ['(?P<key>spring)/']"
+    second = MINUTES.replace("5 March", "6 March").replace("footbridge", "towpath")
+    read(bureau, tmp_path, "spring/1.md", MINUTES, house)
+    read(bureau, tmp_path, "spring/2.md", second, house)
+    read(bureau, tmp_path, "spring/approved/2.md", second.replace("forty", "fifty"), house)
+    (line,) = shown.sittings(bureau, OWNER)
+    assert line.dates == ("2024-03-05", "2024-03-06")
+    assert len(line.sources) == 3
+    sitting = shown.show(bureau, OWNER, line.id)
+    assert isinstance(sitting, SittingView)
+    said = [speech.text for speech in sitting.speeches]
+    assert "The footbridge repair costs forty thousand pounds." in said
+    assert "The towpath repair costs fifty thousand pounds." in said
+    assert "The towpath repair costs forty thousand pounds." not in said
