@@ -243,9 +243,7 @@ def run(kills: int, seed: int, directory: Path, careless: bool = False) -> tuple
             wrong[" ".join(["office", str(number), *how])] = found
         shutil.rmtree(office, ignore_errors=True)
     if wrong and differences(expected, uninterrupted(directory / "again")[0]):
-        wrong["the whole run"] = [
-            "an uninterrupted reading differs now too: the program was changed meanwhile"
-        ]
+        wrong["the whole run"] = ["an uninterrupted reading differs now too: the program was changed meanwhile"]
     return done, wrong
 
 

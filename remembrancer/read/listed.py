@@ -155,8 +155,10 @@ def _initials(label: str) -> set[str]:
     return {part[0].casefold() for part in re.split(r"[\s.\-]+", label) if part}
 
 
-_COMMA = re.compile(r"[,;]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|и\s+)?(?![^()]*\))|\s+(?:and|und|et|y)\s+(?![^()]*\))")
-_SEMICOLON = re.compile(r";\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|и\s+)?(?![^()]*\))")
+_COMMA = re.compile(
+    r"[,;]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|и\s+)?(?![^()]{0,200}\))|\s+(?:and|und|et|y)\s+(?![^()]{0,200}\))"
+)
+_SEMICOLON = re.compile(r";\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|и\s+)?(?![^()]{0,200}\))")
 _MOST_COMMAS = 2
 """A person between semicolons may have a role and an affiliation; what has more commas is a list."""
 

@@ -172,7 +172,7 @@ class _Caller:
             return not pieces or self._take(pieces, opened)
         pieces = between_commas(self.text, start, end)
         if self.under and pieces and all(self._is_short(piece) for piece in pieces):
-            return self._take(pieces, self.under._replace(role="" if same_block else label))
+            return self._take(pieces, self.under._replace(role=label) if self.lasting else self.under)
         return False
 
     def _named(self, start: int, end: int, block: Block, under: Listing) -> list[Range]:
