@@ -56,9 +56,11 @@ class Office:
 
     @classmethod
     def create_empty(cls, directory: Path, clock: Clock | None = None) -> Self:
-        """A new office without a body, to import one into; a Fault if the directory holds one already."""
+        """A new office without a body, to import one into; a Fault if the directory holds anything already."""
         if (directory / SETTINGS).exists():
             raise Fault(Exit.REFUSED, f"There is an office in {directory} already.", "Use bodies add for another body.")
+        if directory.exists() and any(directory.iterdir()):
+            raise Fault(Exit.REFUSED, f"{directory} is not empty.", "Name a new directory, or an empty one.")
         directory.mkdir(parents=True, exist_ok=True)
         (directory / SETTINGS).write_text(f"format = {FORMAT}\n\n[bodies]\n", encoding="utf-8")
         return cls(directory, clock)

@@ -30,6 +30,8 @@ from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classi
 from remembrancer.record.intake import house_draft, house_sha, view_of
 from remembrancer.record.log import Log
 from remembrancer.record.persons import persons_of
+from remembrancer.record.verify import Problem, Verdict
+from remembrancer.record.verify import Progress as EntriesProgress
 
 Progress = Callable[[str, int, int], None]
 """Called now and then with what is being done, how much is done, and of how much."""
@@ -61,10 +63,20 @@ class Bureau:
     @property
     def catalog(self) -> Catalog:
         """The catalog, caught up with the log."""
+        catalog = self._opened_catalog()
+        catalog.catch_up(self.log)
+        return catalog
+
+    def _opened_catalog(self) -> Catalog:
         if self._catalog is None:
             self._catalog = Catalog(self._derived / "catalog.db")
-        self._catalog.catch_up(self.log)
         return self._catalog
+
+    def verify(self, heads: Sequence[bytes] = (), progress: EntriesProgress | None = None) -> Verdict:
+        """The first thing that is wrong with the record, also against what was derived from it before."""
+        verdict = self.log.verify(heads=heads, progress=progress)
+        differs = self._opened_catalog().differs(self.log) if verdict.holds else ""
+        return replace(verdict, problem=Problem("store", "the log", differs)) if differs else verdict
 
     def close(self) -> None:
         for index in self._indexes.values():
@@ -199,11 +211,21 @@ class Bureau:
         catalog = self.catalog
         visible = frozenset({"open", *(each for each in catalog.classes() if may(principal, "read", each))})
         names = ["open"] if visible == {"open"} else ["open", "closed"]
-        sitting = catalog.resolve(filters.sitting) if filters.sitting else ""
+        sitting = self._sitting_seen(principal, catalog, filters.sitting)
         indexes: list[Lookup] = [
             Circle(self._index(name), lambda passage: self._as_seen(principal, catalog, passage)) for name in names
         ]
         yield indexes, replace(filters, visible=visible, sitting=sitting)
+
+    def _sitting_seen(self, principal: Principal, catalog: Catalog, identity: str) -> str:
+        """The id of the sitting to search; a Fault (refused) if there is none that the principal may see."""
+        resolved = catalog.resolve(identity) if identity else ""
+        seen = (self.seen_source(principal, sha) for sha in catalog.sources_of_sitting(resolved))
+        known = {catalog.resolve(row.id) for each in seen if each for row in catalog.sittings(each.row.entry)}
+        if resolved and resolved not in known:
+            what = f"There is no sitting {identity} that {principal.name} may see."
+            raise Fault(Exit.REFUSED, what, "The ids of sittings stand in what sittings prints.")
+        return resolved
 
     def _as_seen(self, principal: Principal, catalog: Catalog, passage: Passage) -> Passage | None:
         """The passage in the rendition of the principal's circle; None where that has it not, or a stronger

@@ -72,10 +72,11 @@ def _hidden(path: Path, named: Path) -> bool:
 def _recorded(path: Path, named: Path) -> str:
     absolute = path.resolve()
     try:
-        return absolute.relative_to(Path.cwd()).as_posix()
+        relative = absolute.relative_to(Path.cwd())
     except ValueError:
         above = named.resolve().parents[1] if len(named.resolve().parents) > 1 else named.resolve().parent
-        return absolute.relative_to(above).as_posix()
+        relative = absolute.relative_to(above)
+    return relative.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def take_in(

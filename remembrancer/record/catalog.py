@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import apsw
 import msgspec
 
-from remembrancer.model import Authority, Proceedings, Sha256, Sitting, Visibility
+from remembrancer.model import Authority, Exit, Fault, Proceedings, Sha256, Sitting, Visibility
 from remembrancer.record.circles import WHOLE, Ruling
 from remembrancer.record.entries import Entry
 from remembrancer.record.log import Log
@@ -25,7 +25,7 @@ from remembrancer.record.readings import decode, named_id
 from remembrancer.record.verify import REMOVALS, removed_by
 
 _TABLES = """
-CREATE TABLE progress (entries INTEGER NOT NULL);
+CREATE TABLE progress (entries INTEGER NOT NULL, root TEXT NOT NULL);
 CREATE TABLE source (sha TEXT PRIMARY KEY, entry INTEGER, path TEXT, authority TEXT, visibility TEXT,
     size INTEGER, media TEXT, at TEXT, gone INTEGER, classes TEXT) WITHOUT ROWID;
 CREATE TABLE reading (entry INTEGER PRIMARY KEY, source TEXT, circle TEXT, rendition TEXT, blob TEXT, places TEXT,
@@ -153,6 +153,7 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self._classes: tuple[int, set[Visibility]] | None = None
+        self._compared: str | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open(path)
@@ -179,15 +180,30 @@ class Catalog:
         return int(self._one("SELECT entries FROM progress")[0])
 
     def catch_up(self, log: Log) -> None:
-        """Fold in what the log has gained."""
-        if self.caught_up() >= log.size():
+        """Fold in what the log has gained. A Fault (check failed) where it is not the log known from before."""
+        size = log.size()
+        if self._compared is None or self.caught_up() > size:
+            self._compared = self.differs(log)
+            if self._compared:
+                advice = "See record verify. If an older copy was put back on purpose, delete the office's derived."
+                raise Fault(Exit.CHECK_FAILED, f"The record is not what it was: {self._compared}.", advice)
+        if self.caught_up() >= size:
             return
         with self._writing():
             start = self.caught_up()
             for entry in log.entries(start):
                 self._fold(entry, log)
                 start = entry.number + 1
-            self._db.execute("UPDATE progress SET entries = ?", (start,))
+            self._db.execute("UPDATE progress SET entries = ?, root = ?", (start, log.root(start).hex()))
+
+    def differs(self, log: Log) -> str:
+        """How the log contradicts what was folded in before: cut short, or with other entries; else empty."""
+        entries, root = self._one("SELECT entries, root FROM progress")
+        if entries > log.size():
+            return f"it has {log.size()} entries and had {entries}"
+        if root and log.root(entries).hex() != root:
+            return f"its first {entries} entries are others than before"
+        return ""
 
     def resolve(self, identity: str) -> str:
         """The id that stands for a former one; an id without alias, or of a revision, stands for itself."""
@@ -440,7 +456,7 @@ class Catalog:
         for (name,) in self._all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
             self._db.execute(f'DROP TABLE "{name}"')
         self._db.execute(_TABLES)
-        self._db.execute("INSERT INTO progress VALUES (0)")
+        self._db.execute("INSERT INTO progress VALUES (0, '')")
         self._db.pragma("user_version", FORMAT)
 
     @contextmanager

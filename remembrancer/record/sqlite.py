@@ -186,7 +186,7 @@ class SQLiteStore:
     def hashes(self, positions: Iterable[Position]) -> list[bytes]:
         wanted = list(positions)
         rows = self._hash_rows(sorted({completing(position) for position in wanted}))
-        return [_cut(rows.get(completing(position)), position[0]) for position in wanted]
+        return [_cut(rows.get(completing(position)), position) for position in wanted]
 
     def _hash_rows(self, numbers: list[int]) -> dict[int, bytes]:
         """In one query for a run of entries, as verification asks for; else in one for each."""
@@ -218,11 +218,12 @@ class SQLiteStore:
         self._connection.close()
 
 
-def _cut(hashes: bytes | None, level: int) -> bytes:
-    """The hash of one level among those an entry completes."""
+def _cut(hashes: bytes | None, position: Position) -> bytes:
+    """The hash of one position among those an entry completes; KeyError with that entry's number."""
+    level = position[0]
     hash_ = (hashes or b"")[32 * level : 32 * level + 32]
     if len(hash_) != 32:
-        raise KeyError(f"no hash is stored at level {level}")
+        raise KeyError(completing(position))
     return hash_
 
 

@@ -37,6 +37,8 @@ class Said(NamedTuple):
 
 def tell(error: BaseException, in_json: bool) -> int:
     """Print what went wrong on standard error; the exit code."""
+    if isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError):
+        return _close_quietly()
     if isinstance(error, SystemExit) and error.code != INTERRUPTED:
         return error.code if isinstance(error.code, int) else 1
     if isinstance(error, (BrokenPipeError, NobodyReads)):

@@ -66,7 +66,7 @@ def verify(
     bureau, principal = desk.bureau, desk.principal
     require(principal, "verify what is closed")
     with desk.progress() as report:
-        verdict = bureau.log.verify(heads=heads, progress=report)
+        verdict = bureau.verify(heads, report)
         extraction = extracted_again(bureau, principal, report) if extract and verdict.holds else None
     return _told(desk, verdict, extraction, None)
 
