@@ -109,9 +109,11 @@ def kill(process: subprocess.Popen[str], lines: int, delay: float) -> Killed:
 
 
 def moment(chance: random.Random, seconds: float) -> tuple[int, float]:
-    """When to kill: after so many acknowledged documents - none, some, or all - and a part of the whole time."""
+    """When to kill: after so many acknowledged documents - none, some, or all - and a part of the whole time,
+    small once reading goes on, so that few are done before."""
     documents = len(files())
-    return chance.choice([0, chance.randrange(1, documents), documents]), chance.uniform(0, seconds / 3)
+    lines = chance.choice([0, chance.randrange(1, documents), documents])
+    return lines, chance.uniform(0, seconds / (20 if lines else 3))
 
 
 def left_behind(process: subprocess.Popen[str]) -> bool:

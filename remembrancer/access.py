@@ -45,8 +45,11 @@ def may(principal: Principal, action: Action, thing: Visibility) -> bool:
 
 
 def strictest(classes: Iterable[Visibility]) -> Visibility:
-    """The class only those may read who may read each of ``classes``; two different roles make it hidden."""
+    """The class only those may read who may read each of ``classes``; two different roles, or a class that
+    nobody knows, make it hidden."""
     found = set(classes)
+    if not all(map(_CLASS.fullmatch, found)):
+        return "hidden"
     roles = {each for each in found if each.startswith("role:")}
     if "hidden" in found or len(roles) > 1:
         return "hidden"

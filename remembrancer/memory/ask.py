@@ -72,11 +72,14 @@ def ask(
     filters: Filters,
     limit: int = 5,
 ) -> Answer:
-    """The passages that answer, best first, or silence. Fault (usage) for a question that names nothing."""
+    """The passages that answer, best first, or silence. Fault (usage) where there are no words; words that
+    name nothing to look for meet silence."""
     languages = frozenset[str]().union(*(index.languages() for index in indexes))
     terms = named(question, languages)
+    if not any(map(str.isalnum, question)):
+        raise Fault(Exit.USAGE, "There is no question.", "Ask for a subject, a person or a number.")
     if not any(term.weighed for term in terms):
-        raise Fault(Exit.USAGE, "The question names nothing to look for.", "Name a subject, a person or a number.")
+        return _answer(question, [])
     rarity = {term.query: _rarity(indexes, term.query) for term in terms if term.weighed and not term.needed}
     hits = []
     for passage, score in found(indexes, looked_for(terms), filters, CANDIDATES):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from remembrancer.memory.passages import cut
 from remembrancer.model import (
@@ -84,15 +87,22 @@ class _Around:
         sitting = ("", "") if element.sitting is None else self.sittings[element.sitting]
         source = (kind, origin.body, origin.source, origin.rendition)
         for number, part in enumerate(cut(origin.data, element.spans, self.language)):
-            place = element.place if number == 0 else _place(part[0].start, element.place, origin)
+            place = element.place if number == 0 else self.place(part[0].start, element.place)
             where = (*source, part, place, speaker, person, *sitting, *item, section)
             seen = (element.visibility, self.language, origin.path)
             yield Passage(element.id, number, *where, origin.authority, *seen)
 
+    def place(self, start: int, place: str) -> str:
+        """The place of a later part of an element."""
+        if self.origin.places:
+            at = bisect_right(self.place_starts, start) - 1
+            return self.origin.places[at].label if at >= 0 else place
+        return f"line {bisect_right(self.line_starts, start)}"
 
-def _place(start: int, place: str, origin: Origin) -> str:
-    """The place of a later part of an element."""
-    if origin.places:
-        return next((run.label for run in reversed(origin.places) if run.start <= start), place)
-    lines = origin.data.count(b"\n", 0, start)
-    return f"line {lines + 1}"
+    @cached_property
+    def place_starts(self) -> list[int]:
+        return [run.start for run in self.origin.places]
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer(b"\n", self.origin.data))]

@@ -193,15 +193,29 @@ class Bureau:
         """The best hits among what a principal may see; equal passages of weaker versions left out."""
         tree = parse(query) if isinstance(query, str) else query
         with self._asked(principal, filters, progress) as (indexes, seen_filters):
-            hits = search(indexes, self.renditions, tree, seen_filters, limit)
-        return hits
+            return self._prevailing_first(search(indexes, self.renditions, tree, seen_filters, limit))
 
     def ask(
         self, principal: Principal, question: str, filters: Filters, limit: int = 5, progress: Progress | None = None
     ) -> Answer:
         """An answer in the record's own words, or silence."""
         with self._asked(principal, filters, progress) as (indexes, seen_filters):
-            return ask(indexes, self.renditions, question, seen_filters, limit)
+            answer = ask(indexes, self.renditions, question, seen_filters, limit)
+        hits = self._prevailing_first(answer.answer)
+        return replace(answer, answer=tuple(hits), value=answer.value and tuple(hit.id for hit in hits))
+
+    def _prevailing_first(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits so that of two versions of one element that differ the one that prevails comes first."""
+        ordered = list(hits)
+        sources = {hit.id: self._opened_catalog().source(hit.spans[0].source) for hit in hits if hit.spans}
+        for index, hit in enumerate(ordered):
+            others = self._opened_catalog().versions(hit.id)
+            for later in range(index + 1, len(ordered)):
+                other, source = ordered[later], sources.get(ordered[later].id)
+                if other.id in others and source and prevails(source, sources.get(hit.id)):
+                    ordered[index], ordered[later] = other, hit
+                    break
+        return ordered
 
     @contextmanager
     def _asked(
@@ -286,7 +300,7 @@ class Bureau:
         """The sources that change an index. What is closed never touches the open one, not even by a commit:
         a count of commits would show in the scores."""
         touched = catalog.touched_since(self._follows(catalog, name, index))
-        return [sha for sha in touched if index.holds("source", sha) or any(True for _ in self._to_index(name, sha))]
+        return [sha for sha in touched if index.holds("source", sha) or _circle_indexed(name, catalog.source(sha))]
 
     def _change(self, name: str, index: Index, target: int, progress: Progress | None) -> None:
         with index.writing() as batch:
@@ -303,13 +317,9 @@ class Bureau:
     def _to_index(self, name: str, sha: Sha256) -> Iterable[Passage]:
         """What an index holds of a source: the open one what the public sees, the closed one the rest."""
         source = self.catalog.source(sha)
-        if source is None:
-            return
-        circle = circle_name(source.classes, lambda each: each == "open") if name == "open" else WHOLE
-        if name == "closed" and set(source.classes) <= {"open"}:
-            return
+        circle = _circle_indexed(name, source)
         row = self.catalog.reading(sha, circle) if circle else None
-        if row is not None:
+        if source is not None and row is not None:
             seen = Seen(source, row)
             found = passages(self.view(seen).proceedings, self.origin(seen))
             yield from (passage for passage in found if (passage.visibility == "open") == (name == "open"))
@@ -365,6 +375,15 @@ class Circle:
 
     def languages(self) -> frozenset[str]:
         return self._index.languages()
+
+
+def _circle_indexed(name: str, source: SourceRow | None) -> str | None:
+    """The circle whose reading of a source goes into an index; None where nothing of it does."""
+    if source is None:
+        return None
+    if name == "open":
+        return circle_name(source.classes, lambda each: each == "open")
+    return None if set(source.classes) <= {"open"} else WHOLE
 
 
 def prevails(one: SourceRow, over: SourceRow | None) -> bool:

@@ -8,12 +8,13 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from remembrancer.access import parse_class, strictest
-from remembrancer.model import PUBLIC, Exit, Fault, Principal, Sha256, Span, Speech, Text, Visibility
+from remembrancer.access import parse_class, parse_principal, strictest
+from remembrancer.model import PUBLIC, Exit, Fault, Principal, Sha256, Speech, Text, Visibility
 from remembrancer.office.auditing import visible_entries
 from remembrancer.office.bureau import Bureau, Seen, require
 from remembrancer.read import house as houses
@@ -27,12 +28,16 @@ from remembrancer.record.circles import (
     classified,
     closed_ranges,
     cut,
+    marks_of,
+    own_lines,
 )
 from remembrancer.record.entries import Draft, Entry, blobs_of
 from remembrancer.record.export import Exported, export
 from remembrancer.record.intake import About, Digest, Intake, Taken, digest, house_draft, house_sha, publish
+from remembrancer.record.readings import named_id
 from remembrancer.record.retention import Due
 
+NEWLINE = b"\n"
 BATCH = 300
 """Entries appended at once while reading."""
 
@@ -84,15 +89,16 @@ def take_in(
     principal: Principal,
     files: Sequence[File],
     house: str = "",
-    visibility: Visibility = "open",
+    visibility: Visibility | None = None,
 ) -> Iterator[Taken]:
     """Read files into the record, in order; what is yielded is durable when the iterator is exhausted or closed.
 
     ``house`` is TOML for these files; without it the house in force. Files read before under the same house
-    and reader add nothing.
+    and reader add nothing, but take the class that is given.
     """
     require(principal, "read documents into the record")
-    parse_class(visibility)
+    if visibility is not None:
+        parse_class(visibility)
     toml = house or bureau.house_toml()
     rules = houses.parse(toml)
     if toml and not bureau.catalog.has_house(house_sha(toml)):
@@ -101,16 +107,27 @@ def take_in(
     waiting: list[Taken] = []
     try:
         for each in _digests(files, rules):
-            waiting.append(intake.take(each, visibility))
+            waiting.append(intake.take(each, visibility or "open"))
             if intake.pending() >= BATCH:
                 intake.flush()
-                yield from waiting
+                yield from _of_class(bureau, principal, waiting, visibility)
                 waiting = []
                 bureau.catch_up()
     finally:
         intake.close()
         bureau.log.checkpoint()
-    yield from waiting
+    yield from _of_class(bureau, principal, waiting, visibility)
+
+
+def _of_class(
+    bureau: Bureau, principal: Principal, taken: Sequence[Taken], visibility: Visibility | None
+) -> Iterator[Taken]:
+    """What was taken in; a file that was in the record before gets the class it was now read with."""
+    for each in taken:
+        source = bureau.catalog.source(each.source)
+        if visibility and source is not None and source.visibility != visibility:
+            classify(bureau, principal, each.source, visibility)
+        yield each
 
 
 def guess_house(files: Sequence[File]) -> str:
@@ -242,7 +259,7 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
     affected = _readings_with(bureau, sorted(versions))
     for seen in affected:
         view = bureau.as_read(seen)
-        left = _without(view, _parts_of(bureau, view, versions), replacement)
+        left = _without(seen, view, _parts_of(bureau, view, versions), replacement)
         ids |= _ids(view) - _ids(left)
         rulings = bureau.rulings_for(seen, bureau.catalog.rulings())
         whole = seen.source.visibility
@@ -323,10 +340,28 @@ def _parts_of(bureau: Bureau, view: View, identities: set[str]) -> set[str]:
     return under | {told.items[index].id for index in covered} | identities
 
 
-def _without(view: View, ids: set[str], replacement: str) -> View:
-    hidden = classified(view.proceedings, "open", {identity: Ruling("hidden") for identity in ids})
-    ranges: list[Span] = closed_ranges(hidden, len(view.data), lambda each: each != "hidden")
-    return cut(view, ranges, replacement or REDACTED_MARK)
+def _without(seen: Seen, view: View, ids: set[str], replacement: str) -> View:
+    """The view without the words of some elements; a replacement for them is a text in their place."""
+    hidden = view._replace(
+        proceedings=classified(view.proceedings, "open", {identity: Ruling("hidden") for identity in ids})
+    )
+    ranges = closed_ranges(hidden.proceedings, len(view.data), lambda each: each != "hidden")
+    ranges = own_lines(hidden, ranges, lambda each: each == "hidden")
+    left = cut(view, ranges, replacement or REDACTED_MARK)
+    if not replacement:
+        return left
+    told = left.proceedings
+    sitting = 0 if told.sittings else None
+    said = [
+        Text((span,), sitting, place=f"line {left.data.count(NEWLINE, 0, span.start) + 1}", id=identity)
+        for span in marks_of(ranges, replacement)
+        for identity in [named_id("text", seen.source.sha, f"replacement {span.start}")]
+    ]
+    return left._replace(proceedings=replace(told, texts=tuple(sorted((*told.texts, *said), key=_first_byte))))
+
+
+def _first_byte(text: Text) -> int:
+    return text.spans[0].start
 
 
 def _ids(view: View) -> set[str]:
@@ -341,8 +376,13 @@ def _listed(draft: Draft) -> list[str]:
 
 
 def grant(bureau: Bureau, principal: Principal, holder: str, role: str, since: str = "", until: str = "") -> int:
-    """Record that somebody holds a role on the days from ``since`` to ``until``; the number of the entry."""
+    """Record that a member holds a role on the days from ``since`` to ``until``; the number of the entry."""
     require(principal, "grant a role")
+    if not parse_principal(holder).name.startswith("member:"):
+        raise Fault(Exit.USAGE, f"{holder} cannot hold a role.", "Grant it to member:PERSON.")
+    parse_class(f"role:{role}")
+    if role in ("owner", "public"):
+        raise Fault(Exit.USAGE, f"{role} is no role to be granted.", "Roles are such as chair, clerk or auditor.")
     for day in (since, until):
         if day:
             check_day(day)

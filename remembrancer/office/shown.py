@@ -249,6 +249,7 @@ def _element(bureau: Bureau, principal: Principal, seen: Seen, identity: str) ->
         for each in group:
             if each.id == identity:
                 shown = _one(bureau, names, view, words, kind, identity)
+                versions = _versions(bureau, principal, seen, identity)
                 at = each.sitting
                 return ElementView(
                     kind=kind,
@@ -258,8 +259,8 @@ def _element(bureau: Bureau, principal: Principal, seen: Seen, identity: str) ->
                     source=seen.source.sha,
                     path=seen.source.path,
                     authority=seen.source.authority,
-                    revises=_revisions(bureau, principal, [bureau.catalog.revision_of(identity)]),
-                    revised_by=_revisions(bureau, principal, bureau.catalog.formers(identity, "revision")),
+                    revises=tuple(each for each, later in versions if not later),
+                    revised_by=tuple(each for each, later in versions if later),
                     under=_under(names, view, words, identity) if kind == "item" else (),
                 )
     return None
@@ -291,14 +292,16 @@ def _under(names: Names, view: Proceedings, words: Words, identity: str) -> tupl
     return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
 
 
-def _revisions(bureau: Bureau, principal: Principal, identities: Iterable[str]) -> tuple[Revision, ...]:
-    found: list[Revision] = []
-    for identity in identities:
-        sha = bureau.catalog.source_of(identity) if identity else None
+def _versions(bureau: Bureau, principal: Principal, own: Seen, identity: str) -> list[tuple[Revision, bool]]:
+    """The element in other versions of its document, and whether that version prevails over this one."""
+    found: list[tuple[Revision, bool]] = []
+    for other in sorted(bureau.catalog.versions(identity) - {identity}):
+        sha = bureau.catalog.source_of(other)
         seen = bureau.seen_source(principal, sha) if sha else None
-        if seen is not None and (identity, 0) in bureau.passages(seen):
-            found.append(Revision(identity, seen.source.sha, seen.source.authority))
-    return tuple(found)
+        if seen is not None and (other, 0) in bureau.passages(seen):
+            revision = Revision(other, seen.source.sha, seen.source.authority)
+            found.append((revision, prevails(seen.source, own.source)))
+    return found
 
 
 def _source_view(bureau: Bureau, principal: Principal, seen: Seen) -> SourceView:

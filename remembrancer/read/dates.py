@@ -1,8 +1,8 @@
 """Dates and times of day as minutes write them, with the precision they have.
 
 Dates become EDTF level 0: ``7 March 2024`` is ``2024-03-07``, ``March 2024`` is ``2024-03``, ``17-19 March
-2024`` is ``2024-03-17/2024-03-19``. Month names are English, German, French, Portuguese, Spanish, Galician
-and Russian. A date of digits that may be read in two ways (``3/4/2024``) is none, unless its weekday or the
+2024`` is ``2024-03-17/2024-03-19``, ``2024年3月5日`` is ``2024-03-05``. Month names are English, German, French,
+Portuguese, Spanish, Galician, Russian, Arabic and Hebrew. A date of digits that may be read in two ways (``3/4/2024``) is none, unless its weekday or the
 house decides. Numbers that are no date of a calendar (``2024-13-40``) are none.
 """
 
@@ -20,7 +20,7 @@ from babel.dates import get_day_names, get_month_names
 Order = Literal["", "day", "month"]
 """Which comes first in a date of digits; empty where nobody says."""
 
-LANGUAGES = ("en", "de", "fr", "pt", "es", "gl", "ru")
+LANGUAGES = ("en", "de", "fr", "pt", "es", "gl", "ru", "ar", "he")
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 
@@ -81,7 +81,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     dash = r"\s*(?:-|–|—|/|&|to|and|through|bis|und|au|et|a|al|y|e|по|и)\s*"
     ordinal = r"(?:(?:st|nd|rd|th)(?: day)?|er|\.|º|°|-го)?"
     year = r"(?P<year>\d{4})(?!\d|[-/]\d)"
-    of = r"[\s,]+(?:(?:of|de|do|del|den)\s+)?"
+    of = r"[\s,،]+(?:(?:of|de|do|del|den)\s+|ב)?"
     iso = r"(?<![\d-])(?P<year>\d{4})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d-])"
     iso_range = rf"{iso}(?:\s*(?:/|to|–|bis)\s*(?P<last_year>\d{{4}})-(?P<last_month>\d{{2}})-(?P<last>\d{{2}}))?"
     day_first = (
@@ -98,7 +98,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
     month_only = rf"\b{month}{of}{year}"
     iso_month = r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{2})(?![\d-])"
-    expressions = (iso_range, day_first, month_first, digits, month_only, iso_month)
+    counted = r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월](?:\s*(?P<day>\d{1,2})\s*[日号號일])?"
+    expressions = (iso_range, counted, day_first, month_first, digits, month_only, iso_month)
     return tuple(re.compile(expression, re.IGNORECASE) for expression in expressions)
 
 
@@ -106,7 +107,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _hint() -> re.Pattern[str]:
     """What every date has: a month's name near a number, or numbers with a sign between."""
     month = rf"(?:{_alternatives(_months())})"
-    return re.compile(rf"\d[./-]\d|\d\D{{0,14}}\b{month}|\b{month}\D{{1,14}}\d", re.IGNORECASE)
+    return re.compile(
+        rf"\d[./-]\d|\d\s*[年년]\s*\d|\d\D{{0,14}}\b{month}|\b{month}\D{{1,14}}\d", re.IGNORECASE
+    )
 
 
 def find(text: str, year: str = "", order: Order = "") -> list[Found]:

@@ -45,6 +45,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from remembrancer.access import parse_class
 from remembrancer.model import AUTHORITIES, Authority, Exit, Fault, Section, Visibility
 
 Style = Literal["colon", "bold", "bold-line", "heading", "angle", "timestamp", "bracket", "entry"]
@@ -151,6 +152,12 @@ class House(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 DEFAULT = House()
 
+_NUMBER = re.compile(
+    r"\s*(?:(?:(?:agenda )?item|top|punkt|point|punto|ponto)\s+)?[\dA-Za-z]{0,3}(?:[.)]\d*)+[.):]?\s+",
+    re.IGNORECASE,
+)
+"""The number before a heading's title, as in ``3.`` or ``TOP 4.2:``."""
+
 
 def parse(toml: str, name: str = "house") -> House:
     """A house from its TOML. Raises Fault (usage) naming the field that is wrong and what it may be."""
@@ -160,6 +167,8 @@ def parse(toml: str, name: str = "house") -> House:
         raise Fault(Exit.USAGE, f"{name}: not valid TOML: {error}", "Correct the line named above.") from error
     except msgspec.ValidationError as error:
         raise Fault(Exit.USAGE, f"{name}: {error}", f"Known fields: {', '.join(_known())}.") from error
+    for mark in house.classes:
+        parse_class(mark.visibility)
     for expression in _expressions(house):
         try:
             re.compile(expression)
@@ -190,8 +199,13 @@ def authority_of(path: str, house: House) -> Authority | None:
 
 
 def visibility_of(heading: str, house: House) -> Visibility:
-    """The class of an item with this heading; open where no mark of the house matches it whole."""
-    return next((mark.visibility for mark in house.classes if re.fullmatch(mark.heading, heading)), "open")
+    """The class of an item with this heading: of the first mark of the house that matches it whole, with or
+    without the number before it; else open."""
+    bare = _NUMBER.sub("", heading)
+    marks = (
+        mark for mark in house.classes if any(re.fullmatch(mark.heading, each) for each in (heading, bare))
+    )
+    return next((mark.visibility for mark in marks), "open")
 
 
 def mapping_for(path: str, house: House) -> FieldMapping | None:

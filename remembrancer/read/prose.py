@@ -2,9 +2,10 @@
 
 The document is read three times: for who was there, for which labels are speakers, and then once from top to
 bottom, where every heading, label and paragraph closes what was open before it. A speech takes all that
-follows - continuation paragraphs, lists, code - until a speaker, a heading, a conclusion, or the end of the list
-entry that it began in. Where labelled paragraphs are rare a speech ends with its own paragraph and what hangs on it;
-not so in the verbatim reports of parliaments, where a paragraph in brackets is nobody's words.
+follows - continuation paragraphs, lists, code - until a speaker, a heading, a conclusion, the minutes' own formula
+of a resolution or vote, or the end of the list entry that it began in. Where labelled paragraphs are rare a speech
+ends with its own paragraph and what hangs on it; not so in the verbatim reports of parliaments, where a paragraph
+in brackets is nobody's words.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from remembrancer.plain import plain
 from remembrancer.read import attendance, sections
 from remembrancer.read.blocks import Block, Prose
 from remembrancer.read.form import LETTER, Form, Range
+from remembrancer.read.formulas import formula_of, tallies
 from remembrancer.read.house import House
 from remembrancer.read.occasion import Day, occasion
 from remembrancer.read.roll import CALLOUT, Roster, call_the_roll
@@ -166,6 +168,7 @@ class _Walk:
         self.roster = call_the_roll(prose, house)
         self.names = {line.abbreviation: line.label for line, _ in self.roster.lines if line.abbreviation}
         self.voices = voices(prose, house, self.roster)
+        self.tallies = tallies(prose)
         self.occasion = occasion(prose, path, house)
         self.patterns = [re.compile(pattern) for pattern in house.items.pattern]
         self.outline = self._is_outline()
@@ -338,16 +341,34 @@ class _Walk:
             self._item_at(where, 9, plain([self.text[line.start : block.end]]))
         elif self.patterns and self.section != "agenda" and self._opens_by_pattern(block, line):
             pass
-        elif marked := self._marker(line):
+        elif marked := self._marker(index, block, line):
             self._close()
             self.open = Open(self._before(line.start), marked, "marker", block.level)
         elif line.first:
             self._follow(index, block, line)
         self.last_end = max(self.last_end, line.end)
 
-    def _marker(self, line: Line) -> Section | None:
+    def _marker(self, index: int, block: Block, line: Line) -> Section | None:
         start = CALLOUT.match(self.text, line.start, line.end).end()  # type: ignore[union-attr]
-        return sections.marker_of(self.text[start : min(line.end, start + 120)], self.house)
+        if marked := sections.marker_of(self.text[start : min(line.end, start + 120)], self.house):
+            return marked
+        marked = None if self.voices.verbatim else formula_of(self.text[start : min(line.end, start + 200)])
+        return None if marked and self._is_own_sentence(index, block, line) else marked
+
+    def _is_own_sentence(self, index: int, block: Block, line: Line) -> bool:
+        """Whether a line goes on with the speaker's sentence, or with the list or quotation that it led to."""
+        if self.open is None or self.open.voice is None:
+            return False
+        start, end = self.open.start, self.last_end
+        above = index - 1
+        while block.kind != "paragraph" and above >= 0 and self.prose.blocks[above].kind == block.kind:
+            if self.prose.blocks[above].start < start:
+                break
+            above -= 1
+            end = self.prose.blocks[above].end if above >= 0 else end
+        said = self.text[start:end].rstrip(" \t\n*_")
+        unfinished = not said or said[-1] in ",;:–—-("
+        return unfinished or (not line.first and said[-1].isalnum())
 
     def _opens_by_pattern(self, block: Block, line: Line) -> bool:
         for pattern in self.patterns:
@@ -373,13 +394,17 @@ class _Walk:
 
     def _follow(self, index: int, block: Block, line: Line) -> None:
         """A block without a label goes on with what is open, or opens a text."""
-        if self.open and self._goes_on(self.open, block, line):
+        if self.open and self._goes_on(self.open, index, block, line):
             return
         self._close()
         section: Section = "attendance" if index in self.roster.blocks else self.section
+        if section == "text" and index in self.tallies:
+            section = "vote"
         self.open = Open(self._before(line.start), section, block.kind, block.level, block.table)
 
-    def _goes_on(self, known: Open, block: Block, line: Line) -> bool:
+    def _goes_on(self, known: Open, index: int, block: Block, line: Line) -> bool:
+        if index in self.tallies and (known.voice or (known.kind == "marker" and known.section != "vote")):
+            return False
         if known.voice:
             return self._speech_goes_on(known, block, line)
         if known.kind == "marker":
@@ -392,9 +417,15 @@ class _Walk:
 
     def _speech_goes_on(self, known: Open, block: Block, line: Line) -> bool:
         if known.level:
+<<<<<<< /tmp/p3/cur.py
+            return block.level > known.level or (
+                block.kind in {"code", "quote", "row"} and block.level == known.level
+            )
+=======
             return block.level > known.level or (block.kind in {"code", "quote", "row"} and block.level == known.level)
         if block.kind == "row" and self._is_tally(block):
             return False
+>>>>>>> /tmp/p3/remembrancer.orig/read/prose.py
         if block.kind == "paragraph":
             return self.voices.dense and not self._is_coming(line)
         return True
@@ -403,10 +434,6 @@ class _Walk:
         """Somebody comes or goes: the minutes speak, not the speaker."""
         event = next(attendance.comings(self.text, line.start, line.end), None)
         return bool(event) and event.start - line.start < 3 and line.end - line.start < 200 if event else False
-
-    def _is_tally(self, block: Block) -> bool:
-        cells = [self.text[start:end].strip(" *:").casefold() for start, end in block.cells]
-        return len({"sf", "f", "n", "a", "sa", "yeas", "nays", "for", "against", "abstain"} & set(cells)) >= 2
 
     # Claims
 

@@ -94,7 +94,8 @@ _BARE_NUMBER = re.compile(r"(?:(?:agenda\s+)?item|top|punkt|пункт)\s+(?P<pl
 _MEETING = re.compile(
     r"\b(?:meetings?|minutes|notes|call|session|sitting|agenda|proceedings|transcript|hearing|plenary|workshop|sync|"
     r"conference|sitzung|protokoll|niederschrift|séance|procès-verbal|acta|sesión|sesion|pleno|reunião|reunión|ata|"
-    r"заседани[ея]|протокол|стенограмма)\b",
+    r"заседани[ея]|протокол|стенограмма|(?:ال)?(?:اجتماع|جلسة)|محضر|ה?ישיב[הת]|פרוטוקול)\b|"
+    r"会议|會議|纪要|紀要|議事録|회의",
     re.IGNORECASE,
 )
 _FACT = re.compile(

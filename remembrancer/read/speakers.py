@@ -55,7 +55,7 @@ def _stamp(group: str) -> str:
 
 
 NAME = (
-    r"(?P<name>@?[^\W_](?:[^\n:*_\[\](){}<>|\"=;!?`~]|(?<=\w)_(?=\w)|(?<=\w)\*(?=\w)"
+    r"(?P<name>@?[^\W_](?:[^\n:：*_\[\](){}<>|\"=;!?`~]|(?<=[א-ת])\"(?=[א-ת])|(?<=\w)_(?=\w)|(?<=\w)\*(?=\w)"
     r"|\((?:[^()\n]|\([^()\n]*\)){0,120}\)|\[[^\]\n]{1,20}\](?!\()){0,70}?|\?{1,3})"
 )
 UPPER = "".join(chr(code) for code in range(0x41, 0x588) if chr(code).isupper())
@@ -68,7 +68,7 @@ LINKED = r"(?P<open>\[(?=[^\]\n]{1,60}\]\())?"
 _COLON = re.compile(
     rf"{BEFORE}(?P<from>From[ \t]+)?{LINKED}{NAME}(?(open)\]\([^)\s]*\)){TO}"
     rf"(?P<aside>[ \t]*<[^<>\n:]{{1,20}}>)?{_stamp('stamp')}?[ \t]*"
-    r"(?::(?=\s|$|\*\*|[A-Z][a-z])|(?<=[A-Z]):(?=[A-Za-z])|(?<=\)):(?=\S))(?:[*_]{2})?[ \t]*"
+    r"(?::(?=\s|$|\*\*|[A-Z][a-z])|(?<=[A-Z]):(?=[A-Za-z])|(?<=\)):(?=\S)|：)(?:[*_]{2})?[ \t]*"
 )
 _DASHED = re.compile(
     rf"(?P<name>[{UPPER}][\w.'’]*(?:[ \t]+[{UPPER}][\w.'’]*){{0,3}})[ \t]+[–—-](?:[ \t]+|$)", re.MULTILINE
@@ -76,8 +76,8 @@ _DASHED = re.compile(
 _BOLD_NAME = NAME.replace("|(?<=", "|:(?=[A-Za-z])|(?<=", 1)
 _BOLD = re.compile(
     rf"{BEFORE}(?P<mark>\*{{1,3}}|_{{1,3}})[ \t]*{_BOLD_NAME}[ \t]*{_stamp('stamp')}?[ \t]*"
-    rf"(?P<in>:|[-–—](?=[ \t]*[*_]))?[ \t]*(?P=mark)"
-    rf":?{_stamp('after')}?[ \t]*(?P<out>:?)[*]{{0,2}}[ \t]*(?P<dash>[-–—](?=\s))?[ \t]*"
+    rf"(?P<in>[:：]|[-–—](?=[ \t]*[*_]))?[ \t]*(?P=mark)"
+    rf":?{_stamp('after')}?[ \t]*(?P<out>[:：]?)[*]{{0,2}}[ \t]*(?P<dash>[-–—](?=\s))?[ \t]*"
 )
 _HONORIFIC = (
     r"(?:señor(?:a|es|as|ito|ita)?|senhor(?:a|es|as)?|sr\.?[ªa]?|sra|signora?|monsieur|madame|m|mme|herr|frau|"
@@ -96,6 +96,8 @@ _TIMED = re.compile(rf"{NAME}[ \t\u00a0]+{_stamp('stamp')}[ \t]*$", re.MULTILINE
 _BRACKET = re.compile(r"\((?P<name>[^\W\d_][^()\n:;]{0,30})\)[ \t]*(?:[-–—:](?=\s))?[ \t]+(?=\S)")
 _HEADING = re.compile(rf"[*_]{{0,2}}{NAME}[*_]{{0,2}}{_stamp('stamp')}?[ \t]*:?[*_ \t]*")
 _NUMBER = re.compile(r"\d+[.,)]?\s*")
+_DIRECTION = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
+"""Marks for the direction of writing, before labels in Arabic and Hebrew."""
 _BULLET = re.compile(r"(?:[•◦▪‣·●○]|o(?=[ \t]+[A-Z]))[ \t]+(?=\S)")
 _ANGLE = re.compile(r"(?:\[?(?P<before>\d{1,2}:\d{2}(?::\d{2})?)\]?[ \t]+)?<(?P<name>[^<>\s|/]{1,30})>[ \t]+(?=\S)")
 
@@ -116,8 +118,11 @@ def _labelled(text: str, start: int, end: int, house: House) -> Candidate | None
             return _by_house(match)
     if formal := FORMAL.match(text, start, end):
         return _candidate("colon", formal)
-    if bullet := _BULLET.match(text, start, end):
-        start = bullet.end()
+    for before in (_DIRECTION, _BULLET):
+        lead = before.match(text, start, end)
+        start = lead.end() if lead else start
+    if start >= end:
+        return None
     first = text[start]
     if first in "*_" or (first == "[" and text[start + 1 : start + 2].isdigit()):
         return _bold(text, start, end) or _colon(text, start, end)
@@ -148,7 +153,7 @@ def _by_house(match: re.Match[str]) -> Candidate:
 
 
 def _colon(text: str, start: int, end: int) -> Candidate | None:
-    if ":" not in text[start : start + 160]:
+    if not {":", "："} & set(text[start : start + 160]):
         return None
     match = _COLON.match(text, start, end)
     return _candidate("colon", match, "before", "stamp") if match else None
@@ -202,7 +207,8 @@ NOUNS = """
     nominated plans? tasks? calendar observation precedent documentation exception responsibilities editors charter
     hinweis anmerkung beschluss abstimmung datum ort beginn ende anwesend abwesend entschuldigt antrag ergebnis fecha
     lugar nota acuerdo votación présents? excusés? lieu presentes ausentes дата место присутствовали отсутствовали
-    решили голосовали
+    решили голосовали 时间 時間 日期 地点 地點 出席 列席 缺席 请假 議題 议题 议程 議程 决议 決議 决定 備註 备注 附件 日時 場所 出席者 欠席者
+    議事 결정 일시 장소 참석자 안건 التاريخ المكان الحاضرون الحضور الغائبون القرار ملاحظة תאריך מקום נוכחים נעדרים החלטה הערה
 """
 """Words that head a part of minutes, also after one or two others (``meeting date``)."""
 
@@ -275,9 +281,18 @@ def shape(name: str) -> str:
     parts = _JOINT.split(bare)
     if len(parts) > 1 and all(part and shape(part) for part in parts):
         return "joint"
-    if _FULL.fullmatch(name):
+    if _FULL.fullmatch(name) or _is_caseless(bare):
         return "word"
     return "handle" if _HANDLE.fullmatch(name) else ""
+
+
+def _is_caseless(name: str) -> bool:
+    """Whether a label is a few words of a script without capitals, as Chinese, Arabic and Hebrew are."""
+    letters = [sign for sign in name if sign.isalpha()]
+    plain = (
+        letters and not any(sign.isdecimal() for sign in name) and len(name) <= 40 and len(name.split()) <= 6
+    )
+    return bool(plain) and all(sign.upper() == sign.lower() for sign in letters)
 
 
 class Roll:

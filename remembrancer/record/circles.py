@@ -117,6 +117,13 @@ def cut(
     return View(data, places, _mapped(view.proceedings, mapping, data, bool(places), left_of))
 
 
+def marks_of(ranges: Sequence[Span], mark: str) -> list[Span]:
+    """Where ``cut`` puts its marks."""
+    mapping = _Mapping(ranges, len(mark.encode()))
+    starts = [span.start + shift for span, shift in zip(ranges, mapping.shift, strict=False)]
+    return [Span(start, start + mapping.mark) for start in starts]
+
+
 def closed_ranges(proceedings: Proceedings, length: int, reads: Callable[[Visibility], bool]) -> list[Span]:
     """The byte ranges a circle may not see."""
     placed = sorted(
@@ -131,6 +138,19 @@ def closed_ranges(proceedings: Proceedings, length: int, reads: Callable[[Visibi
             start = span.end
         in_closed = not visible
     return [*ranges, Span(start, length)] if in_closed else ranges
+
+
+def own_lines(view: View, ranges: Sequence[Span], gone: Callable[[Visibility], bool]) -> list[Span]:
+    """Closed ranges cut back to the lines their words stand on: what the lines of the neighbours hold besides
+    words, such as a time or the tag of a speaker, stays."""
+    words = sorted(span for each in _elements(view.proceedings) if gone(each.visibility) for span in _spans_of(each))
+    kept: list[Span] = []
+    for start, end in ranges:
+        inside = [span for span in words if start <= span.start and span.end <= end]
+        begun = view.data.rfind(b"\n", start, inside[0].start) + 1
+        ended = view.data.find(b"\n", inside[-1].end, end)
+        kept.append(Span(max(start, begun), end if ended < 0 else ended))
+    return kept
 
 
 class _Mapping:

@@ -69,20 +69,24 @@ WRITERS = 4
 
 
 class Digest(NamedTuple):
-    """One file, read. Everything but ``data`` and the blobs is small; it crosses process borders."""
+    """One file, read. ``rendition`` is None where it is the source's own bytes. It crosses process borders."""
 
     path: str
     source: Sha256
     data: bytes
     reader: str
     extractor: str
-    rendition: bytes
+    rendition: bytes | None
     places: bytes
     proceedings: bytes
     account: Account
     not_extracted: tuple[str, ...]
     authority: Authority
     media: str
+
+    def text(self) -> bytes:
+        """The bytes of the rendition."""
+        return self.data if self.rendition is None else self.rendition
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def digest(data: bytes, path: str, house: House) -> Digest:
         data=data,
         reader=reading.reader,
         extractor=reading.rendition.extractor,
-        rendition=b"" if reading.rendition.data == data else reading.rendition.data,
+        rendition=None if reading.rendition.data == data else reading.rendition.data,
         places=places,
         proceedings=encode(identify(told, source)),
         account=letters,
@@ -158,7 +162,7 @@ class Intake:
             return _taken(digest, proceedings, new=False)
         self._seen.add(digest.source)
         whole = source.visibility if source and not source.gone else visibility
-        rendition = digest.rendition or digest.data
+        rendition = digest.text()
         if before is not None:
             proceedings = self._inherited(proceedings, digest, before)
         rulings = self.catalog.rulings()
@@ -199,7 +203,7 @@ class Intake:
 
     def _inherited(self, proceedings: Proceedings, digest: Digest, before: ReadingRow) -> Proceedings:
         earlier = decode(self.log.blob(before.blob))
-        rendition = digest.rendition or digest.data
+        rendition = digest.text()
         if sha256(rendition).hexdigest() == before.rendition:
             renamed, moved = inherit(proceedings, earlier)
         else:

@@ -78,14 +78,23 @@ def resolve(speech: Speech, attendance: Sequence[Attendee]) -> Resolved | None:
 def _one(wanted: Name, attendance: Iterable[Attendee]) -> Resolved | None:
     lines = {(name_of(line.label), line.label, line.affiliation) for line in attendance}
     named = {each for each in lines if each[0].key == wanted.key}
-    if not named and wanted.key and " " not in wanted.key:
-        named = {each for each in lines if each[0].key.rsplit(" ", 1)[-1] == wanted.key}
+    if not named and wanted.key:
+        named = {each for each in lines if _may_be(wanted.key, each[0].key)}
     if len(named) > 1 and wanted.qualifier:
         beside = {each for each in named if wanted.qualifier in (each[0].qualifier, _fold(each[2]))}
         named = beside or named
     if len({(name.key, name.qualifier, affiliation) for name, _, affiliation in named}) > 1:
         return Resolved("", ambiguous=True)
     return next((Resolved(label, affiliation) for _, label, affiliation in sorted(named)), None)
+
+
+def _may_be(short: str, full: str) -> bool:
+    """Whether a surname, alone or after an initial, can be short for a full name."""
+    *initials, surname = short.split(" ")
+    *first, last = full.split(" ")
+    if surname != last or any(len(initial) > 1 for initial in initials):
+        return False
+    return all(name.startswith(initial) for initial, name in zip(initials, first, strict=False))
 
 
 class Fact(NamedTuple):

@@ -204,10 +204,13 @@ class SQLiteStore:
         self._rows("pragma wal_checkpoint(truncate)")
 
     def heads(self) -> list[bytes]:
-        notes = [note for (note,) in self._rows("select note from head order by number")]
-        if not all(isinstance(note, bytes) for note in notes):
+        rows = self._rows("select number, note from head order by number")
+        if not all(isinstance(note, bytes) for _, note in rows):
             raise _damaged(self._path, "a head is not bytes")
-        return notes  # type: ignore[return-value]
+        missing = next((expected for expected, (number, _) in enumerate(rows) if number != expected), None)
+        if missing is not None:
+            raise _damaged(self._path, f"head {missing} is missing")
+        return [note for _, note in rows]  # type: ignore[misc]
 
     def keep_head(self, note: bytes) -> None:
         with self._transaction():

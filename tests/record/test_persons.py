@@ -50,3 +50,13 @@ def test_a_surname_that_one_bears_is_theirs_and_a_strange_one_is_nobodys() -> No
     assert found is not None
     assert found.name == "Ann Archer"
     assert resolve(Speech("Cole", ()), BOTH) is None
+
+
+def test_an_initial_and_a_surname_mean_the_one_they_can_be_short_for() -> None:
+    listed = (Attendee("John Smith"), Attendee("Ann Smith"))
+    one = resolve(Speech("A. Smith", ()), listed)
+    two = resolve(Speech("J. Smith", ()), (*listed, Attendee("Jane Smith")))
+    assert one is not None
+    assert one.name == "Ann Smith"
+    assert two is not None
+    assert two.ambiguous

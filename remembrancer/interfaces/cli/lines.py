@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.text import Text
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_STEERING_OR_BREAK = re.compile(_STEERING.pattern + r"|\n")
 
 WIDTH = 100
 """Columns of what does not go to a terminal."""
@@ -35,11 +39,23 @@ def show(target: Console, lines: Iterable[Line]) -> None:
     """Print lines."""
     for line in lines:
         first = line.first
-        for part in _wrapped(line, target):
+        for part in _wrapped(_harmless(line), target):
             part.rstrip()
             part.remove_suffix(" ·")
             target.print(Text(first).append_text(part) if part else Text(), soft_wrap=True)
             first = " " * len(line.first)
+
+
+def _harmless(line: Line) -> Line:
+    """The line with a sign for each character that would steer the terminal: documents and file names are
+    others' words, and must not draw what the program did not print."""
+    steering = _STEERING if line.fixed else _STEERING_OR_BREAK
+    for each in (line.text.plain, line.first):
+        if steering.search(each):
+            text = line.text.copy()
+            text.plain = steering.sub("\ufffd", text.plain)
+            return Line(text, steering.sub("\ufffd", line.first), line.fixed)
+    return line
 
 
 def _wrapped(line: Line, target: Console) -> Iterable[Text]:

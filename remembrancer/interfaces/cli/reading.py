@@ -28,13 +28,13 @@ def read(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or directories of them.")],
     house: HouseFile = None,
     visibility: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--class",
             metavar="CLASS",
-            help="Who may see them: open, existence, members, role:NAME or hidden.",
+            help="Who may see them: open (unless said before), existence, members, role:NAME or hidden.",
         ),
-    ] = "open",
+    ] = None,
     account: Annotated[
         bool, typer.Option("--account", help="Print for each file where its letters and digits went.")
     ] = False,
