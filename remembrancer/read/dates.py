@@ -2,8 +2,9 @@
 
 Dates become EDTF level 0: ``7 March 2024`` is ``2024-03-07``, ``March 2024`` is ``2024-03``, ``17-19 March
 2024`` is ``2024-03-17/2024-03-19``, ``2024年3月5日`` is ``2024-03-05``. Month names are English, German, French,
-Portuguese, Spanish, Galician, Russian, Arabic and Hebrew. A date of digits that may be read in two ways (``3/4/2024``) is none, unless its weekday or the
-house decides. Numbers that are no date of a calendar (``2024-13-40``) are none.
+Portuguese, Spanish, Galician, Russian, Arabic and Hebrew. A date of digits that may be read in two ways
+(``3/4/2024``) is none, unless its weekday or the house decides. Numbers that are no date of a calendar
+(``2024-13-40``) are none.
 """
 
 from __future__ import annotations
@@ -107,9 +108,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _hint() -> re.Pattern[str]:
     """What every date has: a month's name near a number, or numbers with a sign between."""
     month = rf"(?:{_alternatives(_months())})"
-    return re.compile(
-        rf"\d[./-]\d|\d\s*[年년]\s*\d|\d\D{{0,14}}\b{month}|\b{month}\D{{1,14}}\d", re.IGNORECASE
-    )
+    return re.compile(rf"\d[./-]\d|\d\s*[年년]\s*\d|\d\D{{0,14}}\bב?{month}|\b{month}\D{{1,14}}\d", re.IGNORECASE)
 
 
 def find(text: str, year: str = "", order: Order = "") -> list[Found]:

@@ -200,11 +200,9 @@ def authority_of(path: str, house: House) -> Authority | None:
 
 def visibility_of(heading: str, house: House) -> Visibility:
     """The class of an item with this heading: of the first mark of the house that matches it whole, with or
-    without the number before it; else open."""
+    without the number before it, in capitals or not; else open."""
     bare = _NUMBER.sub("", heading)
-    marks = (
-        mark for mark in house.classes if any(re.fullmatch(mark.heading, each) for each in (heading, bare))
-    )
+    marks = (mark for mark in house.classes if any(re.fullmatch(mark.heading, each, re.IGNORECASE) for each in (heading, bare)))
     return next((mark.visibility for mark in marks), "open")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -47,6 +48,8 @@ class Occasion(NamedTuple):
 
 _VENUE = ("location", "venue", "place", "where", "held at", "ort", "lieu", "lugar", "local", "место")
 _LINE_LABEL = re.compile(r"[\s*_#>-]*(?P<label>[^\W\d_][^:*\n]{1,40}?)[\s*_]*:[\s*_]*(?P<value>\S[^\n]*)")
+_SITE = re.compile(r"\s*(?:[|•·»–—:-]|::)\s")
+"""What stands between the title of a page and the name of its site."""
 _PREAMBLE = 3000
 """Characters at the top of a document in which facts of the sitting may stand."""
 
@@ -163,7 +166,18 @@ def _mostly_date(words: str) -> bool:
 def _title_ranges(prose: Prose, titles: frozenset[int]) -> tuple[Range, ...]:
     headings = [(prose.blocks[index].start, prose.blocks[index].end) for index in sorted(titles)]
     fronted = [where for key, where in prose.front if key == "title"]
-    return (*fronted, *headings)
+    shown = [heading for heading in map(partial(_shown, prose), fronted) if heading]
+    return tuple(dict.fromkeys([*shown, *fronted, *headings]))
+
+
+def _shown(prose: Prose, title: Range) -> Range | None:
+    """The first heading of a page, if the page's title goes on with the name of the site: ``Minutes | Ayton Council``."""
+    words = plain([prose.text[slice(*title)]])
+    for block in prose.blocks:
+        if block.kind == "heading" and block.level == 1:
+            heading = plain([prose.text[block.start : block.end]])
+            return (block.start, block.end) if heading and _SITE.match(words.removeprefix(heading)) else None
+    return None
 
 
 def _preamble(prose: Prose, titles: frozenset[int]) -> Iterator[Range]:

@@ -17,13 +17,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from remembrancer.access import strictest
 from remembrancer.model import Proceedings, Section, Visibility
 from remembrancer.plain import plain
 from remembrancer.read import attendance, sections
 from remembrancer.read.blocks import Block, Prose
 from remembrancer.read.form import LETTER, Form, Range
 from remembrancer.read.formulas import formula_of, tallies
-from remembrancer.read.house import House
+from remembrancer.read.house import House, visibility_of
 from remembrancer.read.occasion import Day, occasion
 from remembrancer.read.roll import CALLOUT, Roster, call_the_roll
 from remembrancer.read.speakers import (
@@ -312,16 +313,12 @@ class _Walk:
         while self.headings and self.headings[-1].level >= level:
             self.headings.pop()
         above = self.headings[-1] if self.headings else None
-        visibility = self._class_of(words) or (above.visibility if above else "open")
+        visibility = strictest((visibility_of(words, self.house), above.visibility if above else "open"))
         number = number or sections.number_of(words)
         item = self.form.item(where, number, level, above.item if above else None, self.sitting, visibility)
         inherited = above.section if above and above.section in _LASTING else "text"
         self.section = section or inherited
         self.headings.append(Heading(level, item, number, words, visibility, self.section))
-
-    def _class_of(self, words: str) -> Visibility:
-        marks = (mark for mark in self.house.classes if re.fullmatch(mark.heading, words, re.IGNORECASE))
-        return next((mark.visibility for mark in marks), "")
 
     def _item(self) -> int | None:
         return self.headings[-1].item if self.headings else None
@@ -417,15 +414,7 @@ class _Walk:
 
     def _speech_goes_on(self, known: Open, block: Block, line: Line) -> bool:
         if known.level:
-<<<<<<< /tmp/p3/cur.py
-            return block.level > known.level or (
-                block.kind in {"code", "quote", "row"} and block.level == known.level
-            )
-=======
             return block.level > known.level or (block.kind in {"code", "quote", "row"} and block.level == known.level)
-        if block.kind == "row" and self._is_tally(block):
-            return False
->>>>>>> /tmp/p3/remembrancer.orig/read/prose.py
         if block.kind == "paragraph":
             return self.voices.dense and not self._is_coming(line)
         return True

@@ -207,8 +207,9 @@ NOUNS = """
     nominated plans? tasks? calendar observation precedent documentation exception responsibilities editors charter
     hinweis anmerkung beschluss abstimmung datum ort beginn ende anwesend abwesend entschuldigt antrag ergebnis fecha
     lugar nota acuerdo votación présents? excusés? lieu presentes ausentes дата место присутствовали отсутствовали
-    решили голосовали 时间 時間 日期 地点 地點 出席 列席 缺席 请假 議題 议题 议程 議程 决议 決議 决定 備註 备注 附件 日時 場所 出席者 欠席者
-    議事 결정 일시 장소 참석자 안건 التاريخ المكان الحاضرون الحضور الغائبون القرار ملاحظة תאריך מקום נוכחים נעדרים החלטה הערה
+    решили голосовали 时间 時間 日期 地点 地點 出席 列席 缺席 请假 議題 议题 议程 議程 决议 決議 决定 備註 备注 附件
+    日時 場所 出席者 欠席者 議事 결정 일시 장소 참석자 안건 التاريخ المكان الحاضرون الحضور الغائبون القرار ملاحظة
+    תאריך מקום נוכחים נעדרים החלטה הערה
 """
 """Words that head a part of minutes, also after one or two others (``meeting date``)."""
 
@@ -289,9 +290,7 @@ def shape(name: str) -> str:
 def _is_caseless(name: str) -> bool:
     """Whether a label is a few words of a script without capitals, as Chinese, Arabic and Hebrew are."""
     letters = [sign for sign in name if sign.isalpha()]
-    plain = (
-        letters and not any(sign.isdecimal() for sign in name) and len(name) <= 40 and len(name.split()) <= 6
-    )
+    plain = letters and not any(sign.isdecimal() for sign in name) and len(name) <= 40 and len(name.split()) <= 6
     return bool(plain) and all(sign.upper() == sign.lower() for sign in letters)
 
 

@@ -13,6 +13,7 @@ from remembrancer.memory.views import ElementView, SittingView
 from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Filters, Principal
 from remembrancer.office import Office, keeping, shown
 from remembrancer.office.bureau import Bureau
+from remembrancer.record.intake import Taken
 from remembrancer.testing import FixedClock
 
 MINUTES = """# Ashby Board, 5 March 2024
@@ -50,7 +51,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield made
 
 
-def read(bureau: Bureau, directory: Path, name: str, text: str, house: str = "", visibility: str = "open") -> list:
+def read(
+    bureau: Bureau, directory: Path, name: str, text: str, house: str = "", visibility: str | None = None
+) -> list[Taken]:
     path = directory / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -363,3 +366,109 @@ def test_the_days_of_one_sitting_join_and_a_revised_day_is_linked_to_that_day(of
     assert "The footbridge repair costs forty thousand pounds." in said
     assert "The towpath repair costs fifty thousand pounds." in said
     assert "The towpath repair costs forty thousand pounds." not in said
+
+
+def test_a_house_with_a_class_that_is_none_is_refused(office: Office) -> None:
+    with pytest.raises(Fault, match="'member' is no class"):
+        office.body().set_house(OWNER, HOUSE.replace("members", "member"))
+
+
+@pytest.mark.parametrize("heading", ["Confidential: staffing", "CONFIDENTIAL.*", "2. .*", "Confidential"])
+def test_a_mark_for_closed_headings_matches_with_and_without_the_number(
+    office: Office, tmp_path: Path, heading: str
+) -> None:
+    bureau = office.body()
+    house = HOUSE.replace(".*Confidential.*", heading)
+    read(bureau, tmp_path, "minutes.md", MINUTES, house)
+    closed = texts(bureau, PUBLIC, "Zebediah") == []
+    assert closed == (heading != "Confidential")
+
+
+def test_a_file_read_again_with_a_class_takes_it(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES)
+    read(bureau, tmp_path, "minutes.md", MINUTES, visibility="hidden")
+    assert texts(bureau, PUBLIC, "footbridge") == []
+    path = tmp_path / "minutes.md"
+    list(keeping.take_in(bureau, OWNER, [keeping.File(path, "minutes.md")]))
+    assert texts(bureau, PUBLIC, "footbridge") == [], "reading without a class leaves the class as it is"
+
+
+@pytest.mark.parametrize(("holder", "role"), [("public", "clerk"), ("owner", "clerk"), ("member:ann", "owner")])
+def test_roles_are_for_members_and_the_owner_is_no_role(office: Office, holder: str, role: str) -> None:
+    with pytest.raises(Fault) as refused:
+        keeping.grant(office.body(), OWNER, holder, role)
+    assert refused.value.exit_code is Exit.USAGE
+
+
+def test_a_draft_that_is_read_later_does_not_prevail(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "approved/minutes.md", MINUTES)
+    read(bureau, tmp_path, "draft/minutes.md", MINUTES.replace("forty", "fourteen"))
+    hits = bureau.search(OWNER, "fourteen OR thousand", Filters())
+    assert [hit.authority for hit in hits] == ["approved", "draft"]
+    element = shown.show(bureau, OWNER, hits[1].id)
+    assert isinstance(element, ElementView)
+    assert [each.authority for each in element.revised_by] == ["approved"]
+    assert element.revises == ()
+
+
+def test_a_redacted_cue_leaves_its_neighbours_and_its_replacement_is_found(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    cues = ("Ann: it rains", "Bo: Zebediah drinks", "Cy: fine indeed")
+    captions = "WEBVTT\n\n" + "".join(
+        f"00:00:0{index}.000 --> 00:00:0{index + 1}.000\n<v {cue.split(': ')[0]}>{cue.split(': ')[1]}\n\n"
+        for index, cue in enumerate(cues, 1)
+    )
+    read(bureau, tmp_path, "2024-03-05.vtt", captions)
+    (hit,) = bureau.search(OWNER, "Zebediah", Filters())
+    keeping.redact(bureau, OWNER, hit.id, "order 8/2024", "A remark about a colleague was removed.")
+    (left,) = bureau.search(OWNER, "fine indeed", Filters())
+    data = bureau.log.blob(left.spans[0].rendition).decode()
+    assert data.startswith("WEBVTT")
+    assert "<v Cy>fine indeed" in data
+    assert "Zebediah" not in data
+    assert texts(bureau, OWNER, "colleague") == ["A remark about a colleague was removed."]
+
+
+def test_a_log_cut_short_with_its_heads_is_noticed_against_what_was_derived(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES)
+    office.close()
+    (tmp_path / "office" / "bodies" / "ashby-board" / "record.db").write_bytes(b"")
+    for rest in ("record.db-wal", "record.db-shm"):
+        (tmp_path / "office" / "bodies" / "ashby-board" / rest).unlink(missing_ok=True)
+    with Office(tmp_path / "office") as again:
+        verdict = again.body().verify()
+        assert not verdict.holds
+        assert verdict.problem is not None
+        assert "0 entries and had" in verdict.problem.message
+        with pytest.raises(Fault, match="not what it was"):
+            shown.sources(again.body(), OWNER)
+
+
+def test_a_sitting_that_is_not_there_is_said_not_met_with_silence(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    read(bureau, tmp_path, "minutes.md", MINUTES, visibility="members")
+    (line,) = shown.sittings(bureau, OWNER)
+    for principal, identity in ((OWNER, "sitting-nope"), (PUBLIC, line.id)):
+        with pytest.raises(Fault, match=f"no sitting {identity}"):
+            bureau.search(principal, "footbridge", Filters(sitting=identity))
+    assert bureau.search(OWNER, "footbridge", Filters(sitting=line.id))
+
+
+def test_an_office_is_not_made_among_other_files(tmp_path: Path) -> None:
+    (tmp_path / "minutes.md").touch()
+    with pytest.raises(Fault, match="is not empty"):
+        Office.create(tmp_path, "Ashby Board")
+
+
+def test_what_cannot_be_read_is_kept_with_a_finding_and_has_no_text(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (taken,) = keeping.take_in(bureau, OWNER, [keeping.File(tmp_path / "photo.png", "photo.png")])
+    assert not taken.readable
+    (source,) = shown.sources(bureau, OWNER)
+    assert bureau.log.blob(source.rendition) == b""
+    assert bureau.log.blob(source.id) == (tmp_path / "photo.png").read_bytes()
+    assert [finding.code for finding in shown.findings(bureau, OWNER)] == ["no-reader"]
