@@ -256,8 +256,8 @@ class Bureau:
 
     def _said_again(self, principal: Principal, catalog: Catalog, passage: Passage) -> bool:
         """Whether the same words stand in a version of the document that prevails over this one."""
-        for other in (catalog.revision_of(passage.id), *catalog.formers(passage.id, "revision")):
-            source = catalog.source_of(other) if other else None
+        for other in catalog.next_versions(passage.id):
+            source = catalog.source_of(other)
             seen = self.seen_source(principal, source) if source else None
             if seen is not None and prevails(seen.source, catalog.source(passage.source)):
                 again = self.passages(seen).get((other, passage.number))
@@ -359,7 +359,7 @@ class Circle:
 
     def search(self, query: Query, filters: Filters, limit: int = 10) -> list[tuple[Passage, float]]:
         """As ``Index.search``; looks further until ``limit`` passages may be seen or there are no more."""
-        wanted = limit
+        wanted = limit + limit // 2
         while True:
             found = self._index.search(query, filters, wanted)
             seen = [(passage, score) for each, score in found if (passage := self._as_seen(each)) is not None]

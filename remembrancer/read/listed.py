@@ -26,6 +26,7 @@ _COUNT = re.compile(
     r"\s+[^\W\dA-Z]"
 )
 _PART = r"(?:[^\W\d_][\w'’.\-]*)"
+_CAPITAL = r"(?:[^\W\d_a-zß-ÿ][\w'’.\-]*)"
 _NO_NAME = (
     r"at|from|via|and|und|left|leaves|leaving|arriv\w+|join\w*|enter\w*|depart\w*|until|since|absent|present|excused|"
     r"who|late"
@@ -36,6 +37,11 @@ _PERSON = re.compile(
     r"(?:\s+(?P<handle>@[\w-]+))?(?P<rest>.*)",
     re.DOTALL,
 )
+_REVERSED = re.compile(
+    rf"(?P<last>(?:(?:v[ao]n|de[rl]?|di|da|la|le)[ \t]+){{0,2}}{_CAPITAL}),[ \t]+"
+    rf"(?P<first>{_CAPITAL}(?:[ \t]+{_CAPITAL})?)[ \t]*(?P<end>;|$)"
+)
+"""A surname before the given name, with a semicolon or a column of its own: ``Able, Ann; Mill``."""
 PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9]{1,3}|[A-Z]{1,4}")
 _OFFICE = (
@@ -78,7 +84,10 @@ def is_count(words: str) -> bool:
 def person(text: str, start: int, end: int, under: Listing, abbreviations: frozenset[str] | None = None) -> Line | None:
     """The person listed at ``start:end``, if it reads as one. ``abbreviations``: codes that name one person."""
     words = text[start:end]
-    lead = len(words) - len(words.lstrip(" \t\n>*_-+•[]x\u00a0~"))
+    lead, length = len(words) - len(words.lstrip(" \t\n>*_-+•[]x\u00a0~")), len(words.rstrip())
+    turned = _REVERSED.match(words, lead)
+    if turned and turned["end"]:
+        words = words[:lead] + _in_order(turned) + words[turned.start("end") :]
     match = _PERSON.match(words, lead)
     if not match or _NONE.match(words, lead) or is_count(words[lead:]) or "http" in words[: lead + 30]:
         return None
@@ -87,7 +96,12 @@ def person(text: str, start: int, end: int, under: Listing, abbreviations: froze
     if not _reads_as_name(name, rest):
         return None
     found = Attendee(" ".join(name.split()), under.present, (match["handle"] or "").lstrip("@"), role=under.role)
-    return _described(found, rest, abbreviations), (start + lead, start + len(words.rstrip()))
+    return _described(found, rest, abbreviations), (start + lead, start + length)
+
+
+def _in_order(turned: re.Match[str]) -> str:
+    """The given name first, unless what follows the comma is an office."""
+    return turned[0].rstrip(" \t;") if _ROLE.search(turned["first"]) else f"{turned['first']} {turned['last']}"
 
 
 _SENTENCE = re.compile(r"[ \t]*[;:]?[ \t]*(?:[\w'’]+[ \t]+){5,}")
@@ -253,6 +267,8 @@ def row(text: str, cells: Sequence[Range], where: dict[str, int], under: Listing
 
     label = " ".join(part for part in (cell("first"), cell("last")) if part) or cell("name")
     label = label or (text[slice(*cells[0])].strip(" *_") if cells and not where else "")
+    turned = _REVERSED.fullmatch(label)
+    label = _in_order(turned) if turned and len(where) > 1 else label
     named = person(label, 0, len(label), under)
     if not named:
         return None

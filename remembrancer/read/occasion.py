@@ -171,7 +171,7 @@ def _title_ranges(prose: Prose, titles: frozenset[int]) -> tuple[Range, ...]:
 
 
 def _shown(prose: Prose, title: Range) -> Range | None:
-    """The first heading of a page, if the page's title goes on with the name of the site: ``Minutes | Ayton Council``."""
+    """The first heading of a page, if the page's title is that and then the site's name: ``Minutes | Ayton Council``."""
     words = plain([prose.text[slice(*title)]])
     for block in prose.blocks:
         if block.kind == "heading" and block.level == 1:

@@ -223,15 +223,18 @@ class Catalog:
         found, ahead = {identity}, [identity]
         while ahead:
             each = ahead.pop()
-            near = {self.revision_of(each), *self.formers(each, "revision")} - {"", *found}
+            near = set(self.next_versions(each)) - found
             found |= near
             ahead += near
         return found
 
-    def revision_of(self, identity: str) -> str:
-        """What this element is a revision of, or empty."""
-        row = self._maybe("SELECT id FROM alias WHERE former = ? AND why = 'revision'", identity)
-        return row[0] if row else ""
+    def next_versions(self, identity: str) -> list[str]:
+        """The element this is a revision of, and those that are revisions of it."""
+        query = (
+            "SELECT id FROM alias WHERE former = ?1 AND why = 'revision' "
+            "UNION ALL SELECT former FROM alias WHERE id = ?1 AND why = 'revision'"
+        )
+        return [row[0] for row in self._all(query, identity)]
 
     def source_of(self, identity: str) -> Sha256 | None:
         """The source whose reading holds an id."""
