@@ -38,6 +38,7 @@ _FORMULAS: tuple[tuple[Section, tuple[str, ...]], ...] = (
             r"beschlossen\b|es\s+(?:wird|wurde)\s+(?:einstimmig\s+|mehrheitlich\s+)?beschlossen\b",
             r"der\s+(?:\w*rat|\w*ausschuss|vorstand)\s+(?:beschließt|beschliesst|beschloss)\b",
             r"se\s+(?:acuerda|acordó|acorda|acordou)\b|(?:foi|ficou)\s+(?:deliberado|decidido)\b|il\s+(?:est|a\s+été)\s+décidé\b",
+            r"(?:决议|決議|决定|決定|결정|القرار|החלטה)\s*[:：]|(?:تقرر|הוחלט)\b",
         ),
     ),
     (
@@ -65,6 +66,7 @@ _FORMULAS: tuple[tuple[Section, tuple[str, ...]], ...] = (
             r"(?:la\s+\w+|le\s+\w+|l['’]\w+)\s+(?:est|a\s+été)\s+(?:adopté|rejeté|approuvé)e?\b",
             r"(?:se\s+)?(?:aprueba|(?:aprob|aprov)(?:ad[oa]s?|ou|ó|a)|(?:rechaz|rexeit|rejeit)ad[oa]s?)\s+por\s+"
             r"(?:unanimidade?|mayor[ií]a|maior[ií]a|asentim(?:i?e)nto)\b",
+            r"(?:表决|表決|投票|赞成|贊成|반대|찬성|표결|التصويت|הצבעה)\s*[:：]|(?:一致|全票)(?:通过|通過)",
             r"votos\s+(?:a\s+favor|favorables|favoráveis|en\s+contra|contra)\b",
             r"(?:la|a)\s+(?:moci[oó]n|moção|propuesta|proposta)\s+(?:es|fue|é|foi|queda|fica)\s+"
             r"(?:aprobada|aprovada|rechazada|rexeitada|rejeitada)\b",

@@ -171,12 +171,13 @@ def _title_ranges(prose: Prose, titles: frozenset[int]) -> tuple[Range, ...]:
 
 
 def _shown(prose: Prose, title: Range) -> Range | None:
-    """The first heading of a page, if the page's title is that and then the site's name: ``Minutes | Ayton Council``."""
+    """The first heading of a page, if its title is that and then the name of the site: ``Minutes | Ayton Council``."""
     words = plain([prose.text[slice(*title)]])
     for block in prose.blocks:
         if block.kind == "heading" and block.level == 1:
             heading = plain([prose.text[block.start : block.end]])
-            return (block.start, block.end) if heading and _SITE.match(words.removeprefix(heading)) else None
+            rest = words.removeprefix(heading)
+            return (block.start, block.end) if heading and _SITE.match(rest) and not dates.find(rest) else None
     return None
 
 

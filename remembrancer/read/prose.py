@@ -364,7 +364,7 @@ class _Walk:
             above -= 1
             end = self.prose.blocks[above].end if above >= 0 else end
         said = self.text[start:end].rstrip(" \t\n*_")
-        unfinished = not said or said[-1] in ",;:–—-("
+        unfinished = not said or said[-1] in ",;:–—-(，；：、،"
         return unfinished or (not line.first and said[-1].isalnum())
 
     def _opens_by_pattern(self, block: Block, line: Line) -> bool:

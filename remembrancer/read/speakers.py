@@ -153,7 +153,8 @@ def _by_house(match: re.Match[str]) -> Candidate:
 
 
 def _colon(text: str, start: int, end: int) -> Candidate | None:
-    if not {":", "："} & set(text[start : start + 160]):
+    lead = text[start : start + 160]
+    if ":" not in lead and "：" not in lead:
         return None
     match = _COLON.match(text, start, end)
     return _candidate("colon", match, "before", "stamp") if match else None
