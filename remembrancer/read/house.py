@@ -201,9 +201,12 @@ def authority_of(path: str, house: House) -> Authority | None:
 def visibility_of(heading: str, house: House) -> Visibility:
     """The class of an item with this heading: of the first mark of the house that matches it whole, with or
     without the number before it, in capitals or not; else open."""
-    bare = _NUMBER.sub("", heading)
-    marks = (mark for mark in house.classes if any(re.fullmatch(mark.heading, each, re.IGNORECASE) for each in (heading, bare)))
-    return next((mark.visibility for mark in marks), "open")
+    written = (heading, _NUMBER.sub("", heading))
+    return next((mark.visibility for mark in house.classes if any(_marks(mark, each) for each in written)), "open")
+
+
+def _marks(mark: ClassMark, heading: str) -> bool:
+    return re.fullmatch(mark.heading, heading, re.IGNORECASE) is not None
 
 
 def mapping_for(path: str, house: House) -> FieldMapping | None:

@@ -109,7 +109,6 @@ def test_a_question_that_names_nothing_meets_silence(question: str) -> None:
     assert asked(question).status == "silent"
 
 
-
 def test_question_words_go_by_the_language_of_the_question() -> None:
     languages = frozenset({"de", "en"})
     assert [term.query.text for term in named("Was hat der Rat zum Haushalt beschlossen?", languages)] == [
