@@ -14,6 +14,8 @@ from remembrancer.plain import plain
 NOT_LETTERS = re.compile(r"[\W_]+")
 """Runs of what ``str.isalnum`` denies: ``re`` and ``str`` share one table of letters and digits."""
 
+ASCII_NOT_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -77,6 +79,8 @@ class Renditions:
 
 def letters(text: str) -> str:
     """The letters and digits of a text, in order."""
+    if text.isascii():
+        return text.encode().translate(None, ASCII_NOT_LETTERS).decode()
     return NOT_LETTERS.sub("", text)
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +47,15 @@ class Seen(NamedTuple):
 
     source: SourceRow
     row: ReadingRow
+
+
+class Asked(NamedTuple):
+    """What one search looks at, and what it has looked up: sources, and elements' other versions."""
+
+    indexes: list[Lookup]
+    filters: Filters
+    sources: dict[Sha256, SourceRow | None]
+    versions: dict[str, list[str]]
 
 
 class Bureau:
@@ -192,24 +203,27 @@ class Bureau:
     ) -> list[Hit]:
         """The best hits among what a principal may see; equal passages of weaker versions left out."""
         tree = parse(query) if isinstance(query, str) else query
-        with self._asked(principal, filters, progress) as (indexes, seen_filters):
-            return self._prevailing_first(search(indexes, self.renditions, tree, seen_filters, limit))
+        with self._asked(principal, filters, progress) as asked:
+            hits = search(asked.indexes, self.renditions, tree, asked.filters, limit)
+            return self._prevailing_first(hits, asked.versions)
 
     def ask(
         self, principal: Principal, question: str, filters: Filters, limit: int = 5, progress: Progress | None = None
     ) -> Answer:
         """An answer in the record's own words, or silence."""
-        with self._asked(principal, filters, progress) as (indexes, seen_filters):
-            answer = ask(indexes, self.renditions, question, seen_filters, limit)
-        hits = self._prevailing_first(answer.answer)
+        with self._asked(principal, filters, progress) as asked:
+            answer = ask(asked.indexes, self.renditions, question, asked.filters, limit)
+            hits = self._prevailing_first(answer.answer, asked.versions)
         return replace(answer, answer=tuple(hits), value=answer.value and tuple(hit.id for hit in hits))
 
-    def _prevailing_first(self, hits: Sequence[Hit]) -> list[Hit]:
+    def _prevailing_first(self, hits: Sequence[Hit], versions: Mapping[str, list[str]]) -> list[Hit]:
         """The hits so that of two versions of one element that differ the one that prevails comes first."""
-        ordered = list(hits)
-        sources = {hit.id: self._opened_catalog().source(hit.spans[0].source) for hit in hits if hit.spans}
+        catalog, ordered = self._opened_catalog(), list(hits)
+        if len(hits) < 2 or not any(versions.get(hit.id) for hit in hits):
+            return ordered
+        sources = {hit.id: catalog.source(hit.spans[0].source) for hit in hits if hit.spans}
         for index, hit in enumerate(ordered):
-            others = self._opened_catalog().versions(hit.id)
+            others = catalog.versions(hit.id)
             for later in range(index + 1, len(ordered)):
                 other, source = ordered[later], sources.get(ordered[later].id)
                 if other.id in others and source and prevails(source, sources.get(hit.id)):
@@ -218,18 +232,17 @@ class Bureau:
         return ordered
 
     @contextmanager
-    def _asked(
-        self, principal: Principal, filters: Filters, progress: Progress | None
-    ) -> Iterator[tuple[Sequence[Lookup], Filters]]:
+    def _asked(self, principal: Principal, filters: Filters, progress: Progress | None) -> Iterator[Asked]:
         self.catch_up(progress)
         catalog = self.catalog
         visible = frozenset({"open", *(each for each in catalog.classes() if may(principal, "read", each))})
         names = ["open"] if visible == {"open"} else ["open", "closed"]
         sitting = self._sitting_seen(principal, catalog, filters.sitting)
-        indexes: list[Lookup] = [
-            Circle(self._index(name), lambda passage: self._as_seen(principal, catalog, passage)) for name in names
-        ]
-        yield indexes, replace(filters, visible=visible, sitting=sitting)
+        asked = Asked([], replace(filters, visible=visible, sitting=sitting), {}, {})
+        for name in names:
+            as_seen = partial(self._as_seen, principal, catalog, asked)
+            asked.indexes.append(Circle(self._index(name), as_seen))
+        yield asked
 
     def _sitting_seen(self, principal: Principal, catalog: Catalog, identity: str) -> str:
         """The id of the sitting to search; a Fault (refused) if there is none that the principal may see."""
@@ -241,11 +254,15 @@ class Bureau:
             raise Fault(Exit.REFUSED, what, "The ids of sittings stand in what sittings prints.")
         return resolved
 
-    def _as_seen(self, principal: Principal, catalog: Catalog, passage: Passage) -> Passage | None:
+    def _as_seen(self, principal: Principal, catalog: Catalog, asked: Asked, passage: Passage) -> Passage | None:
         """The passage in the rendition of the principal's circle; None where that has it not, or a stronger
         version of the document says the same."""
-        source = catalog.source(passage.source)
-        if source is None or self._said_again(principal, catalog, passage):
+        if passage.source not in asked.sources:
+            asked.sources[passage.source] = catalog.source(passage.source)
+        source = asked.sources[passage.source]
+        if passage.id not in asked.versions:
+            asked.versions[passage.id] = catalog.next_versions(passage.id)
+        if source is None or self._said_again(principal, source, asked.versions[passage.id], passage):
             return None
         if len(source.classes) == 1:
             return passage if may(principal, "read", source.classes[0]) else None
@@ -254,12 +271,12 @@ class Bureau:
             return passage if seen else None
         return self.passages(seen).get((passage.id, passage.number))
 
-    def _said_again(self, principal: Principal, catalog: Catalog, passage: Passage) -> bool:
+    def _said_again(self, principal: Principal, own: SourceRow, versions: Sequence[str], passage: Passage) -> bool:
         """Whether the same words stand in a version of the document that prevails over this one."""
-        for other in catalog.next_versions(passage.id):
-            source = catalog.source_of(other)
+        for other in versions:
+            source = self._opened_catalog().source_of(other)
             seen = self.seen_source(principal, source) if source else None
-            if seen is not None and prevails(seen.source, catalog.source(passage.source)):
+            if seen is not None and prevails(seen.source, own):
                 again = self.passages(seen).get((other, passage.number))
                 if again is not None and self._text(again) == self._text(passage):
                     return True
@@ -362,9 +379,10 @@ class Circle:
         wanted = limit + limit // 2
         while True:
             found = self._index.search(query, filters, wanted)
-            seen = [(passage, score) for each, score in found if (passage := self._as_seen(each)) is not None]
-            if len(seen) >= limit or len(found) < wanted:
-                return seen[:limit]
+            shown = ((passage, score) for each, score in found if (passage := self._as_seen(each)) is not None)
+            seen = list(islice(shown, limit))
+            if len(seen) == limit or len(found) < wanted:
+                return seen
             wanted *= 2
 
     def frequency(self, word: str) -> int:
