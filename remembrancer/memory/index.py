@@ -41,7 +41,7 @@ LAYOUT = "2"
 RAW = ("id", "source", "sitting", "item", "kind", "section", "body", "visibility", "marker")
 REMOVABLE = ("id", "source", "sitting")
 HEAP = 64_000_000
-TIED = 64
+TIED = 32
 """How many passages beyond the limit are looked at, so that ties at the limit fall the same way."""
 
 PASSAGES = msgspec.msgpack.Decoder(Passage)

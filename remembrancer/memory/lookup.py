@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from remembrancer.memory.analysis import analyze, readings, tokens
+from remembrancer.memory.analysis import STEMMERS, analyze, readings, tokens
 from remembrancer.memory.query import date_range
 from remembrancer.memory.query import words as asked
 from remembrancer.model import Field, Filters, Passage, Phrase, Query, Word
@@ -70,8 +70,13 @@ def range_days(value: str) -> Days:
     return Days(start.first if start else FIRST, end.last if end else LAST)
 
 
-def lookups(query: Word | Phrase, languages: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Every (field, tokens in sequence) that a word or phrase may be found as, without repetition."""
+@lru_cache(4096)
+def lookups(query: Word | Phrase, languages: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Every (field, tokens in sequence) that a word or phrase may be found as, without repetition.
+
+    Languages without a stemmer of their own are looked up as one.
+    """
+    languages = frozenset(language if language in STEMMERS else "" for language in languages)
     exact = isinstance(query, Phrase)
     text = readings(query.text, languages, exact)
     names = readings(query.text, [NAMES], exact)
