@@ -38,8 +38,11 @@ from remembrancer.record.readings import named_id
 from remembrancer.record.retention import Due
 
 NEWLINE = b"\n"
-BATCH = 300
+BATCH = 150
 """Entries appended at once while reading."""
+
+SELDOM = 200_000
+"""Objects made before Python looks for cycles while reading: readings are many objects and few cycles."""
 
 IN_PROCESS = 1_000_000
 """Bytes up to which files are read in this process: starting others takes longer."""
@@ -105,6 +108,8 @@ def take_in(
         bureau.log.append([house_draft(toml, False, principal.name)])
     intake = Intake(bureau.log, bureau.catalog, house_sha(toml), principal.name)
     waiting: list[Taken] = []
+    collecting = gc.get_threshold()
+    gc.set_threshold(SELDOM)
     try:
         for each in _digests(files, rules):
             waiting.append(intake.take(each, visibility or "open"))
@@ -116,6 +121,7 @@ def take_in(
     finally:
         intake.close()
         bureau.log.checkpoint()
+        gc.set_threshold(*collecting)
     yield from _of_class(bureau, principal, waiting, visibility)
 
 
@@ -155,8 +161,7 @@ def _digests(files: Sequence[File], house: houses.House) -> Iterator[Digest]:
 
 
 def _begin_reading() -> None:
-    """In a process that reads: end when the one that asked is gone, even if it was killed; and look for
-    cycles seldom, since readings make many objects and few cycles."""
+    """In a process that reads: end when the one that asked is gone, even if it was killed."""
 
     def wait() -> None:
         parent = multiprocessing.parent_process()
@@ -164,7 +169,7 @@ def _begin_reading() -> None:
             parent.join()
             os._exit(1)
 
-    gc.set_threshold(200_000)
+    gc.set_threshold(SELDOM)
     threading.Thread(target=wait, daemon=True).start()
 
 

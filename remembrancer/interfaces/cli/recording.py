@@ -112,7 +112,7 @@ def prove(
     entry: Annotated[int | None, typer.Argument(metavar="ENTRY", min=0, show_default=False, help="An entry.")] = None,
     old_size: Annotated[
         int | None,
-        typer.Option("--from", metavar="SIZE", min=0, show_default=False, help="The size of an earlier head."),
+        typer.Option("--from", metavar="SIZE", min=1, show_default=False, help="The size of an earlier head."),
     ] = None,
 ) -> None:
     """Prove that an entry is in the record, or that the record only added to an earlier head.

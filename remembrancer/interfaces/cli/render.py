@@ -65,7 +65,7 @@ def sittings(value: Sequence[SittingLine]) -> Parts:
     if not value:
         yield Line(Text("No sittings are in the record yet."))
     for line in value:
-        yield Line(Text(line.title or "(untitled)", STRONG), f"{_dates(line.dates):<12}")
+        yield Line(Text(line.title or "(untitled)", STRONG), f"{_dates(line.dates):<11} ")
         counts = f"{_count(line.items, 'item')}, {_count(line.speeches, 'speech', 'speeches')}"
         yield _indented(_joined([(line.id, ID), (counts, ""), (line.venue, ""), (line.authority, "")]), 12)
 
