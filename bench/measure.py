@@ -178,11 +178,13 @@ BENCHES: dict[str, Bench] = {
                     f"{f['mb_per_second']:.2f} MB/s ({f['mb']} MB: reading {f['reading_seconds']} s, indexing "
                     f"{f['indexing_seconds']} s, verifying {f['verifying_seconds']} s; CPU {f['cpu_seconds']} s); "
                     f"largest process {f.get('largest_process_mb', '?')} MB, all {f.get('all_processes_mb', '?')} MB; "
-                    f"{f['times_as_long_as_hashing']} times as long as reading and hashing the bytes"
+                    f"{f['times_as_long_as_hashing']} times as long as reading and hashing the bytes; "
+                    f"runs: {', '.join(map(str, f['runs']))} MB/s"
                 ),
                 lambda f: f["verified"] and f["mb_per_second"] >= 1 and f.get("largest_process_mb", 0) < 1000,
             ),
         ),
+        full=("--runs", "5"),
         quick=("--folder", "dsf-board/dev"),
     ),
     "append": Bench(

@@ -115,6 +115,12 @@ def measure(found: list[tuple[Path, str]], directory: Path) -> dict[str, Any]:
     }
 
 
+def median(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """The run in the middle, and the speed of all: a shared machine is at times half as fast."""
+    ordered = sorted(runs, key=lambda figures: figures["mb_per_second"])
+    return {**ordered[len(ordered) // 2], "runs": [figures["mb_per_second"] for figures in runs]}
+
+
 def holds(figures: dict[str, Any]) -> bool:
     """Whether the floors hold and nothing went wrong."""
     return (
@@ -130,11 +136,13 @@ def main() -> int:
     options.add_argument("--folder", default=FOLDER, help="the folder of the records to read")
     options.add_argument("--records", action="store_true", help="read every folder, into one body")
     options.add_argument("--office", type=Path, help="a new directory in which the office is kept")
+    options.add_argument("--runs", type=int, default=1, help="how often; the run in the middle counts")
     given = options.parse_args()
     root = records()
     found = list(files(root, "" if given.records else given.folder))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as directory:
-        figures = measure(found, given.office or Path(directory) / "office")
+        offices = [given.office or Path(directory) / f"office-{run}" for run in range(given.runs)]
+        figures = median([measure(found, office) for office in offices])
     for name, figure in figures.items():
         print(f"{name.replace('_', ' '):>24} {figure}")
     print(json.dumps(figures))
