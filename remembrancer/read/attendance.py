@@ -21,7 +21,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from remembrancer.model import Attendee, Spans
+from remembrancer.model import Attendee, Span, Spans
 from remembrancer.read.dates import time_of_day
 
 
@@ -339,7 +339,7 @@ def with_comings(attendance: Sequence[Attendee], events: Iterable[Coming]) -> tu
     lines = list(attendance)
     for event in events:
         index = _whose(lines, event)
-        span: Spans = ((event.start, event.end),)  # type: ignore[assignment]
+        span: Spans = (Span(event.start, event.end),)
         if index is None:
             lines.append(_new_stay(Attendee(event.label, True, affiliation=event.note, spans=span), event))
             continue

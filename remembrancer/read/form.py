@@ -120,13 +120,6 @@ class Form:
         )
         return len(self._speeches) - 1
 
-    def name_speakers(self, names: dict[str, str]) -> None:
-        """Expand speaker labels to the names the document itself gives them."""
-        self._speeches = [
-            replace(speech, name=names[speech.speaker]) if not speech.name and speech.speaker in names else speech
-            for speech in self._speeches
-        ]
-
     def text_at(
         self,
         ranges: Ranges,
