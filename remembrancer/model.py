@@ -183,6 +183,331 @@ class Proceedings:
 Element = Sitting | Item | Speech | Text
 
 
+class Mark(NamedTuple):
+    """Evidence: bytes ``start:end`` of a rendition of a source, and where that is for a person."""
+
+    source: Sha256
+    rendition: Sha256
+    start: int
+    end: int
+    place: str = ""
+
+
+DecisionKind = Literal[
+    "adopt",
+    "reject",
+    "defer",
+    "refer",
+    "note",
+    "repeal",
+    "amend",
+    "appoint",
+    "allocate",
+    "set-status",
+    "procedural",
+]
+DecidedBy = Literal["sitting", "written-resolution", "ballot-period", "delegate", "urgent-action", "silence"]
+RelationKind = Literal["amends", "repeals", "replaces", "confirms", "implements", "ratifies", "interprets", "cites"]
+Force = Literal[
+    "uncommenced",
+    "in-force",
+    "conditional",
+    "suspended",
+    "spent",
+    "lapsed",
+    "repealed",
+    "never-made",
+    "undetermined",
+]
+Outcome = Literal["", "carried", "lost", "tied", "withdrawn", "deferred", "consensus", "no-consensus"]
+"""How a question ended; empty where the record does not say. ``consensus``: settled without counting."""
+
+CHOICES = ("yes", "no", "abstain", "absent", "recused", "not-voting")
+"""What a ballot may say, besides a poll's own labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A dated seat. ``since`` and ``until`` are EDTF dates, empty where the record does not show them."""
+
+    person: str
+    role: str = ""
+    affiliation: str = ""
+    since: str = ""
+    until: str = ""
+    weight: int = 1
+    stated: bool = True
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """That a person was, or was not, at a sitting; ``since`` and ``until`` as ``Attendee`` has them."""
+
+    person: str
+    sitting: str
+    date: str
+    present: bool | None
+    role: str = ""
+    since: str = ""
+    until: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who. ``labels`` are the ways the record writes the name. ``standing`` is member, officer, public or empty."""
+
+    id: str
+    name: str
+    labels: tuple[str, ...] = ()
+    standing: str = ""
+    memberships: tuple[Membership, ...] = ()
+    presences: tuple[Presence, ...] = ()
+    formers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a decision, or one of its provisions (``by``), does to another. ``target`` is the id of a decision or
+    matter, or empty where the record holds none; ``target_text`` is as written; ``provision`` the part of it."""
+
+    kind: RelationKind
+    target: str
+    target_text: str
+    provision: str = ""
+    by: str = ""
+    stated: bool = True
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of force: from ``date`` on ``force`` holds, because of ``why`` (a rule, a relation's decision)."""
+
+    date: str
+    force: Force
+    why: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A numbered part of a decision, with the history of its force, earliest first."""
+
+    number: str
+    text: str
+    turns: tuple[Turn, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """What was put to the body. ``mover`` and ``seconder`` are persons' ids, with the labels as written."""
+
+    id: str
+    sitting: str
+    date: str
+    item: str
+    matter: str
+    text: str
+    number: str = ""
+    mover: str = ""
+    seconder: str = ""
+    mover_label: str = ""
+    seconder_label: str = ""
+    amends: str = ""
+    outcome: Outcome = ""
+    vote: str = ""
+    stated: bool = True
+    rule: str = ""
+    source: Sha256 = ""
+    marks: tuple[Mark, ...] = ()
+    formers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One member's choice: ``person`` is an id or empty, ``label`` the name as written."""
+
+    person: str
+    label: str
+    choice: str
+    teller: bool = False
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What the rules make of a vote: ``outcome`` or ``not determinable``, and why, in one sentence."""
+
+    outcome: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The division on a motion; see ``register.facts.Voted``. ``declared`` is what the record says came of it."""
+
+    id: str
+    sitting: str
+    date: str
+    item: str
+    matter: str
+    motion: str
+    question: str
+    method: str
+    declared: Outcome
+    computed: Computed
+    counts: tuple[tuple[str, int], ...] = ()
+    ballots: tuple[Ballot, ...] = ()
+    number: str = ""
+    business: str = ""
+    casting: str = ""
+    lot: bool = False
+    stated: bool = True
+    rule: str = ""
+    source: Sha256 = ""
+    marks: tuple[Mark, ...] = ()
+    formers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the body resolved. ``turns`` is the history of the force of the whole; ``confirmed`` says by whom and
+    when a clerk confirmed an inferred one, or is empty."""
+
+    id: str
+    sitting: str
+    date: str
+    item: str
+    matter: str
+    kind: DecisionKind
+    decided_by: DecidedBy
+    outcome: Outcome
+    text: str
+    number: str = ""
+    title: str = ""
+    ladder: str = ""
+    status_to: str = ""
+    motion: str = ""
+    vote: str = ""
+    conditions: tuple[str, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    stated: bool = True
+    confirmed: str = ""
+    rule: str = ""
+    source: Sha256 = ""
+    marks: tuple[Mark, ...] = ()
+    formers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """That a matter stood on a rung from a date: by a decision, or as a paper says of itself (``decision`` empty)."""
+
+    date: str
+    status: str
+    decision: str = ""
+    stated: bool = True
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Debate:
+    """That a matter was on the order of business of a sitting: the item's id and its title there."""
+
+    sitting: str
+    date: str
+    item: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The thing followed over years. ``titles`` are all it was called; ``keys`` all it is known by."""
+
+    id: str
+    title: str
+    number: str = ""
+    titles: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    ladder: str = ""
+    status: str = ""
+    rungs: tuple[Rung, ...] = ()
+    debates: tuple[Debate, ...] = ()
+    decisions: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    formers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Who promised what by when; ``owner`` is a person's id or empty, ``label`` as written."""
+
+    id: str
+    sitting: str
+    date: str
+    item: str
+    matter: str
+    owner: str
+    label: str
+    text: str
+    due: str = ""
+    done: bool = False
+    stated: bool = True
+    rule: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A statement passed on, with its chain from the speaker to the origin, each as written."""
+
+    id: str
+    sitting: str
+    date: str
+    item: str
+    matter: str
+    chain: tuple[str, ...]
+    text: str
+    origin: str
+    marks: tuple[Mark, ...] = ()
+
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A finding of the register: what is wrong, what shows it, what to do. ``about`` are the ids concerned."""
+
+    id: str
+    code: str
+    severity: Severity
+    message: str
+    advice: str = ""
+    sitting: str = ""
+    date: str = ""
+    about: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Whether enough were there: ``stated`` by the document, ``computed`` by the rules, and why."""
+
+    sitting: str
+    date: str
+    stated: bool | None
+    present: int | None
+    required: int | None
+    computed: Computed
+    marks: tuple[Mark, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceRun:
     """From byte ``start`` of the rendition on, the place is ``label`` (``page 3``, ``00:12:31``, a node path)."""

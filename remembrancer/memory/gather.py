@@ -17,10 +17,10 @@ from remembrancer.model import (
     PlaceRun,
     Proceedings,
     Sha256,
-    Sitting,
     Speech,
     Text,
 )
+from remembrancer.read.dates import date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,6 @@ def passages(proceedings: Proceedings, origin: Origin) -> Iterator[Passage]:
         yield from around.passages("item", item, "heading", (item.id, item.title))
     for text in proceedings.texts:
         yield from around.passages("text", text, text.section, around.item(text.item))
-
-
-def date_of(sitting: Sitting) -> str:
-    """A sitting's date in EDTF: its only one, an interval over several, or empty."""
-    days = sorted({part for date in sitting.dates for part in date.value.split("/")})
-    if not days:
-        return ""
-    return days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}"
 
 
 class _Around:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from remembrancer.access import may
-from remembrancer.memory.gather import date_of
 from remembrancer.memory.views import (
     AttendeeView,
     ElementView,
@@ -29,6 +28,7 @@ from remembrancer.memory.views import (
 )
 from remembrancer.model import AUTHORITIES, Attendee, Exit, Fault, Principal, Proceedings
 from remembrancer.office.bureau import Bureau, Seen, prevails
+from remembrancer.read.dates import date_of
 from remembrancer.record.catalog import FactRow, first_date
 from remembrancer.record.circles import WHOLE
 from remembrancer.record.persons import Resolved, name_of, persons_of

@@ -18,6 +18,8 @@ from typing import Literal, NamedTuple
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
+from remembrancer.model import Sitting
+
 Order = Literal["", "day", "month"]
 """Which comes first in a date of digits; empty where nobody says."""
 
@@ -244,3 +246,11 @@ def _path_facts(match: re.Match[str]) -> PathFacts:
     month, day = _month(groups.get("month") or ""), int(groups.get("day") or 0)
     value = edtf(int(year), month, day) if year and (month or not day) else ""
     return PathFacts(value, year, groups.get("key") or "", (groups.get("title") or "").strip(" -_"))
+
+
+def date_of(sitting: Sitting) -> str:
+    """A sitting's date in EDTF: its only one, an interval over several, or empty."""
+    days = sorted({part for dated in sitting.dates for part in dated.value.split("/")})
+    if not days:
+        return ""
+    return days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}"

@@ -34,6 +34,22 @@ conventions only - never a matter, a person or a date. Example::
     speeches = "meeting_transcripts[*]"
     speaker = "speaker"
     text = "content"
+
+    [matters]                           # for the register: how what is followed over years is known
+    number = ['Bill No\\. (?P<number>\\d+)']
+
+    [[ladders]]                         # and the rungs it climbs
+    name = "stage"
+    rungs = ["Stage 1", "Stage 2", "Stage 3"]
+    word = "stage"
+
+    [[papers]]                          # files that are decisions themselves
+    path = "ordinances/*.md"
+    is = "decision"
+    number = ['Ordinance No\\. (?P<number>[\\w-]+)']
+
+    [words.relations]                   # words of this body, beside those of its language
+    repeals = ["strikes out"]
 """
 
 from __future__ import annotations
@@ -96,6 +112,33 @@ class ClassMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     visibility: Visibility = msgspec.field(name="class")
 
 
+class VoteMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Votes in a structured file; addresses as in ``FieldMapping``, those below ``at`` relative to its members.
+
+    ``at``: each vote. ``motion``, ``matter`` (its number), ``title``, ``item``, ``kind`` (of business), ``time`` and
+    ``result`` are fields of it. ``ballots``: one member's ballot each, with ``person``, ``choice`` and
+    ``affiliation``; where the choice is the key or the list a name stands in, ``ballots`` maps instead by
+    ``lists``: address of names to choice. ``choices`` and ``results``: what is written to what is meant. ``counts``:
+    choice to address of a number."""
+
+    at: str = "."
+    motion: str = ""
+    matter: str = ""
+    title: str = ""
+    item: str = ""
+    kind: str = ""
+    time: str = ""
+    result: str = ""
+    ballots: str = ""
+    person: str = ""
+    choice: str = ""
+    affiliation: str = ""
+    lists: dict[str, str] = {}
+    choices: dict[str, str] = {}
+    results: dict[str, str] = {}
+    counts: dict[str, str] = {}
+
+
 class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Which fields of a structured file hold what. Addresses are dotted, ``[*]`` for every member of a list
     and ``*`` for every key of an object; addresses below a list are relative to its members.
@@ -134,10 +177,64 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     sections: dict[Section, tuple[str, ...]] = {}
     keys: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
+    votes: VoteMapping | None = None
+
+
+class MatterConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How matters are known. ``number``: regular expressions with a group ``number``, by which a matter is cited
+    anywhere (``PEP[ -]?(?P<number>\\d+)``), the text around the group being how numbers are told apart.
+    ``link``: with a group ``key``, over web addresses that stand in an item. ``leave_out``: what a title says
+    besides naming its matter (``for Stage \\d``). ``not_matters``: whole titles of items that follow no matter."""
+
+    number: tuple[str, ...] = ()
+    link: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+    not_matters: tuple[str, ...] = ()
+
+
+class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The rungs a matter climbs, in order, as the house writes them (``Stage 1``); ``aside`` are where it can end
+    beside the ladder (``Withdrawn``). ``word`` is what stands before a rung's own number or name in speech
+    (``stage``), a regular expression. ``moves`` and ``stays`` are further regular expressions of sentences that
+    move a matter, or that look so and do not."""
+
+    name: str
+    rungs: tuple[str, ...]
+    aside: tuple[str, ...] = ()
+    word: str = ""
+    moves: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+
+
+class Papers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Files that are matters or decisions themselves, as ordinances and proposals kept one to a file.
+
+    ``path``: which. ``is``: ``matter`` (a proposal with a state of its own), ``decision`` (an enactment) or
+    ``rules`` (by which others bind). ``number`` and ``date``: regular expressions, with groups of those names,
+    tried on the path and then on the first words. ``status``, ``title`` and ``relations`` name header fields, the
+    last as field to relation (``Replaces = "replaces"``; ``Superseded-By = "replaced-by"`` for the other way)."""
+
+    path: str
+    what: Literal["matter", "decision", "interpretation", "rules"] = msgspec.field(name="is", default="matter")
+    number: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    title: str = ""
+    status: str = ""
+    ladder: str = ""
+    relations: dict[str, str] = {}
+
+
+class Committees(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Sittings, by regular expressions over their titles, whose resolutions only recommend, but for those to whom
+    power is ``delegated``."""
+
+    recommend: tuple[str, ...] = ()
+    delegated: tuple[str, ...] = ()
 
 
 class House(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A body's conventions; every field may be left out."""
+    """A body's conventions; every field may be left out. ``words`` adds to the language packs' lists, by topic
+    and list, as ``words.relations.repeals = ["strikes out"]``."""
 
     language: str = ""
     timezone: str = ""
@@ -148,6 +245,11 @@ class House(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     authority: dict[str, Authority] = {}
     classes: tuple[ClassMark, ...] = ()
     fields: tuple[FieldMapping, ...] = ()
+    matters: MatterConventions = MatterConventions()
+    ladders: tuple[Ladder, ...] = ()
+    papers: tuple[Papers, ...] = ()
+    committees: Committees = Committees()
+    words: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
 DEFAULT = House()
@@ -242,4 +344,13 @@ def _expressions(house: House) -> list[str]:
         *house.items.not_items,
         *(expression for group in house.sections.values() for expression in group),
         *(mark.heading for mark in house.classes),
+        *house.matters.number,
+        *house.matters.link,
+        *house.matters.leave_out,
+        *house.matters.not_matters,
+        *(each for ladder in house.ladders for each in (ladder.word, *ladder.moves, *ladder.stays)),
+        *(each for papers in house.papers for each in (*papers.number, *papers.date)),
+        *house.committees.recommend,
+        *house.committees.delegated,
+        *(each for topic in house.words.values() for listed in topic.values() for each in listed),
     ]

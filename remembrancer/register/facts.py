@@ -1,0 +1,262 @@
+"""The facts of one document, as it tells them: before people, matters and other documents are known.
+
+``extract`` makes them, ``resolve`` turns them into the rows of ``model``. Labels are as written; dates are EDTF.
+A fact is ``stated`` where the document marks it as such (a conclusions section, a formula of the minutes, a
+recorded vote, a status field) and inferred where it was worked out from running prose; ``rule`` names the rule
+that found it, as ``en.motions.moved``. A fact with no words of its own carries the words it was worked out from.
+
+An id is ``KIND-`` and 16 characters, derived from the element the fact stands in and the character at which it
+begins there, so that it is the same in every circle's rendition.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from remembrancer.model import (
+    Authority,
+    DecidedBy,
+    DecisionKind,
+    Mark,
+    Outcome,
+    RelationKind,
+    Visibility,
+)
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter as a document names it. ``keys`` say what it is known by, strongest first:
+    ``number:pep 634`` (the house's pattern), ``link:example.org/proposal-x`` (the house's pattern),
+    ``title:optional chaining`` (the folded title without the words that only say what is asked for it)."""
+
+    title: str = ""
+    number: str = ""
+    keys: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Relating(msgspec.Struct, frozen=True, kw_only=True):
+    """That a text does something to another: ``target`` as written (``Ordinance No. 54-89``), ``provision`` the
+    part of it (``Section 5.060``) or empty, ``by`` the number of the provision that says so, or empty."""
+
+    kind: RelationKind
+    target: Mention
+    provision: str = ""
+    by: str = ""
+    stated: bool = True
+    marks: tuple[Mark, ...] = ()
+
+
+class Commencing(msgspec.Struct, frozen=True, kw_only=True):
+    """When a text begins or ceases to bind, as it says: ``kind`` is one of ``on`` (``date``), ``after`` (``days``
+    from adoption), ``at-once`` (an emergency clause), ``until`` (``date``: expiry), ``upon`` (``condition``:
+    publication, confirmation, ratification, another reading). ``provision`` is empty for the whole."""
+
+    kind: str
+    date: str = ""
+    days: int = 0
+    condition: str = ""
+    provision: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A provision as its document numbers it."""
+
+    number: str
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact"):
+    """What every fact has. ``marks`` are its evidence, the principal one first; ``element`` is the id of the
+    element it stands in; ``position`` is the first byte of it in its rendition; ``sitting`` and ``item`` are ids
+    or empty; ``visibility`` is the strictest class of its marks."""
+
+    KIND: ClassVar[str] = ""
+
+    id: str
+    rule: str
+    stated: bool = True
+    marks: tuple[Mark, ...] = ()
+    source: str = ""
+    element: str = ""
+    position: int = 0
+    sitting: str = ""
+    date: str = ""
+    item: str = ""
+    authority: Authority = "notes"
+    visibility: Visibility = "open"
+
+
+class Stay(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a roll, as ``model.Attendee`` gives it."""
+
+    label: str
+    present: bool | None = True
+    abbreviation: str = ""
+    affiliation: str = ""
+    role: str = ""
+    since: str = ""
+    until: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+class Roll(Fact, frozen=True, kw_only=True, tag="roll"):
+    """Who attended a sitting as one document lists it. ``title`` and ``venue`` are the sitting's; ``items`` are
+    the ids of its items in order, with their numbers, so that comings can be placed."""
+
+    KIND: ClassVar[str] = "roll"
+    stays: tuple[Stay, ...] = ()
+    title: str = ""
+    venue: str = ""
+    items: tuple[tuple[str, str], ...] = ()
+
+
+class QuorumSaid(Fact, frozen=True, kw_only=True, tag="quorum"):
+    """What a document says of the quorum: ``met`` or not, and any numbers: present, required, of how many."""
+
+    KIND: ClassVar[str] = "quorum"
+    met: bool | None = None
+    present: int | None = None
+    required: int | None = None
+    of: int | None = None
+    text: str = ""
+
+
+class Discussed(Fact, frozen=True, kw_only=True, tag="discussed"):
+    """That an item of a sitting, or a whole paper, is about a matter; ``title`` is the item's as written."""
+
+    KIND: ClassVar[str] = "discussed"
+    mention: Mention
+    title: str = ""
+
+
+class Moved(Fact, frozen=True, kw_only=True, tag="moved"):
+    """A motion put. ``amends`` is the id of the motion it is an amendment to; ``outcome`` as declared, if it is
+    with the motion and not with a vote."""
+
+    KIND: ClassVar[str] = "motion"
+    text: str = ""
+    mover: str = ""
+    seconder: str = ""
+    amends: str = ""
+    number: str = ""
+    outcome: Outcome = ""
+    mentions: tuple[Mention, ...] = ()
+
+
+class Cast(msgspec.Struct, frozen=True, kw_only=True):
+    """One ballot as written: ``choice`` in wire words (yes, no, abstain, absent, recused, not-voting) or the
+    poll's own label. ``teller`` is a teller, whom some houses count and some do not."""
+
+    label: str
+    choice: str
+    affiliation: str = ""
+    teller: bool = False
+    marks: tuple[Mark, ...] = ()
+
+
+class Voted(Fact, frozen=True, kw_only=True, tag="voted"):
+    """A vote taken. ``method``: ``roll-call``, ``division``, ``show-of-hands``, ``tally`` (numbers, not saying
+    how), ``ballot`` (a secret one), ``poll`` (informs only), ``unanimous``, ``no-objection``, ``acclamation``,
+    ``voice``, ``lot``. ``counts`` are the numbers the document gives, by wire word or by the poll's own label,
+    in its order; ``ballots`` the names. ``casting`` is the label of who broke a tie; ``except_items`` the
+    numbers taken out of an en bloc vote."""
+
+    KIND: ClassVar[str] = "vote"
+    question: str = ""
+    motion: str = ""
+    method: str = "tally"
+    declared: Outcome = ""
+    counts: tuple[tuple[str, int], ...] = ()
+    ballots: tuple[Cast, ...] = ()
+    casting: str = ""
+    lot: bool = False
+    except_items: tuple[str, ...] = ()
+    number: str = ""
+    business: str = ""
+    mentions: tuple[Mention, ...] = ()
+
+
+class Resolved(Fact, frozen=True, kw_only=True, tag="resolved"):
+    """What the body resolved. ``number`` as the body numbers its decisions; ``status_to`` the rung as the
+    document writes it and ``ladder`` the ladder's name; ``motion`` and ``vote`` the ids of their facts;
+    ``conditions`` in the document's words."""
+
+    KIND: ClassVar[str] = "decision"
+    text: str = ""
+    kind: DecisionKind = "adopt"
+    decided_by: DecidedBy = "sitting"
+    outcome: Outcome = "carried"
+    number: str = ""
+    title: str = ""
+    ladder: str = ""
+    status_to: str = ""
+    motion: str = ""
+    vote: str = ""
+    mentions: tuple[Mention, ...] = ()
+    parts: tuple[Part, ...] = ()
+    relations: tuple[Relating, ...] = ()
+    commencing: tuple[Commencing, ...] = ()
+    conditions: tuple[str, ...] = ()
+    signed: bool | None = None
+
+
+class Standing(Fact, frozen=True, kw_only=True, tag="standing"):
+    """What a paper says of its own matter's state, as a header ``Status: Final`` does: nobody decides by it, but
+    it shows where the matter stood when the paper was taken in."""
+
+    KIND: ClassVar[str] = "standing"
+    mention: Mention
+    ladder: str = ""
+    status: str = ""
+    relations: tuple[Relating, ...] = ()
+
+
+class Promised(Fact, frozen=True, kw_only=True, tag="promised"):
+    """Who is to do what by when; ``done`` where the document says that it was."""
+
+    KIND: ClassVar[str] = "action"
+    owner: str = ""
+    text: str = ""
+    due: str = ""
+    done: bool = False
+    mentions: tuple[Mention, ...] = ()
+
+
+class Reported(Fact, frozen=True, kw_only=True, tag="reported"):
+    """A statement passed on: ``chain`` from who speaks to the origin (``Trotsky``, ``Bazhanov``), each as
+    written; ``text`` is what is said to be so, ``verb`` the word that reports it."""
+
+    KIND: ClassVar[str] = "report"
+    chain: tuple[str, ...] = ()
+    verb: str = ""
+    text: str = ""
+
+
+class Noticed(Fact, frozen=True, kw_only=True, tag="noticed"):
+    """Something a pass noticed in this one document that a clerk should see."""
+
+    KIND: ClassVar[str] = "notice"
+    code: str = ""
+    message: str = ""
+    advice: str = ""
+    about: tuple[str, ...] = ()
+
+
+AnyFact = Roll | QuorumSaid | Discussed | Moved | Voted | Resolved | Standing | Promised | Reported | Noticed
+
+_DECODER = msgspec.json.Decoder(tuple[AnyFact, ...])
+
+
+def encode(facts: tuple[AnyFact, ...]) -> bytes:
+    """Facts for keeping."""
+    return msgspec.json.encode(facts)
+
+
+def decode(kept: bytes) -> tuple[AnyFact, ...]:
+    """Facts as they were kept; msgspec.ValidationError if they are of another version."""
+    return _DECODER.decode(kept)

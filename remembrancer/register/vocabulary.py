@@ -1,0 +1,70 @@
+"""The words of a language and of a house: lists of regular expressions, by topic and list.
+
+Each language has a folder in ``words/`` with one TOML file for each topic; a house adds its own under ``words``::
+
+    # words/en/relations.toml
+    repeals = ['repeal(?:s|ed|ing)?', 'rescind(?:s|ed|ing)?']
+
+A list without words of its own for a language is empty. Where the language of a document is not known, the lists
+of every language hold together.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from remembrancer.read.house import House
+
+LANGUAGES = ("en", "de", "fr", "pt", "es", "gl", "ru")
+
+
+class Words:
+    """The lists of one topic, for one language and house."""
+
+    def __init__(self, lists: dict[str, tuple[str, ...]]) -> None:
+        self._lists = lists
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return self._lists.get(name, ())
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the lists."""
+        return tuple(self._lists)
+
+    def any_of(self, name: str) -> str:
+        """A regular expression for any of a list, in a group; one that never matches where the list is empty."""
+        return f"(?:{'|'.join(self[name])})" if self[name] else "(?!)"
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """``any_of`` between word boundaries, capitals or not, compiled once."""
+        if name not in self._patterns:
+            self._patterns[name] = re.compile(rf"(?<!\w){self.any_of(name)}(?!\w)", re.IGNORECASE)
+        return self._patterns[name]
+
+
+def words(topic: str, language: str, house: House) -> Words:
+    """The lists of a topic, the house's first."""
+    own = house.words.get(topic, {})
+    if not own:
+        return _of_language(topic, language)
+    given = _of_language(topic, language)
+    return Words({name: (*own.get(name, ()), *given[name]) for name in {*own, *given.names()}})
+
+
+@cache
+def _of_language(topic: str, language: str) -> Words:
+    lists: dict[str, tuple[str, ...]] = {}
+    for each in (language,) if language in LANGUAGES else LANGUAGES:
+        for name, listed in _read(topic, each).items():
+            lists[name] = (*lists.get(name, ()), *listed)
+    return Words(lists)
+
+
+@cache
+def _read(topic: str, language: str) -> dict[str, list[str]]:
+    path = files("remembrancer.register") / "words" / language / f"{topic}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

@@ -1,0 +1,1 @@
+"""Rules of procedure as data, and pure functions that compute quorum and majority and explain them."""

@@ -1,0 +1,1 @@
+"""What the register and the record hold -> bytes; one file for each format."""
