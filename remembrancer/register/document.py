@@ -18,8 +18,8 @@ from sentencex import segment  # type: ignore[import-untyped]
 
 from remembrancer.access import strictest
 from remembrancer.model import Authority, Mark, PlaceRun, Proceedings, Sha256, Span, Spans, Visibility
-from remembrancer.read.dates import date_of
 from remembrancer.read import read
+from remembrancer.read.dates import date_of
 from remembrancer.read.house import House, authority_of
 from remembrancer.record.readings import identify, named_id
 from remembrancer.register.facts import Fact
