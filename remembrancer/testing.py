@@ -19,10 +19,11 @@ from typing import Any
 
 import apsw
 
-from remembrancer.memory.lookup import WEIGHTS, days, indexed, known_by, lookups, order, range_days, required
+from remembrancer.memory.lookup import WEIGHTS, indexed, known_by, lookups, order, range_days, required
 from remembrancer.memory.query import parse
 from remembrancer.model import Field, Filters, Group, Passage, Phrase, Query, Sha256, Span, Word
 from remembrancer.ports import Blobs, Index, Indexed, Leaf, Store
+from remembrancer.read.dates import days
 from remembrancer.record.entries import seal
 from remembrancer.record.tree import Frontier, Position, completed_by, full_subtrees, leaf_hash
 

@@ -22,11 +22,12 @@ from typing import Literal, NamedTuple
 
 from remembrancer.memory.analysis import TOKEN
 from remembrancer.memory.cite import Hit, Renditions, quoted
-from remembrancer.memory.lookup import days, indexed, lookups
+from remembrancer.memory.lookup import indexed, lookups
 from remembrancer.memory.search import found
 from remembrancer.memory.stopwords import OFFICE, STOP
 from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Word
 from remembrancer.ports import Indexed, Lookup
+from remembrancer.read.dates import days
 
 ENOUGH = 0.5
 CANDIDATES = 50

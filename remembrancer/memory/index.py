@@ -22,10 +22,7 @@ import tantivy
 from tantivy import Document, FieldType, Occur
 
 from remembrancer.memory.lookup import (
-    FIRST,
-    LAST,
     WEIGHTS,
-    days,
     known_by,
     lookups,
     order,
@@ -34,6 +31,7 @@ from remembrancer.memory.lookup import (
 )
 from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Visibility, Word
 from remembrancer.ports import Indexed
+from remembrancer.read.dates import FIRST_DAY, LAST_DAY, days
 
 LAYOUT = "2"
 """Changes whenever the schema, the analyzers or the stored form do."""
@@ -294,7 +292,7 @@ def _whole(query: Query, filters: Filters, marker: Marker) -> tantivy.Query:
         clauses.append((Occur.Must, _any([_is("visibility", name) for name in sorted(filters.visible)])))
     last = known_by(filters)
     if last is not None:
-        clauses.append((Occur.Must, _within("last", FIRST, last)))
+        clauses.append((Occur.Must, _within("last", FIRST_DAY, last)))
     if filters.without_sitting:
         clauses.append((Occur.MustNot, _is("sitting", filters.without_sitting)))
     main = _engine(query, marker)
@@ -334,7 +332,7 @@ def _sequence(field: str, tokens: tuple[str, ...]) -> tantivy.Query:
 def _field(query: Field, marker: Marker) -> tantivy.Query:
     if query.name == "date":
         asked = range_days(query.value)
-        overlapping = (_within("first", FIRST, asked.last), _within("last", asked.first, LAST))
+        overlapping = (_within("first", FIRST_DAY, asked.last), _within("last", asked.first, LAST_DAY))
         return tantivy.Query.boolean_query([(Occur.Must, part) for part in overlapping])
     if query.name == "speaker":
         return _any(_found(Phrase(query.value), marker, "who"))

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
-from typing import NamedTuple
 
 from remembrancer.memory.analysis import STEMMERS, analyze, readings, tokens
 from remembrancer.memory.query import date_range
 from remembrancer.memory.query import words as asked
 from remembrancer.model import Field, Filters, Passage, Phrase, Query, Word
 from remembrancer.ports import Indexed
+from remembrancer.read.dates import FIRST_DAY, LAST_DAY, Days, days
 
 WEIGHTS = {"words": 1.0, "title": 0.5, "who": 0.7}
 """The fields that a word is looked up in, and what a match there counts."""
 
 NAMES = ""
 """The analyzer of speakers' names folds but does not stem them."""
-
-FIRST, LAST = 0, 99_999_999
-"""The days before and after every date, in the form of ``days``."""
-
-DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?")
-
-
-class Days(NamedTuple):
-    """The first and last day that a date may mean, as numbers ``yyyymmdd``; unknown parts are 00 and 99."""
-
-    first: int
-    last: int
 
 
 def indexed(passage: Passage, text: str) -> Indexed:
@@ -44,30 +31,10 @@ _repeated = lru_cache(1024)(analyze)
 """Titles and names come again with every passage under them."""
 
 
-@lru_cache(1024)
-def days(date: str) -> Days | None:
-    """The days of an EDTF date or interval; None where there is no date to compare.
-
-    >>> tuple(days("2024-03")), tuple(days("2024-03-07/2024-03-09")), tuple(days("2024/..")), days("")
-    ((20240300, 20240399), (20240307, 20240309), (20240000, 99999999), None)
-    """
-    start, slash, end = date.partition("/")
-    first = DATE.fullmatch(start)
-    last = DATE.fullmatch(end) if slash else first
-    if first is None and last is None:
-        return None
-    return Days(_day(first, "00") if first else FIRST, _day(last, "99") if last else LAST)
-
-
-def _day(date: re.Match[str], unknown: str) -> int:
-    year, month, day = date.groups()
-    return int(f"{year}{month or unknown}{day or unknown}")
-
-
 def range_days(value: str) -> Days:
     """The days of a query's ``date:`` value, such as ``2020..2022-05``."""
     start, end = (days(date) for date in date_range(value))
-    return Days(start.first if start else FIRST, end.last if end else LAST)
+    return Days(start.first if start else FIRST_DAY, end.last if end else LAST_DAY)
 
 
 @lru_cache(4096)

@@ -34,6 +34,7 @@ from remembrancer.record.log import Log
 from remembrancer.record.persons import persons_of
 from remembrancer.record.verify import Problem, Verdict
 from remembrancer.record.verify import Progress as EntriesProgress
+from remembrancer.register.kept import Kept
 
 Progress = Callable[[str, int, int], None]
 """Called now and then with what is being done, how much is done, and of how much."""
@@ -66,6 +67,7 @@ class Bureau:
         self.slug = log.body
         self._derived = derived
         self._catalog: Catalog | None = None
+        self._kept: Kept | None = None
         self._indexes: dict[str, TantivyIndex] = {}
         self.renditions = Renditions(log.blobs.get)
         self._views: dict[int, View] = {}
@@ -77,6 +79,13 @@ class Bureau:
         catalog = self._opened_catalog()
         catalog.catch_up(self.log)
         return catalog
+
+    @property
+    def kept(self) -> Kept:
+        """What the register derived before."""
+        if self._kept is None:
+            self._kept = Kept(self._derived / "register.db")
+        return self._kept
 
     def _opened_catalog(self) -> Catalog:
         if self._catalog is None:
@@ -92,8 +101,9 @@ class Bureau:
     def close(self) -> None:
         for index in self._indexes.values():
             index.close()
-        if self._catalog is not None:
-            self._catalog.close()
+        for kept in (self._catalog, self._kept):
+            if kept is not None:
+                kept.close()
         self.log.close()
 
     def found(self, name: str, house: str) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from babel import Locale
@@ -25,6 +25,17 @@ Order = Literal["", "day", "month"]
 
 LANGUAGES = ("en", "de", "fr", "pt", "es", "gl", "ru", "ar", "he")
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+FIRST_DAY, LAST_DAY = 0, 99_999_999
+"""The days before and after every date, in the form of ``days``."""
+
+_EDTF = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?")
+
+
+class Days(NamedTuple):
+    """The first and last day that a date may mean, as numbers ``yyyymmdd``; unknown parts are 00 and 99."""
+
+    first: int
+    last: int
 
 
 class Found(NamedTuple):
@@ -166,6 +177,26 @@ def edtf(year: int, month: int = 0, day: int = 0) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+@lru_cache(4096)
+def days(date: str) -> Days | None:
+    """The days of an EDTF date or interval; None where there is no date to compare.
+
+    >>> tuple(days("2024-03")), tuple(days("2024-03-07/2024-03-09")), tuple(days("2024/..")), days("")
+    ((20240300, 20240399), (20240307, 20240309), (20240000, 99999999), None)
+    """
+    start, slash, end = date.partition("/")
+    first = _EDTF.fullmatch(start)
+    last = _EDTF.fullmatch(end) if slash else first
+    if first is None and last is None:
+        return None
+    return Days(_day(first, "00") if first else FIRST_DAY, _day(last, "99") if last else LAST_DAY)
+
+
+def _day(date: re.Match[str], unknown: str) -> int:
+    year, month, day = date.groups()
+    return int(f"{year}{month or unknown}{day or unknown}")
 
 
 def _of_digits(groups: dict[str, str | None], order: Order) -> str:

@@ -2,7 +2,7 @@
 
 It answers what the log itself would have to be walked for: which readings are current and for which circle
 of readers, what class an id was given, which source an id stands in, which sittings there are, who is named.
-It holds no words of the record. ``catch_up`` folds in the entries it has not seen; deleting its file rebuilds it.
+It holds no words of the documents. ``catch_up`` folds in the entries it has not seen; deleting its file rebuilds it.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ CREATE INDEX sitting_first ON sitting (first);
 CREATE INDEX sitting_key ON sitting (key);
 CREATE TABLE fact (reading INTEGER, id TEXT, key TEXT, affiliation TEXT, label TEXT, name TEXT, role TEXT,
     sitting TEXT, present INTEGER, speeches INTEGER, source_entry INTEGER);
+CREATE TABLE desk (entry INTEGER PRIMARY KEY, kind TEXT, at TEXT, by TEXT, visibility TEXT, payload TEXT);
 CREATE TABLE removal (id TEXT PRIMARY KEY, entry INTEGER, at TEXT, kind TEXT, authority TEXT) WITHOUT ROWID;
 CREATE TABLE indexed (name TEXT PRIMARY KEY, entries INTEGER) WITHOUT ROWID;
 CREATE TABLE touched (source TEXT PRIMARY KEY, entry INTEGER) WITHOUT ROWID;
@@ -51,7 +52,10 @@ CREATE INDEX fact_key ON fact (key);
 CREATE INDEX fact_reading ON fact (reading);
 """
 
-REVISION = 1
+DESK = frozenset(("confirm", "dismiss", "correct", "person-merge", "person-split", "rulebook"))
+"""The kinds of entry by which people speak to the register."""
+
+REVISION = 2
 """Raised when what is folded into the tables changes but not the tables."""
 
 FORMAT = zlib.crc32(f"{REVISION} {_TABLES}".encode()) >> 1
@@ -137,6 +141,17 @@ class Removal(NamedTuple):
     at: str
     kind: str
     authority: str
+
+
+class DeskRow(NamedTuple):
+    """What a clerk said of the register, or the rules that were put in force: an entry as it was made."""
+
+    entry: int
+    kind: str
+    at: str
+    by: str
+    visibility: Visibility
+    payload: dict[str, Any]
 
 
 class Grant(NamedTuple):
@@ -236,6 +251,14 @@ class Catalog:
         )
         return [row[0] for row in self._all(query, identity)]
 
+    def revised_sources(self) -> list[tuple[Sha256, Sha256]]:
+        """The pairs of sources of which one is a revision of the other."""
+        query = (
+            "SELECT DISTINCT one.source, other.source FROM alias JOIN element AS one ON one.id = former "
+            "JOIN element AS other ON other.id = alias.id WHERE why = 'revision' AND one.source != other.source"
+        )
+        return [(row[0], row[1]) for row in self._all(query)]
+
     def source_of(self, identity: str) -> Sha256 | None:
         """The source whose reading holds an id."""
         row = self._maybe("SELECT source FROM element WHERE id = ?", identity)
@@ -302,11 +325,19 @@ class Catalog:
 
     def house(self) -> HouseRow | None:
         """The house in force."""
-        row = self._maybe("SELECT * FROM house WHERE current ORDER BY entry DESC LIMIT 1")
-        return HouseRow._make([*row[:4], bool(row[4])]) if row else None
+        row = self._maybe("SELECT * FROM house WHERE current = 2 ORDER BY entry DESC LIMIT 1")
+        return HouseRow._make([*row[:4], row[4] == 2]) if row else None
+
+    def desk(self) -> list[DeskRow]:
+        """Everything that was confirmed, dismissed, corrected, merged or split, and every rulebook, in order."""
+        return [DeskRow._make([*row[:5], msgspec.json.decode(row[5])]) for row in self._all("SELECT * FROM desk")]
 
     def has_house(self, sha: Sha256) -> bool:
         return self._maybe("SELECT 1 FROM house WHERE sha = ?", sha) is not None
+
+    def was_in_force(self, sha: Sha256) -> bool:
+        """Whether a house was ever the body's, and not only that of some files."""
+        return self._maybe("SELECT 1 FROM house WHERE sha = ? AND current > 0", sha) is not None
 
     def house_toml(self, sha: Sha256) -> str | None:
         """The TOML of a house that is in the record, by its hash."""
@@ -371,6 +402,11 @@ class Catalog:
             return
         if entry.kind in REMOVALS:
             self._fold_removal(entry, entry.payload)
+        if entry.kind in DESK:
+            row = (entry.number, entry.kind, entry.at, entry.by, entry.visibility)
+            self._db.execute(
+                "INSERT INTO desk VALUES (?,?,?,?,?,?)", (*row, msgspec.json.encode(entry.payload).decode())
+            )
         fold = getattr(self, f"_fold_{entry.kind.replace('-', '_')}", None)
         if fold is not None:
             fold(entry, entry.payload, log)
@@ -444,8 +480,8 @@ class Catalog:
 
     def _fold_house(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
         if payload["current"]:
-            self._db.execute("UPDATE house SET current = 0")
-        row = (payload["house"], entry.number, payload["toml"], entry.at, int(payload["current"]))
+            self._db.execute("UPDATE house SET current = 1 WHERE current = 2")
+        row = (payload["house"], entry.number, payload["toml"], entry.at, 2 if payload["current"] else 0)
         self._db.execute("INSERT OR REPLACE INTO house VALUES (?, ?, ?, ?, ?)", row)
 
     def _drop_readings(self, condition: str, *bindings: str, number: int) -> None:

@@ -73,7 +73,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact"):
     """What every fact has. ``marks`` are its evidence, the principal one first; ``element`` is the id of the
     element it stands in; ``position`` is the first byte of it in its rendition; ``sitting`` and ``item`` are ids
-    or empty; ``visibility`` is the strictest class of its marks."""
+    or empty; ``visibility`` is the strictest class of its marks; ``confirmed`` says by whom and when a clerk
+    confirmed or corrected it."""
 
     KIND: ClassVar[str] = ""
 
@@ -89,10 +90,12 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact"):
     item: str = ""
     authority: Authority = "notes"
     visibility: Visibility = "open"
+    confirmed: str = ""
 
 
 class Stay(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a roll, as ``model.Attendee`` gives it."""
+    """One line of a roll, as ``model.Attendee`` gives it. ``came`` and ``went`` are the first bytes of the sentences
+    that tell of it where these stand in the course of the business, else -1."""
 
     label: str
     present: bool | None = True
@@ -101,6 +104,8 @@ class Stay(msgspec.Struct, frozen=True, kw_only=True):
     role: str = ""
     since: str = ""
     until: str = ""
+    came: int = -1
+    went: int = -1
     marks: tuple[Mark, ...] = ()
 
 
@@ -124,6 +129,28 @@ class QuorumSaid(Fact, frozen=True, kw_only=True, tag="quorum"):
     required: int | None = None
     of: int | None = None
     text: str = ""
+
+
+class Spoke(Fact, frozen=True, kw_only=True, tag="spoke"):
+    """That somebody spoke at a sitting: the ``label`` as written, the ``name`` the document expands it to, and how
+    many ``speeches``."""
+
+    KIND: ClassVar[str] = "speaker"
+    label: str = ""
+    name: str = ""
+    speeches: int = 0
+
+
+class Seated(Fact, frozen=True, kw_only=True, tag="seated"):
+    """That somebody took a seat or an office, or gave it up: ``event`` is ``takes`` or ``leaves``, ``when`` an EDTF
+    date, ``role`` and ``affiliation`` as written or empty."""
+
+    KIND: ClassVar[str] = "seat"
+    label: str = ""
+    event: str = "takes"
+    when: str = ""
+    role: str = ""
+    affiliation: str = ""
 
 
 class Discussed(Fact, frozen=True, kw_only=True, tag="discussed"):
@@ -247,7 +274,9 @@ class Noticed(Fact, frozen=True, kw_only=True, tag="noticed"):
     about: tuple[str, ...] = ()
 
 
-AnyFact = Roll | QuorumSaid | Discussed | Moved | Voted | Resolved | Standing | Promised | Reported | Noticed
+AnyFact = (
+    Roll | QuorumSaid | Spoke | Seated | Discussed | Moved | Voted | Resolved | Standing | Promised | Reported | Noticed
+)
 
 _DECODER = msgspec.json.Decoder(tuple[AnyFact, ...])
 

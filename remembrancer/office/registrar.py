@@ -1,0 +1,259 @@
+"""The register of one body: facts of every document a principal sees, resolved; and what a clerk says of them.
+
+A principal's register is made of that principal's readings alone, so that a closed document changes nothing in what
+the public is told. Facts are kept by reading, whole registers by all they were made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from remembrancer.access import may, strictest
+from remembrancer.model import Exit, Fault, Matter, Person, Principal, Sha256
+from remembrancer.office.bureau import Bureau, Seen, require
+from remembrancer.read import house as houses
+from remembrancer.read.house import House
+from remembrancer.record.catalog import DeskRow
+from remembrancer.record.circles import WHOLE
+from remembrancer.register.corrections import Correction, check_fields
+from remembrancer.register.document import Document
+from remembrancer.register.extract import extract
+from remembrancer.register.facts import AnyFact, Mention
+from remembrancer.register.kept import key_of, program
+from remembrancer.register.resolve import Context, resolve
+from remembrancer.register.rows import Register
+from remembrancer.rules import rulebook
+from remembrancer.rules.rulebook import Rulebook
+
+Progress = Callable[[str, int, int], None]
+
+
+class Scope(NamedTuple):
+    """``as_of``: sittings dated up to that EDTF date. ``as_known``: entries of the record up to that date or time."""
+
+    as_of: str = ""
+    as_known: str = ""
+
+
+ALL = Scope()
+"""The whole record, as it is known now."""
+
+
+class Told(NamedTuple):
+    """The documents a principal sees, with the key of each one's facts."""
+
+    seen: tuple[Seen, ...]
+    keys: Mapping[int, str]
+
+
+def register_of(bureau: Bureau, principal: Principal, scope: Scope = ALL, progress: Progress | None = None) -> Register:
+    """The register as a principal may see it; made anew only from what changed."""
+    told = _told(bureau, principal, scope)
+    desk = _desk(bureau, principal, scope)
+    key = key_of(program(), sorted(told.keys.items()), desk, _linked(bureau, told), scope.as_of)
+    kept = bureau.kept.register(key)
+    if kept is not None:
+        return kept
+    facts = [fact for each in facts_by_reading(bureau, told, progress).values() for fact in each]
+    register = resolve(facts, _context(bureau, told, desk, scope))
+    bureau.kept.keep_register(key, register)
+    return register
+
+
+def facts_by_reading(bureau: Bureau, told: Told, progress: Progress | None = None) -> dict[int, tuple[AnyFact, ...]]:
+    """The facts of each document, extracted where they are not kept, by the number of its reading."""
+    found = bureau.kept.facts(told.keys)
+    missing = [each for each in told.seen if each.row.entry not in found]
+    made: dict[int, tuple[str, tuple[AnyFact, ...]]] = {}
+    for done, seen in enumerate(missing):
+        if progress:
+            progress("extracting", done, len(missing))
+        entry = seen.row.entry
+        found[entry] = extract(document_of(bureau, seen))
+        made[entry] = told.keys[entry], found[entry]
+    if made:
+        bureau.kept.keep_facts(made)
+        bureau.kept.forget_facts(row.entry for row in bureau.catalog.readings())
+    if progress and missing:
+        progress("extracting", len(missing), len(missing))
+    return found
+
+
+def document_of(bureau: Bureau, seen: Seen) -> Document:
+    """A reading as the register reads it."""
+    view = bureau.view(seen)
+    sittings = tuple(bureau.catalog.resolve(sitting.id) for sitting in view.proceedings.sittings)
+    return Document(
+        seen.source.sha,
+        seen.row.rendition,
+        view.data,
+        view.proceedings,
+        view.places,
+        seen.source.path,
+        seen.source.authority,
+        sittings,
+        _house(bureau, seen.row.house),
+    )
+
+
+def confirm(bureau: Bureau, principal: Principal, identity: str, note: str = "") -> int:
+    """Say that a fact is so. The number of the entry."""
+    return _rule(bureau, principal, "confirm", identity, {"note": note})
+
+
+def dismiss(bureau: Bureau, principal: Principal, identity: str, note: str = "") -> int:
+    """Say that a fact is not so. The number of the entry."""
+    return _rule(bureau, principal, "dismiss", identity, {"note": note})
+
+
+def correct(bureau: Bureau, principal: Principal, identity: str, fields: Mapping[str, str], note: str = "") -> int:
+    """Say how a fact is otherwise than the document has it; see ``register.corrections``. The entry's number."""
+    if not fields:
+        raise Fault(Exit.USAGE, "Nothing is to be corrected.", "Name it: --set FIELD=VALUE.")
+    mention = None
+    if "matter" in fields:
+        matter = register_of(bureau, principal).get(fields["matter"])
+        if not isinstance(matter, Matter):
+            raise Fault(
+                Exit.USAGE, f"{fields['matter']!r} is no matter.", "Give the id of a matter, as matters prints."
+            )
+        mention = {"title": matter.title, "number": matter.number, "keys": list(matter.keys)}
+    return _rule(bureau, principal, "correct", identity, {"note": note, "fields": dict(fields), "mention": mention})
+
+
+def merge(bureau: Bureau, principal: Principal, one: str, other: str) -> int:
+    """Say that two persons are one. The entry's number."""
+    require(principal, "merge people")
+    persons = [_person(bureau, principal, each) for each in (one, other)]
+    if persons[0].id == persons[1].id:
+        raise Fault(Exit.REFUSED, f"{one} and {other} are one person already.")
+    return bureau.log.add("person-merge", {"ids": [person.id for person in persons]}, principal.name)
+
+
+def split(bureau: Bureau, principal: Principal, identity: str) -> int:
+    """Say that those who were taken for one person are not. The entry's number."""
+    require(principal, "split people")
+    return bureau.log.add("person-split", {"ids": [_person(bureau, principal, identity).id]}, principal.name)
+
+
+def set_rules(bureau: Bureau, principal: Principal, toml: str, since: str = "") -> int:
+    """Put a rulebook in force from its own date, or from ``since``. The entry's number."""
+    require(principal, "set the rules")
+    book = rulebook.parse(toml, "rulebook")
+    return bureau.log.add("rulebook", {"name": book.name, "toml": toml, "since": since or book.since}, principal.name)
+
+
+def rulebooks(bureau: Bureau) -> tuple[Rulebook, ...]:
+    """The rulebooks that were put in force, each from its date on, in the order they were entered."""
+    return tuple(_book(row) for row in bureau.catalog.desk() if row.kind == "rulebook")
+
+
+def _book(row: DeskRow) -> Rulebook:
+    return rulebook.dated(rulebook.parse(row.payload["toml"], row.payload["name"]), row.payload["since"])
+
+
+def _told(bureau: Bureau, principal: Principal, scope: Scope) -> Told:
+    rulings = bureau.catalog.rulings()
+    known = [each for each in bureau.all_seen(principal) if _up_to(each.source.at, scope.as_known)]
+    keys = {}
+    for seen in known:
+        source, row = seen.source, seen.row
+        sittings = tuple(bureau.catalog.resolve(sitting.id) for sitting in bureau.catalog.sittings(row.entry))
+        ruled = () if row.circle != WHOLE or source.classes == ("open",) else sorted(rulings.items())
+        house = houses.to_builtins(_house(bureau, row.house))
+        keys[row.entry] = key_of(program(), row.blob, source.authority, source.path, sittings, ruled, house)
+    return Told(tuple(known), keys)
+
+
+def _desk(bureau: Bureau, principal: Principal, scope: Scope) -> tuple[DeskRow, ...]:
+    """What was said of the register that the principal may know of."""
+    return tuple(
+        row
+        for row in bureau.catalog.desk()
+        if may(principal, "read", row.visibility) and _up_to(row.at, scope.as_known)
+    )
+
+
+def _up_to(at: str, limit: str) -> bool:
+    """Whether a time of recording lies within a date or time; a date includes its whole day, a year its year."""
+    return not limit or at[: len(limit)] <= limit
+
+
+def _linked(bureau: Bureau, told: Told) -> Sequence[Any]:
+    return sorted((sha, sorted(others)) for sha, others in _revisions(bureau, told).items())
+
+
+def _revisions(bureau: Bureau, told: Told) -> dict[Sha256, frozenset[Sha256]]:
+    """For each source those that are other versions of its document: their elements are aligned."""
+    shown = {seen.source.sha for seen in told.seen}
+    pairs = [pair for pair in bureau.catalog.revised_sources() if shown.issuperset(pair)]
+    found: dict[Sha256, frozenset[Sha256]] = {}
+    for one, other in pairs:
+        found[one] = found.get(one, frozenset()) | {other}
+        found[other] = found.get(other, frozenset()) | {one}
+    return found
+
+
+def _context(bureau: Bureau, told: Told, desk: Sequence[DeskRow], scope: Scope) -> Context:
+    return Context(
+        house=bureau.house(),
+        books=tuple(_book(row) for row in desk if row.kind == "rulebook"),
+        order={seen.source.sha: seen.source.entry for seen in told.seen},
+        revisions=_revisions(bureau, told),
+        corrections=tuple(_correction(row) for row in desk if row.kind in ("confirm", "dismiss", "correct")),
+        merges=tuple(tuple(row.payload["ids"]) for row in desk if row.kind == "person-merge"),
+        splits=tuple(row.payload["ids"][0] for row in desk if row.kind == "person-split"),
+        day=scope.as_of,
+    )
+
+
+def _correction(row: DeskRow) -> Correction:
+    payload = row.payload
+    mention = payload.get("mention")
+    return Correction(
+        row.kind,
+        frozenset(payload["facts"]),
+        row.by,
+        row.at,
+        payload.get("fields", {}),
+        Mention(title=mention["title"], number=mention["number"], keys=tuple(mention["keys"])) if mention else None,
+    )
+
+
+def _rule(bureau: Bureau, principal: Principal, kind: str, identity: str, payload: Mapping[str, Any]) -> int:
+    """Enter what a clerk says of a row, with the ids of all facts it was made of."""
+    require(principal, f"{kind} facts")
+    facts = _facts_of(bureau, principal, identity)
+    check_fields(type(facts[0]), payload.get("fields", {}))
+    ids = sorted({identity, *(fact.id for fact in facts)})
+    entered = {"id": identity, "facts": ids, **payload}
+    return bureau.log.add(kind, entered, principal.name, strictest(fact.visibility for fact in facts))
+
+
+def _facts_of(bureau: Bureau, principal: Principal, identity: str) -> list[AnyFact]:
+    row = register_of(bureau, principal).get(identity)
+    ids = {identity, *((row.id, *getattr(row, "formers", ())) if row else ())}
+    found = [fact for each in _all_facts(bureau, principal) for fact in each if fact.id in ids]
+    if not found:
+        what = f"There is no fact {identity}."
+        raise Fault(Exit.REFUSED, what, "Give the id of a decision, vote, motion or action, or one the queue prints.")
+    return found
+
+
+def _all_facts(bureau: Bureau, principal: Principal) -> Iterable[tuple[AnyFact, ...]]:
+    return facts_by_reading(bureau, _told(bureau, principal, ALL)).values()
+
+
+def _person(bureau: Bureau, principal: Principal, identity: str) -> Person:
+    row = register_of(bureau, principal).get(identity)
+    if not isinstance(row, Person):
+        raise Fault(Exit.REFUSED, f"There is no person {identity}.", "The ids of people stand in what people prints.")
+    return row
+
+
+def _house(bureau: Bureau, sha: Sha256) -> House:
+    """What a document is read by: the body's house as it is now, or its own where it was read with another."""
+    if not sha or bureau.catalog.was_in_force(sha):
+        return bureau.house()
+    return houses.parse(bureau.catalog.house_toml(sha) or "")

@@ -1,0 +1,222 @@
+"""Several documents of one sitting -> the facts of that sitting.
+
+Draft and approved minutes, notes and an annotated vote file tell the same motions, votes and decisions again. What two
+tell alike becomes one fact: the one of the stronger authority, with the evidence of both. What only a weaker version
+of the same document tells is left out and noticed, since approved minutes prevail over their draft; what a different
+kind of document tells besides is kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+from rapidfuzz.fuzz import token_set_ratio
+
+from remembrancer.model import AUTHORITIES
+from remembrancer.record.persons import name_of
+from remembrancer.register.facts import (
+    AnyFact,
+    Discussed,
+    Moved,
+    Noticed,
+    Promised,
+    QuorumSaid,
+    Reported,
+    Resolved,
+    Roll,
+    Standing,
+    Voted,
+)
+
+ALIKE = 85.0
+"""Least rapidfuzz token set ratio at which two texts tell the same motion or decision."""
+
+
+class Settled(NamedTuple):
+    """The facts that remain, and for each the ids of those that became one with it."""
+
+    facts: tuple[AnyFact, ...]
+    formers: Mapping[str, tuple[str, ...]]
+
+
+def settle(facts: Iterable[AnyFact], order: Mapping[str, int], revisions: Mapping[str, frozenset[str]]) -> Settled:
+    """The facts of every sitting told once. ``order`` gives for each source when it was recorded; ``revisions``
+    for each source those that are versions of the same document."""
+    by_sitting: dict[str, list[AnyFact]] = defaultdict(list)
+    for fact in facts:
+        by_sitting[fact.sitting].append(fact)
+    settled: list[AnyFact] = []
+    formers: dict[str, tuple[str, ...]] = {}
+    for sitting, told in by_sitting.items():
+        sources = {fact.source for fact in told}
+        if not sitting or len(sources) == 1:
+            settled += told
+            continue
+        merged = _Merging(told, order, revisions)
+        settled += merged.facts()
+        formers |= merged.formers
+    return Settled(tuple(sorted(settled, key=lambda fact: (fact.date, fact.source, fact.position, fact.id))), formers)
+
+
+class _Merging:
+    """One sitting's facts, the strongest source first."""
+
+    def __init__(
+        self, told: Sequence[AnyFact], order: Mapping[str, int], revisions: Mapping[str, frozenset[str]]
+    ) -> None:
+        self._revisions = revisions
+        self.formers: dict[str, tuple[str, ...]] = {}
+        self._kept: dict[str, AnyFact] = {}
+        self._instead: dict[str, str] = {}
+        self._taken: set[tuple[str, str]] = set()
+        strongest = sorted(
+            told, key=lambda fact: (-AUTHORITIES.index(fact.authority), -order.get(fact.source, 0), fact.position)
+        )
+        for fact in strongest:
+            self._take(fact)
+
+    def facts(self) -> list[AnyFact]:
+        """What remains, with references to merged facts led to those that took them."""
+        return [_referring(fact, self._instead) for fact in self._kept.values()]
+
+    def _take(self, fact: AnyFact) -> None:
+        same = self._same(fact)
+        if same is not None:
+            self._instead[fact.id] = same.id
+            self.formers[same.id] = (*self.formers.get(same.id, ()), fact.id)
+            self._kept[same.id] = _joined(self._kept[same.id], fact)
+        elif isinstance(fact, Roll) and self._has_roll(fact):
+            return
+        elif self._stronger_version(fact) and isinstance(fact, (Moved, Voted, Resolved)):
+            notice = _left_out(fact)
+            self._kept[notice.id] = notice
+        else:
+            self._kept[fact.id] = fact
+
+    def _same(self, fact: AnyFact) -> AnyFact | None:
+        """The first kept fact of another source that tells the same and that no other of this source took."""
+        for kept in self._kept.values():
+            free = kept.source != fact.source and (kept.id, fact.source) not in self._taken
+            if free and type(kept) is type(fact) and _same_day(kept, fact) and _alike(kept, fact):
+                self._taken.add((kept.id, fact.source))
+                return kept
+        return None
+
+    def _has_roll(self, fact: Roll) -> bool:
+        rolls = (kept for kept in self._kept.values() if isinstance(kept, Roll) and kept.stays)
+        return any(kept.source != fact.source and _same_day(kept, fact) for kept in rolls)
+
+    def _stronger_version(self, fact: AnyFact) -> bool:
+        versions = self._revisions.get(fact.source, frozenset())
+        return any(kept.source in versions and kept.source != fact.source for kept in self._kept.values())
+
+
+def _same_day(one: AnyFact, other: AnyFact) -> bool:
+    """Documents of several days of one sitting tell different things."""
+    return not one.date or not other.date or one.date == other.date
+
+
+def _alike(one: AnyFact, other: AnyFact) -> bool:
+    match one, other:
+        case Moved(), Moved():
+            return _same_text(one.text, other.text) and _same_name(one.mover, other.mover)
+        case Voted(), Voted():
+            return _same_vote(one, other)
+        case Resolved(), Resolved():
+            return _same_decision(one, other)
+        case Promised(), Promised():
+            return _same_name(one.owner, other.owner) and _same_text(one.text, other.text)
+        case Discussed(), Discussed():
+            return bool(set(one.mention.keys) & set(other.mention.keys))
+        case QuorumSaid(), QuorumSaid():
+            return (one.met, one.present, one.required) == (other.met, other.present, other.required)
+        case Standing(), Standing():
+            return (one.mention.keys, one.status) == (other.mention.keys, other.status)
+        case Reported(), Reported():
+            return one.chain == other.chain and _same_text(one.text, other.text)
+    return False
+
+
+def _same_vote(one: Voted, other: Voted) -> bool:
+    """Equal numbers of yes and no and, where both give the question, a similar one; or the same names."""
+    if one.number and other.number:
+        return one.number == other.number
+    if one.ballots and other.ballots:
+        return _names(one) == _names(other) and _compatible(one.question, other.question)
+    counts, others = dict(one.counts), dict(other.counts)
+    shared = counts.keys() & others.keys()
+    agree = bool(shared) and all(counts[choice] == others[choice] for choice in shared)
+    if not counts or not others:
+        return one.declared == other.declared and bool(one.question) and _same_text(one.question, other.question)
+    return agree and _compatible(one.question, other.question)
+
+
+def _names(vote: Voted) -> frozenset[tuple[str, str]]:
+    return frozenset((name_of(cast.label).key, cast.choice) for cast in vote.ballots)
+
+
+def _same_decision(one: Resolved, other: Resolved) -> bool:
+    if one.number and other.number:
+        return one.number == other.number
+    if one.status_to or other.status_to:
+        keys, others = ({key for mention in each.mentions for key in mention.keys} for each in (one, other))
+        return one.status_to == other.status_to and bool(keys & others)
+    return one.kind == other.kind and _same_text(one.text, other.text)
+
+
+def _same_name(one: str, other: str) -> bool:
+    return not one or not other or name_of(one).key == name_of(other).key
+
+
+def _same_text(one: str, other: str) -> bool:
+    return bool(one) and bool(other) and token_set_ratio(one, other) >= ALIKE
+
+
+def _compatible(one: str, other: str) -> bool:
+    return not one or not other or _same_text(one, other)
+
+
+def _joined(kept: AnyFact, other: AnyFact) -> AnyFact:
+    """The kept fact with the other's evidence, and with what only the other says."""
+    changes: dict[str, object] = {
+        "marks": (*kept.marks, *other.marks),
+        "stated": kept.stated or other.stated,
+        "confirmed": kept.confirmed or other.confirmed,
+    }
+    for name in ("ballots", "counts", "mover", "seconder", "number", "declared", "question", "motion", "vote"):
+        if hasattr(kept, name) and not getattr(kept, name) and getattr(other, name):
+            changes[name] = getattr(other, name)
+    return msgspec.structs.replace(kept, **changes)
+
+
+def _referring(fact: AnyFact, instead: Mapping[str, str]) -> AnyFact:
+    """The fact with ``motion``, ``vote`` and ``amends`` leading to what is kept."""
+    changes = {}
+    for name in ("motion", "vote", "amends"):
+        named = getattr(fact, name, "")
+        if named in instead:
+            changes[name] = instead[named]
+    return msgspec.structs.replace(fact, **changes) if changes else fact
+
+
+def _left_out(fact: Moved | Voted | Resolved) -> Noticed:
+    return Noticed(
+        id=f"notice-{fact.id.split('-', 1)[-1]}",
+        rule="settle.draft",
+        stated=fact.stated,
+        marks=fact.marks,
+        source=fact.source,
+        element=fact.element,
+        position=fact.position,
+        sitting=fact.sitting,
+        date=fact.date,
+        item=fact.item,
+        authority=fact.authority,
+        visibility=fact.visibility,
+        code="draft-differs",
+        message=f"A {fact.KIND} stands in the weaker version of the minutes and not in the one that prevails.",
+        advice="See whether it was left out on purpose; if not, the minutes need a correction by the body.",
+    )
