@@ -1,4 +1,4 @@
-"""The public registers of two bodies, as their git histories tell them: which matters, by which names, on which rung, when.
+"""Public registers as their git histories tell them: which matters, by which names, on which rung, when.
 
 A register is a few Markdown tables, one row for each matter, under headings or in files that name a rung. Every commit
 is read before and after, so that a matter keeps its identity through renamings (a row is known by its title, by the
@@ -15,11 +15,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 ASIDE = "aside"
 """The rung of whatever was withdrawn, rejected or left."""
+
+NOT_MOVED = re.compile(r"\b(?:remains|split|renam\w+)\b", re.IGNORECASE)
+TIDIED = re.compile(r"\b(?:duplicate|spec status)\b", re.IGNORECASE)
 
 _LINK = re.compile(r"\[((?:[^\[\]`]|`[^`]*`|\[[^\]]*\])+)\](?:\(([^)\s]+)\)|\[([^\]]*)\])?")
 _DEFINED = re.compile(r"^\[([^\]]+)\]:\s*(\S+)", re.MULTILINE)
@@ -89,7 +93,7 @@ def repository(address: str) -> str:
         return ""
     host, parts = found[1].casefold(), [part for part in found[2].casefold().split("/") if part]
     if host == "github.com" and len(parts) >= 2:
-        own = parts[1] if len(parts) == 2 or parts[2] in ("tree", "blob") and len(parts) <= 5 else "/".join(parts)
+        own = parts[1] if len(parts) == 2 or (parts[2] in ("tree", "blob") and len(parts) <= 5) else "/".join(parts)
         return "" if parts[1] in _GENERAL and len(parts) == 2 else own.removesuffix(".git")
     if host.endswith((".github.io", "tc39.es")) and parts:
         return "" if parts[0] in _GENERAL else parts[0]
@@ -99,7 +103,9 @@ def repository(address: str) -> str:
 def rows(text: str, path: str, rung_of: Callable[[str, str, str], str]) -> tuple[Row, ...]:
     """The rows of a file's tables. ``rung_of(path, heading, value of a column "Stage")`` names the rung."""
     links = {label.casefold(): address for label, address in _DEFINED.findall(text)}
-    heading, columns, found = "", [], []
+    heading = ""
+    columns: list[str] = []
+    found: list[Row] = []
     for line in text.splitlines():
         if line.startswith("#"):
             heading, columns = line.lstrip("# "), []
@@ -108,33 +114,69 @@ def rows(text: str, path: str, rung_of: Callable[[str, str, str], str]) -> tuple
             if not columns:
                 columns = [cell.casefold() for cell in cells]
             elif not set(line) <= set("|-: "):
-                row = _row(cells, columns, links, lambda said, at=heading: rung_of(path, at, said))
-                found += [row] if row else []
+                found += _rows(cells, columns, links, partial(rung_of, path, heading))
         else:
             columns = []
     return tuple(found)
 
 
-def _row(cells: list[str], columns: list[str], links: Mapping[str, str], rung: Callable[[str], str]) -> Row | None:
+def _rows(cells: list[str], columns: list[str], links: Mapping[str, str], rung: Callable[[str], str]) -> Iterator[Row]:
     at = next((index for index, name in enumerate(columns) if "proposal" in name), 0)
     if at >= len(cells) or not cells[at]:
-        return None
-    linked = _LINK.match(cells[at])
-    title, address, label = linked.groups(default="") if linked else (cells[at], "", "")
-    if linked and not address:
-        address = links.get((label or title).casefold(), "")
-    names = {f"title:{folded(title)}", f"label:{label.casefold()}" if label else "", f"link:{repository(address)}"}
+        return
     stage = next((cells[i] for i, name in enumerate(columns) if name == "stage" and i < len(cells)), "")
-    others = [target or links.get((label or text).casefold(), "") for text, target, label in _LINK.findall("|".join(cells))]
-    return Row(frozenset(names - {"", "link:", "title:"}), title, rung(stage), tuple(filter(None, others)))
+    others = tuple(
+        filter(
+            None,
+            (to or links.get((label or text).casefold(), "") for text, to, label in _LINK.findall("|".join(cells))),
+        )
+    )
+    linked = [
+        (text, to or links.get((label or text).casefold(), ""), label) for text, to, label in _LINK.findall(cells[at])
+    ]
+    linked = [each for each in linked if each[1]] or linked[:1] or [(cells[at], "", "")]
+    for title, address, label in linked[:1] if cells[at].startswith("[") else linked:
+        names = {f"title:{folded(title)}", f"label:{label.casefold()}", f"link:{repository(address)}"}
+        yield Row(frozenset(names - {"label:", "link:", "title:"}), title, rung(stage), others)
+
+
+_NOTES = re.compile(r"/(20\d\d-\d\d/[\w-]+)\.md#(.+)")
+
+
+def heading_key(path: str, heading: str) -> str:
+    """A heading of a file as a web address names it, without hyphens: ``2019-06/june-4#forinmechanics``."""
+    stem = "/".join(path.removesuffix(".md").split("/")[-2:])
+    return f"{stem}#{''.join(char for char in heading.casefold() if char.isalnum() and char.isascii())}"
+
+
+def headings(commits: Iterable[Commit], matters: Matters) -> dict[str, str]:
+    """The headings that the row of just one matter links to, with that matter."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for commit in commits:
+        for row in (*commit.before, *commit.after):
+            for link in row.links:
+                if notes := _NOTES.search(link):
+                    found[heading_key(notes[1], notes[2])].add(matters.of(min(row.names)))
+    return {heading: min(of) for heading, of in found.items() if len(of) == 1}
 
 
 def history(bundle: Path, rung_of: Callable[[str, str, str], str]) -> tuple[list[Commit], list[Row]]:
     """The commits of a bundle from the first on, and the tables as they stand at its end."""
     with tempfile.TemporaryDirectory() as directory:
         _git(directory, "clone", "-q", "-b", "cut2023", str(bundle), ".")
-        log = _git(directory, "log", "--reverse", "--topo-order", "-p", "-U1000000", "--date=short", "--no-renames",
-                   "--format=%x00%ad%x09%s", "--", "*.md")
+        log = _git(
+            directory,
+            "log",
+            "--reverse",
+            "--topo-order",
+            "-p",
+            "-U1000000",
+            "--date=short",
+            "--no-renames",
+            "--format=%x00%ad%x09%s",
+            "--",
+            "*.md",
+        )
         commits = [_commit(part, rung_of) for part in log.split("\0")[1:]]
         last = [
             row
@@ -164,7 +206,7 @@ def _files(diff: str) -> Iterator[tuple[str, str, str]]:
 
 
 def identities(commits: Iterable[Commit], aliases: Mapping[str, Iterable[str]]) -> Matters:
-    """All names of all rows there ever were, joined; ``aliases`` gives other titles of a matter by one of its titles."""
+    """The names of all rows there ever were, joined; ``aliases`` gives a matter's other titles by one of its titles."""
     matters = Matters()
     for commit in commits:
         for row in (*commit.before, *commit.after):
@@ -175,10 +217,17 @@ def identities(commits: Iterable[Commit], aliases: Mapping[str, Iterable[str]]) 
 
 
 def moved(commit: Commit, matters: Matters) -> dict[str, str]:
-    """The matters that stand on another rung after a commit than before, with that rung."""
+    """The matters that stand on another rung after a commit than before, with that rung; a row that is new, or new
+    under its name, on the lowest rung, by a renaming or by a division has not moved."""
+    if TIDIED.search(commit.subject):
+        return {}
     was = {matters.of(min(row.names)): row.rung for row in commit.before}
     now = {matters.of(min(row.names)): row.rung for row in commit.after}
-    return {matter: rung for matter, rung in now.items() if was.get(matter) != rung}
+    return {
+        matter: rung
+        for matter, rung in now.items()
+        if rung not in ("0", was.get(matter)) and (matter in was or not NOT_MOVED.search(commit.subject))
+    }
 
 
 def _git(directory: str, *arguments: str) -> str:

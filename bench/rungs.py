@@ -9,7 +9,9 @@ has an even SHA-256; the figures of the other half are the ones to believe.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
+import json
 import re
 import tempfile
 import tomllib
@@ -21,21 +23,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 from records import house_of, house_toml
-from registers import ASIDE, Matters, folded, repository
+from registers import ASIDE, Commit, Matters, Row, folded, heading_key
+from remembrancer.register.following import follow, matters
 
 import remembrancer
 from remembrancer.register.document import read_document
 from remembrancer.register.extract import extract
 from remembrancer.register.facts import AnyFact, Discussed, Resolved, decode, encode
-from remembrancer.register.following import follow, matters
 
 JUDGED = Path(__file__).parent / "judged"
-ASIDE_WORDS = re.compile(r"withdr|reject|inactive|abandon|retract|suspend|postpone|drop|obsolete|supersed|closed|dead", re.I)
-_STAGE_WORDS = re.compile(
-    r"^[\W\d]*(?:\(?[ivxlcd]+\)?[.)]\s*|\d+(?:\.\w+)*[.)]?\s+)*|\((?:[^()]*\b(?:min|continu|part|\d+m)[^()]*|[A-Z][\w., &/]+)\)"
-    r"|\b(?:(?:seeking|for|to|at|towards?|advance(?:ment)?|request(?:ing)?|move|poll|vote|proposed?)\s+)*(?:stages?|phases?)\s*[0-9][^a-z]*"
+ASIDE_WORDS = re.compile(
+    r"withdr|reject|inactive|abandon|retract|suspend|postpone|drop|obsolete|supersed|closed|dead", re.I
+)
+_NUMBERING = re.compile(r"^[\W\d]*(?:\(?[ivxlcd]+\)?[.)]\s*|\d+(?:\.\w+)*[.)]?\s+)*", re.IGNORECASE)
+_BRACKETS = re.compile(r"\((?:[^()]*\b(?:min|continu|part|\d+m)[^()]*|[A-Z][\w., &/]+)\)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:(?:seeking|for|to|at|towards?|advance(?:ment)?|request(?:ing)?|move|poll|vote|proposed?)\s+)*"
+    r"(?:stages?|phases?)\s*\d[^a-z]*(?:(?:or|and|to)\s+(?:(?:stages?|phases?)\s*)?\d[^a-z]*)*"
     r"|\b(?:status|updates?|continu\w*|part\s+\d+|revisit(?:ed)?|discussion|overview|review|redux)\b",
     re.IGNORECASE,
 )
@@ -73,6 +78,10 @@ class Ours(NamedTuple):
     last: Mapping[str, str]
     debates: Mapping[str, int]
 
+    def stated(self) -> Ours:
+        """The same without what was inferred."""
+        return self._replace(said=tuple(each for each in self.said if each.stated))
+
 
 class Share(NamedTuple):
     """A part of a whole."""
@@ -95,20 +104,24 @@ def kept_apart(key: str) -> bool:
 
 def subject(title: str) -> str:
     """What a heading is about: folded, without numbers, presenters and the words that only say what is asked."""
-    return folded(_STAGE_WORDS.sub(" ", title.replace("`", ""))) or folded(title)
+    name = title.replace("`", "")
+    for pattern in (_NUMBERING, _BRACKETS, _ASKED):
+        name = pattern.sub(" ", name)
+    return folded(name) or folded(title)
 
 
 def rung_of(status: str) -> str:
     """A rung as a digit; ``aside`` for what left the ladder; empty for what is neither."""
-    digit = re.search(r"\d", status)
+    digit = re.search(r"\d(?:\.\d+)?", status)
     return digit[0] if digit else ASIDE if ASIDE_WORDS.search(status) else ""
 
 
 @dataclass(frozen=True)
 class Theirs:
-    """The matters of a public register, found by name."""
+    """The matters of a public register, found by name, or by the headings of the notes that their rows link to."""
 
     matters: Matters
+    headings: Mapping[str, str]
 
     @cached_property
     def _titles(self) -> dict[frozenset[str], str]:
@@ -119,15 +132,34 @@ class Theirs:
         }
 
     def one(self, names: Iterable[str]) -> str:
-        """The matter that these names, ``link:`` or ``title:``, speak of most; empty where none does."""
+        """The matter that these names, ``at:``, ``link:`` or ``title:``, speak of most; empty where none does."""
         votes: Counter[str] = Counter()
         for name in names:
-            if name in self.matters.above:
+            if name.startswith("at:"):
+                votes.update(dict.fromkeys(self._linked(name.removeprefix("at:")), 3))
+            elif name in self.matters.above:
                 votes[self.matters.of(name)] += 3 if name.startswith("link:") else 2
             elif name.startswith("title:"):
                 near = self._near(frozenset(name.removeprefix("title:").split()))
                 votes.update({near: 1} if near else {})
         return min(votes, key=lambda matter: (-votes[matter], matter), default="")
+
+    def _linked(self, heading: str) -> set[str]:
+        """The matter whose row links to a heading, of which we may lack the number before it."""
+        path, _, words = heading.partition("#")
+        return {
+            matter
+            for slug, matter in self._by_path.get(path, ())
+            if slug == words or (len(words) > 5 and slug.endswith(words) and len(slug) - len(words) < 9)
+        }
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for heading, matter in self.headings.items():
+            path, _, slug = heading.partition("#")
+            found[path].append((slug, matter))
+        return found
 
     def _near(self, words: frozenset[str]) -> str:
         best: dict[str, float] = {}
@@ -167,19 +199,25 @@ def ours(read: Sequence[tuple[str, tuple[AnyFact, ...]]], key_of: Callable[[str,
     every = tuple(fact for _, facts in read for fact in facts)
     following = follow(every)
     rows = {matter.id: matter for matter in matters(every, following)}
-    titles = {fact.item: fact.title for fact in every if isinstance(fact, Discussed)}
+    names: dict[str, set[str]] = {each: set(_names(row.keys, (row.title, *row.titles))) for each, row in rows.items()}
+    titles: dict[str, str] = {}
+    for path, facts in read:
+        for fact in facts:
+            if isinstance(fact, Discussed):
+                titles[fact.item] = fact.title
+                names.setdefault(following.matter_of[fact.id], set()).add(f"at:{heading_key(path, fact.title)}")
     said = [
-        _said(fact, following.matter_of(fact.id), path, titles.get(fact.item, ""), key_of)
+        _said(fact, following.matter_of.get(fact.id, ""), path, titles.get(fact.item, ""), key_of)
         for path, facts in read
         for fact in facts
         if isinstance(fact, Resolved) and fact.status_to and fact.outcome not in ("lost", "deferred", "no-consensus")
     ]
-    names = {
-        identity: tuple(_names(row.keys, (row.title, *row.titles))) for identity, row in rows.items()
-    }
-    last = {identity: rung_of(row.status) for identity, row in rows.items()}
-    return Ours(tuple(each for each in said if each.rung and each.first), names, last,
-                {identity: len(row.debates) for identity, row in rows.items()})
+    return Ours(
+        tuple(each for each in said if each.rung and each.first),
+        {matter: tuple(sorted(known)) for matter, known in names.items()},
+        {matter: rung_of(row.status) for matter, row in rows.items()},
+        {matter: len(row.debates) for matter, row in rows.items()},
+    )
 
 
 def _said(fact: Resolved, matter: str, path: str, title: str, key_of: Callable[[str, str], str]) -> Said:
@@ -188,15 +226,17 @@ def _said(fact: Resolved, matter: str, path: str, title: str, key_of: Callable[[
     named = next((mention.title for mention in fact.mentions if mention.title), title)
     place = fact.marks[0].place if fact.marks else ""
     short = "/".join(path.removesuffix(".md").split("/")[-2:])
-    return Said(matter, rung, first, last or first, key_of(path, fact.date), f"{short} | {rung} | {subject(named)}",
-                fact.stated, f"{path} {place}", f"{title} » {fact.text[:200]}")
+    judged = f"{short} | {rung} | {subject(named)}"
+    words = f"{title} » {fact.text[:200]}"
+    return Said(
+        matter, rung, first, last or first, key_of(path, fact.date), judged, fact.stated, f"{path} {place}", words
+    )
 
 
 def _names(keys: Iterable[str], titles: Iterable[str]) -> Iterable[str]:
     for key in keys:
-        kind, _, value = key.partition(":")
-        if kind == "link":
-            yield f"link:{repository(value if '://' in value else f'https://{value}')}"
+        if key.startswith("link:"):
+            yield f"link:{key.removeprefix('link:').split('/')[-1].casefold()}"
     for title in titles:
         yield f"title:{subject(title)}"
 
@@ -206,6 +246,25 @@ def within(said: Said, move: Move, before: int, after: int) -> bool:
     early = date.fromisoformat(move.first) - timedelta(days=before)
     late = date.fromisoformat(move.last) + timedelta(days=after)
     return early.isoformat() <= said.last and said.first <= late.isoformat()
+
+
+Names = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+def aliases(name: str) -> Names:
+    """``judged/NAME-aliases.toml``: tables ``aliases`` and ``apart``."""
+    told: Names = tomllib.loads((JUDGED / f"{name}-aliases.toml").read_text(encoding="utf-8"))
+    return told
+
+
+def named_rightly(tables: Iterable[Row], apart: Mapping[str, Sequence[str]]) -> tuple[Row, ...]:
+    """Rows without the names that were never theirs."""
+    return tuple(row._replace(names=row.names - set(apart.get(folded(row.title), ()))) for row in tables)
+
+
+def set_apart(commit: Commit, apart: Mapping[str, Sequence[str]]) -> Commit:
+    """A commit whose rows carry no names that were never theirs."""
+    return commit._replace(before=named_rightly(commit.before, apart), after=named_rightly(commit.after, apart))
 
 
 class Judgement(NamedTuple):
@@ -251,8 +310,12 @@ def compare(register: Ours, moves: Sequence[Move], theirs: Theirs, before: int, 
         near = [move for move in by_move[one.get(said.matter, ""), said.rung] if within(said, move, before, after)]
         found.update(near)
         (matched if near else unmatched).append(said)
-    return Compared(tuple(move for move in moves if move in found), tuple(move for move in moves if move not in found),
-                    tuple(matched), tuple(unmatched))
+    return Compared(
+        tuple(move for move in moves if move in found),
+        tuple(move for move in moves if move not in found),
+        tuple(matched),
+        tuple(unmatched),
+    )
 
 
 def recall(compared: Compared, half: Callable[[str], bool] = lambda key: True) -> Share:
@@ -264,11 +327,12 @@ def recall(compared: Compared, half: Callable[[str], bool] = lambda key: True) -
 def precision(
     compared: Compared, verdicts: Mapping[str, Judgement], half: Callable[[str], bool] = lambda key: True
 ) -> tuple[Share, Share]:
-    """How much of what was said is so, matched or judged; and how many of the unmatched are judged."""
+    """How much of all that was said is matched or judged right, what is not judged counting as wrong; and how many
+    of the unmatched are judged."""
     matched = sum(half(said.key) for said in compared.matched)
     open_ = [said for said in compared.unmatched if half(said.key)]
     told = [verdicts[said.judged].right for said in open_ if said.judged in verdicts]
-    return Share(matched + sum(told), matched + len(told)), Share(len(told), len(open_))
+    return Share(matched + sum(told), matched + len(open_)), Share(len(told), len(open_))
 
 
 def last_rungs(register: Ours, known: Mapping[str, str], theirs: Theirs) -> dict[str, tuple[str, str]]:
@@ -279,3 +343,53 @@ def last_rungs(register: Ours, known: Mapping[str, str], theirs: Theirs) -> dict
         rank = (register.debates.get(matter, 0), matter, register.last.get(matter, ""))
         best[one] = max(best.get(one, rank), rank)
     return {matter: (rung, best[matter][2] if matter in best else "none") for matter, rung in known.items()}
+
+
+def figures(compared: Compared, verdicts: Mapping[str, Judgement]) -> dict[str, Share]:
+    """Recall and precision, of all and of each half, and how many of the unmatched are judged."""
+    found: dict[str, Share] = {}
+    halves: dict[str, Callable[[str], bool]] = {
+        "": lambda key: True,
+        "_written": lambda key: not kept_apart(key),
+        "_kept": kept_apart,
+    }
+    for name, half in halves.items():
+        found[f"recall{name}"] = recall(compared, half)
+        found[f"precision{name}"], found[f"judged{name}"] = precision(compared, verdicts, half)
+    return found
+
+
+def options(about: str) -> argparse.Namespace:
+    """What a bench is asked for."""
+    parser = argparse.ArgumentParser(description=about.splitlines()[0])
+    for option in ("quick", "missed", "unjudged", "wrong"):
+        parser.add_argument(f"--{option}", action="store_true")
+    return parser.parse_args()
+
+
+def show(compared: Compared, verdicts: Mapping[str, Judgement], register: Ours, asked: argparse.Namespace) -> None:
+    """List what was missed, is not judged, or is wrong, as asked for."""
+    for move in compared.missed if asked.missed else ():
+        print("missed", "kept" if kept_apart(move.key) else "written", *move)
+    for said in compared.unmatched:
+        verdict = verdicts.get(said.judged)
+        if (asked.unjudged and verdict is None) or (asked.wrong and verdict and not verdict.right):
+            half = "kept" if kept_apart(said.key) else "written"
+            print(
+                f"{'unjudged' if verdict is None else 'wrong'} {half} {said.judged}\n    {said.where}\n    {said.words}"
+            )
+
+
+def report(figures: Mapping[str, Share], floors: Mapping[str, float], at_least: int = 0) -> int:
+    """Print the figures, then a line of JSON; 1 if a floor is missed or too few of the unmatched are judged."""
+    for name, share in figures.items():
+        print(f"{name:18} {share}")
+    missed = [
+        f"{name} {figures[name].rate:.3f} < {floor}" for name, floor in floors.items() if figures[name].rate < floor
+    ]
+    judged_all = figures["judged"].right == figures["judged"].all
+    if floors and figures["judged"].right < at_least and not judged_all:
+        missed.append(f"only {figures['judged'].right} judged")
+    print(*(f"missed: {each}" for each in missed), sep="\n")
+    print(json.dumps({name: round(share.rate, 4) for name, share in figures.items()}))
+    return 1 if missed else 0

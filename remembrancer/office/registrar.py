@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
 from remembrancer.access import may, strictest
 from remembrancer.model import Exit, Fault, Matter, Person, Principal, Sha256
 from remembrancer.office.bureau import Bureau, Seen, require
@@ -23,8 +25,8 @@ from remembrancer.register.facts import AnyFact, Mention
 from remembrancer.register.kept import key_of, program
 from remembrancer.register.resolve import Context, resolve
 from remembrancer.register.rows import Register
-from remembrancer.rules import rulebook
-from remembrancer.rules.rulebook import Rulebook
+from remembrancer.rules.checked import parse
+from remembrancer.rules.rulebook import Rulebook, in_force
 
 Progress = Callable[[str, int, int], None]
 
@@ -140,7 +142,7 @@ def split(bureau: Bureau, principal: Principal, identity: str) -> int:
 def set_rules(bureau: Bureau, principal: Principal, toml: str, since: str = "") -> int:
     """Put a rulebook in force from its own date, or from ``since``. The entry's number."""
     require(principal, "set the rules")
-    book = rulebook.parse(toml, "rulebook")
+    book = parse(toml)
     return bureau.log.add("rulebook", {"name": book.name, "toml": toml, "since": since or book.since}, principal.name)
 
 
@@ -149,8 +151,13 @@ def rulebooks(bureau: Bureau) -> tuple[Rulebook, ...]:
     return tuple(_book(row) for row in bureau.catalog.desk() if row.kind == "rulebook")
 
 
+def book_on(bureau: Bureau, day: str) -> Rulebook | None:
+    """The rulebook that held on a day, or None."""
+    return in_force(rulebooks(bureau), day)
+
+
 def _book(row: DeskRow) -> Rulebook:
-    return rulebook.dated(rulebook.parse(row.payload["toml"], row.payload["name"]), row.payload["since"])
+    return msgspec.structs.replace(parse(row.payload["toml"], row.payload["name"]), since=row.payload["since"])
 
 
 def _told(bureau: Bureau, principal: Principal, scope: Scope) -> Told:

@@ -44,7 +44,7 @@ def name_of(label: str) -> Name:
         bare = shorter
     if bare.count(",") == 1:
         bare = " ".join(reversed(bare.split(",")))
-    return Name(_fold(bare), _fold(qualifier))
+    return Name(fold(bare), fold(qualifier))
 
 
 def is_full(key: str) -> bool:
@@ -79,16 +79,16 @@ def _one(wanted: Name, attendance: Iterable[Attendee]) -> Resolved | None:
     lines = {(name_of(line.label), line.label, line.affiliation) for line in attendance}
     named = {each for each in lines if each[0].key == wanted.key}
     if not named and wanted.key:
-        named = {each for each in lines if _may_be(wanted.key, each[0].key)}
+        named = {each for each in lines if may_be(wanted.key, each[0].key)}
     if len(named) > 1 and wanted.qualifier:
-        beside = {each for each in named if wanted.qualifier in (each[0].qualifier, _fold(each[2]))}
+        beside = {each for each in named if wanted.qualifier in (each[0].qualifier, fold(each[2]))}
         named = beside or named
     if len({(name.key, name.qualifier, affiliation) for name, _, affiliation in named}) > 1:
         return Resolved("", ambiguous=True)
     return next((Resolved(label, affiliation) for _, label, affiliation in sorted(named)), None)
 
 
-def _may_be(short: str, full: str) -> bool:
+def may_be(short: str, full: str) -> bool:
     """Whether a surname, alone or after an initial, can be short for a full name."""
     *initials, surname = short.split(" ")
     *first, last = full.split(" ")
@@ -116,14 +116,14 @@ def facts_of(proceedings: Proceedings) -> list[Fact]:
     for sitting, each in enumerate(proceedings.sittings):
         for line in each.attendance:
             name = name_of(line.label)
-            affiliation = _fold(line.affiliation) or name.qualifier
+            affiliation = fold(line.affiliation) or name.qualifier
             facts.append(Fact(name.key, affiliation, line.label, line.label, line.role, sitting, line.present, 0))
     persons = persons_of(proceedings)
     counts = Counter((speech.sitting, speech.speaker, speech.name) for speech in proceedings.speeches)
     for label, count in counts.items():
         whose = persons[label]
         name = name_of(whose.name) if whose else Name("")
-        affiliation = (_fold(whose.affiliation) or name.qualifier) if whose else ""
+        affiliation = (fold(whose.affiliation) or name.qualifier) if whose else ""
         known_as = whose.name if whose else ""
         facts.append(Fact(name.key, affiliation, label[1], known_as, "", label[0], None, count))
     return facts
@@ -155,5 +155,6 @@ def ambiguities(proceedings: Proceedings) -> tuple[Finding, ...]:
     return tuple(found.values())
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """A name or affiliation without case, accents and points."""
     return _SPACE.sub(" ", anyascii(text).lower().replace(".", " ")).strip()

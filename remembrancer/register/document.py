@@ -23,6 +23,7 @@ from remembrancer.read.dates import date_of
 from remembrancer.read.house import House, authority_of
 from remembrancer.record.readings import identify, named_id
 from remembrancer.register.facts import Fact
+from remembrancer.register.vocabulary import language_of
 
 _MARKERS = re.compile(
     r"^[ \t]*(?:>(?!=)[ \t]?)+[ \t]*(?:#{1,6}[ \t]+|[-*+•][ \t]+)?|^[ \t]*(?:#{1,6}[ \t]+|[-*+•][ \t]+)"
@@ -30,6 +31,8 @@ _MARKERS = re.compile(
     re.MULTILINE,
 )
 _LINK = re.compile(rb"https?://[^\s<>\"'\])|]+")
+
+_SAMPLE = 40_000
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
@@ -98,8 +101,9 @@ class Document:
 
     @cached_property
     def language(self) -> str:
-        """The language, as ``en``: the document's, else the house's, else empty."""
-        return (self.proceedings.language or self.house.language).split("-")[0].lower()
+        """The language, as ``en``: the document's, else the house's, else told by its words, else empty."""
+        named = (self.proceedings.language or self.house.language).split("-")[0].lower()
+        return named or language_of(self.data[:_SAMPLE].decode(errors="replace"))
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -199,6 +203,7 @@ class Document:
         self,
         kind: type[AnyFact],
         statement: Statement,
+        /,
         rule: str,
         start: int = 0,
         end: int | None = None,

@@ -132,13 +132,14 @@ class QuorumSaid(Fact, frozen=True, kw_only=True, tag="quorum"):
 
 
 class Spoke(Fact, frozen=True, kw_only=True, tag="spoke"):
-    """That somebody spoke at a sitting: the ``label`` as written, the ``name`` the document expands it to, and how
-    many ``speeches``."""
+    """That somebody spoke at a sitting: the ``label`` as written, the ``name`` the document expands it to, how
+    many ``speeches``, and whether all were in the public's part of the business."""
 
     KIND: ClassVar[str] = "speaker"
     label: str = ""
     name: str = ""
     speeches: int = 0
+    public: bool = False
 
 
 class Seated(Fact, frozen=True, kw_only=True, tag="seated"):

@@ -122,8 +122,10 @@ def _score_pattern(any_of: Callable[..., str]) -> re.Pattern[str]:
     mark = rf"\s?(?:[-–:]|(?P<word>(?<=\s){any_of('versus')}(?=\s)))\s?"
     vote = rf"(?:\s(?P<voters>{any_of('voters')}))?"
     numbers = rf"(?<!\w)(?P<first>\d{{1,3}}){vote}{mark}(?P<second>\d{{1,3}})(?:\s?[-–:]\s?(?P<third>\d{{1,3}}))?"
-    after = rf"(?![\w%/]|[-–:.,]\d)(?:(?P<close>\s?\))|\s(?P<after>{any_of('voters', 'lead_vote')})(?!\w)"
+    after = (
+        rf"(?![\w%/]|[-–:.,]\d)(?:(?P<close>\s?\))|\s(?P<after>{any_of('voters', 'lead_vote')})(?!\w)"
         r"|(?P<ends>\s*$|\s*[.,;|\n]))?"
+    )
     return re.compile(rf"(?:{lead}|(?P<open>\()|(?<![\w.:/-])){numbers}{after}", re.I)
 
 

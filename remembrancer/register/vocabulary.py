@@ -13,10 +13,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
 from remembrancer.read.house import House
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 20_000
+_FEW = 40
 
 LANGUAGES = ("en", "de", "fr", "pt", "es", "gl", "ru")
 
@@ -53,6 +58,22 @@ def words(topic: str, language: str, house: House) -> Words:
         return _of_language(topic, language)
     given = _of_language(topic, language)
     return Words({name: (*own.get(name, ()), *given[name]) for name in {*own, *given.names()}})
+
+
+def language_of(text: str) -> str:
+    """The language of a text by its commonest words, as ``en``; empty where it is short or two come close."""
+    found = Counter(match[0] for match in _WORD.finditer(text[:_SAMPLE].lower()))
+    said = sorted(((_likeness(found, language), language) for language in LANGUAGES), reverse=True)
+    (first, language), (second, _) = said[:2]
+    return language if found.total() >= _FEW and first >= 0.3 and first >= 1.15 * second else ""
+
+
+def _likeness(found: Counter[str], language: str) -> float:
+    """The share of common words; neighbours of a language count their telling words beside them."""
+    lists = _read("common", language)
+    hits = sum(found[word] for word in lists["common"])
+    telling = sum(found[word] for word in lists["telling"]) if "telling" in lists else hits
+    return (hits + telling) / (found.total() or 1)
 
 
 @cache

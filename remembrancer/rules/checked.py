@@ -1,4 +1,4 @@
-"""What is wrong with a rulebook's TOML, with the line and what to do: for ``rules check FILE`` and for ``parse``.
+"""A rulebook from its TOML, or all that is wrong with it, each with its line and what to do.
 
 ``line 4: quorum.needs is "a third"`` comes with the advice which values there are. Errors make a rulebook unusable;
 warnings (a rule without a citation) do not.
@@ -10,11 +10,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from types import UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from remembrancer.model import Exit, Fault
 from remembrancer.rules.rulebook import Rule, Rulebook, bounds, is_needs, share
 
 _TABLE = re.compile(r"\s*(\[\[|\[)\s*([\w.-]+)\s*\]")
@@ -33,6 +35,24 @@ class Problem(NamedTuple):
     what: str
     advice: str
     severity: Literal["error", "warning"] = "error"
+
+
+class RulebookFault(Fault):
+    """A rulebook that cannot be read; ``problems`` are all that is wrong with it."""
+
+    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
+        first = problems[0]
+        super().__init__(Exit.USAGE, f"{name}: line {first.line}: {first.what}", first.advice)
+        self.problems = problems
+
+
+def parse(toml: str, name: str = "rulebook") -> Rulebook:
+    """A rulebook from its TOML. Raises RulebookFault (usage) naming line and advice where it has errors; what only
+    deserves a warning does not stop it."""
+    errors = tuple(problem for problem in problems(toml) if problem.severity == "error")
+    if errors:
+        raise RulebookFault(name, errors)
+    return msgspec.convert(tomllib.loads(toml), Rulebook)
 
 
 def check(toml: str, name: str = "rulebook") -> list[Problem]:
@@ -66,7 +86,7 @@ def overlaps(books: Sequence[Rulebook]) -> list[Problem]:
             f"Give the earlier one until = the day before {after.since or 'the other begins'}.",
             "warning",
         )
-        for before, after in zip(ordered, ordered[1:], strict=False)
+        for before, after in pairwise(ordered)
         if not before.until or not after.since or bounds(before.until)[1] >= bounds(after.since)[0]
     ]
 
@@ -140,7 +160,7 @@ def _values(kind: Any) -> str:
     if get_origin(kind) is Literal:
         return "one of " + ", ".join(f'"{each}"' for each in get_args(kind))
     if get_origin(kind) is tuple:
-        return "a list of texts, as in [\"Section 3\"]"
+        return 'a list of texts, as in ["Section 3"]'
     if get_origin(kind) in (Union, UnionType):
         return _values(next(part for part in get_args(kind) if part is not type(None)))
     return {bool: "true or false", int: "a whole number", str: "text between quotes"}.get(kind, "a table")

@@ -27,19 +27,13 @@ the section, quotes nothing and is marked ``unchecked``::
 from __future__ import annotations
 
 import re
-import tomllib
 from calendar import monthrange
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 from math import ceil, floor
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
-
-from remembrancer.model import Exit, Fault
 
 Base = Literal["voting", "present", "seats", "seats-filled", "voting-members"]
 Day = str
@@ -102,8 +96,8 @@ class MajorityRule(Rule, frozen=True, kw_only=True):
     """How many must be for it. ``business``: regular expressions for the kinds of business it is for, none meaning
     all other. ``needs``: a share as in ``QuorumRule``, ``unanimous`` (nobody of them otherwise), ``veto`` (nobody
     against), or ``consensus`` (the chair judges). ``of``: those ``voting`` for or against, those ``present``,
-    ``seats``, ``seats-filled`` or ``voting-members``. ``abstentions``, of those voting: ``ignored``, or ``against`` (they
-    count among them). ``at_least``: votes for it, never fewer. ``against_at_most``: a share of the same number."""
+    ``seats``, ``seats-filled`` or ``voting-members``. ``abstentions``, of those voting: ``ignored``, or ``against``
+    (they count among them). ``at_least``: never fewer votes for it. ``against_at_most``: a share of the same number."""
 
     needs: str
     business: tuple[str, ...] = ()
@@ -123,12 +117,12 @@ class TieRule(Rule, frozen=True, kw_only=True):
 class VotingRule(Rule, frozen=True, kw_only=True):
     """Who votes and how. ``who``: in the source's terms. ``chair``: ``votes``, only to break a ``tie``, or ``never``.
     ``secret``: regular expressions for business voted on by secret ballot. ``polls``: what an informal poll does,
-    ``inform`` or ``decide``."""
+    ``inform`` or ``decide``; unless the rules say that it decides, it informs."""
 
     who: str = ""
     chair: Literal["votes", "tie", "never"] = "votes"
     secret: tuple[str, ...] = ()
-    polls: Literal["inform", "decide"] = "inform"
+    polls: Literal["", "inform", "decide"] = ""
 
 
 class MotionRule(Rule, frozen=True, kw_only=True):
@@ -149,13 +143,17 @@ class ReadingRule(Rule, frozen=True, kw_only=True):
 
 
 class CommencementRule(Rule, frozen=True, kw_only=True):
-    """When what is passed begins to bind unless it says otherwise: ``days`` after its ``adoption``, ``publication``
-    or ``approval``; ``emergency``: whether it may do so at once. ``business``: of these kinds, none meaning all."""
+    """When what is passed begins to bind unless it says otherwise: ``days`` after its ``adoption``, ``publication``,
+    ``approval`` or ``signature``; ``emergency``: whether it may do so at once; ``business``: of these kinds, none
+    meaning all."""
 
     days: int = 0
-    after: Literal["adoption", "publication", "approval"] = "adoption"
+    after: Literal["adoption", "publication", "approval", "signature"] = "adoption"
     emergency: bool = False
     business: tuple[str, ...] = ()
+
+
+_OfBusiness = TypeVar("_OfBusiness", MajorityRule, ReadingRule, CommencementRule)
 
 
 class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -181,15 +179,6 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     commencement: tuple[CommencementRule, ...] = ()
 
 
-class RulebookFault(Fault):
-    """A rulebook that cannot be read; ``problems`` are all that is wrong with it."""
-
-    def __init__(self, name: str, problems: tuple[Any, ...]) -> None:
-        first = problems[0]
-        super().__init__(Exit.USAGE, f"{name}: line {first.line}: {first.what}", first.advice)
-        self.problems = problems
-
-
 def share(needs: str) -> Share | None:
     """The number a rule names (``one-third``, ``more than 2/5``, ``3``); None where it names none."""
     match = _NEEDS.fullmatch(needs)
@@ -210,17 +199,6 @@ def share(needs: str) -> Share | None:
 def is_needs(needs: str) -> bool:
     """Whether a majority may need this: a share, ``unanimous``, ``veto`` or ``consensus``."""
     return needs in _WHOLE or share(needs) is not None
-
-
-def parse(toml: str, name: str = "rulebook") -> Rulebook:
-    """A rulebook from its TOML. Raises RulebookFault (usage) naming line and advice where it has errors; what only
-    deserves a warning does not stop it."""
-    from remembrancer.rules.checked import problems
-
-    errors = tuple(problem for problem in problems(toml) if problem.severity == "error")
-    if errors:
-        raise RulebookFault(name, errors)
-    return msgspec.convert(tomllib.loads(toml), Rulebook)
 
 
 def majority_for(book: Rulebook, business: str) -> MajorityRule | None:
@@ -259,26 +237,7 @@ def bounds(date: str) -> tuple[str, str]:
     return _edge(start, first=True), _edge(end or start, first=False)
 
 
-@cache
-def shipped() -> MappingProxyType[str, Rulebook]:
-    """The rulebooks that come with the program, by the name of their file."""
-    folder = files("remembrancer.rules") / "books"
-    texts = {
-        path.name.removesuffix(".toml"): path.read_text(encoding="utf-8")
-        for path in folder.iterdir()
-        if path.name.endswith(".toml")
-    }
-    return MappingProxyType({name: parse(texts[name], name) for name in sorted(texts)})
-
-
-def shipped_toml(name: str) -> str:
-    """The TOML of a shipped rulebook, to start one's own from. Raises Fault (usage) for a name there is not."""
-    if name not in shipped():
-        raise Fault(Exit.USAGE, f"No rulebook {name} comes with the program.", f"There are: {', '.join(shipped())}.")
-    return (files("remembrancer.rules") / "books" / f"{name}.toml").read_text(encoding="utf-8")
-
-
-def _for_business(rules: tuple[Any, ...], business: str) -> Any:
+def _for_business(rules: tuple[_OfBusiness, ...], business: str) -> _OfBusiness | None:
     named = (rule for rule in rules if rule.business and is_named(rule.business, business))
     return next(named, next((rule for rule in rules if not rule.business), None))
 

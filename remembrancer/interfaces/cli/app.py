@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from remembrancer import __version__
-from remembrancer.interfaces.cli import asking, bodies, listing, reading, recording, ruling
+from remembrancer.interfaces.cli import asking, bodies, deciding, listing, ordering, reading, recording, ruling
 
 app = typer.Typer(
     name="remembrancer",
@@ -37,5 +37,7 @@ bodies.register(app)
 reading.register(app)
 asking.register(app)
 listing.register(app)
+deciding.register(app)
 recording.register(app)
 ruling.register(app)
+ordering.register(app)

@@ -88,6 +88,12 @@ class Desk:
         else:
             lines.show(lines.console(), render(value))
 
+    def entered(self, number: int) -> None:
+        """Put out the number of the entry by which the record was changed."""
+        from remembrancer.interfaces.cli import render
+
+        self.tell("entered", {"entry": number}, render.entered)
+
     def put(self, data: bytes) -> None:
         """Put out bytes as they are, to standard output or the file named by ``--out``."""
         if self.common.out is None:

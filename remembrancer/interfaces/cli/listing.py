@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remembrancer.interfaces.cli import render
-from remembrancer.interfaces.cli.command import LOOK, command
+from remembrancer.interfaces.cli.command import LOOK, command, group
 from remembrancer.interfaces.cli.desk import Desk
 
 if TYPE_CHECKING:
     from remembrancer.office.shown import Shown
 
 
+Identity = Annotated[str, typer.Argument(metavar="ID", help="As other commands print it.")]
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     command(app, "sources", LOOK)(sources)
     command(app, "sittings", LOOK)(sittings)
-    command(app, "people", LOOK)(people)
+    named = group(app, "people", LOOK, "Everybody who is named as present or as a speaker; who is one person.", people)
+    command(named, "list")(people)
+    command(named, "merge")(merge)
+    command(named, "split")(split)
     command(app, "findings", LOOK)(findings)
     command(app, "show", LOOK)(show)
 
@@ -44,6 +50,20 @@ def people(desk: Desk) -> None:
     desk.tell("people", shown.people(desk.bureau, desk.principal), render.people)
 
 
+def merge(desk: Desk, one: Identity, other: Identity) -> None:
+    """Say that two who are listed apart are one person."""
+    from remembrancer.office import registrar
+
+    desk.entered(registrar.merge(desk.bureau, desk.principal, one, other))
+
+
+def split(desk: Desk, identity: Identity) -> None:
+    """Say that several were taken for one person: each label stands for itself again."""
+    from remembrancer.office import registrar
+
+    desk.entered(registrar.split(desk.bureau, desk.principal, identity))
+
+
 def findings(
     desk: Desk,
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="Only those of this code.")] = "",
@@ -55,9 +75,7 @@ def findings(
     desk.tell("findings", [each for each in found if code in ("", each.code)], render.findings)
 
 
-def show(
-    desk: Desk, identity: Annotated[str, typer.Argument(metavar="ID", help="As other commands print it.")]
-) -> None:
+def show(desk: Desk, identity: Identity) -> None:
     """Show a sitting, item, speech, text, person, source or finding by its permanent id.
 
     A source may be named by eight or more of the first characters of its id, here and elsewhere.

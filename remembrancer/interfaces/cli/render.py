@@ -57,8 +57,8 @@ def _hit(number: int, hit: Hit) -> Parts:
     """The words, then who said them and when, then where they stand."""
     yield Line(Text(f"“{hit.text}”"), f"{number:>2}. ")
     who = (hit.speaker, STRONG) if hit.speaker else (hit.kind, "")
-    yield _indented(_joined([who, (hit.date or "undated", ""), (hit.sitting, ID)]))
-    yield _indented(_joined([(_where(hit.path, hit.place), DIM), (hit.authority, DIM), (hit.id, ID)]))
+    yield indented(joined([who, (hit.date or "undated", ""), (hit.sitting, ID)]))
+    yield indented(joined([(_where(hit.path, hit.place), DIM), (hit.authority, DIM), (hit.id, ID)]))
 
 
 def sittings(value: Sequence[SittingLine]) -> Parts:
@@ -66,8 +66,8 @@ def sittings(value: Sequence[SittingLine]) -> Parts:
         yield Line(Text("No sittings are in the record yet."))
     for line in value:
         yield Line(Text(line.title or "(untitled)", STRONG), f"{_dates(line.dates):<11} ")
-        counts = f"{_count(line.items, 'item')}, {_count(line.speeches, 'speech', 'speeches')}"
-        yield _indented(_joined([(line.id, ID), (counts, ""), (line.venue, ""), (line.authority, "")]), 12)
+        counts = f"{count(line.items, 'item')}, {count(line.speeches, 'speech', 'speeches')}"
+        yield indented(joined([(line.id, ID), (counts, ""), (line.venue, ""), (line.authority, "")]), 12)
 
 
 def sources(value: Sequence[SourceView]) -> Parts:
@@ -75,14 +75,14 @@ def sources(value: Sequence[SourceView]) -> Parts:
         yield Line(Text("No sources are in the record yet."))
     for source in value:
         yield Line(Text(source.path, STRONG))
-        yield _indented(_source_line(source))
+        yield indented(_source_line(source))
 
 
 def _source_line(source: SourceView) -> Text:
     closed = source.visibility if source.visibility not in ("open", "") else ""
     facts = [source.reader, source.authority, closed, "removed" if source.gone else "", _size(source.size)]
-    left_out = _count(len(source.not_extracted), "part") + " not extracted" if source.not_extracted else ""
-    return _joined([(source.id[:SHORT], ID), *((each, "") for each in facts), (left_out, WARN)])
+    left_out = count(len(source.not_extracted), "part") + " not extracted" if source.not_extracted else ""
+    return joined([(source.id[:SHORT], ID), *((each, "") for each in facts), (left_out, WARN)])
 
 
 def people(value: Sequence[PersonView]) -> Parts:
@@ -92,10 +92,10 @@ def people(value: Sequence[PersonView]) -> Parts:
         about = ", ".join([*person.roles, *person.affiliations])
         yield Line(Text.assemble((person.name, STRONG), f"  {about}" if about else ""))
         counts = [
-            f"listed at {_count(person.sittings, 'sitting')}",
-            _count(person.speeches, "speech", "speeches"),
+            f"listed at {count(person.sittings, 'sitting')}",
+            count(person.speeches, "speech", "speeches"),
         ]
-        yield _indented(_joined([(person.id, ID), *((each, "") for each in counts)]))
+        yield indented(joined([(person.id, ID), *((each, "") for each in counts)]))
 
 
 def findings(value: Sequence[FindingView]) -> Parts:
@@ -109,10 +109,10 @@ def findings(value: Sequence[FindingView]) -> Parts:
 
 
 def _finding(message: str, advice: str, where: str, identity: str) -> Parts:
-    yield _indented(Text(message), 2)
+    yield indented(Text(message), 2)
     if advice:
-        yield _indented(Text(advice, DIM), 4)
-    yield _indented(_joined([(where, DIM), (identity, ID)]), 4)
+        yield indented(Text(advice, DIM), 4)
+    yield indented(joined([(where, DIM), (identity, ID)]), 4)
 
 
 def show_finding(value: FindingView) -> Parts:
@@ -120,12 +120,12 @@ def show_finding(value: FindingView) -> Parts:
     yield from _finding(value.message, value.advice, _where(value.path, value.place), value.id)
     if value.span:
         yield Line(Text())
-        yield _indented(Text(f"“{value.span.quote}”"), 4)
+        yield indented(Text(f"“{value.span.quote}”"), 4)
 
 
 def show_sitting(value: SittingView) -> Parts:
     yield Line(Text(value.title or "(untitled)", STRONG))
-    yield Line(_joined([(_dates(value.dates), ""), (value.venue, ""), (value.authority, ""), (value.id, ID)]))
+    yield Line(joined([(_dates(value.dates), ""), (value.venue, ""), (value.authority, ""), (value.id, ID)]))
     yield from _attendance(value.attendance)
     if value.items:
         yield Line(Text())
@@ -135,9 +135,9 @@ def show_sitting(value: SittingView) -> Parts:
         yield from _item_line(item, spoken[item.id])
     yield Line(Text())
     alone = spoken[""]
-    counts = f"{_count(len(value.speeches), 'speech', 'speeches')}" + (f", {alone} under no item" if alone else "")
+    counts = f"{count(len(value.speeches), 'speech', 'speeches')}" + (f", {alone} under no item" if alone else "")
     sources = ", ".join(source[:SHORT] for source in value.sources)
-    yield Line(Text.assemble(f"{counts}. Told by {_count(len(value.sources), 'source')}: ", (sources, ID)))
+    yield Line(Text.assemble(f"{counts}. Told by {count(len(value.sources), 'source')}: ", (sources, ID)))
     if value.items:
         yield Line(Text("Read an item: remembrancer show ITEM", DIM))
     else:
@@ -158,7 +158,7 @@ def _attendance(lines: Sequence[AttendeeView]) -> Parts:
         if named:
             yield Line(Text())
             yield Line(Text.assemble((title, STRONG), f"  {len(named)}"))
-            yield _indented(Text("; ".join(named)), 2)
+            yield indented(Text("; ".join(named)), 2)
 
 
 def _attendee(line: AttendeeView) -> str:
@@ -169,12 +169,12 @@ def _attendee(line: AttendeeView) -> str:
 
 def _item_line(item: ItemView, speeches: int) -> Parts:
     indent = 2 * max(item.level - 1, 0) if item.level < 5 else 8
-    yield _indented(Text(_titled(item)), 2 + indent)
+    yield indented(Text(_titled(item)), 2 + indent)
     closed = (
         f"{item.visibility}: {item.ground}" if item.ground else item.visibility if item.visibility != "open" else ""
     )
-    facts = [(item.id, ID), (_count(speeches, "speech", "speeches") if speeches else "", ""), (closed, WARN)]
-    yield _indented(_joined(facts), 4 + indent)
+    facts = [(item.id, ID), (count(speeches, "speech", "speeches") if speeches else "", ""), (closed, WARN)]
+    yield indented(joined(facts), 4 + indent)
 
 
 def _titled(item: ItemView) -> str:
@@ -186,11 +186,11 @@ def _titled(item: ItemView) -> str:
 
 def show_element(value: ElementView) -> Parts:
     yield from _item_heading(value.element) if value.kind == "item" else _passage(value.element)  # type: ignore[arg-type]
-    yield _indented(_joined([(value.date or "undated", ""), (value.sitting, ID), (value.authority, "")]), 2)
-    yield _indented(Text(_where(value.path, value.element.place), DIM), 2)
+    yield indented(joined([(value.date or "undated", ""), (value.sitting, ID), (value.authority, "")]), 2)
+    yield indented(Text(_where(value.path, value.element.place), DIM), 2)
     for title, others in (("Revises", value.revises), ("Revised by", value.revised_by)):
         for other in others:
-            yield _indented(_joined([(f"{title}", ""), (other.id, ID), (other.authority, "")]), 2)
+            yield indented(joined([(f"{title}", ""), (other.id, ID), (other.authority, "")]), 2)
     for each in value.under:
         yield Line(Text())
         yield from _passage(each)
@@ -205,18 +205,18 @@ def _item_heading(item: ItemView) -> Parts:
 def _passage(each: SpeechView | TextView) -> Parts:
     speaker = getattr(each, "speaker", "")
     if speaker:
-        yield Line(_joined([(speaker, STRONG), (getattr(each, "time", ""), DIM)]))
-    yield _indented(Text(each.text), 2)
-    yield _indented(_joined([(each.id, ID), (each.place, DIM)]), 2)
+        yield Line(joined([(speaker, STRONG), (getattr(each, "time", ""), DIM)]))
+    yield indented(Text(each.text), 2)
+    yield indented(joined([(each.id, ID), (each.place, DIM)]), 2)
 
 
 def show_source(value: SourceView) -> Parts:
     yield Line(Text(value.path, STRONG))
     yield Line(Text(value.id, ID))
-    yield Line(_joined([(value.reader, ""), (value.authority, ""), (value.visibility, ""), (_size(value.size), "")]))
+    yield Line(joined([(value.reader, ""), (value.authority, ""), (value.visibility, ""), (_size(value.size), "")]))
     yield Line(Text(f"recorded {value.recorded}; its text is {value.rendition}", DIM))
     for sitting in value.sittings:
-        yield Line(_joined([("tells", ""), (sitting, ID)]))
+        yield Line(joined([("tells", ""), (sitting, ID)]))
     if value.account:
         yield Line(Text(_letters(value.account)))
     for part in value.not_extracted:
@@ -225,7 +225,7 @@ def show_source(value: SourceView) -> Parts:
 
 def show_person(value: PersonView) -> Parts:
     yield from people([value])
-    yield _indented(Text("written " + ", ".join(value.labels)), 4)
+    yield indented(Text("written " + ", ".join(value.labels)), 4)
 
 
 SHOWN: dict[str, Callable[[Any], Parts]] = {
@@ -276,12 +276,12 @@ def read(value: Mapping[str, Any]) -> Parts:
     known = totals["files"] - totals["new"] - totals["unreadable"]
     told = [f"{totals['new']} new", f"{known} in the record already" if known else ""]
     told.append(f"{totals['unreadable']} that could not be read" if totals["unreadable"] else "")
-    yield Line(Text(f"{_count(totals['files'], 'file')}: {', '.join(each for each in told if each)}.", STRONG))
+    yield Line(Text(f"{count(totals['files'], 'file')}: {', '.join(each for each in told if each)}.", STRONG))
     yield from _found(totals)
     noticed = [(file["path"], finding) for file in files for finding in file["findings"]]
     if noticed:
         yield Line(Text())
-        yield Line(Text(_count(len(noticed), "finding"), STRONG))
+        yield Line(Text(count(len(noticed), "finding"), STRONG))
         yield from _grouped(noticed)
         yield Line(Text("All of them: remembrancer findings", DIM))
     if totals["letters"]:
@@ -293,8 +293,8 @@ def _found(totals: Mapping[str, int]) -> Parts:
     if not totals["letters"]:
         return
     words = (("sitting", "sittings"), ("item", "items"), ("speech", "speeches"))
-    counts = [_count(totals[plural], one, plural) for one, plural in words]
-    counts.append(_count(totals["attendance"], "line") + " of attendance")
+    counts = [count(totals[plural], one, plural) for one, plural in words]
+    counts.append(count(totals["attendance"], "line") + " of attendance")
     yield Line(Text("Found " + ", ".join(counts) + "."))
     percent = 100 * totals["letters_in_speech_or_item"] / totals["letters"]
     yield Line(Text(f"{percent:.1f} % of the letters stand in speeches and items; the rest is kept in its place."))
@@ -305,17 +305,17 @@ def _grouped(noticed: Sequence[tuple[str, Mapping[str, str]]]) -> Parts:
     for code, count in Counter(finding["code"] for _, finding in noticed).most_common():
         path, example = next(each for each in noticed if each[1]["code"] == code)
         yield Line(Text.assemble("  ", (code, WARN), f"  {count}"))
-        yield _indented(Text(f"{_where(path, example['place'])}: {example['message']}"), 4)
+        yield indented(Text(f"{_where(path, example['place'])}: {example['message']}"), 4)
         if example["advice"]:
-            yield _indented(Text(example["advice"], DIM), 4)
+            yield indented(Text(example["advice"], DIM), 4)
 
 
 def account(value: Sequence[Mapping[str, Any]]) -> Parts:
     for line in value:
-        yield Line(_joined([(line["path"], STRONG), (line["reader"], "")]))
-        yield _indented(Text(_letters(line)), 2)
+        yield Line(joined([(line["path"], STRONG), (line["reader"], "")]))
+        yield indented(Text(_letters(line)), 2)
         for part in line["not_extracted"]:
-            yield _indented(Text(f"not extracted: {part}", WARN), 2)
+            yield indented(Text(f"not extracted: {part}", WARN), 2)
 
 
 def _letters(account: Mapping[str, Any]) -> str:
@@ -328,7 +328,7 @@ def log(value: Sequence[LogLine]) -> Parts:
         closed = line.visibility if line.visibility != "open" else ""
         about = _about(line.payload or {}) if line.state == "shown" else line.state
         told = [(line.kind, STRONG), (closed, WARN), (line.by, ""), (about, DIM)]
-        yield Line(_joined(told), f"{line.number:>6}  {line.at}  ")
+        yield Line(joined(told), f"{line.number:>6}  {line.at}  ")
 
 
 def _about(payload: Mapping[str, Any]) -> str:
@@ -348,19 +348,19 @@ def verification(value: Mapping[str, Any]) -> Parts:
         return
     yield Line(Text("The record holds." if value["holds"] else "The texts are not those of the sources.", STRONG))
     counts = [
-        _count(value["size"], "entry", "entries"),
-        _count(value["blobs"], "blob"),
-        _count(value["heads"], "head"),
+        count(value["size"], "entry", "entries"),
+        count(value["blobs"], "blob"),
+        count(value["heads"], "head"),
     ]
     yield Line(Text(f"{', '.join(counts)} checked."))
     yield Line(Text(f"Root: {value['root']}"))
     if value["removed_payloads"]:
         why = "not in it: closed, or removed" if value["export"] else "lawfully removed; entries say by whom and why"
-        yield Line(Text(f"{_count(value['removed_payloads'], 'payload')} {why}."))
+        yield Line(Text(f"{count(value['removed_payloads'], 'payload')} {why}."))
     if value["unchecked_signatures"]:
-        yield Line(Text(f"{_count(value['unchecked_signatures'], 'signature')} by keys that are not known here.", WARN))
+        yield Line(Text(f"{count(value['unchecked_signatures'], 'signature')} by keys that are not known here.", WARN))
     if extraction is not None:
-        yield Line(Text(f"{_count(extraction.checked, 'text')} made again from its source and found the same."))
+        yield Line(Text(f"{count(extraction.checked, 'text')} made again from its source and found the same."))
         for title, group in (("Different", extraction.different), ("Not re-checked", extraction.unchecked)):
             for each in group:
                 yield Line(Text(f"{title}: {each.path or each.source[:SHORT]}: {each.reason}", WARN))
@@ -371,7 +371,7 @@ def exported(value: Mapping[str, Any]) -> Parts:
     if value["size"] is not None:
         left = f"; left out as closed: {value['closed_payloads']} payloads, {value['closed_blobs']} blobs"
         counts = (("size", "entry", "entries"), ("payloads", "payload", ""), ("blobs", "blob", ""))
-        told = ", ".join(_count(value[key], one, many) for key, one, many in counts)
+        told = ", ".join(count(value[key], one, many) for key, one, many in counts)
         yield Line(Text(told + (left if value["public"] else "")))
     yield Line(Text(f"Anybody can check it: remembrancer record verify --export {value['directory']}", DIM))
 
@@ -385,14 +385,14 @@ def disposal(value: Mapping[str, Any]) -> Parts:
         yield Line(Text("Nothing is due."))
         return
     word = "Disposed of" if value["done"] else "Would dispose of"
-    yield Line(Text(f"{word} {_count(len(value['sources']), 'source')}:", STRONG))
+    yield Line(Text(f"{word} {count(len(value['sources']), 'source')}:", STRONG))
     for one in value["sources"]:
         facts = (
             one["source"][:SHORT],
             one["authority"],
             f"due {one['due']} ({one['period']} from {one['since']})",
         )
-        yield _indented(_joined([(one["path"], ""), *((each, DIM) for each in facts)]), 2)
+        yield indented(joined([(one["path"], ""), *((each, DIM) for each in facts)]), 2)
 
 
 def holds(value: Sequence[Any]) -> Parts:
@@ -400,7 +400,7 @@ def holds(value: Sequence[Any]) -> Parts:
         yield Line(Text("Nothing is held."))
     for hold in value:
         what = ["everything"] if hold.everything else [*(sha[:SHORT] for sha in hold.sources), *hold.authorities]
-        yield Line(_joined([(str(hold.entry), ID), (hold.at[:10], ""), (", ".join(what), STRONG), (hold.reason, "")]))
+        yield Line(joined([(str(hold.entry), ID), (hold.at[:10], ""), (", ".join(what), STRONG), (hold.reason, "")]))
 
 
 def schedules(value: Iterable[Any]) -> Parts:
@@ -418,7 +418,7 @@ def _dates(dates: Sequence[str]) -> str:
     return ", ".join(dates) if dates else "undated"
 
 
-def _count(number: int, one: str, many: str = "") -> str:
+def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
@@ -430,7 +430,7 @@ def _size(count: int) -> str:
     return f"{count:.1f} GB"
 
 
-def _joined(parts: Sequence[tuple[str, str]]) -> Text:
+def joined(parts: Sequence[tuple[str, str]]) -> Text:
     """The parts that say something, with dots between them."""
     text = Text()
     for words, style in parts:
@@ -439,5 +439,5 @@ def _joined(parts: Sequence[tuple[str, str]]) -> Text:
     return text
 
 
-def _indented(text: Text, by: int = 4) -> Line:
+def indented(text: Text, by: int = 4) -> Line:
     return Line(text, " " * by)

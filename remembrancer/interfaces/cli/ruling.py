@@ -44,7 +44,7 @@ def grant(
 
     holder = parse_principal(principal).name
     parse_class(f"role:{role}")
-    _entered(desk, keeping.grant(desk.bureau, desk.principal, holder, role, since, until))
+    desk.entered(keeping.grant(desk.bureau, desk.principal, holder, role, since, until))
 
 
 def classify(
@@ -59,7 +59,7 @@ def classify(
 
     bureau, principal = desk.bureau, desk.principal
     whole = shown.whole_id(bureau, principal, identity)
-    _entered(desk, keeping.classify(bureau, principal, whole, visibility, title, ground))
+    desk.entered(keeping.classify(bureau, principal, whole, visibility, title, ground))
 
 
 def redact(
@@ -81,7 +81,7 @@ def redact(
     replacement = text_of(replace) if replace else ""
     whole = shown.whole_id(bureau, principal, identity)
     desk.confirm(f"Remove {identity} for good?")
-    _entered(desk, keeping.redact(bureau, principal, whole, authority, replacement))
+    desk.entered(keeping.redact(bureau, principal, whole, authority, replacement))
 
 
 def dispose(
@@ -134,7 +134,7 @@ def hold_add(
 
     bureau, principal = desk.bureau, desk.principal
     sources = [shown.whole_id(bureau, principal, each) for each in source or []]
-    _entered(desk, retaining.hold(bureau, principal, reason, sources, authority or [], everything))
+    desk.entered(retaining.hold(bureau, principal, reason, sources, authority or [], everything))
 
 
 def hold_release(
@@ -144,7 +144,7 @@ def hold_release(
     """End a hold."""
     from remembrancer.office import retaining
 
-    _entered(desk, retaining.release(desk.bureau, desk.principal, entry))
+    desk.entered(retaining.release(desk.bureau, desk.principal, entry))
 
 
 def schedules(desk: Desk) -> None:
@@ -169,8 +169,4 @@ def schedule_set(
     """Say how long sources of an authority stay."""
     from remembrancer.office import retaining
 
-    _entered(desk, retaining.set_schedule(desk.bureau, desk.principal, authority, period, since))
-
-
-def _entered(desk: Desk, number: int) -> None:
-    desk.tell("entered", {"entry": number}, render.entered)
+    desk.entered(retaining.set_schedule(desk.bureau, desk.principal, authority, period, since))

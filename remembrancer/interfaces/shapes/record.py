@@ -1,40 +1,13 @@
-"""The published JSON: one pydantic model for each shape, and ``PUBLISHED``, from which the JSON Schemas are made.
-
-Every field is always there. A text, id or date that is not known is null, never an empty string; lists may be
-empty. Dates are EDTF (``2024-03-07``, ``2024-03``, ``2024-03-07/2024-03-09``), times of recording UTC. Ids are
-permanent. For every span the bytes ``start:end`` of the blob ``rendition`` decode to ``quote``, and ``text`` is
-the function of the quotes that ``remembrancer.plain`` specifies.
-"""
+"""The shapes of the record: what was read, what it says, who may see it, how it is proven."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import Field
 
+from remembrancer.interfaces.shapes.base import Class, Maybe, Shape, Span
 from remembrancer.model import Authority, PassageKind
-
-Maybe = Annotated[str | None, BeforeValidator(lambda text: text or None)]
-"""A text that may not be there."""
-
-Class = Annotated[str, Field(pattern=r"^(open|existence|members|hidden|role:[a-z][a-z0-9-]*)$")]
-
-
-class Shape(BaseModel):
-    """What all have in common."""
-
-    model_config = ConfigDict(from_attributes=True, extra="forbid", serialize_by_alias=True)
-
-
-class Span(Shape):
-    source: str = Field(description="SHA-256 of the source.")
-    rendition: str = Field(description="SHA-256 of the text of the source.")
-    start: int
-    end: int
-    quote: str
 
 
 class Hit(Shape):
@@ -382,7 +355,7 @@ class Error(Shape):
     error: Fault
 
 
-PUBLISHED: dict[str, Any] = {
+RECORD: dict[str, Any] = {
     "search": list[Hit],
     "ask": Answer,
     "show-sitting": Sitting,
@@ -413,31 +386,3 @@ PUBLISHED: dict[str, Any] = {
     "error": Error,
 }
 """Each published shape by its name, which is its schema's file name."""
-
-
-@cache
-def adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(PUBLISHED[name])
-
-
-def dump(name: str, value: Any) -> bytes:
-    """A value as the JSON of a published shape, indented, in UTF-8."""
-    made = adapter(name).validate_python(_plain(value), from_attributes=True)
-    return adapter(name).dump_json(made, by_alias=True, indent=2)
-
-
-def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of a published shape."""
-    made = adapter(name).json_schema(mode="serialization", by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **made}
-
-
-def _plain(value: Any) -> Any:
-    """Dataclasses and named tuples as dictionaries, so that of several possible shapes the fields decide."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {key: _plain(member) for key, member in value._asdict().items()}
-    if isinstance(value, Mapping):
-        return {key: _plain(member) for key, member in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value

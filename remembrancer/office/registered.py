@@ -1,0 +1,417 @@
+"""The register as it is shown: every row in the record's own words, each quotation proven against its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from remembrancer.memory.cite import letters
+from remembrancer.model import (
+    Action,
+    Ballot,
+    Decision,
+    Exit,
+    Fault,
+    Force,
+    Mark,
+    Matter,
+    Membership,
+    Motion,
+    Notice,
+    Person,
+    Presence,
+    Principal,
+    Provision,
+    Quote,
+    Relation,
+    Report,
+    Rung,
+    Turn,
+    Vote,
+)
+from remembrancer.office.bureau import Bureau
+from remembrancer.office.registered_views import (
+    ActionView,
+    AskedView,
+    BallotView,
+    ClaimView,
+    DecidedLine,
+    DecisionView,
+    MatterLine,
+    MatterView,
+    MembershipView,
+    MotionView,
+    Named,
+    NoticeView,
+    PersonRecord,
+    PresenceView,
+    ProvisionView,
+    Quotes,
+    RelationView,
+    RungView,
+    TurnView,
+    VotedLine,
+    VoteView,
+)
+from remembrancer.office.registrar import ALL, Scope, register_of
+from remembrancer.plain import plain
+from remembrancer.read.dates import days
+from remembrancer.record.persons import name_of
+from remembrancer.register.force import force_on
+from remembrancer.register.queue import queue
+from remembrancer.register.reported import independent
+from remembrancer.register.rows import Register, Row
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+Progress = Callable[[str, int, int], None]
+
+
+class Wanted(NamedTuple):
+    """Which decisions are asked for; an empty text asks for all. ``inferred`` adds those worked out from prose."""
+
+    matter: str = ""
+    person: str = ""
+    kind: str = ""
+    force: str = ""
+    inferred: bool = False
+
+
+EVERY = Wanted()
+"""Every stated decision."""
+
+
+class Registered:
+    """The register of one body for one principal on one day, ready to be shown."""
+
+    def __init__(
+        self, bureau: Bureau, principal: Principal, scope: Scope = ALL, progress: Progress | None = None
+    ) -> None:
+        for name, date in zip(("as-of", "as-known"), scope, strict=True):
+            if date and days(date[:10]) is None:
+                raise Fault(Exit.USAGE, f"--{name}: {date!r} is no date.", "Write it as 2024-03-07, 2024-03 or 2024.")
+        self.register: Register = register_of(bureau, principal, scope, progress)
+        self.day = scope.as_of or bureau.log.clock.now()[:10]
+        self._bureau = bureau
+        self._principal = principal
+
+    def decisions(self, wanted: Wanted = EVERY) -> list[DecisionView]:
+        """The decisions asked for, by date."""
+        matter = self.one(Matter, wanted.matter).id if wanted.matter else ""
+        acting = self._acts_of(self.one(Person, wanted.person)) if wanted.person else None
+        return [
+            self.decision(row)
+            for row in self.register.decisions
+            if (row.stated or wanted.inferred)
+            and matter in ("", row.matter)
+            and wanted.kind in ("", row.kind)
+            and wanted.force in ("", self._force(row.turns))
+            and (acting is None or not acting.isdisjoint((row.motion, row.vote)))
+        ]
+
+    def _acts_of(self, person: Person) -> set[str]:
+        """The motions a person moved or seconded and the votes they cast a ballot in."""
+        motions = {row.id for row in self.register.motions if person.id in (row.mover, row.seconder)}
+        votes = {row.id for row in self.register.votes if any(each.person == person.id for each in row.ballots)}
+        return motions | votes
+
+    def decision(self, row: Decision) -> DecisionView:
+        """A decision as it is shown."""
+        return DecisionView(
+            **self._common(row),
+            kind=row.kind,
+            decided_by=row.decided_by,
+            outcome=row.outcome,
+            number=row.number,
+            title=row.title,
+            status_to=row.status_to,
+            text=self._text(row.text, row.marks),
+            conditions=row.conditions,
+            confirmed=row.confirmed,
+            motion=row.motion,
+            vote=row.vote,
+            provisions=tuple(self._provision(each) for each in row.provisions),
+            relations=self._relations(row.relations),
+            force=self._force(row.turns),
+            turns=_turns(row.turns),
+        )
+
+    def votes(self) -> list[VoteView]:
+        return [self.vote(row) for row in self.register.votes]
+
+    def vote(self, row: Vote) -> VoteView:
+        """A vote as it is shown."""
+        return VoteView(
+            **self._common(row),
+            motion=row.motion,
+            question=row.question,
+            method=row.method,
+            declared=row.declared,
+            computed=row.computed,
+            counts=dict(row.counts),
+            ballots=tuple(BallotView(each.label, each.person, each.choice, each.teller) for each in row.ballots),
+            casting=row.casting,
+            lot=row.lot,
+        )
+
+    def motions(self) -> list[MotionView]:
+        return [self.motion(row) for row in self.register.motions]
+
+    def motion(self, row: Motion) -> MotionView:
+        """A motion as it is shown."""
+        return MotionView(
+            **self._common(row),
+            text=self._text(row.text, row.marks),
+            number=row.number,
+            mover=row.mover_label,
+            mover_id=row.mover,
+            seconder=row.seconder_label,
+            seconder_id=row.seconder,
+            amends=row.amends,
+            outcome=row.outcome,
+            vote=row.vote,
+        )
+
+    def actions(self, owner: str = "", open_only: bool = False) -> list[ActionView]:
+        """The actions, of one owner, of those not known to be done."""
+        whose = self.one(Person, owner).id if owner else ""
+        rows = (row for row in self.register.actions if whose in ("", row.owner) and not (open_only and row.done))
+        return [self.action(row) for row in rows]
+
+    def action(self, row: Action) -> ActionView:
+        """An action as it is shown."""
+        return ActionView(
+            **self._common(row),
+            owner=row.label,
+            owner_id=row.owner,
+            text=self._text(row.text, row.marks),
+            due=row.due,
+            done=row.done,
+        )
+
+    def matters(self) -> list[MatterLine]:
+        """Every matter, by title."""
+        lines = [
+            MatterLine(
+                row.id,
+                row.title,
+                row.number,
+                row.ladder,
+                row.status,
+                min((debate.date for debate in row.debates if debate.date), default=""),
+                len({debate.sitting for debate in row.debates}),
+                len(row.decisions),
+            )
+            for row in self.register.matters
+        ]
+        return sorted(lines, key=lambda line: (line.title.casefold(), line.id))
+
+    def matter(self, row: Matter) -> MatterView:
+        """The whole story of a matter."""
+        decided = [found for each in row.decisions if isinstance(found := self.register.get(each), Decision)]
+        return MatterView(
+            id=row.id,
+            title=row.title,
+            number=row.number,
+            titles=row.titles,
+            ladder=row.ladder,
+            status=row.status,
+            rungs=tuple(self._rung(each) for each in row.rungs),
+            decisions=tuple(self._line(each) for each in sorted(decided, key=lambda each: (each.date, each.id))),
+            debates=row.debates,
+            relations=self._relations(row.relations),
+            reported=self._claims([each for each in self.register.reports if each.matter == row.id]),
+        )
+
+    def person(self, row: Person) -> PersonRecord:
+        """Somebody, with what they did in the body's business."""
+        moved = [row_ for row_ in self.register.motions if row_.mover == row.id]
+        seconded = [row_ for row_ in self.register.motions if row_.seconder == row.id]
+        return PersonRecord(
+            id=row.id,
+            name=row.name,
+            labels=row.labels,
+            standing=row.standing,
+            memberships=tuple(self._membership(each) for each in row.memberships),
+            attendance=tuple(_presence(each) for each in row.presences),
+            motions=tuple(Named(each.id, each.text) for each in moved),
+            seconded=tuple(Named(each.id, each.text) for each in seconded),
+            ballots=tuple(_ballots(self.register.votes, row.id)),
+            actions=tuple(Named(each.id, each.text) for each in self.register.actions if each.owner == row.id),
+        )
+
+    def queue(self) -> list[AskedView]:
+        """What waits for the clerk, by consequence."""
+        return [AskedView(each.id, each.question, each.why, self.quotes(each.marks)) for each in queue(self.register)]
+
+    def notices(self) -> list[NoticeView]:
+        """Every finding of the register, worst first."""
+        return [
+            NoticeView(
+                row.id,
+                row.code,
+                row.severity,
+                row.message,
+                row.advice,
+                row.sitting,
+                row.date,
+                row.about,
+                _place(row),
+                self.quotes(row.marks),
+            )
+            for row in self.register.notices
+        ]
+
+    def one(self, kind: type[AnyRow], asked: str) -> AnyRow:
+        """The row of an id, a former id, a number, or the one title or name that fits; a Fault naming candidates."""
+        row = self.register.get(asked)
+        if isinstance(row, kind):
+            return row
+        wanted = name_of(asked).key
+        rows = [each for each in self.register.rows() if isinstance(each, kind)]
+        fitting = [each for each in rows if wanted in _called(each)] or [
+            each for each in rows if any(wanted in called for called in _called(each))
+        ]
+        if wanted and len(fitting) == 1:
+            return fitting[0]
+        raise self._not_one(kind, asked, fitting if wanted else [])
+
+    def _not_one(self, kind: type[AnyRow], asked: str, fitting: Sequence[Row]) -> Fault:
+        name = kind.__name__.lower()
+        if not fitting:
+            what = f"There is no {name} {asked!r} that {self._principal.name} may see."
+            return Fault(Exit.REFUSED, what, f"The ids stand in what {_LISTS[name]} prints.")
+        some = "; ".join(f"{each.id} {_title(each)}" for each in fitting[:5])
+        more = f"; and {len(fitting) - 5} more" if len(fitting) > 5 else ""
+        return Fault(Exit.USAGE, f"{asked!r} fits more than one {name}.", f"Name one by its id: {some}{more}.")
+
+    def quotes(self, marks: Iterable[Mark]) -> Quotes:
+        """Evidence with its words. A Fault (check failed) where bytes are not what was recorded."""
+        return tuple(
+            Quote(mark.source, mark.rendition, mark.start, mark.end, self._quote(mark)) for mark in dict.fromkeys(marks)
+        )
+
+    def _quote(self, mark: Mark) -> str:
+        data = self._bureau.renditions.get(mark.rendition)
+        try:
+            return data[mark.start : mark.end].decode()
+        except UnicodeDecodeError:
+            what = f"A quotation from {mark.source}, {mark.place}, begins or ends inside a character."
+            raise Fault(Exit.CHECK_FAILED, what, "Delete the office's derived folder to have it built again.") from None
+
+    def _text(self, text: str, marks: Iterable[Mark]) -> str:
+        """A row's words; those of its quotations where the row's are not among them."""
+        quoted = [quote.quote for quote in self.quotes(marks)]
+        wanted = letters(text)
+        return text if wanted and wanted in letters("".join(quoted)) else plain(quoted)
+
+    def _common(self, row: Decision | Vote | Motion | Action) -> dict[str, object]:
+        matter = self.register.get(row.matter) if row.matter else None
+        return {
+            "id": row.id,
+            "sitting": row.sitting,
+            "date": row.date,
+            "item": row.item,
+            "matter": Named(matter.id, matter.title) if isinstance(matter, Matter) else None,
+            "stated": row.stated,
+            "rule": row.rule,
+            "place": _place(row),
+            "spans": self.quotes(row.marks),
+        }
+
+    def _force(self, turns: tuple[Turn, ...]) -> Force | None:
+        return force_on(turns, self.day) if turns else None
+
+    def _provision(self, row: Provision) -> ProvisionView:
+        return ProvisionView(row.number, row.text, self._force(row.turns), _turns(row.turns), self.quotes(row.marks))
+
+    def _relations(self, rows: Iterable[Relation]) -> tuple[RelationView, ...]:
+        return tuple(
+            RelationView(
+                row.kind, row.target, row.target_text, row.provision, row.by, row.stated, self.quotes(row.marks)
+            )
+            for row in rows
+        )
+
+    def _rung(self, row: Rung) -> RungView:
+        return RungView(row.date, row.status, row.decision, row.stated, self.quotes(row.marks))
+
+    def _line(self, row: Decision) -> DecidedLine:
+        return DecidedLine(
+            row.id,
+            row.date,
+            row.sitting,
+            row.kind,
+            row.outcome,
+            row.status_to,
+            row.number,
+            self._text(row.text, row.marks),
+            self._force(row.turns),
+            row.stated,
+        )
+
+    def _membership(self, row: Membership) -> MembershipView:
+        return MembershipView(
+            row.role, row.affiliation, row.since, row.until, row.weight, row.stated, self.quotes(row.marks)
+        )
+
+    def _claims(self, reports: Sequence[Report]) -> tuple[ClaimView, ...]:
+        """What is reported, each claim once, with who passes it on and where it comes from."""
+        return tuple(
+            ClaimView(
+                claim.text,
+                tuple(report.chain for report in claim.reports),
+                claim.origins,
+                self.quotes(mark for report in claim.reports for mark in report.marks),
+            )
+            for claim in independent(reports)
+        )
+
+
+_LISTS = {
+    "decision": "decisions",
+    "matter": "matters",
+    "motion": "motions",
+    "vote": "votes",
+    "person": "people",
+    "action": "actions",
+}
+"""The command that lists each kind of row."""
+
+
+def _called(row: Row) -> tuple[str, ...]:
+    """What a row may be asked for by, folded."""
+    names: tuple[str, ...] = ()
+    match row:
+        case Person():
+            names = (row.name, *row.labels)
+        case Matter():
+            names = (row.title, row.number, *row.titles)
+        case Decision():
+            names = (row.number, row.title)
+        case Motion() | Vote():
+            names = (row.number,)
+    return tuple(name_of(name).key for name in names if name)
+
+
+def _title(row: Row) -> str:
+    return str(getattr(row, "title", "") or getattr(row, "name", "") or getattr(row, "text", ""))[:60]
+
+
+def _place(row: Decision | Vote | Motion | Action | Notice) -> str:
+    return row.marks[0].place if row.marks else ""
+
+
+def _turns(turns: Iterable[Turn]) -> tuple[TurnView, ...]:
+    return tuple(TurnView(turn.date, turn.force, turn.why, turn.by) for turn in turns)
+
+
+def _presence(row: Presence) -> PresenceView:
+    return PresenceView(row.sitting, row.date, row.present, row.role, row.since, row.until)
+
+
+def _ballots(votes: Iterable[Vote], person: str) -> Iterator[VotedLine]:
+    for vote in votes:
+        cast: Ballot
+        for cast in vote.ballots:
+            if cast.person == person:
+                yield VotedLine(vote.id, vote.date, vote.question, cast.choice)

@@ -1,0 +1,272 @@
+"""The shapes of what the register shows: rows with their quotations, as ``registered`` makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from remembrancer.model import Computed, Debate, Force, Quote
+
+Quotes = tuple[Quote, ...]
+
+
+class Named(NamedTuple):
+    """A row by its id and what it is called."""
+
+    id: str
+    title: str
+
+
+class TurnView(NamedTuple):
+    """From ``date`` on ``force`` holds, because of ``why``; ``by`` is the decision that says so, or empty."""
+
+    date: str
+    force: Force
+    why: str
+    by: str
+
+
+class ProvisionView(NamedTuple):
+    number: str
+    text: str
+    force: Force | None
+    turns: tuple[TurnView, ...]
+    spans: Quotes
+
+
+class RelationView(NamedTuple):
+    kind: str
+    target: str
+    target_text: str
+    provision: str
+    by: str
+    stated: bool
+    spans: Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision; ``force`` is that of the whole on the day asked for, None where it binds nobody to anything."""
+
+    id: str
+    sitting: str
+    date: str
+    item: str
+    matter: Named | None
+    kind: str
+    decided_by: str
+    outcome: str
+    number: str
+    title: str
+    status_to: str
+    text: str
+    conditions: tuple[str, ...]
+    stated: bool
+    confirmed: str
+    rule: str
+    motion: str
+    vote: str
+    provisions: tuple[ProvisionView, ...]
+    relations: tuple[RelationView, ...]
+    force: Force | None
+    turns: tuple[TurnView, ...]
+    place: str
+    spans: Quotes
+
+
+class BallotView(NamedTuple):
+    person: str
+    person_id: str
+    choice: str
+    teller: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoteView:
+    """A vote; ``ballots`` name each person as the record writes it."""
+
+    id: str
+    sitting: str
+    date: str
+    item: str
+    matter: Named | None
+    motion: str
+    question: str
+    method: str
+    declared: str
+    computed: Computed
+    counts: Mapping[str, int]
+    ballots: tuple[BallotView, ...]
+    casting: str
+    lot: bool
+    stated: bool
+    rule: str
+    place: str
+    spans: Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class MotionView:
+    """A motion; ``mover`` and ``seconder`` as the record writes them."""
+
+    id: str
+    sitting: str
+    date: str
+    item: str
+    matter: Named | None
+    text: str
+    number: str
+    mover: str
+    mover_id: str
+    seconder: str
+    seconder_id: str
+    amends: str
+    outcome: str
+    vote: str
+    stated: bool
+    rule: str
+    place: str
+    spans: Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """Who promised what by when."""
+
+    id: str
+    sitting: str
+    date: str
+    item: str
+    matter: Named | None
+    owner: str
+    owner_id: str
+    text: str
+    due: str
+    done: bool
+    stated: bool
+    rule: str
+    place: str
+    spans: Quotes
+
+
+class RungView(NamedTuple):
+    date: str
+    status: str
+    decision: str
+    stated: bool
+    spans: Quotes
+
+
+class DecidedLine(NamedTuple):
+    """One line for a decision in the story of its matter."""
+
+    id: str
+    date: str
+    sitting: str
+    kind: str
+    outcome: str
+    status_to: str
+    number: str
+    text: str
+    force: Force | None
+    stated: bool
+
+
+class ClaimView(NamedTuple):
+    """A reported fact: the chain of each who passes it on, and from how many independent origins it comes."""
+
+    text: str
+    chains: tuple[tuple[str, ...], ...]
+    origins: tuple[str, ...]
+    spans: Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """The whole story of a matter."""
+
+    id: str
+    title: str
+    number: str
+    titles: tuple[str, ...]
+    ladder: str
+    status: str
+    rungs: tuple[RungView, ...]
+    decisions: tuple[DecidedLine, ...]
+    debates: tuple[Debate, ...]
+    relations: tuple[RelationView, ...]
+    reported: tuple[ClaimView, ...]
+
+
+class MatterLine(NamedTuple):
+    id: str
+    title: str
+    number: str
+    ladder: str
+    status: str
+    since: str
+    sittings: int
+    decisions: int
+
+
+class MembershipView(NamedTuple):
+    role: str
+    affiliation: str
+    since: str
+    until: str
+    weight: int
+    stated: bool
+    spans: Quotes
+
+
+class PresenceView(NamedTuple):
+    sitting: str
+    date: str
+    present: bool | None
+    role: str
+    since: str
+    until: str
+
+
+class VotedLine(NamedTuple):
+    vote: str
+    date: str
+    question: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """Somebody as the register knows them; a member of the public by name and labels alone."""
+
+    id: str
+    name: str
+    labels: tuple[str, ...]
+    standing: str
+    memberships: tuple[MembershipView, ...]
+    attendance: tuple[PresenceView, ...]
+    motions: tuple[Named, ...]
+    seconded: tuple[Named, ...]
+    ballots: tuple[VotedLine, ...]
+    actions: tuple[Named, ...]
+
+
+class AskedView(NamedTuple):
+    id: str
+    question: str
+    why: str
+    spans: Quotes
+
+
+class NoticeView(NamedTuple):
+    id: str
+    code: str
+    severity: str
+    message: str
+    advice: str
+    sitting: str
+    date: str
+    about: tuple[str, ...]
+    place: str
+    spans: Quotes

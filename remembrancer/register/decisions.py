@@ -1,0 +1,398 @@
+"""What the body resolved, but for moves on a ladder and enactments kept as papers.
+
+    RESOLVED 2031/7: That the gate be oiled.                  the formula of a resolution, with its number
+    It was agreed that the fair be held in May.               the minutes' own sentence
+    Moved by A, seconded by B, that ... Carried.              a motion that was carried, or lost
+    | 12.1 | Use the second draft | [10:15] |                 a row below "Decisions made"
+    Grants approved: - The band, 200                          an entry below a heading that decides
+    "So it is resolved that we meet in May."                  a speaker's word, inferred
+
+A resolution and the motion it came of are one decision. A committee that only recommends decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from remembrancer.model import DecisionKind, Mark, Outcome
+from remembrancer.read.formulas import formula_of
+from remembrancer.record.readings import named_id
+from remembrancer.register import vocabulary
+from remembrancer.register.document import Document, Statement, sentences
+from remembrancer.register.facts import AnyFact, Moved, Part, Resolved, Voted
+from remembrancer.register.operative import conditions_in, delegation_in, kind_of, parts_of, way_of
+from remembrancer.register.paragraphs import LABEL, listed, paragraphs
+from remembrancer.register.vocabulary import Words
+
+_NUMBER = r"(?:no\.?|nr\.?|n[º°]|#|№)?\s*"
+_BEFORE = rf"(?:{_NUMBER}(?P<before>\d{{1,4}}[/-]\d[\w/.-]*)\s*[:.)–—-]?\s+)?"
+_AFTER = (
+    rf"(?:\s*\(?{_NUMBER}(?P<after>\d(?:[\w/.()-]*[\w)])?)(?=\s*[:–—.]|\s+-\s|\s+(?-i:That|that|[Dd]ass|[Qq]ue)\b))?"
+)
+_LEAD = r"[\s>*_]*(?:\(?[a-z\d]{1,3}[.)]\s+)?"
+_AFTERWARDS = re.compile(r"[\s:,.–—)-]*")
+_ROW_NUMBER = re.compile(r"\d{1,4}(?:[./-]\d{1,4}){0,3}[.)]?|[A-Z]{1,3}-?\d{1,4}")
+_PLACEHOLDER = re.compile(r"^\s*[{<\[].*[}>\]]\s*$|^\W*$")
+_TURNS: frozenset[Outcome] = frozenset({"carried", "consensus", "lost", "tied", "deferred"})
+_QUESTION = re.compile(r"[^.!]*\?|.*\?\s*$", re.DOTALL)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;][\"”’)]?\s|\n)\s*$")
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A resolution found at characters ``start:end`` of a statement, its own words from ``words_at``; ``more`` are
+    further statements that carry it on."""
+
+    statement: Statement
+    start: int
+    words_at: int
+    end: int
+    rule: str
+    number: str = ""
+    title: str = ""
+    stated: bool = True
+    more: tuple[Statement, ...] = ()
+    kind: DecisionKind | None = None
+
+    @property
+    def text(self) -> str:
+        """Its own words, as paragraphs."""
+        return "\n".join(
+            (self.statement.text[self.words_at : self.end].strip(), *(each.text.strip() for each in self.more))
+        ).strip()
+
+
+def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
+    """The decisions of a document; ``found`` holds its motions, votes, papers and moves on a ladder."""
+    if any(isinstance(fact, Resolved) and fact.rule.startswith("papers.") for fact in found):
+        return
+    words = vocabulary.words("decisions", document.language, document.house)
+    deciding = frozenset(index for index in range(len(document.proceedings.sittings)) if _decides(document, index))
+    drafted = [each for each in _drafted(document, found, words) if _counts(each, deciding, words)]
+    linked = _linked(document, drafted, found)
+    for draft, moved, voted in linked:
+        yield _resolved(document, draft, moved, voted, words)
+    yield from _of_motions(document, found, {moved.id for _, moved, _ in linked if moved}, deciding, words)
+    yield from _of_votes(document, found, {voted.id for _, _, voted in linked if voted}, deciding, words)
+
+
+def _decides(document: Document, sitting: int) -> bool:
+    """Whether a sitting's resolutions decide: those of a committee without delegated power only recommend."""
+    title, committees = document.proceedings.sittings[sitting].title, document.house.committees
+    return not _any(committees.recommend, title) or _any(committees.delegated, title)
+
+
+def _any(patterns: Iterable[str], title: str) -> bool:
+    return any(re.search(pattern, title, re.IGNORECASE) for pattern in patterns)
+
+
+def _counts(draft: Drafted, deciding: frozenset[int], words: Words) -> bool:
+    if draft.statement.sitting not in deciding or _PLACEHOLDER.match(draft.text):
+        return False
+    opening = draft.statement.text[draft.start : draft.start + 200]
+    if words.pattern("recommends").search(opening):
+        return delegation_in(draft.statement.text, words)
+    return not words.pattern("undecided").match(draft.text) and not _QUESTION.match(draft.text)
+
+
+def _drafted(document: Document, found: Sequence[AnyFact], words: Words) -> Iterator[Drafted]:
+    """Every resolution as written, in order; an element that moves a matter on its ladder is not one of them."""
+    moved = {fact.element for fact in found if isinstance(fact, Resolved) and fact.kind == "set-status"}
+    statements = document.statements
+    taken = -1
+    for index, statement in enumerate(statements):
+        if index <= taken or statement.id in moved or statement.sitting is None or statement.section == "agenda":
+            continue
+        if statement.kind == "speech":
+            yield from _spoken(statement, words, document.language)
+        elif statement.kind == "text":
+            for draft in _written(document, statement, words):
+                whole = _continued(document, draft, index, words)
+                taken = index + len(whole.more)
+                yield whole
+
+
+def _written(document: Document, statement: Statement, words: Words) -> list[Drafted]:
+    """The resolutions of one paragraph, list entry or table of the minutes."""
+    formulas = list(_formulas(document, statement, words))
+    if formulas:
+        return formulas
+    sentences_found = list(_agreed(statement, words, document.language))
+    return sentences_found or list(_entries(document, statement, words))
+
+
+@cache
+def _head(formulas: str) -> re.Pattern[str]:
+    return re.compile(rf"{_LEAD}{_BEFORE}{formulas}{_AFTER}", re.IGNORECASE)
+
+
+def _formulas(document: Document, statement: Statement, words: Words) -> Iterator[Drafted]:
+    """The paragraphs of a statement that begin with the formula of a resolution."""
+    head = _head(words.any_of("resolved"))
+    for start, end in paragraphs(document, statement):
+        match = head.match(statement.text, start, end)
+        if match:
+            words_at = _AFTERWARDS.match(statement.text, match.end(), end)
+            number = (match["after"] or match["before"] or "").rstrip(".:")
+            yield Drafted(
+                statement, start, words_at.end() if words_at else match.end(), end, "decisions.formula", number
+            )
+
+
+def _agreed(statement: Statement, words: Words, language: str) -> Iterator[Drafted]:
+    """The sentences by which the minutes themselves say what was agreed."""
+    for name, stated in (("agreed", True), ("settled", False)):
+        for match in words.pattern(name).finditer(statement.text):
+            if _SENTENCE_START.search(statement.text[max(match.start() - 4, 0) : match.start()]):
+                end = _sentence_end(statement.text, match.end(), language)
+                yield Drafted(statement, match.start(), match.start(), end, f"decisions.{name}", stated=stated)
+                return
+
+
+def _spoken(statement: Statement, words: Words, language: str) -> Iterator[Drafted]:
+    """A speaker's word that something is settled: the first in a speech, where it is no question and no report."""
+    match = words.pattern("said").search(statement.text)
+    if match is None or not _SENTENCE_START.search(statement.text[max(match.start() - 4, 0) : match.start()]):
+        return
+    end = _sentence_end(statement.text, match.end(), language)
+    sentence = statement.text[match.start() : end]
+    if not sentence.endswith("?") and not words.pattern("before").search(sentence) and len(sentence) < 400:
+        yield Drafted(statement, match.start(), match.start(), end, "decisions.said", stated=False)
+
+
+def _sentence_end(text: str, start: int, language: str) -> int:
+    rest = text[start : start + 1500]
+    return start + next((end for _, end in sentences(rest, language)), len(rest))
+
+
+def _entries(document: Document, statement: Statement, words: Words) -> Iterator[Drafted]:
+    """What stands below a heading that decides, or in a conclusion and does something."""
+    heading = _heading(document, statement.item)
+    deciding = heading is not None and words.pattern("headings").fullmatch(heading) is not None
+    if not deciding and statement.section != "conclusion":
+        return
+    if "|" in statement.text:
+        if deciding:
+            yield from _rows(statement, heading or "", words)
+        return
+    kind = kind_of(f"{heading}: {statement.text}" if deciding else statement.text, words)
+    if (deciding and listed(document, statement)) or (kind and statement.section == "conclusion"):
+        title = heading or "" if deciding else ""
+        yield Drafted(
+            statement, 0, 0, len(statement.text.rstrip()), "decisions.entry", title=title, kind=kind or "adopt"
+        )
+
+
+def _rows(statement: Statement, heading: str, words: Words) -> Iterator[Drafted]:
+    """The rows of a table of decisions: a number, if the first cell is one, and the words beside it."""
+    for match in re.finditer(r"[^\n]*\|[^\n]*(?:\n(?!\s*\|?\s*\W{0,2}\d)[^\n|]+\|?[^\n]*)*", statement.text):
+        cells = [(cell.start(), cell.group()) for cell in re.finditer(r"[^|]+", match.group())]
+        told = [(at + len(cell) - len(cell.lstrip()), cell.strip()) for at, cell in cells if cell.strip()]
+        number = told[0][1].rstrip(".)") if told and _ROW_NUMBER.fullmatch(told[0][1]) else ""
+        rest = told[1:] if number else told
+        if not rest or not re.search(r"[^\W\d_]{3}", rest[0][1]) or words.pattern("columns").fullmatch(rest[0][1]):
+            continue
+        if number or len(told) > 1:
+            at = match.start() + rest[0][0]
+            yield Drafted(
+                statement,
+                match.start(),
+                at,
+                at + len(rest[0][1]),
+                "decisions.row",
+                number,
+                heading,
+            )
+
+
+def _heading(document: Document, item: int | None) -> str | None:
+    """The title of an item without its number and the signs after it."""
+    if item is None:
+        return None
+    return re.sub(r"^[\d.\s)]+|[\s:.*_]+$", "", document.proceedings.items[item].title)
+
+
+def _continued(document: Document, draft: Drafted, index: int, words: Words) -> Drafted:
+    """A resolution with the paragraphs that carry it on: its numbered parts, and what is "further resolved"."""
+    if draft.rule != "decisions.formula" or draft.end < len(draft.statement.text.rstrip()):
+        return draft
+    more: list[Statement] = []
+    open_ended = draft.text.rstrip().endswith((":", "and", "und")) or not draft.text
+    for statement in document.statements[index + 1 : index + 80]:
+        if statement.kind != "text" or statement.item != draft.statement.item or statement.section == "vote":
+            break
+        further = _FURTHER.match(statement.text) is not None
+        part = _PART.match(statement.text) is not None and not _head(words.any_of("resolved")).match(statement.text)
+        if not further and not (part and (open_ended or more)) and not (open_ended and not more and not part):
+            break
+        if formula_of(statement.text) in ("motion", "vote") or LABEL.match(statement.text):
+            break
+        more.append(statement)
+        open_ended = open_ended and part
+    return replace(draft, more=tuple(more))
+
+
+_FURTHER = re.compile(
+    r"\s*(?:now,?\s+therefore,?\s+)?(?:and\s+)?be\s+it\s+further\s+resolved|\s*(?-i:RESOLVED)\s+FURTHER|\s*further\s+resolved",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s*\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s")
+
+
+def _linked(
+    document: Document, drafted: Sequence[Drafted], found: Sequence[AnyFact]
+) -> list[tuple[Drafted, Moved | None, Voted | None]]:
+    """Each resolution with the motion it came of, the last one put before it at its item, and the vote on that."""
+    motions = [fact for fact in found if isinstance(fact, Moved) and not fact.amends]
+    votes = [fact for fact in found if isinstance(fact, Voted) and fact.method != "poll"]
+    linked: list[tuple[Drafted, Moved | None, Voted | None]] = []
+    used: set[str] = set()
+    for draft in drafted:
+        item, at = document.where(draft.statement.sitting, draft.statement.item), _first_byte(draft)
+        before = [
+            fact
+            for fact in motions
+            if fact.position <= at and fact.item == item["item"] and fact.sitting == item["sitting"]
+        ]
+        moved = before[-1] if before and before[-1].id not in used and draft.rule == "decisions.formula" else None
+        voted = _vote_of(moved, votes) if moved else None
+        used |= {fact.id for fact in (moved, voted) if fact}
+        linked.append((draft, moved, voted))
+    return linked
+
+
+def _vote_of(moved: Moved, votes: Sequence[Voted]) -> Voted | None:
+    """The last vote on a motion: what went before it decided less than the whole."""
+    return next((vote for vote in reversed(votes) if vote.motion == moved.id), None)
+
+
+def _first_byte(draft: Drafted) -> int:
+    spans = draft.statement.spans(draft.start, draft.end)
+    return spans[0].start if spans else 0
+
+
+def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Voted | None, words: Words) -> Resolved:
+    text = " ".join(draft.text.split())
+    kind: DecisionKind = draft.kind or kind_of(f"{draft.title} {text}".strip(), words) or "adopt"
+    evidence = [mark for each in draft.more for mark in document.marks(each)]
+    return document.fact(
+        Resolved,
+        draft.statement,
+        draft.rule,
+        draft.start,
+        draft.end,
+        more=evidence,
+        stated=draft.stated,
+        text=text,
+        kind=kind,
+        decided_by=way_of(draft.statement.text, words),
+        outcome=voted.declared if voted and voted.declared == "consensus" else "carried",
+        number=draft.number,
+        title=draft.title,
+        motion=moved.id if moved else "",
+        vote=voted.id if voted else "",
+        parts=_parts(document, draft),
+        conditions=() if kind == "procedural" else conditions_in(text, words),
+    )
+
+
+def _parts(document: Document, draft: Drafted) -> tuple[Part, ...]:
+    """The numbered parts of a resolution, each with its place."""
+    text, marks = _mapped(document, draft)
+    return tuple(
+        Part(number=part.number, text=" ".join(text[part.start : part.end].split()), marks=marks(part.start, part.end))
+        for part in parts_of(text)
+    )
+
+
+def _mapped(document: Document, draft: Drafted) -> tuple[str, Callable[[int, int], tuple[Mark, ...]]]:
+    """The words of a resolution, and a way from characters of them to evidence."""
+    runs = [
+        (draft.statement, draft.words_at, draft.statement.text[draft.words_at : draft.end]),
+        *((each, 0, each.text) for each in draft.more),
+    ]
+    starts = [0]
+    for _, _, words in runs[:-1]:
+        starts.append(starts[-1] + len(words) + 1)
+
+    def marks(start: int, end: int) -> tuple[Mark, ...]:
+        return tuple(
+            mark
+            for (statement, offset, words), at in zip(runs, starts, strict=True)
+            if start < at + len(words) and end > at
+            for mark in document.marks(statement, offset + max(start - at, 0), offset + min(end - at, len(words)))
+        )
+
+    return "\n".join(words for _, _, words in runs), marks
+
+
+def _of_motions(
+    document: Document, found: Sequence[AnyFact], used: set[str], deciding: frozenset[int], words: Words
+) -> Iterator[Resolved]:
+    """A decision for each motion carried or lost that no resolution repeats; an amendment only shapes its motion."""
+    sittings = {document.sitting_ids[index] for index in deciding}
+    votes = [fact for fact in found if isinstance(fact, Voted) and fact.method != "poll"]
+    for moved in found:
+        if not isinstance(moved, Moved) or moved.amends or moved.id in used or moved.sitting not in sittings:
+            continue
+        voted = _vote_of(moved, votes)
+        outcome = (voted.declared if voted else "") or moved.outcome
+        if moved.text and outcome in _TURNS:
+            yield _decided(moved, moved.text, outcome, words, motion=moved.id, vote=voted)
+
+
+def _of_votes(
+    document: Document, found: Sequence[AnyFact], used: set[str], deciding: frozenset[int], words: Words
+) -> Iterator[Resolved]:
+    """A decision for each vote on a question that nobody is shown to have moved; polls only inform."""
+    sittings = {document.sitting_ids[index] for index in deciding}
+    for voted in found:
+        if not isinstance(voted, Voted) or voted.motion or voted.method == "poll" or voted.id in used:
+            continue
+        amending = words.pattern("amendments").search(f"{voted.business} {voted.question}"[:80])
+        if voted.question and voted.declared in _TURNS and voted.sitting in sittings and not amending:
+            yield _decided(voted, voted.question, voted.declared, words, vote=voted)
+
+
+def _decided(
+    of: Moved | Voted, text: str, outcome: Outcome, words: Words, motion: str = "", vote: Voted | None = None
+) -> Resolved:
+    """The decision on a motion or a question, as evident as the weaker of the two that show it."""
+    text = " ".join(text.split())
+    kind: DecisionKind = kind_of(text, words) or "adopt"
+    return Resolved(
+        id=named_id(Resolved.KIND, of.id, "decided"),
+        rule="decisions.motion" if motion else "decisions.vote",
+        stated=of.stated and (vote is None or vote.stated),
+        marks=(*of.marks, *(vote.marks if vote and vote is not of else ())),
+        source=of.source,
+        element=of.element,
+        position=of.position,
+        sitting=of.sitting,
+        date=of.date,
+        item=of.item,
+        authority=of.authority,
+        visibility=of.visibility,
+        text=text,
+        kind=_turned(kind, outcome),
+        decided_by=way_of(text, words),
+        outcome=outcome,
+        number=vote.number if vote else "",
+        motion=motion,
+        vote=vote.id if vote else "",
+        mentions=of.mentions,
+        parts=tuple(
+            Part(number=part.number, text=text[part.start : part.end], marks=of.marks) for part in parts_of(text)
+        ),
+        conditions=conditions_in(text, words) if outcome in ("carried", "consensus") else (),
+    )
+
+
+def _turned(kind: DecisionKind, outcome: Outcome) -> DecisionKind:
+    """What a decision does, given how its question ended."""
+    if outcome in ("lost", "tied"):
+        return "reject"
+    return "defer" if outcome == "deferred" else kind

@@ -1,0 +1,311 @@
+"""Decisions by which a matter comes to stand on a rung of a ladder: ``Stage 3``, ``Phase 2``, ``Withdrawn``.
+
+They are stated where a conclusions section says so (``Stage 2, pending editors' review``) or says yes to the rung that
+the item's title asks for. They are inferred where the record shows the decision only in what was said (``No objections,
+proceed to phase 1``), in a poll that nobody answered with no, or in a yes after a question. The matter is the one the
+sentence names, else the item's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from remembrancer.model import Outcome
+from remembrancer.register.document import Document, Statement
+from remembrancer.register.facts import AnyFact, Discussed, Mention, Resolved, Voted
+from remembrancer.register.matters import Titles, business_of, folded_title, mention_of, mentions_in
+from remembrancer.register.moving import Clause, Grammar, Step, clauses
+from remembrancer.register.rungs import vocabulary_of
+
+_CONSENSUS = re.compile(r"\bconsen|\bunanim|\bno objection", re.IGNORECASE)
+_CODE = re.compile(r"\w[.#]\w|[a-z][A-Z]|`")
+_PATIENCE = 14
+_SHORT_ANSWER = 300
+_NAME = 7
+
+
+@dataclass(frozen=True)
+class _Business:
+    """An item with all that stands under it and under the headings of its parts, and the matters it is about."""
+
+    item: int | None
+    statements: tuple[Statement, ...]
+    mentions: tuple[Mention, ...]
+    parts: tuple[str, ...] = ()
+
+
+@dataclass
+class _Sitting:
+    """What the rules need to know of a document; ``decided`` are the matters and rungs already found."""
+
+    document: Document
+    grammar: Grammar
+    titles: Titles
+    named: list[tuple[str, Mention]]
+    votes: dict[str, list[Voted]]
+    decided: set[tuple[str, str]] = field(default_factory=set)
+
+
+def find(document: Document, found: Sequence[AnyFact]) -> Iterator[Resolved]:
+    """The decisions of a document that move matters on ladders."""
+    grammar = Grammar(document)
+    if not grammar.scales or not grammar.hint.search(document.data.decode(errors="replace")):
+        return
+    sitting = _Sitting(document, grammar, Titles(document), _named(found), _votes(found))
+    for business in _order(sitting, found):
+        concluded = [statement for statement in business.statements if statement.section == "conclusion"]
+        yield from _concluded(sitting, business, concluded)
+        if not concluded and all(scale.own for scale in grammar.scales):
+            yield from _spoken(sitting, business)
+
+
+def _named(found: Sequence[AnyFact]) -> list[tuple[str, Mention]]:
+    """The folded titles of the matters of the document, the longest first."""
+    pairs = {
+        key[6:]: fact.mention
+        for fact in found
+        if isinstance(fact, Discussed)
+        for key in fact.mention.keys
+        if key.startswith("title:")
+    }
+    return sorted(pairs.items(), key=lambda pair: -len(pair[0]))
+
+
+def _votes(found: Sequence[AnyFact]) -> dict[str, list[Voted]]:
+    votes: dict[str, list[Voted]] = {}
+    for fact in found:
+        if isinstance(fact, Voted):
+            votes.setdefault(fact.element, []).append(fact)
+    return votes
+
+
+def _order(sitting: _Sitting, found: Sequence[AnyFact]) -> Iterator[_Business]:
+    """The items on the order of business, without what was only planned."""
+    document = sitting.document
+    planned = vocabulary_of(document.language, document.house).pattern("planned")
+    items = document.proceedings.items
+    about: dict[str, list[Mention]] = {}
+    for fact in found:
+        if isinstance(fact, Discussed):
+            about.setdefault(fact.item, []).append(fact.mention)
+    gathered: dict[int | None, list[Statement]] = {}
+    for statement in document.statements:
+        above = list(document.ancestors(statement.item))
+        if statement.section == "agenda" or any(planned.fullmatch(items[each].title.strip()) for each in above):
+            continue
+        gathered.setdefault(business_of(document, statement.item, sitting.titles), []).append(statement)
+    for item, statements in gathered.items():
+        mentions = () if item is None else tuple(about.get(items[item].id, ()))
+        parts = () if item is None else tuple(sitting.titles.parts(items[item].title))
+        yield _Business(item, tuple(statements), mentions, parts)
+
+
+def _concluded(sitting: _Sitting, business: _Business, concluded: Sequence[Statement]) -> Iterator[Resolved]:
+    """The rungs that the conclusions of an item give, else the one its title asks for if they say yes."""
+    said = False
+    for statement in concluded:
+        if statement.kind == "item":
+            continue
+        for clause, step in _steps(sitting.grammar, statement):
+            said = True
+            if step is not None:
+                yield from _decisions(sitting, business, statement, clause, step, "ladders.conclusion", stated=True)
+    if not said:
+        yield from _agreed(sitting, business, concluded)
+
+
+def _steps(grammar: Grammar, statement: Statement) -> Iterator[tuple[Clause, Step | None]]:
+    """The clauses of a conclusion that speak of rungs, each with what it moves, or None. A clause that is hardly more
+    than a rung is about what the line above it names; a condition in the line below it belongs to it."""
+    listed = list(clauses(statement.text))
+    for at, clause in enumerate(listed):
+        if not grammar.hint.search(clause.text):
+            continue
+        steps = grammar.concluded(clause.text)
+        above = listed[at - 1].text if at and not grammar.hint.search(listed[at - 1].text) else ""
+        below = listed[at + 1].text if at + 1 < len(listed) else ""
+        for step in steps:
+            subject = step.subject or (above if _CODE.search(above) and len(above.split()) <= 3 else "")
+            condition = step.condition or (below if grammar.condition(below) == below.strip(" ()[].") else "")
+            yield clause, step._replace(subject=subject, condition=condition)
+        if not steps:
+            yield clause, None
+
+
+def _agreed(sitting: _Sitting, business: _Business, concluded: Sequence[Statement]) -> Iterator[Resolved]:
+    """The rung of the item's title where its conclusions only say yes."""
+    texts = [statement for statement in concluded if statement.kind != "item" and statement.text.strip()]
+    asked = _asked_by_title(sitting, business)
+    for statement in texts:
+        for clause in clauses(statement.text):
+            if asked and sitting.grammar.says_yes(clause.text):
+                yield from _decisions(sitting, business, statement, clause, asked, "ladders.asked", stated=True)
+                return
+            if sitting.grammar.says_no(clause.text):
+                return
+
+
+def _asked_by_title(sitting: _Sitting, business: _Business) -> Step | None:
+    if business.item is None:
+        return None
+    title = sitting.document.proceedings.items[business.item].title
+    rungs = sitting.grammar.rungs(title)
+    further = re.compile(r"\d\s*(?:/|or|and|,)\s*\d").search(title)
+    return Step(rungs[0].ladder, rungs[0].rung) if len({rung.rung for rung in rungs}) == 1 and not further else None
+
+
+def _spoken(sitting: _Sitting, business: _Business) -> Iterator[Resolved]:
+    """What was put and answered, declared or polled, where no conclusion says it."""
+    asked, since = _asked_by_title(sitting, business), 0
+    for at, statement in enumerate(business.statements):
+        if statement.kind == "item":
+            continue
+        for vote in sitting.votes.get(statement.id, ()):
+            put = sitting.grammar.asked(f"poll: {vote.question}") or (asked if at - since <= _PATIENCE or not since else None)
+            if put and _in_favour(vote):
+                yield from _decisions(sitting, business, statement, _whole(statement), put, "ladders.poll", vote=vote)
+                asked = None
+        if asked is None and not sitting.grammar.hint.search(statement.text):
+            continue
+        for clause in clauses(statement.text):
+            step, asked, since = _heard(sitting, clause, statement, asked, since, at)
+            if step is not None:
+                yield from _decisions(sitting, business, statement, clause, step, "ladders.said")
+
+
+def _heard(
+    sitting: _Sitting, clause: Clause, statement: Statement, asked: Step | None, since: int, at: int
+) -> tuple[Step | None, Step | None, int]:
+    """What a clause moves, and what is asked after it, since when."""
+    grammar = sitting.grammar
+    speaks = grammar.hint.search(clause.text) is not None
+    if speaks and (step := grammar.declared(clause.text)):
+        return step, None, at
+    if speaks and (put := grammar.asked(clause.text)):
+        return None, put, at
+    if asked is not None and (not since or at - since <= _PATIENCE) and len(statement.text) <= _SHORT_ANSWER:
+        if grammar.says_yes(clause.text) and since:
+            return asked, None, at
+        if grammar.says_no(clause.text):
+            return None, None, at
+    return None, asked, since
+
+
+def _in_favour(vote: Voted) -> bool:
+    """Whether a vote was declared carried, or a poll leaves no doubt: most in favour, next to nobody against."""
+    if vote.declared:
+        return vote.declared in ("carried", "consensus")
+    counts = {label.casefold(): count for label, count in vote.counts}
+    favour = sum(counts.get(label, 0) for label in ("sf", "f", "yes", "for"))
+    against = sum(counts.get(label, 0) for label in ("sa", "a", "no", "against"))
+    return favour > 0 and favour * 2 > sum(counts.values()) and against * 10 <= favour
+
+
+def _decisions(
+    sitting: _Sitting,
+    business: _Business,
+    statement: Statement,
+    clause: Clause,
+    step: Step,
+    rule: str,
+    *,
+    stated: bool = False,
+    vote: Voted | None = None,
+) -> Iterator[Resolved]:
+    """The decisions of one clause, one for each matter it is about, if not found already."""
+    for nth, mention in enumerate(_about(sitting, business, step)):
+        known = (mention.keys[0], step.status)
+        if known in sitting.decided:
+            continue
+        sitting.decided.add(known)
+        place = {} if business.item is None else sitting.document.where(statement.sitting, business.item)
+        yield sitting.document.fact(
+            Resolved,
+            statement,
+            rule,
+            clause.start,
+            clause.end,
+            nth=nth,
+            stated=stated,
+            text=clause.text,
+            kind="set-status",
+            outcome=_outcome(clause.text, vote),
+            title=mention.title,
+            ladder=step.ladder,
+            status_to=step.status,
+            vote=vote.id if vote else "",
+            mentions=(mention,),
+            conditions=(step.condition,) if step.condition else (),
+            **place,
+        )
+
+
+def _outcome(text: str, vote: Voted | None) -> Outcome:
+    if vote and vote.declared:
+        return vote.declared
+    return "consensus" if _CONSENSUS.search(text) else "carried"
+
+
+def _whole(statement: Statement) -> Clause:
+    return Clause(0, len(statement.text), statement.text)
+
+
+def _about(sitting: _Sitting, business: _Business, step: Step) -> tuple[Mention, ...]:
+    """The matters a step is about: those its words name, else those of the item whose title asks for that rung, else
+    all of the item's."""
+    for words in (step.subject, step.thing):
+        cited = tuple(mention for _, _, mention in mentions_in(words, sitting.document))
+        if cited:
+            return cited
+    named = _by_name(sitting, business, step.subject) or _thing(sitting, business, step.thing)
+    if named:
+        return (named,)
+    if len(business.mentions) > 1 and len(business.parts) == len(business.mentions):
+        asked = [
+            mention
+            for part, mention in zip(business.parts, business.mentions, strict=True)
+            if any(rung.rung == step.status for rung in sitting.grammar.rungs(part))
+        ]
+        return tuple(asked) or business.mentions
+    return business.mentions
+
+
+def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | None:
+    """The matter a subject names: one of the document's, the item's, or one that only the sentence names."""
+    name = sitting.titles.name(subject)
+    folded = folded_title(name)
+    if not folded or sitting.grammar.is_generic(subject) or sitting.grammar.is_generic(name):
+        return None
+    known = _contained(folded, sitting.named)
+    if known:
+        return known
+    if any(_overlap(folded, key[6:]) for mention in business.mentions for key in mention.keys):
+        return None
+    if len(folded.split()) > _NAME or (business.mentions and not _names(subject)):
+        return None
+    return mention_of(name, sitting.document, titles=sitting.titles)
+
+
+def _thing(sitting: _Sitting, business: _Business, after: str) -> Mention | None:
+    """The matter named behind a rung, as in ``Stage 2 for cleanupSome``."""
+    match = re.match(r"\s*(?:\w+ )?(?:for|of) (?:the )?(.+)", after)
+    if not match:
+        return None
+    known = _contained(folded_title(match[1]), sitting.named)
+    return known or (_by_name(sitting, business, match[1]) if _CODE.search(match[1]) else None)
+
+
+def _contained(folded: str, named: Iterable[tuple[str, Mention]]) -> Mention | None:
+    """The matter with the longest title that stands whole in a folded text."""
+    return next((mention for title, mention in named if f" {title} " in f" {folded} "), None)
+
+
+def _overlap(one: str, other: str) -> bool:
+    return bool({word for word in one.split() if len(word) > 2} & set(other.split()))
+
+
+def _names(subject: str) -> bool:
+    """Whether a subject looks like a name: code, or a capital behind its first letter's."""
+    return bool(_CODE.search(subject) or re.search(r"[A-Z]", subject[:1]) or re.search(r"\s[A-Z]", subject))

@@ -1,0 +1,257 @@
+"""Facts of many documents -> the register: an ordered list of pure steps, independent of the order of reading.
+
+Facts are first laid under what the clerk said of them and cut to the day asked for; then what several documents of
+one sitting tell alike becomes one; then people and matters are told apart; then rows are made, related, given the
+history of their force, and checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from remembrancer.model import (
+    Action,
+    Ballot,
+    Computed,
+    Decision,
+    Mark,
+    Motion,
+    Notice,
+    Provision,
+    Quorum,
+    Relation,
+    Report,
+    Sha256,
+    Turn,
+    Vote,
+)
+from remembrancer.read.dates import days
+from remembrancer.read.house import House
+from remembrancer.register.checks import check
+from remembrancer.register.computing import compute, quorums
+from remembrancer.register.corrections import Correction, corrected
+from remembrancer.register.facts import (
+    AnyFact,
+    Moved,
+    Noticed,
+    Promised,
+    Relating,
+    Reported,
+    Resolved,
+    Voted,
+)
+from remembrancer.register.following import Following, follow, matters
+from remembrancer.register.force import histories
+from remembrancer.register.people import People, people
+from remembrancer.register.relating import Targets
+from remembrancer.register.rows import Register
+from remembrancer.register.settle import Settled, settle
+from remembrancer.rules.rulebook import Rulebook
+
+
+class Context(NamedTuple):
+    """What facts are resolved by, besides themselves. ``order`` says for each source when it was recorded,
+    ``revisions`` which sources are versions of one document; ``merges`` and ``splits`` are persons' ids;
+    ``day`` is the EDTF date the register answers for, or empty for the whole."""
+
+    house: House = House()
+    books: tuple[Rulebook, ...] = ()
+    order: Mapping[Sha256, int] = {}
+    revisions: Mapping[Sha256, frozenset[Sha256]] = {}
+    corrections: tuple[Correction, ...] = ()
+    merges: tuple[tuple[str, str], ...] = ()
+    splits: tuple[str, ...] = ()
+    day: str = ""
+
+
+class Making(NamedTuple):
+    """What rows are made with: who is who, what follows what, and by which id a fact's row is known."""
+
+    settled: Settled
+    who: People
+    following: Following
+    row_ids: Mapping[str, str]
+
+
+def resolve(facts: Iterable[AnyFact], context: Context = Context()) -> Register:
+    """The register of these facts."""
+    known = sorted(_up_to(corrected(facts, context.corrections), context.day), key=lambda fact: fact.id)
+    settled = settle(known, context.order, context.revisions)
+    who = people(settled.facts, context.merges, context.splits)
+    making = Making(settled, who, follow(settled.facts), _row_ids(settled))
+    votes = tuple(compute(vote, who, context.books) for vote in _made(making, Voted, _vote))
+    motions = _with_votes(_made(making, Moved, _motion), votes)
+    decisions = _decisions(making, context)
+    register = Register(
+        people=who.persons,
+        matters=matters(settled.facts, making.following, making.row_ids),
+        motions=motions,
+        votes=votes,
+        decisions=decisions,
+        actions=_made(making, Promised, _action),
+        reports=_made(making, Reported, _report),
+        quorums=quorums(settled.facts, who, context.books),
+        notices=(*_noticed(settled.facts), *who.notices),
+        day=context.day,
+    )
+    return _replaced_notices(register, check(register, settled.facts))
+
+
+def _up_to(facts: Iterable[AnyFact], day: str) -> Iterable[AnyFact]:
+    """The facts of sittings dated wholly up to a day; what has no date is left out where a day is asked."""
+    limit = days(day)
+    if limit is None:
+        return facts
+    return (fact for fact in facts if (when := days(fact.date)) is not None and when.last <= limit.last)
+
+
+def _row_ids(settled: Settled) -> dict[str, str]:
+    """A row takes the smallest id among its facts."""
+    return {fact.id: min(fact.id, *settled.formers.get(fact.id, (fact.id,))) for fact in settled.facts}
+
+
+def _made(making: Making, kind: type[Any], make: Callable[[Making, Any], MadeRow]) -> tuple[MadeRow, ...]:
+    rows = (make(making, fact) for fact in making.settled.facts if isinstance(fact, kind))
+    return tuple(sorted(rows, key=lambda row: (row.date, row.id)))
+
+
+def _common(making: Making, fact: AnyFact) -> dict[str, Any]:
+    """What every row has of its fact."""
+    return {
+        "id": making.row_ids[fact.id],
+        "sitting": fact.sitting,
+        "date": fact.date,
+        "item": fact.item,
+        "matter": making.following.matter_of.get(fact.id, ""),
+        "stated": fact.stated,
+        "rule": fact.rule,
+        "marks": fact.marks,
+    }
+
+
+def _formers(making: Making, fact: AnyFact) -> tuple[str, ...]:
+    own = making.row_ids[fact.id]
+    return tuple(sorted({fact.id, *making.settled.formers.get(fact.id, ())} - {own}))
+
+
+def _row_of(making: Making, identity: str) -> str:
+    return making.row_ids.get(identity, "")
+
+
+def _motion(making: Making, fact: Moved) -> Motion:
+    person = making.who.person_of
+    return Motion(
+        **_common(making, fact),
+        text=fact.text,
+        number=fact.number,
+        mover=person(fact.sitting, fact.mover),
+        seconder=person(fact.sitting, fact.seconder),
+        mover_label=fact.mover,
+        seconder_label=fact.seconder,
+        amends=_row_of(making, fact.amends),
+        outcome=fact.outcome,
+        source=fact.source,
+        formers=_formers(making, fact),
+    )
+
+
+def _vote(making: Making, fact: Voted) -> Vote:
+    return Vote(
+        **_common(making, fact),
+        motion=_row_of(making, fact.motion),
+        question=fact.question,
+        method=fact.method,
+        declared=fact.declared,
+        computed=Computed("not determinable", "No rules are known for that day."),
+        counts=fact.counts,
+        ballots=tuple(
+            Ballot(
+                making.who.person_of(fact.sitting, cast.label, cast.affiliation),
+                cast.label,
+                cast.choice,
+                cast.teller,
+                cast.marks,
+            )
+            for cast in fact.ballots
+        ),
+        number=fact.number,
+        business=fact.business,
+        casting=fact.casting,
+        lot=fact.lot,
+        source=fact.source,
+        formers=_formers(making, fact),
+    )
+
+
+def _with_votes(motions: Sequence[Motion], votes: Sequence[Vote]) -> tuple[Motion, ...]:
+    """The motions with the vote that decided each, and its outcome where the motion itself states none."""
+    by_motion = {vote.motion: vote for vote in votes if vote.motion}
+    return tuple(
+        replace(motion, vote=vote.id, outcome=motion.outcome or vote.declared)
+        if (vote := by_motion.get(motion.id))
+        else motion
+        for motion in motions
+    )
+
+
+def _decisions(making: Making, context: Context) -> tuple[Decision, ...]:
+    """The decisions, related to one another and with the history of their force."""
+    facts = {making.row_ids[fact.id]: fact for fact in making.settled.facts if isinstance(fact, Resolved)}
+    rows = _made(making, Resolved, _decision)
+    targets = Targets(rows, facts, making.following)
+    related = [replace(row, relations=targets.relations(row, facts[row.id])) for row in rows]
+    turned = histories(related, facts, _book_of_commencement(context))
+    return tuple(_with_turns(row, *turned.get(row.id, ((), {}))) for row in related)
+
+
+def _decision(making: Making, fact: Resolved) -> Decision:
+    return Decision(
+        **_common(making, fact),
+        kind=fact.kind,
+        decided_by=fact.decided_by,
+        outcome=fact.outcome,
+        text=fact.text,
+        number=fact.number,
+        title=fact.title,
+        ladder=fact.ladder,
+        status_to=fact.status_to,
+        motion=_row_of(making, fact.motion),
+        vote=_row_of(making, fact.vote),
+        conditions=fact.conditions,
+        provisions=tuple(Provision(part.number, part.text, marks=part.marks) for part in fact.parts),
+        confirmed=fact.confirmed,
+        source=fact.source,
+        formers=_formers(making, fact),
+    )
+
+
+def _with_turns(row: Decision, whole: tuple[Turn, ...], parts: Mapping[str, tuple[Turn, ...]]) -> Decision:
+    provisions = tuple(replace(each, turns=parts.get(each.number, whole)) for each in row.provisions)
+    return replace(row, turns=whole, provisions=provisions)
+
+
+def _action(making: Making, fact: Promised) -> Action:
+    return Action(
+        **_common(making, fact),
+        owner=making.who.person_of(fact.sitting, fact.owner),
+        label=fact.owner,
+        text=fact.text,
+        due=fact.due,
+        done=fact.done,
+    )
+
+
+def _report(making: Making, fact: Reported) -> Report:
+    common = _common(making, fact)
+    del common["stated"], common["rule"]
+    return Report(**common, chain=fact.chain, text=fact.text, origin=fact.chain[-1] if fact.chain else "")
+
+
+def _notices(facts: Iterable[AnyFact]) -> tuple[Notice, ...]:
+    """What was noticed while extracting and settling."""
+    return tuple(
+        Notice(fact.id, fact.code, "warning", fact.message, fact.advice, fact.sitting, fact.date, fact.about, fact.marks)
+        for fact in facts
+        if isinstance(fact, Noticed)
+    )

@@ -1,0 +1,267 @@
+"""Votes in the minutes' own voice: result, numbers and names that stand together are one vote, on the motion above.
+
+::
+
+    A recorded vote was taken.
+    For (2): Cllrs Reed and Low        one vote by roll call: 2 to 1, carried, three ballots
+    Against (1): Cllr Hart
+    The motion was carried by two votes to one.
+
+Division lists of parliaments, tables of yeas and nays, "CARRIED" behind a motion and "carried unanimously" are read alike.
+Numbers alone, and what is said in speeches, count only where a motion or its result is named with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from remembrancer.model import Mark
+from remembrancer.register.ballots import Choice, choices_in, may_hold
+from remembrancer.register.document import Document, Statement
+from remembrancer.register.facts import AnyFact, Cast, Moved, Voted
+from remembrancer.register.motions import by_item
+from remembrancer.register.outcomes import Lexicon, Said, lexicon, said_in
+from remembrancer.register.phrases import phrases
+
+_QUESTION = re.compile(
+    r"(?:Division on|Question(?: again)?(?: proposed| put)?(?: forthwith)?(?: \([^)]*\))?,?)\s*(?P<question>(?:That|Amendment|Motion|Clause)[^\n]*)"
+)
+_FURNITURE = 80
+"""A statement of fewer letters between the parts of one vote may be a heading of its list."""
+
+
+class _Piece(NamedTuple):
+    """A part of a vote: characters ``start:end`` of a statement, the ``at``-th of its item."""
+
+    at: int
+    statement: Statement
+    start: int
+    end: int
+    said: Said
+    choices: tuple[Choice, ...] = ()
+
+
+def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
+    """The votes of a document, in its order, each linked to the motion among ``found`` that it decides."""
+    lexicon_ = lexicon(document.language, document.house)
+    moved = [fact for fact in found if isinstance(fact, Moved)]
+    for group in by_item(document):
+        where = document.where(group[0].sitting, group[0].item)
+        motions = [fact for fact in moved if (fact.sitting, fact.item) == (where["sitting"], where["item"])]
+        pieces = [piece for at, each in enumerate(group) for piece in _pieces(at, each, lexicon_)]
+        yield from _Item(document, motions, group).votes(pieces)
+
+
+def _pieces(at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece]:
+    """What one statement says of votes, in its order."""
+    text = statement.text
+    listed = statement.kind == "text" and may_hold(text, lexicon_.votes)
+    if not listed and not lexicon_.hints(text):
+        return
+    choices = choices_in(text, lexicon_.votes) if listed else ()
+    names = [(choice.start, max([choice.end, *(named.end for named in choice.named)])) for choice in choices]
+    found = [] if not choices else [_Piece(at, statement, names[0][0], names[-1][1], Said(0, 0), choices)]
+    if not choices or "|" not in text and statement.section != "vote" or len(text) < 400:
+        for start, end in phrases(text):
+            if not any(first <= start < last for first, last in names):
+                until = min([end, *(first for first, _ in names if first > start)])
+                said = said_in(text, start, until, lexicon_)
+                if said is not None and (statement.kind == "text" or _spoken(said)):
+                    found.append(_Piece(at, statement, start, until, said))
+    yield from sorted(found, key=lambda piece: piece.start)
+
+
+def _spoken(said: Said) -> bool:
+    """Whether a phrase of a speech can be the chair's declaration, or the numbers that go with it."""
+    return said.present if said.outcome else bool(said.counts)
+
+
+class _Item:
+    """The votes of one item, whose motions are known."""
+
+    def __init__(self, document: Document, motions: list[Moved], statements: list[Statement]) -> None:
+        self.document = document
+        self.motions = sorted(motions, key=lambda fact: fact.position)
+        self.statements = statements
+        self.voted: set[str] = set()
+
+    def votes(self, pieces: list[_Piece]) -> Iterator[Voted]:
+        """The pieces joined to votes."""
+        group: list[_Piece] = []
+        for piece in pieces:
+            if group and not self._joins(group, piece):
+                yield from self._settled(group)
+                group = []
+            group.append(piece)
+        if group:
+            yield from self._settled(group)
+
+    def _joins(self, group: list[_Piece], piece: _Piece) -> bool:
+        """Whether a piece belongs to the same vote as those before it."""
+        last = group[-1]
+        if not self._adjacent(last, piece) or self._moved_between(last, piece):
+            return False
+        outcomes, about = {each.said.outcome for each in group} - {""}, {each.said.about for each in group} - {"", "motion"}
+        if piece.said.outcome and outcomes and "tied" not in outcomes:
+            return False
+        if about and piece.said.about not in ("", "motion") and piece.said.about not in about:
+            return False
+        if piece.choices and any(each.choices for each in group):
+            return not outcomes and not _choices_of(group) & {choice.choice for choice in piece.choices}
+        if piece.said.asked and outcomes:
+            return False
+        return not (piece.said.counts and not piece.choices and any(each.said.counts for each in group) and not _agree(group, piece))
+
+    def _adjacent(self, last: _Piece, piece: _Piece) -> bool:
+        if last.statement.kind != piece.statement.kind:
+            return False
+        if last.statement.kind == "speech" and last.at != piece.at:
+            return piece.at - last.at == 1 and last.statement.speaker == piece.statement.speaker
+        between = self.statements[last.at + 1 : piece.at]
+        return len(between) < 2 and all(each.kind == "text" and len(each.text) < _FURNITURE for each in between)
+
+    def _moved_between(self, last: _Piece, piece: _Piece) -> bool:
+        first, second = _position(last), _position(piece)
+        return any(first < fact.position <= second for fact in self.motions)
+
+    def _settled(self, group: list[_Piece]) -> Iterator[Voted]:
+        """The vote that pieces make, or none; one for each of "both motions"."""
+        spoken = group[0].statement.kind == "speech"
+        motion = self._motion(group)
+        if not _is_vote(group, motion, spoken):
+            return
+        if any(piece.said.about == "both" for piece in group):
+            for nth, each in enumerate(self._open(group)[-2:]):
+                yield self._fact(group, each, nth)
+        else:
+            yield self._fact(group, motion)
+
+    def _open(self, group: list[_Piece]) -> list[Moved]:
+        start = _position(group[-1])
+        return [fact for fact in self.motions if fact.position <= start and fact.outcome not in ("withdrawn",)]
+
+    def _motion(self, group: list[_Piece]) -> Moved | None:
+        """The motion that a vote decides: one that it numbers, else the nearest of its kind with no vote yet."""
+        above = self._open(group)
+        named = {number for piece in group for number in re.findall(r"\b\d+[A-Z]{0,2}\b", self._said(piece)[:80])}
+        numbered = [fact for fact in above if fact.number and fact.number in named and fact.id not in self.voted]
+        if numbered:
+            return numbered[-1]
+        about = next((piece.said.about for piece in group if piece.said.about), "")
+        free = [fact for fact in above if fact.id not in self.voted]
+        kind = [fact for fact in free if _is_amendment(fact) == (about == "amendment")] if about in ("amendment", "main") else free
+        return kind[-1] if kind else None
+
+    def _said(self, piece: _Piece) -> str:
+        return "" if piece.choices else piece.statement.text[piece.start : piece.end]
+
+    def _fact(self, group: list[_Piece], motion: Moved | None, nth: int = 0) -> Voted:
+        if motion is not None:
+            self.voted.add(motion.id)
+        document, first = self.document, group[0]
+        spoken = first.statement.kind == "speech"
+        more = [mark for piece in group[1:] for mark in document.marks(piece.statement, piece.start, piece.end)]
+        return document.fact(
+            Voted,
+            first.statement,
+            "votes.spoken" if spoken else "votes.named" if any(piece.choices for piece in group) else "votes.result",
+            first.start,
+            first.end,
+            more,
+            nth,
+            stated=not spoken,
+            question=motion.text if motion else self._question(group),
+            motion=motion.id if motion else "",
+            method=_method(group),
+            declared=next((piece.said.outcome for piece in reversed(group) if piece.said.outcome), ""),
+            counts=_counts(group),
+            ballots=tuple(_ballots(document, group)),
+            casting=next((piece.said.casting for piece in group if piece.said.casting), ""),
+            lot=any(piece.said.lot for piece in group),
+            except_items=tuple(number for piece in group for number in piece.said.excepted),
+            number=motion.number if motion else "",
+        )
+
+    def _question(self, group: list[_Piece]) -> str:
+        """The question as it was put in the statement before, or with the vote."""
+        first = group[0]
+        texts = [first.statement.text[: first.end], *(each.text for each in reversed(self.statements[max(0, first.at - 2) : first.at]) if each.kind == "text")]
+        for text in texts:
+            found = list(_QUESTION.finditer(text))
+            if found:
+                return " ".join(found[-1]["question"].split())
+        return ""
+
+
+def _position(piece: _Piece) -> int:
+    spans = piece.statement.spans(piece.start, piece.end) or piece.statement.spans()
+    return spans[0].start if spans else 0
+
+
+def _is_amendment(fact: Moved) -> bool:
+    return bool(fact.amends) or fact.text.lower().startswith("motion to amend") or bool(fact.number)
+
+
+def _choices_of(group: list[_Piece]) -> set[str]:
+    return {choice.choice for piece in group for choice in piece.choices}
+
+
+def _agree(group: list[_Piece], piece: _Piece) -> bool:
+    """Whether the numbers of a piece are those of the vote so far, or a part of them."""
+    said = dict(_counts(group))
+    return all(said.get(choice, number) == number for choice, number in piece.said.counts)
+
+
+def _is_vote(group: list[_Piece], motion: Moved | None, spoken: bool) -> bool:
+    """Whether pieces are enough for a vote to be certain."""
+    outcome = any(piece.said.outcome for piece in group)
+    counted = any(piece.said.counts for piece in group) or any(piece.said.method == "unanimous" for piece in group)
+    if spoken:
+        return outcome and counted
+    if any(piece.choices for piece in group):
+        return _is_roll(group)
+    if any(piece.said.outcome and piece.said.alone for piece in group):
+        return True
+    lone = motion is not None and (outcome or any(piece.said.method == "no-objection" for piece in group))
+    return lone or (counted and any(piece.said.asked or piece.said.method in ("show-of-hands", "division") for piece in group))
+
+
+def _is_roll(group: list[_Piece]) -> bool:
+    """Whether lists of names are those of a vote: somebody voted, and it is no mere list of who was away."""
+    choices = [choice for piece in group for choice in piece.choices]
+    voted = [choice for choice in choices if choice.choice in ("yes", "no") and (choice.named or choice.count is not None)]
+    marked = any(piece.said.outcome or piece.said.asked for piece in group) or any(choice.count is not None for choice in choices)
+    return bool(voted) and (marked or len({choice.choice for choice in choices}) > 1 or group[0].statement.section == "vote")
+
+
+def _method(group: list[_Piece]) -> str:
+    said = [piece.said.method for piece in group if piece.said.method]
+    if any(piece.choices and any(choice.named for choice in piece.choices) for piece in group):
+        block = any(re.match(r"[a-z-]+ \d+ [a-z-]+ \d+", piece.statement.text) for piece in group if piece.choices)
+        return "division" if block or "division" in said else "roll-call"
+    if said:
+        return said[0]
+    return "tally" if any(piece.said.counts for piece in group) else ""
+
+
+def _counts(group: list[_Piece]) -> tuple[tuple[str, int], ...]:
+    """The numbers that the document gives: those of its lists of names, else those of its sentences."""
+    listed = [(choice.choice, choice.count) for piece in group for choice in piece.choices]
+    said = [count for piece in group for count in piece.said.counts]
+    counts: dict[str, int] = {}
+    for choice, number in [*listed, *said]:
+        if number is not None:
+            counts.setdefault(choice, number)
+    return tuple(counts.items())
+
+
+def _ballots(document: Document, group: list[_Piece]) -> Iterator[Cast]:
+    for piece in group:
+        for choice in piece.choices:
+            for named in choice.named:
+                marks: tuple[Mark, ...] = document.marks(piece.statement, named.start, named.end)
+                yield Cast(
+                    label=named.label, choice=choice.choice, affiliation=named.affiliation, teller=named.teller, marks=marks
+                )
