@@ -25,12 +25,12 @@ from typing import NamedTuple
 
 from records import house_of, house_toml
 from registers import ASIDE, Commit, Matters, Row, folded, heading_key
-from remembrancer.register.following import follow, matters
 
 import remembrancer
 from remembrancer.register.document import read_document
 from remembrancer.register.extract import extract
 from remembrancer.register.facts import AnyFact, Discussed, Resolved, decode, encode
+from remembrancer.register.following import follow, matters
 
 JUDGED = Path(__file__).parent / "judged"
 ASIDE_WORDS = re.compile(
@@ -71,11 +71,12 @@ class Said(NamedTuple):
 
 
 class Ours(NamedTuple):
-    """A register: its moves, and for each matter the names it goes by, its last rung and how often it is debated."""
+    """A register: its moves, and for each matter the names it goes by, its last rung with the day it reached it, and
+    how often it is debated."""
 
     said: tuple[Said, ...]
     names: Mapping[str, tuple[str, ...]]
-    last: Mapping[str, str]
+    last: Mapping[str, tuple[str, str]]
     debates: Mapping[str, int]
 
     def stated(self) -> Ours:
@@ -136,9 +137,9 @@ class Theirs:
         votes: Counter[str] = Counter()
         for name in names:
             if name.startswith("at:"):
-                votes.update(dict.fromkeys(self._linked(name.removeprefix("at:")), 3))
+                votes.update(dict.fromkeys(self._linked(name.removeprefix("at:")), 2))
             elif name in self.matters.above:
-                votes[self.matters.of(name)] += 3 if name.startswith("link:") else 2
+                votes[self.matters.of(name)] += 4 if name.startswith("link:") else 3
             elif name.startswith("title:"):
                 near = self._near(frozenset(name.removeprefix("title:").split()))
                 votes.update({near: 1} if near else {})
@@ -215,7 +216,10 @@ def ours(read: Sequence[tuple[str, tuple[AnyFact, ...]]], key_of: Callable[[str,
     return Ours(
         tuple(each for each in said if each.rung and each.first),
         {matter: tuple(sorted(known)) for matter, known in names.items()},
-        {matter: rung_of(row.status) for matter, row in rows.items()},
+        {
+            matter: (max((rung.date for rung in row.rungs), default=""), rung_of(row.status))
+            for matter, row in rows.items()
+        },
         {matter: len(row.debates) for matter, row in rows.items()},
     )
 
@@ -335,14 +339,27 @@ def precision(
     return Share(matched + sum(told), matched + len(open_)), Share(len(told), len(open_))
 
 
-def last_rungs(register: Ours, known: Mapping[str, str], theirs: Theirs) -> dict[str, tuple[str, str]]:
-    """For each matter with a known last rung: that rung, and the one of our matter that holds most of its debates."""
-    best: dict[str, tuple[int, str, str]] = {}
+class Last(NamedTuple):
+    """The last rung of a matter: as their tables have it, as the latest of our matters that are this one says, and as
+    the one of them that holds most of its debates says; ``none`` where we have no such matter."""
+
+    told: str
+    latest: str
+    main: str
+
+
+def last_rungs(register: Ours, known: Mapping[str, str], theirs: Theirs) -> dict[str, Last]:
+    """The last rung of each matter for which one is known."""
+    ours_of: dict[str, list[str]] = defaultdict(list)
     for matter, names in register.names.items():
-        one = theirs.one(names)
-        rank = (register.debates.get(matter, 0), matter, register.last.get(matter, ""))
-        best[one] = max(best.get(one, rank), rank)
-    return {matter: (rung, best[matter][2] if matter in best else "none") for matter, rung in known.items()}
+        ours_of[theirs.one(names)].append(matter)
+    found: dict[str, Last] = {}
+    for matter, rung in known.items():
+        parts = ours_of.get(matter, [])
+        latest = max((register.last.get(part, ("", "")) for part in parts), default=("", "none"))
+        main = max(parts, key=lambda part: (register.debates.get(part, 0), part), default="")
+        found[matter] = Last(rung, latest[1], register.last.get(main, ("", ""))[1] if main else "none")
+    return found
 
 
 def figures(compared: Compared, verdicts: Mapping[str, Judgement]) -> dict[str, Share]:

@@ -10,7 +10,8 @@ join are in ``judged/tc39-aliases.toml``.
 
 The last stage of a matter is that of the tables at the end, for every matter whose row ever linked to notes we have or
 whose move cites a sitting we have; matters that never left stage 0 are shown apart, and those set aside without a
-sitting's decision are left out. Our answer is that of the one matter of ours that holds most of its debates.
+sitting's decision are left out. Ours is the latest of what we have under the names that hands joined; beside it, that
+of the one matter of ours that holds most of the debates.
 
 A regular expression of a few lines (the last stage in a conclusion, under the heading above it) is scored beside.
 Floors: recall 0.92, precision 0.95 with 150 judged (or all), last stage 0.90. The last line is JSON; exit code 1 if a
@@ -134,18 +135,23 @@ def simple(root: Path, paths: Sequence[str]) -> Ours:
                 about = rungs.subject(title)
                 names[about] |= {f"title:{about}", f"at:{heading_key(path, title)}"}
                 said.append(Said(about, stages[-1], day, day, meeting_of(path), f"{path} {about}"))
-    last = {each.matter: each.rung for each in sorted(said, key=lambda each: each.first)}
+    last = {each.matter: (each.first, each.rung) for each in sorted(said, key=lambda each: each.first)}
     return Ours(
         tuple(said), {matter: tuple(sorted(each)) for matter, each in names.items()}, last, dict.fromkeys(names, 1)
     )
 
 
-def last_right(register: Ours, known: Mapping[str, str], theirs: Theirs) -> tuple[Share, Share]:
-    """How many last rungs are right: of matters beyond stage 0, and of those that never left it."""
-    pairs = rungs.last_rungs(register, known, theirs)
-    beyond = [said == rung for rung, said in pairs.values() if rung != "0"]
-    nought = [said in ("", "0") for rung, said in pairs.values() if rung == "0"]
-    return Share(sum(beyond), len(beyond)), Share(sum(nought), len(nought))
+def last_right(register: Ours, known: Mapping[str, str], theirs: Theirs) -> dict[str, Share]:
+    """How many last rungs are right: of matters beyond stage 0, with ours of other names joined by hand or not, and
+    of those that never left it."""
+    all_ = rungs.last_rungs(register, known, theirs).values()
+    beyond = [each for each in all_ if each.told != "0"]
+    nought = [each for each in all_ if each.told == "0"]
+    return {
+        "last": Share(sum(each.latest == each.told for each in beyond), len(beyond)),
+        "last_unjoined": Share(sum(each.main == each.told for each in beyond), len(beyond)),
+        "last_of_stage_0": Share(sum(each.latest in ("", "0") for each in nought), len(nought)),
+    }
 
 
 def main() -> int:
@@ -163,7 +169,7 @@ def main() -> int:
     figures = rungs.figures(compared, verdicts) | beside(register, base, known)
     rungs.show(compared, verdicts, register, options)
     if not options.quick:
-        figures["last"], figures["last_of_stage_0"] = last_right(register, known.last, known.theirs)
+        figures |= last_right(register, known.last, known.theirs)
     return rungs.report(figures, {} if options.quick else FLOORS, JUDGED_AT_LEAST)
 
 
@@ -176,7 +182,7 @@ def beside(register: Ours, base: Ours, known: Truth) -> dict[str, Share]:
         "stated_recall": rungs.recall(stated),
         "stated_precision": precise,
         "regex_recall": rungs.recall(regex),
-        "regex_last": last_right(base, known.last, known.theirs)[0],
+        "regex_last": last_right(base, known.last, known.theirs)["last"],
     }
 
 

@@ -207,7 +207,18 @@ DecisionKind = Literal[
     "procedural",
 ]
 DecidedBy = Literal["sitting", "written-resolution", "ballot-period", "delegate", "urgent-action", "silence"]
-RelationKind = Literal["amends", "repeals", "replaces", "confirms", "implements", "ratifies", "interprets", "cites"]
+RelationKind = Literal[
+    "amends",
+    "repeals",
+    "replaces",
+    "confirms",
+    "implements",
+    "ratifies",
+    "interprets",
+    "suspends",
+    "revives",
+    "cites",
+]
 Force = Literal[
     "uncommenced",
     "in-force",

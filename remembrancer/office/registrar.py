@@ -14,6 +14,7 @@ import msgspec
 from remembrancer.access import may, strictest
 from remembrancer.model import Exit, Fault, Matter, Person, Principal, Sha256
 from remembrancer.office.bureau import Bureau, Seen, require
+from remembrancer.office.shown import person_ids
 from remembrancer.read import house as houses
 from remembrancer.read.house import House
 from remembrancer.record.catalog import DeskRow
@@ -53,12 +54,12 @@ def register_of(bureau: Bureau, principal: Principal, scope: Scope = ALL, progre
     """The register as a principal may see it; made anew only from what changed."""
     told = _told(bureau, principal, scope)
     desk = _desk(bureau, principal, scope)
-    key = key_of(program(), sorted(told.keys.items()), desk, _linked(bureau, told), scope.as_of)
+    key = key_of(program(), sorted(told.keys.items()), desk, _revisions(bureau, told), scope.as_of)
     kept = bureau.kept.register(key)
     if kept is not None:
         return kept
     facts = [fact for each in facts_by_reading(bureau, told, progress).values() for fact in each]
-    register = resolve(facts, _context(bureau, told, desk, scope))
+    register = resolve(facts, _context(bureau, principal, told, desk, scope))
     bureau.kept.keep_register(key, register)
     return register
 
@@ -187,10 +188,6 @@ def _up_to(at: str, limit: str) -> bool:
     return not limit or at[: len(limit)] <= limit
 
 
-def _linked(bureau: Bureau, told: Told) -> Sequence[Any]:
-    return sorted((sha, sorted(others)) for sha, others in _revisions(bureau, told).items())
-
-
 def _revisions(bureau: Bureau, told: Told) -> dict[Sha256, frozenset[Sha256]]:
     """For each source those that are other versions of its document: their elements are aligned."""
     shown = {seen.source.sha for seen in told.seen}
@@ -199,10 +196,10 @@ def _revisions(bureau: Bureau, told: Told) -> dict[Sha256, frozenset[Sha256]]:
     for one, other in pairs:
         found[one] = found.get(one, frozenset()) | {other}
         found[other] = found.get(other, frozenset()) | {one}
-    return found
+    return dict(sorted(found.items()))
 
 
-def _context(bureau: Bureau, told: Told, desk: Sequence[DeskRow], scope: Scope) -> Context:
+def _context(bureau: Bureau, principal: Principal, told: Told, desk: Sequence[DeskRow], scope: Scope) -> Context:
     return Context(
         house=bureau.house(),
         books=tuple(_book(row) for row in desk if row.kind == "rulebook"),
@@ -211,6 +208,7 @@ def _context(bureau: Bureau, told: Told, desk: Sequence[DeskRow], scope: Scope) 
         corrections=tuple(_correction(row) for row in desk if row.kind in ("confirm", "dismiss", "correct")),
         merges=tuple(tuple(row.payload["ids"]) for row in desk if row.kind == "person-merge"),
         splits=tuple(row.payload["ids"][0] for row in desk if row.kind == "person-split"),
+        identify=person_ids(bureau, principal),
         day=scope.as_of,
     )
 

@@ -61,7 +61,7 @@ def sittings(bureau: Bureau, principal: Principal) -> list[SittingLine]:
 
 def people(bureau: Bureau, principal: Principal) -> list[PersonView]:
     """Everybody named in attendance lists or as a speaker by full name, by name."""
-    catalog, names = bureau.catalog, _names(bureau, principal)
+    catalog, names = bureau.catalog, person_ids(bureau, principal)
     facts: dict[str, list[FactRow]] = defaultdict(list)
     for seen in bureau.all_seen(principal):
         for fact in catalog.facts(seen.row.entry):
@@ -169,7 +169,7 @@ def _sitting(bureau: Bureau, principal: Principal, identity: str) -> SittingView
     chosen = _chosen((each, (first[each.source.sha],)) for each, _ in tellings)
     shown = [(each, index) for each, index in tellings if each in chosen]
     shown.sort(key=lambda telling: (first[telling[0].source.sha], telling[0].source.entry, telling[1]))
-    names = _names(bureau, principal)
+    names = person_ids(bureau, principal)
     parts = [_part(bureau, names, seen, index) for seen, index in shown]
     told = [bureau.view(seen).proceedings.sittings[index] for seen, index in shown]
     return SittingView(
@@ -209,7 +209,7 @@ def _part(bureau: Bureau, names: Names, seen: Seen, index: int) -> SittingView:
     )
 
 
-def _names(bureau: Bureau, principal: Principal) -> Names:
+def person_ids(bureau: Bureau, principal: Principal) -> Names:
     """Persons' ids as a principal may tell them apart: that two share a name counts only where they see it."""
 
     @cache
@@ -241,7 +241,7 @@ def _person_id(names: Names, whose: Resolved | None) -> str:
 
 
 def _element(bureau: Bureau, principal: Principal, seen: Seen, identity: str) -> ElementView | FindingView | None:
-    view, words, names = bureau.view(seen).proceedings, _words(bureau, seen), _names(bureau, principal)
+    view, words, names = bureau.view(seen).proceedings, _words(bureau, seen), person_ids(bureau, principal)
     for finding in view.findings:
         if finding.id == identity:
             return finding_views([finding], words, seen.source.path)[0]

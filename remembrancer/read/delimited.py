@@ -73,11 +73,16 @@ def rows(text: str, delimiter: str) -> Iterator[list[Cell]]:
             row = []
 
 
+def rows_of(text: str, path: str) -> list[list[Cell]]:
+    """All rows of a table; the delimiter is worked out from the path and the first row."""
+    return list(rows(text, _delimiter(text, path)))
+
+
 def read(reader: str, data: bytes, path: str, house: House, mapping: FieldMapping | None) -> Reading:
     """The reading of one table."""
     decoded = encoding.decode(data)
     form = Form(decoded.text, language=house.language)
-    table = list(rows(decoded.text, _delimiter(decoded.text, path)))
+    table = rows_of(decoded.text, path)
     columns = _mapped(table, mapping) if mapping else _detected(table)
     if columns.speaker is None or columns.words is None:
         _read_texts(form, table, columns)

@@ -62,7 +62,7 @@ from typing import Any, Literal
 import msgspec
 
 from remembrancer.access import parse_class
-from remembrancer.model import AUTHORITIES, Authority, Exit, Fault, Section, Visibility
+from remembrancer.model import AUTHORITIES, Authority, DecisionKind, Exit, Fault, Section, Visibility
 
 Style = Literal["colon", "bold", "bold-line", "heading", "angle", "timestamp", "bracket", "entry"]
 """How a speech names its speaker.
@@ -115,20 +115,28 @@ class ClassMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 class VoteMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Votes in a structured file; addresses as in ``FieldMapping``, those below ``at`` relative to its members.
 
-    ``at``: each vote. ``motion``, ``matter`` (its number), ``title``, ``item``, ``kind`` (of business), ``time`` and
-    ``result`` are fields of it. ``ballots``: one member's ballot each, with ``person``, ``choice`` and
-    ``affiliation``; where the choice is the key or the list a name stands in, ``ballots`` maps instead by
-    ``lists``: address of names to choice. ``choices`` and ``results``: what is written to what is meant. ``counts``:
-    choice to address of a number."""
+    ``at``: each vote, or each ballot where those that agree in the fields ``together`` are one vote. ``motion`` (its
+    text), ``mover``, ``seconder``, ``matter`` (its number), ``number`` (the vote's own), ``title``, ``kind`` (of
+    business), ``date``, ``time``, ``result`` and ``winner`` (of several options, the one decided) are fields of it.
+    ``ballots``: one ballot each, or several of one choice, with ``person``, ``choice`` and ``affiliation``; without
+    ``person`` the ballots stand under names as keys. Where the choice is the list a name stands in, ``lists`` maps the
+    address of names to the choice. ``choices`` and ``results``: what is written, as a regular expression, to what is
+    meant; a result may hold numbers in groups named after choices, ``(?P<yes>\\d+)``. ``counts``: choice to address
+    of a number. ``leave_out``: regular expressions of what stands beside a name."""
 
     at: str = "."
+    together: tuple[str, ...] = ()
     motion: str = ""
+    mover: str = ""
+    seconder: str = ""
     matter: str = ""
+    number: str = ""
     title: str = ""
-    item: str = ""
     kind: str = ""
+    date: str = ""
     time: str = ""
     result: str = ""
+    winner: str = ""
     ballots: str = ""
     person: str = ""
     choice: str = ""
@@ -137,6 +145,25 @@ class VoteMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     choices: dict[str, str] = {}
     results: dict[str, str] = {}
     counts: dict[str, str] = {}
+    leave_out: tuple[str, ...] = ()
+
+
+class StepMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Matters with what became of them, step by step; addresses as in ``VoteMapping``.
+
+    ``at``: each matter, with ``matter`` (its number) and ``title``. ``steps``: each step of it, with ``date``,
+    ``body``, ``result``. ``decides``: bodies, as regular expressions, whose results decide; those of others only
+    recommend. ``results``: what is written, as a regular expression, to the kind of decision that it is."""
+
+    at: str = "."
+    matter: str = ""
+    title: str = ""
+    steps: str = ""
+    date: str = ""
+    body: str = ""
+    result: str = ""
+    decides: tuple[str, ...] = ()
+    results: dict[str, DecisionKind] = {}
 
 
 class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -152,7 +179,8 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     An item that has members at ``items`` again has items below it. ``sections``: what in a sitting or an item
     is a motion, a vote, a conclusion. ``keys``: objects whose keys are read by people, as from names to votes;
     their numbers are then kept too. ``omit``: addresses that are not proceedings and are listed as not
-    extracted. In a table a row is ``[*]`` and a field the name of its column, or its number from 1.
+    extracted. ``votes``: where votes stand; ``history``: where it stands what became of matters. In a table a row
+    is ``[*]`` and a field the name of its column, or its number from 1.
     """
 
     path: str
@@ -178,6 +206,7 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     keys: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
     votes: VoteMapping | None = None
+    history: StepMapping | None = None
 
 
 class MatterConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -350,7 +379,13 @@ def _expressions(house: House) -> list[str]:
         *house.matters.not_matters,
         *(each for ladder in house.ladders for each in (ladder.word, *ladder.moves, *ladder.stays)),
         *(each for papers in house.papers for each in (*papers.number, *papers.date)),
+        *(each for mapping in house.fields for each in _of_votes(mapping)),
         *house.committees.recommend,
         *house.committees.delegated,
         *(each for topic in house.words.values() for listed in topic.values() for each in listed),
     ]
+
+
+def _of_votes(mapping: FieldMapping) -> list[str]:
+    votes, history = mapping.votes or VoteMapping(), mapping.history or StepMapping()
+    return [*votes.leave_out, *votes.choices, *votes.results, *history.decides, *history.results]

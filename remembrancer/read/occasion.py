@@ -58,7 +58,7 @@ def occasion(prose: Prose, path: str, house: House) -> Occasion:
     """What a document and its path say of its sitting."""
     facts = dates.from_path(path, house.sitting.path)
     titles = _titles(prose)
-    order = _order(house)
+    order = order_of(house)
     ranges = _title_ranges(prose, titles)
     preamble = list(_preamble(prose, titles))
     days = list(_days(prose, house, ranges, preamble, facts, order))
@@ -95,7 +95,8 @@ def _difference(days: Sequence[Day], facts: PathFacts) -> str:
     return "" if within else facts.date
 
 
-def _order(house: House) -> Order:
+def order_of(house: House) -> Order:
+    """Which comes first in the body's dates of digits, by where it is."""
     if house.timezone.startswith("US/") or (house.timezone.startswith("America/") and house.language in {"", "en"}):
         return "month"
     return "day" if house.timezone.startswith("Europe/") else ""

@@ -234,8 +234,10 @@ class _Shapes:
             yield part
 
     def _opens(self, part: list[Line], line: Line) -> bool:
-        """Whether a line begins a block of its own: marked, or after a line that was not wrapped."""
+        """Whether a line begins a block of its own: marked, or after a line that was not wrapped; never in brackets."""
         last = part[-1]
+        if last.words.rfind("(") > last.words.rfind(")") and ")" in line.words:
+            return False
         if BULLET.match(line.words) or NUMBER.match(line.words) or LABEL.match(line.words) or FORMAL.match(line.words):
             return True
         if len(last.words) > 110 or last.words.endswith(":"):

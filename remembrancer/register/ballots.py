@@ -54,7 +54,7 @@ def may_hold(text: str, words: Words) -> bool:
 
 def choice_of(label: str, words: Words) -> str:
     """The choice that a label says, in wire words, or nothing."""
-    said = " ".join(label.split()).strip(" :.*").lower()
+    said = re.sub(r"\(.*", "", " ".join(label.split())).strip(" :.*").lower()
     return next((choice for choice, name in _LIST.items() if re.fullmatch(words.any_of(name), said, re.IGNORECASE)), "")
 
 
@@ -107,6 +107,10 @@ def _table(text: str, words: Words) -> Iterator[Choice]:
             elif members:
                 yield from _marked(text, row, heads, rows[at + 1 :], words)
             return
+        if len(row) > 2 and sum(bool(head) for head in heads[1:]) > 1 and all(start < end for start, end in row):
+            own = [head or text[slice(*cell)].strip(" :*") for head, cell in zip(heads, row, strict=True)]
+            yield from _columns(text, row, own, rows[at + 1 :])
+            return
     yield from _rows(text, rows, words)
 
 
@@ -130,7 +134,7 @@ def _columns(
     """A column of names for each choice."""
     for at, choice in enumerate(choices):
         named = [each for row in rows if at < len(row) for each in names_in(text, *row[at])]
-        number = re.search(r"\d+", text[slice(*head[at])])
+        number = re.search(r"(?<![\w.])\d+(?![\w.])", text[slice(*head[at])])
         yield Choice(choice, *head[at], tuple(named), int(number[0]) if number else None)
 
 
@@ -155,7 +159,7 @@ def _rows(text: str, rows: list[list[tuple[int, int]]], words: Words) -> Iterato
     for row in rows:
         if len(row) != 2:
             continue
-        first, second = (choice_of(re.sub(r"\(\d+\)", "", text[start:end]), words) for start, end in row)
+        first, second = (choice_of(text[start:end], words) for start, end in row)
         if bool(first) != bool(second):
             label, names = (row[0], row[1]) if first else (row[1], row[0])
             said.setdefault(first or second, []).append((label, tuple(names_in(text, *names))))

@@ -24,7 +24,7 @@ from remembrancer.register import vocabulary
 from remembrancer.register.document import Document, Statement, sentences
 from remembrancer.register.facts import AnyFact, Moved, Part, Resolved, Voted
 from remembrancer.register.operative import conditions_in, delegation_in, kind_of, parts_of, way_of
-from remembrancer.register.paragraphs import LABEL, listed, paragraphs
+from remembrancer.register.paragraphs import LABEL, depth, listed, paragraphs
 from remembrancer.register.vocabulary import Words
 
 _NUMBER = r"(?:no\.?|nr\.?|n[º°]|#|№)?\s*"
@@ -217,7 +217,11 @@ def _heading(document: Document, item: int | None) -> str | None:
 
 def _continued(document: Document, draft: Drafted, index: int, words: Words) -> Drafted:
     """A resolution with the paragraphs that carry it on: its numbered parts, and what is "further resolved"."""
-    if draft.rule != "decisions.formula" or draft.end < len(draft.statement.text.rstrip()):
+    if draft.end < len(draft.statement.text.rstrip()):
+        return draft
+    if draft.rule == "decisions.entry" and draft.text.endswith(":"):
+        return replace(draft, more=tuple(_below(document, draft, index)))
+    if draft.rule != "decisions.formula":
         return draft
     more: list[Statement] = []
     open_ended = draft.text.rstrip().endswith((":", "and", "und")) or not draft.text
@@ -233,6 +237,16 @@ def _continued(document: Document, draft: Drafted, index: int, words: Words) -> 
         more.append(statement)
         open_ended = open_ended and part
     return replace(draft, more=tuple(more))
+
+
+def _below(document: Document, draft: Drafted, index: int) -> Iterator[Statement]:
+    """The entries of a list below the entry that introduces them."""
+    top = depth(document, draft.statement)
+    for statement in document.statements[index + 1 : index + 80]:
+        same = statement.kind == "text" and statement.item == draft.statement.item
+        if not same or not listed(document, statement) or depth(document, statement) <= top:
+            return
+        yield statement
 
 
 _FURTHER = re.compile(

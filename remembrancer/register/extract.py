@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from remembrancer.register import attendance, ladders, matters, seats
+from remembrancer.register import attendance, ladders, matters, polls, seats, spoken, structured
 from remembrancer.register.document import Document
 from remembrancer.register.facts import AnyFact
 
@@ -13,7 +13,15 @@ Pass = Callable[[Document, Sequence[AnyFact]], Iterable[AnyFact]]
 VERSION = 1
 """Raised when a pass finds otherwise than before: facts are kept by document, house and this."""
 
-PASSES: tuple[Pass, ...] = (attendance.find, seats.find, matters.find, ladders.find)
+PASSES: tuple[Pass, ...] = (
+    attendance.find,
+    seats.find,
+    polls.find,
+    spoken.find,
+    structured.find,
+    matters.find,
+    ladders.find,
+)
 """In order: a later pass may use the facts of earlier ones."""
 
 

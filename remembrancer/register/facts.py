@@ -50,13 +50,15 @@ class Relating(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Commencing(msgspec.Struct, frozen=True, kw_only=True):
-    """When a text begins or ceases to bind, as it says: ``kind`` is one of ``on`` (``date``), ``after`` (``days``
-    from adoption), ``at-once`` (an emergency clause), ``until`` (``date``: expiry), ``upon`` (``condition``:
-    publication, confirmation, ratification, another reading). ``provision`` is empty for the whole."""
+    """When a text begins or ceases to bind, as it says: ``kind`` is one of ``on`` (``date``), ``after`` (``days`` and
+    ``months`` from adoption), ``at-once`` (an emergency clause), ``until`` (``date``, or as ``after``: expiry), ``upon``
+    (``condition``: publication, confirmation, ratification, another reading; ``days`` and ``months`` from then),
+    ``never`` (the record says that it was never made). ``provision`` is empty for the whole."""
 
     kind: str
     date: str = ""
     days: int = 0
+    months: int = 0
     condition: str = ""
     provision: str = ""
     marks: tuple[Mark, ...] = ()

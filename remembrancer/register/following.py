@@ -1,12 +1,13 @@
 """Which facts are of which matter, worked out from all facts at once, whatever the order in which they were read.
 
 A number (``number:bill 5``) or an address (``link:example.org/proposal-x``) makes all that names it one matter. Equal
-titles make one matter too, but never of two numbers. A matter known by titles alone joins the one matter whose title it
-contains or is contained in (``Promise.any`` and ``Promise.any reprise``); where several fit it stays by itself.
+titles make one matter too, but never of two numbers. A matter known by titles alone joins the one matter whose title
+begins its own or begins with it (``Promise.any`` and ``Promise.any reprise``); where several fit it stays by itself.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from remembrancer.register.facts import AnyFact, Discussed, Mention, Moved, Prom
 
 _TITLE, _LINK, _NUMBER = "title:", "link:", "number:"
 _DISTINCT = 7
+_VERSION = re.compile(r"[\s-](v\d+)\b")
 _MOVED = frozenset({"", "carried", "consensus"})
 
 
@@ -119,7 +121,7 @@ def _keys_joined(mentioned: Sequence[tuple[str, ...]]) -> _Joined:
         for key in keys:
             if key.startswith(_TITLE):
                 joined.of(key)
-                titled[_letters(key)].update({key, firm} - {""})
+                titled[_letters(key)].update({key, firm} - {""} if not firm or _version(key) == _version(firm) else {key})
     for keys_of_title in titled.values():
         _join_titles(joined, keys_of_title)
     _join_contained(joined)
@@ -134,7 +136,7 @@ def _join_titles(joined: _Joined, keys: set[str]) -> None:
 
 
 def _join_contained(joined: _Joined) -> None:
-    """Matters known by titles alone join the only one whose title holds theirs, or is held by theirs."""
+    """Matters known by titles alone join the only one whose title begins theirs, or begins with theirs."""
     sets = joined.sets()
     titles = {root: [key[len(_TITLE) :] for key in keys if key.startswith(_TITLE)] for root, keys in sets.items()}
     by_word: dict[str, set[str]] = defaultdict(set)
@@ -163,15 +165,24 @@ def _fitting(root: str, titles: Mapping[str, list[str]], by_word: Mapping[str, s
 
 
 def _holds(longer: str, shorter: str) -> bool:
-    """Whether a title holds another whole, which is of two words or begins it as one long word."""
-    if len(longer) <= len(shorter) or f" {shorter} " not in f" {longer} ":
-        return False
-    return " " in shorter or (len(shorter) >= _DISTINCT and longer.startswith(shorter))
+    """Whether a title begins with another, of two words or one long one, and goes on: ``promise any`` and ``promise
+    any reprise``. What stands before a title makes it another (``async do expressions``)."""
+    return (
+        longer.startswith(f"{shorter} ")
+        and (" " in shorter or len(shorter) >= _DISTINCT)
+        and _version(longer) == _version(shorter)
+    )
 
 
 def _letters(title: str) -> str:
     """A title's key without spaces and the ends of plurals: ``array from async`` is ``arrays fromasync``."""
     return "".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in title.split())
+
+
+def _version(key: str) -> str:
+    """The version a key ends in, as ``v2``: another version of a thing is another matter."""
+    found = _VERSION.search(key)
+    return found[1] if found else ""
 
 
 def _of_items(facts: Sequence[AnyFact], keys: _Joined) -> dict[str, str]:

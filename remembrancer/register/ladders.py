@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import Any
 
 from remembrancer.model import Outcome
 from remembrancer.register.document import Document, Statement
@@ -92,10 +94,10 @@ def _order(sitting: _Sitting, found: Sequence[AnyFact]) -> Iterator[_Business]:
             about.setdefault(fact.item, []).append(fact.mention)
     gathered: dict[int | None, list[Statement]] = {}
     for statement in document.statements:
-        above = list(document.ancestors(statement.item))
-        if statement.section == "agenda" or any(planned.fullmatch(items[each].title.strip()) for each in above):
-            continue
-        gathered.setdefault(business_of(document, statement.item, sitting.titles), []).append(statement)
+        business = business_of(document, statement.item, sitting.titles)
+        below = takewhile(lambda each: each != business, document.ancestors(statement.item))
+        if statement.section != "agenda" and not any(planned.fullmatch(items[each].title.strip()) for each in below):
+            gathered.setdefault(business, []).append(statement)
     for item, statements in gathered.items():
         mentions = () if item is None else tuple(about.get(items[item].id, ()))
         parts = () if item is None else tuple(sitting.titles.parts(items[item].title))
@@ -220,7 +222,7 @@ def _decisions(
         if known in sitting.decided:
             continue
         sitting.decided.add(known)
-        place = {} if business.item is None else sitting.document.where(statement.sitting, business.item)
+        place: dict[str, Any] = {} if business.item is None else sitting.document.where(statement.sitting, business.item)
         yield sitting.document.fact(
             Resolved,
             statement,

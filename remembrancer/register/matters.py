@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 from remembrancer.memory.analysis import fold
-from remembrancer.model import Mark
+from remembrancer.model import Item, Mark
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Discussed, Mention
 from remembrancer.register.rungs import scales, vocabulary_of
@@ -120,7 +120,9 @@ class Titles:
         vocabulary = vocabulary_of(document.language, document.house)
         many = "|".join(scale.many for scale in scales(document.language, document.house)) or "(?!)"
         own = document.house.matters
+        self._asks = re.compile(rf"(?:{many})", re.IGNORECASE)
         self._asked = re.compile(rf"({many})\s*(?:[/;,&+]|\band\b)\s*(?=[^\W\d_])", re.IGNORECASE)
+        self._list = re.compile(rf"(?:{many})\s*:\s*(.+)", re.IGNORECASE)
         self._before = _anchored(rf"^\W*{vocabulary.any_of('before')}(?!\w)[:,]?\s*", many)
         self._after = _anchored(rf"(?:(?<=\W)|(?<!\w)){vocabulary.any_of('after')}\W*$", many)
         self._leave_out = [_compiled(pattern) for pattern in own.leave_out]
@@ -134,8 +136,22 @@ class Titles:
         """Items that only gather others below them: nothing but headings of other matters stands under them."""
         items = self._document.proceedings.items
         spoken = {speech.item for speech in self._document.proceedings.speeches}
-        parents = {each.parent for each in items if each.parent is not None and not self._heads_part(each.title)}
-        return frozenset(parents - spoken)
+        return frozenset(
+            each.parent
+            for each in items
+            if each.parent is not None
+            and each.parent not in spoken
+            and not self._heads_part(each.title)
+            and not self._asks.search(items[each.parent].title)
+            and _is_numbered(each) >= _is_numbered(items[each.parent])
+        )
+
+    @cached_property
+    def _concluded(self) -> frozenset[int]:
+        """Items under which a heading of their conclusions stands."""
+        conclusions = _compiled("|".join(f"(?:{each})" for each in self._document.house.sections.get("conclusion", ())))
+        items = self._document.proceedings.items
+        return frozenset(each.parent for each in items if each.parent is not None and conclusions.fullmatch(each.title))
 
     def _heads_part(self, title: str) -> bool:
         plain = " ".join(_NUMBER.sub("", title).replace("`", "").split())
@@ -164,16 +180,18 @@ class Titles:
         parts = self._asked.sub(lambda match: match[1] + "\n", title).split("\n")
         if len(parts) > 1 and all(len(folded_title(self.name(part))) > 2 for part in parts):
             return parts
-        listed = re.split(r",\s+(?:and\s+)?|\s+(?:and|&|\+)\s+", self.name(title))
+        rest = self._list.search(title)
+        listed = re.split(r",\s+(?:and\s+)?|\s+(?:and|&|\+)\s+", self.name(rest[1] if rest else title))
         return listed if len(listed) > 1 and all(_is_code(each) for each in listed) else [title]
 
     def _is_business(self, item: int) -> bool:
         written = self._document.proceedings.items[item]
         if self._heads_part(written.title) or item in self._groups:
             return False
-        if not any(self.is_business(each) for each in self._document.ancestors(written.parent)):
+        above = next((each for each in self._document.ancestors(written.parent) if self.is_business(each)), None)
+        if above is None or _is_numbered(written) or self._asks.search(written.title):
             return True
-        return bool(written.number or _NUMBER.match(written.title) or mentions_in(written.title, self._document))
+        return bool(mentions_in(written.title, self._document)) or {item, above} <= self._concluded
 
     def _stripped(self, name: str) -> str:
         while True:
@@ -220,6 +238,10 @@ def _own_links(document: Document, start: int, end: int) -> list[str]:
         if key := link_key(address, document):
             known.setdefault(key, address)
     return list(known.values())
+
+
+def _is_numbered(item: Item) -> bool:
+    return bool(item.number or _NUMBER.match(item.title))
 
 
 def _is_code(text: str) -> bool:

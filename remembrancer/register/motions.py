@@ -47,9 +47,11 @@ class _Draft:
     amendment: bool = False
     words: list[tuple[Statement, int, int]] = field(default_factory=list)
     more: list[tuple[Statement, int, int]] = field(default_factory=list)
+    earlier: tuple[Statement, int, int] | None = None
     outcome: Outcome = ""
     open: bool = True
     alone: bool = False
+    decided: bool = False
     spoken: bool = False
     at: int = 0
 
@@ -113,6 +115,7 @@ class _Reader:
         self.votes = votes
         self.drafts: list[_Draft] = []
         self.before: tuple[Statement, int, int] | None = None
+        self.at = 0
 
     @property
     def last(self) -> _Draft | None:
@@ -120,8 +123,9 @@ class _Reader:
 
     def read(self, at: int, statement: Statement) -> None:
         """One statement: what opens, continues or closes a motion."""
+        self.at = at
         if statement.kind == "speech":
-            self._speech(at, statement)
+            self._speech(statement)
             return
         last = self.last
         if last is not None and last.open and at - last.at > _FAR:
@@ -130,13 +134,19 @@ class _Reader:
             self.before = (statement, 0, len(statement.text))
             return
         for start, end in phrases(statement.text):
-            self._phrase(at, statement, start, end)
+            self._phrase(statement, start, end)
 
-    def _phrase(self, at: int, statement: Statement, start: int, end: int) -> None:
+    def finish(self) -> None:
+        """A motion without words behind its mover has those before it."""
+        for draft in self.drafts:
+            if not draft.words and draft.earlier is not None:
+                self._take(draft, *draft.earlier)
+
+    def _phrase(self, statement: Statement, start: int, end: int) -> None:
         text = statement.text
         opened = self._opened(statement, start, end)
         if opened is not None:
-            opened.at = at
+            opened.at = self.at
             self.drafts.append(opened)
         elif self.last is not None and self.last.open:
             self._continue(self.last, statement, start, end)
@@ -203,23 +213,24 @@ class _Reader:
         if len(text[start:end].split()) > 1 and not (said and said.outcome and not self.forms.opening.match(text, start)):
             self._take(draft, draft.statement, start, end)
         elif not re.search(r"(?:\band|\bund|[:,])\s*$", text[draft.start : end]):
-            self._take_before(draft)
+            self._look_back(draft)
         draft.alone = not draft.words and text[end : end + 1] in ("", "\n")
 
-    def _take_before(self, draft: _Draft) -> None:
-        """The words of a motion that stand before its mover: "That the minutes be approved. Moved by ..."."""
+    def _look_back(self, draft: _Draft) -> None:
+        """The words of a motion that may stand before its mover: "That the minutes be approved. Moved by ..."."""
         if self.before is None:
             return
         statement, start, end = self.before
         taken = any(part[0] is statement and part[1] < end for each in self.drafts for part in each.words)
         resolved = self.forms.resolved.match(statement.text, start, end)
         first = resolved.end() if resolved else start
-        taken = taken or bool(resolved and self.drafts)
-        if not taken and re.match(r"(?:that|dass)\b", statement.text[first:end], re.IGNORECASE):
-            self._take(draft, statement, first, end)
+        free = not taken and not (resolved and self.drafts)
+        if free and re.match(r"(?:that|dass)\b", statement.text[first:end], re.IGNORECASE):
+            draft.earlier = (statement, first, end)
 
     def _take(self, draft: _Draft, statement: Statement, start: int, end: int) -> None:
         draft.words.append((statement, start, end))
+        draft.at = self.at
         head = statement.text[start : start + 80]
         draft.amendment = draft.amendment or (len(draft.words) == 1 and bool(self._amends(head)))
 
@@ -241,7 +252,8 @@ class _Reader:
             self._resolve(draft, statement, resolved.end(), end)
         elif self._ends(draft, statement, start, end):
             draft.open = False
-        elif not draft.words or self._belongs(draft, statement, start, end):
+            draft.decided = statement.section == "vote" or said_in(text, start, end, self.votes) is not None
+        elif self._belongs(draft, statement, start, end):
             self._take(draft, statement, start, end)
         else:
             draft.open = bool(not draft.seconder)
@@ -269,7 +281,9 @@ class _Reader:
         return bool(_NARRATIVE.match(text))
 
     def _belongs(self, draft: _Draft, statement: Statement, start: int, end: int) -> bool:
-        """Whether a phrase goes on with the words of the motion."""
+        """Whether a phrase begins or goes on with the words of the motion."""
+        if not draft.words:
+            return draft.earlier is None or bool(self.forms.opening.match(statement.text, start))
         last, _, stop = draft.words[-1]
         text = statement.text[start:end]
         if last is statement:
@@ -278,7 +292,7 @@ class _Reader:
             return True
         return draft.alone and re.search(r"(?:and|or|und|oder)\W*$", last.text[:stop]) is not None
 
-    def _speech(self, at: int, statement: Statement) -> None:
+    def _speech(self, statement: Statement) -> None:
         """What is moved or seconded in the first person."""
         forms, last = self.forms, self.last
         if last is not None and not last.spoken:
@@ -287,16 +301,16 @@ class _Reader:
             return
         moved = forms.said.pattern("i_move").search(statement.text)
         if moved:
-            self._moved_in_speech(at, statement, moved)
-        elif last is not None and not last.seconder and at - last.at <= _FAR and forms.has("i_second", statement.text):
+            self._moved_in_speech(statement, moved)
+        elif last is not None and not last.seconder and self.at - last.at <= _FAR and forms.has("i_second", statement.text):
             last.seconder = statement.speaker
             last.more.append((statement, 0, len(statement.text)))
 
-    def _moved_in_speech(self, at: int, statement: Statement, moved: re.Match[str]) -> None:
+    def _moved_in_speech(self, statement: Statement, moved: re.Match[str]) -> None:
         end = next((last for first, last in phrases(statement.text) if first <= moved.start() < last), len(statement.text))
         that = re.search(r"(?:that|to|dass)$", moved[0])
         start = moved.end() - (len(that[0]) if that else 0)
-        draft = _Draft(statement, moved.start(), end, statement.speaker, spoken=True, at=at)
+        draft = _Draft(statement, moved.start(), end, statement.speaker, spoken=True, at=self.at)
         draft.amendment = self.forms.has("amendment", moved[0]) or self._amends(statement.text[start:end])
         draft.number = self._named(statement, moved.start(), end)[0] if draft.amendment else ""
         draft.words.append((statement, start, end))
@@ -309,11 +323,12 @@ def _label(name: str) -> str:
 
 def _facts(document: Document, drafts: list[_Draft]) -> Iterator[Moved]:
     """The drafts of one item as facts, amendments joined to the motion before them."""
-    main = ""
+    mains: list[tuple[str, bool]] = []
     for draft in drafts:
-        fact = _fact(document, draft, main if draft.amendment else "")
+        open_ones = [identity for identity, decided in mains if not decided] or [identity for identity, _ in mains]
+        fact = _fact(document, draft, open_ones[-1] if draft.amendment and open_ones else "")
         if not draft.amendment:
-            main = fact.id
+            mains.append((fact.id, draft.decided))
         yield fact
 
 

@@ -23,7 +23,8 @@ from remembrancer.register.vocabulary import words
 
 _OUTCOMES: tuple[Outcome, ...] = ("lost", "withdrawn", "deferred", "tied", "carried")
 _METHODS = ("ballot", "roll_call", "division", "show_of_hands", "acclamation", "voice", "unanimous", "no_objection")
-_COPULA = re.compile(r"(?:was|were|is|are|been|being|be|declared|duly|and|then|as|wird|wurde|ist|[,:–—-])\s*$", re.IGNORECASE)
+_COPULA = re.compile(r"(?:was|were|is|are|been|being|declared|duly|and|then|as|wird|wurde|ist|[,:–—-])\s*$", re.IGNORECASE)
+_WISHED = re.compile(r"\b(?:be|sei)\s+(?:duly |hereby )?$", re.IGNORECASE)
 _FINITE = re.compile(r"pass(?:ed|es)|fail(?:ed|s)|carries|carried|fell|stimmt|lehnt|findet|beschließt", re.IGNORECASE)
 _PRESENT = re.compile(r"\b(?:is|are|declare|carries|passes|fails|ist|sind|damit|erkläre)\b", re.IGNORECASE)
 _BARE_LENGTH = 100
@@ -136,7 +137,13 @@ def _declared(phrase: str, start: int, lexicon: Lexicon) -> Outcome:
         if lexicon.votes[outcome]
         for match in lexicon.votes.pattern(outcome).finditer(phrase, start)
     )
-    real = [each for each in found if not lexicon.has("unreal", phrase[max(start - 40, 0) : each[0]])]
+    real = [
+        each
+        for each in found
+        if each[0] - start < _SHORT
+        and not _WISHED.search(phrase[: each[0]])
+        and not lexicon.has("unreal", phrase[max(start - 40, 0) : each[0]])
+    ]
     said = [each for each in real if _FINITE.match(phrase, each[0]) or _COPULA.search(phrase[: each[0]])]
     settled = [each for each in said or real if each[2] != "tied"]
     return (settled or real)[0][2] if real else ""

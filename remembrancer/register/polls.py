@@ -47,14 +47,25 @@ class _Forms(NamedTuple):
 
 
 def find(document: Document, found: Sequence[AnyFact]) -> Iterator[AnyFact]:
-    """The polls of a document, but for statements that a vote was already found in."""
+    """The polls of a document, but for those that a vote was already found in."""
     forms = _forms(tally_words(document.language, document.house))
-    taken = {fact.element for fact in found if isinstance(fact, Voted)}
     last = -1
     for poll in _polls(document.statements, forms):
-        if document.statements[poll[0].at].id not in taken:
+        if not any(already(found, document.statements[said.at], said.start, said.end) for said in poll):
             yield _voted(document, poll, last, forms)
         last = poll[-1].at
+
+
+def already(found: Sequence[AnyFact], statement: Statement, start: int, end: int) -> bool:
+    """Whether a vote was found in characters ``start:end`` of a statement, or they in its words."""
+    spans = statement.spans(start, end)
+    return any(
+        mark.start < span.end and span.start < mark.end
+        for fact in found
+        if isinstance(fact, Voted) and fact.element == statement.id
+        for mark in fact.marks[:1]
+        for span in spans
+    )
 
 
 def _forms(words: Words) -> _Forms:

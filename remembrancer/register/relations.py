@@ -102,7 +102,9 @@ def _did_it(clause: str, cited: Cited, vocabulary: Words) -> bool:
     """Whether a text is named as the one that did something before: ``as amended by Ordinance 9``."""
     leading = clause[max(0, cited.start - 60) : cited.start]
     by = re.search(rf"(?P<verb>\w+)\s+{vocabulary.any_of('by')}\s+(?:\w+\s+)?$", leading, re.IGNORECASE)
-    return by is not None and any(vocabulary.pattern(kind).fullmatch(by["verb"]) for kind in KINDS if kind != "implements")
+    return by is not None and any(
+        vocabulary.pattern(kind).fullmatch(by["verb"]) for kind in KINDS if kind != "implements"
+    )
 
 
 def _verbs(clause: str, vocabulary: Words) -> list[Verb]:
@@ -127,7 +129,9 @@ class _Before(NamedTuple):
 def _before(passive: str, undone: str) -> _Before:
     return _Before(
         re.compile(rf"(?<!\w){passive}\s+(?:(?!to\b)\w+\s+){{0,2}}$", re.IGNORECASE),
-        re.compile(rf"(?<!\w){undone}\s+(?:(?:hereby|be|been|being|is|are|was|were|to|intended|interpreted|as|the|a|an)\s+){{0,4}}$"),
+        re.compile(
+            rf"(?<!\w){undone}\s+(?:(?:hereby|be|been|being|is|are|was|were|to|intended|interpreted|as|the|a|an)\s+){{0,4}}$"
+        ),
     )
 
 

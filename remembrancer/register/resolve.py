@@ -7,20 +7,18 @@ history of their force, and checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar
 
 from remembrancer.model import (
     Action,
     Ballot,
     Computed,
     Decision,
-    Mark,
     Motion,
     Notice,
     Provision,
-    Quorum,
-    Relation,
     Report,
     Sha256,
     Turn,
@@ -36,24 +34,26 @@ from remembrancer.register.facts import (
     Moved,
     Noticed,
     Promised,
-    Relating,
     Reported,
     Resolved,
     Voted,
 )
 from remembrancer.register.following import Following, follow, matters
 from remembrancer.register.force import histories
-from remembrancer.register.people import People, people
+from remembrancer.register.people import Identify, People, people
 from remembrancer.register.relating import Targets
 from remembrancer.register.rows import Register
 from remembrancer.register.settle import Settled, settle
 from remembrancer.rules.rulebook import Rulebook
 
+MadeRow = TypeVar("MadeRow", Motion, Vote, Decision, Action, Report)
+
 
 class Context(NamedTuple):
     """What facts are resolved by, besides themselves. ``order`` says for each source when it was recorded,
-    ``revisions`` which sources are versions of one document; ``merges`` and ``splits`` are persons' ids;
-    ``day`` is the EDTF date the register answers for, or empty for the whole."""
+    ``revisions`` which sources are versions of one document; ``merges`` and ``splits`` are persons' ids, ``identify``
+    gives the ids by which the record knows people already; ``day`` is the EDTF date the register answers for, or
+    empty for the whole."""
 
     house: House = House()
     books: tuple[Rulebook, ...] = ()
@@ -62,6 +62,7 @@ class Context(NamedTuple):
     corrections: tuple[Correction, ...] = ()
     merges: tuple[tuple[str, str], ...] = ()
     splits: tuple[str, ...] = ()
+    identify: Identify | None = None
     day: str = ""
 
 
@@ -74,13 +75,16 @@ class Making(NamedTuple):
     row_ids: Mapping[str, str]
 
 
-def resolve(facts: Iterable[AnyFact], context: Context = Context()) -> Register:
+NOTHING = Context()
+
+
+def resolve(facts: Iterable[AnyFact], context: Context = NOTHING) -> Register:
     """The register of these facts."""
     known = sorted(_up_to(corrected(facts, context.corrections), context.day), key=lambda fact: fact.id)
     settled = settle(known, context.order, context.revisions)
-    who = people(settled.facts, context.merges, context.splits)
+    who = people(settled.facts, context.merges, context.splits, context.identify)
     making = Making(settled, who, follow(settled.facts), _row_ids(settled))
-    votes = tuple(compute(vote, who, context.books) for vote in _made(making, Voted, _vote))
+    votes = _votes(making, context.books)
     motions = _with_votes(_made(making, Moved, _motion), votes)
     decisions = _decisions(making, context)
     register = Register(
@@ -92,10 +96,10 @@ def resolve(facts: Iterable[AnyFact], context: Context = Context()) -> Register:
         actions=_made(making, Promised, _action),
         reports=_made(making, Reported, _report),
         quorums=quorums(settled.facts, who, context.books),
-        notices=(*_noticed(settled.facts), *who.notices),
+        notices=(*_notices(settled.facts), *who.notices),
         day=context.day,
     )
-    return _replaced_notices(register, check(register, settled.facts))
+    return replace(register, notices=check(register, settled.facts, who))
 
 
 def _up_to(facts: Iterable[AnyFact], day: str) -> Iterable[AnyFact]:
@@ -184,6 +188,11 @@ def _vote(making: Making, fact: Voted) -> Vote:
     )
 
 
+def _votes(making: Making, books: Sequence[Rulebook]) -> tuple[Vote, ...]:
+    facts = {making.row_ids[fact.id]: fact for fact in making.settled.facts if isinstance(fact, Voted)}
+    return tuple(compute(vote, facts[vote.id], making.who, books) for vote in _made(making, Voted, _vote))
+
+
 def _with_votes(motions: Sequence[Motion], votes: Sequence[Vote]) -> tuple[Motion, ...]:
     """The motions with the vote that decided each, and its outcome where the motion itself states none."""
     by_motion = {vote.motion: vote for vote in votes if vote.motion}
@@ -200,8 +209,8 @@ def _decisions(making: Making, context: Context) -> tuple[Decision, ...]:
     facts = {making.row_ids[fact.id]: fact for fact in making.settled.facts if isinstance(fact, Resolved)}
     rows = _made(making, Resolved, _decision)
     targets = Targets(rows, facts, making.following)
-    related = [replace(row, relations=targets.relations(row, facts[row.id])) for row in rows]
-    turned = histories(related, facts, _book_of_commencement(context))
+    related = [replace(row, relations=targets.relations(row, facts[row.id].relations)) for row in rows]
+    turned = histories(related, facts, context.books)
     return tuple(_with_turns(row, *turned.get(row.id, ((), {}))) for row in related)
 
 
@@ -251,7 +260,9 @@ def _report(making: Making, fact: Reported) -> Report:
 def _notices(facts: Iterable[AnyFact]) -> tuple[Notice, ...]:
     """What was noticed while extracting and settling."""
     return tuple(
-        Notice(fact.id, fact.code, "warning", fact.message, fact.advice, fact.sitting, fact.date, fact.about, fact.marks)
+        Notice(
+            fact.id, fact.code, "warning", fact.message, fact.advice, fact.sitting, fact.date, fact.about, fact.marks
+        )
         for fact in facts
         if isinstance(fact, Noticed)
     )

@@ -28,6 +28,7 @@ from remembrancer.register.phrases import phrases
 _QUESTION = re.compile(
     r"(?:Division on|Question(?: again)?(?: proposed| put)?(?: forthwith)?(?: \([^)]*\))?,?)\s*(?P<question>(?:That|Amendment|Motion|Clause)[^\n]*)"
 )
+_ASIDE = {"abstain", "absent", "recused", "not-voting"}
 _FURNITURE = 80
 """A statement of fewer letters between the parts of one vote may be a heading of its list."""
 
@@ -51,7 +52,8 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
         where = document.where(group[0].sitting, group[0].item)
         motions = [fact for fact in moved if (fact.sitting, fact.item) == (where["sitting"], where["item"])]
         pieces = [piece for at, each in enumerate(group) for piece in _pieces(at, each, lexicon_)]
-        yield from _Item(document, motions, group).votes(pieces)
+        own = [span for fact in motions for span in _own_words(fact)]
+        yield from _Item(document, motions, group).votes([piece for piece in pieces if not _is_moved(piece, own)])
 
 
 def _pieces(at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece]:
@@ -71,6 +73,18 @@ def _pieces(at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece
                 if said is not None and (statement.kind == "text" or _spoken(said)):
                     found.append(_Piece(at, statement, start, until, said))
     yield from sorted(found, key=lambda piece: piece.start)
+
+
+def _own_words(fact: Moved) -> list[tuple[int, int]]:
+    """The bytes of a motion's words that stand apart from its mover."""
+    first = fact.marks[0]
+    return [(mark.start, mark.end) for mark in fact.marks[1:] if mark.start >= first.end or mark.end <= first.start]
+
+
+def _is_moved(piece: _Piece, own: list[tuple[int, int]]) -> bool:
+    """Whether what looks like a result is among the words of a motion ("that the order be made as approved")."""
+    spans = () if piece.choices else piece.statement.spans(piece.start, piece.end)
+    return bool(spans) and any(start <= spans[0].start and spans[-1].end <= end for start, end in own)
 
 
 def _spoken(said: Said) -> bool:
@@ -231,7 +245,7 @@ def _is_vote(group: list[_Piece], motion: Moved | None, spoken: bool) -> bool:
 def _is_roll(group: list[_Piece]) -> bool:
     """Whether lists of names are those of a vote: somebody voted, and it is no mere list of who was away."""
     choices = [choice for piece in group for choice in piece.choices]
-    voted = [choice for choice in choices if choice.choice in ("yes", "no") and (choice.named or choice.count is not None)]
+    voted = [each for each in choices if each.choice not in _ASIDE and (each.named or each.count is not None)]
     marked = any(piece.said.outcome or piece.said.asked for piece in group) or any(choice.count is not None for choice in choices)
     return bool(voted) and (marked or len({choice.choice for choice in choices}) > 1 or group[0].statement.section == "vote")
 

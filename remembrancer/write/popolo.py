@@ -53,7 +53,8 @@ def _membership(row: Membership, body: str) -> dict[str, Any]:
 def _events(register: Register, body: str) -> Iterator[dict[str, Any]]:
     """The sittings that motions, votes and attendance name."""
     dates: dict[str, str] = {}
-    for row in (*register.motions, *register.votes):
+    acts: tuple[Motion | Vote, ...] = (*register.motions, *register.votes)
+    for row in acts:
         dates.setdefault(row.sitting, row.date)
     attendees: dict[str, list[dict[str, str]]] = {}
     for person in register.people:

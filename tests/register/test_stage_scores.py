@@ -54,7 +54,7 @@ def register(rungs: ModuleType, said: list[tuple[str, str, str]]) -> Any:
     return rungs.Ours(
         tuple(made),
         {name: (f"title:{name}",) for name in NAMES},
-        {name: rung for name, rung, _ in sorted(said, key=lambda each: each[2])},
+        {name: (day, rung) for name, rung, day in sorted(said, key=lambda each: each[2])},
         dict.fromkeys(NAMES, 1),
     )
 
@@ -114,8 +114,26 @@ def test_matters_run_together_are_one_matter_of_theirs(rungs: ModuleType, regist
     said = tuple(
         rungs.Said("all", rung, day, day, day[:7], f"{name} {rung} {day}") for name, rung, day in truly(known, told)
     )
-    together = rungs.Ours(said, {"all": tuple(f"title:{name}" for name in NAMES)}, {"all": "4"}, {"all": 80})
+    together = rungs.Ours(
+        said, {"all": tuple(f"title:{name}" for name in NAMES)}, {"all": ("2032-01-12", "4")}, {"all": 80}
+    )
     assert rungs.recall(rungs.compare(together, told, known, 4, 4)).rate < 0.15
+
+
+def test_the_last_rung_is_that_of_all_names_joined_or_of_the_most_debated(
+    rungs: ModuleType, registers: ModuleType
+) -> None:
+    known = theirs(rungs, registers)
+    slow = known.matters.of("title:slow hedge")
+    known.matters.join(["title:slow hedge", "title:calm hedge"])
+    names = {"old": ("title:slow hedge",), "new": ("title:calm hedge",)}
+    last = {"old": ("2031-02-03", "1"), "new": ("2032-01-12", "3")}
+    parts = rungs.Ours((), names, last, {"old": 5, "new": 2})
+    matter = known.matters.of(slow)
+    assert rungs.last_rungs(parts, {matter: "3"}, known) == {matter: rungs.Last("3", "3", "1")}
+    assert rungs.last_rungs(rungs.Ours((), {}, {}, {}), {matter: "3"}, known) == {
+        matter: rungs.Last("3", "none", "none")
+    }
 
 
 def test_what_is_said_twice_of_a_sitting_counts_once(rungs: ModuleType, registers: ModuleType) -> None:

@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
     settled: tuple[Run, ...] = (queue, confirm, dismiss, correct)
     for panel, runs in ((DECIDE, shown), (KEEP, settled)):
         for each in runs:
-            command(app, each.__name__, panel)(each)  # type: ignore[attr-defined]
+            command(app, each.__name__, panel)(each)
     registry = group(app, "register", KEEP, "The register as a whole: its findings, and what other programs read.")
     command(registry, "check")(check)
     command(registry, "export")(export)
