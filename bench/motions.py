@@ -37,7 +37,14 @@ SOURCE = "london-ontario-council/dev"
 FLOORS = {"mover": 0.98, "seconder": 0.98, "result": 0.98, "names": 0.99}
 HALVES = ("seen", "unseen")
 RESULTS = {"Passed": "carried", "Failed": "lost"}
-CHOICES = {"Yeas": "yes", "Nays": "no", "Absent": "absent", "Recuse": "recused", "Conflict": "recused", "Abstain": "abstain"}
+CHOICES = {
+    "Yeas": "yes",
+    "Nays": "no",
+    "Absent": "absent",
+    "Recuse": "recused",
+    "Conflict": "recused",
+    "Abstain": "abstain",
+}
 
 
 class Put(NamedTuple):
@@ -84,7 +91,11 @@ def _put(motion: dict[str, Any]) -> Put:
     names = {(_choice(row["vote"]), each) for row in motion["vote"]["rows"] for each in row["voters"] if each != "None"}
     counts = (int(said[2]), int(said[3])) if said and said[2] else ()
     return Put(
-        _after_by(motion["moved_by"]), _after_by(motion["seconded_by"]), RESULTS[said[1]] if said else "", counts, frozenset(names)
+        _after_by(motion["moved_by"]),
+        _after_by(motion["seconded_by"]),
+        RESULTS[said[1]] if said else "",
+        counts,
+        frozenset(names),
     )
 
 
@@ -130,10 +141,17 @@ def score(told: list[Put], read: list[Put]) -> tuple[Counter[str], list[str]]:
     for one, other in _pairs(told, read):
         for name in ("mover", "seconder", "result"):
             said, seen = getattr(one, name, ""), getattr(other, name, "")
-            tally.update({f"{name} told": bool(said), f"{name} read": bool(seen), f"{name} right": bool(said) and said == seen})
+            tally.update(
+                {f"{name} told": bool(said), f"{name} read": bool(seen), f"{name} right": bool(said) and said == seen}
+            )
         if one and one.names:
             tally.update({"names told": 1, "names right": bool(other) and one.names == other.names})
-        tally.update({"counts told": bool(one and one.counts), "counts right": bool(one and other and one.counts and one.counts == other.counts)})
+        tally.update(
+            {
+                "counts told": bool(one and one.counts),
+                "counts right": bool(one and other and one.counts and one.counts == other.counts),
+            }
+        )
         if one is None or other is None or one != other:
             wrong.append(f"  told {one}\n  read {other}")
     return tally, wrong

@@ -27,6 +27,7 @@ HOUSES = {
     "london-ontario-council": "london-ontario",
     "london-ontario-council/dev/data": "london-ontario-json",
     "nodejs-tsc": "nodejs-tsc",
+    "nodejs-tsc/dev/votes": "nodejs-tsc-votes",
     "oasis-csaf-tc": "csaf",
     "python-steering-council": "python-steering-council",
     "qmsum": "qmsum",

@@ -22,8 +22,8 @@ from typing import NamedTuple
 ASIDE = "aside"
 """The rung of whatever was withdrawn, rejected or left."""
 
-NOT_MOVED = re.compile(r"\b(?:remains|split|renam\w+)\b", re.IGNORECASE)
-TIDIED = re.compile(r"\b(?:duplicate|spec status)\b", re.IGNORECASE)
+NOT_MOVED = re.compile(r"\b(?:remains|split (?:off|out)|renam\w+)\b", re.IGNORECASE)
+TIDIED = re.compile(r"\b(?:proposal duplicate|spec status)\b", re.IGNORECASE)
 
 _LINK = re.compile(r"\[((?:[^\[\]`]|`[^`]*`|\[[^\]]*\])+)\](?:\(([^)\s]+)\)|\[([^\]]*)\])?")
 _DEFINED = re.compile(r"^\[([^\]]+)\]:\s*(\S+)", re.MULTILINE)
@@ -221,12 +221,13 @@ def moved(commit: Commit, matters: Matters) -> dict[str, str]:
     under its name, on the lowest rung, by a renaming or by a division has not moved."""
     if TIDIED.search(commit.subject):
         return {}
-    was = {matters.of(min(row.names)): row.rung for row in commit.before}
-    now = {matters.of(min(row.names)): row.rung for row in commit.after}
+    was = {(matters.of(min(row.names)), row.rung) for row in commit.before}
+    now = {(matters.of(min(row.names)), row.rung) for row in commit.after}
+    known = {matter for matter, _ in was}
     return {
         matter: rung
-        for matter, rung in now.items()
-        if rung not in ("0", was.get(matter)) and (matter in was or not NOT_MOVED.search(commit.subject))
+        for matter, rung in sorted(now - was)
+        if rung != "0" and (matter in known or not NOT_MOVED.search(commit.subject))
     }
 
 

@@ -113,11 +113,13 @@ def _moves(commit: Commit, matters: Matters, days: Mapping[str, str]) -> list[Mo
     near = min(days, key=lambda each: (abs((date.fromisoformat(each) - date.fromisoformat(day)).days), each))
     if abs((date.fromisoformat(near) - date.fromisoformat(day)).days) > SLACK:
         return []
+    told = moved(commit, matters)
+    stages = re.findall(r"\bstage (\d)", commit.subject, re.IGNORECASE)
+    if len(told) == len(stages) == 1:
+        told = dict.fromkeys(told, stages[0])
     left = bool(LEAVES.search(commit.subject))
     return [
-        Move(matter, rung, day, day, days[near])
-        for matter, rung in moved(commit, matters).items()
-        if left or rung != ASIDE
+        Move(matter, rung, day, day, days[near]) for matter, rung in told.items() if left or rung not in ("0", ASIDE)
     ]
 
 

@@ -28,6 +28,10 @@ def test_a_dropped_letter_is_seen(bench: Any) -> None:
     assert bench("letters")["catches_a_dropped_letter"]()
 
 
+def test_a_wrong_result_of_a_vote_is_seen_to_be_wrong(bench: Any) -> None:
+    assert bench("official")["self_test"]() == []
+
+
 def test_a_missed_floor_and_a_failed_bench_are_said_plainly(bench: Any) -> None:
     page = bench("measure")["page"]
     when = {"exit": 1, "quick": False, "load": 0.0, "date": "2026-01-02", "commit": "abc", "machine": "2 cores"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from remembrancer.memory.cite import letters
 from remembrancer.model import (
@@ -304,7 +304,7 @@ class Registered:
         wanted = letters(text)
         return text if wanted and wanted in letters("".join(quoted)) else plain(quoted)
 
-    def _common(self, row: Decision | Vote | Motion | Action) -> dict[str, object]:
+    def _common(self, row: Decision | Vote | Motion | Action) -> dict[str, Any]:
         matter = self.register.get(row.matter) if row.matter else None
         return {
             "id": row.id,

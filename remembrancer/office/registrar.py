@@ -14,7 +14,7 @@ import msgspec
 from remembrancer.access import may, strictest
 from remembrancer.model import Exit, Fault, Matter, Person, Principal, Sha256
 from remembrancer.office.bureau import Bureau, Seen, require
-from remembrancer.office.shown import person_ids
+from remembrancer.office.naming import person_ids, rulings_on_people
 from remembrancer.read import house as houses
 from remembrancer.read.house import House
 from remembrancer.record.catalog import DeskRow
@@ -200,14 +200,15 @@ def _revisions(bureau: Bureau, told: Told) -> dict[Sha256, frozenset[Sha256]]:
 
 
 def _context(bureau: Bureau, principal: Principal, told: Told, desk: Sequence[DeskRow], scope: Scope) -> Context:
+    people = rulings_on_people(desk)
     return Context(
         house=bureau.house(),
         books=tuple(_book(row) for row in desk if row.kind == "rulebook"),
         order={seen.source.sha: seen.source.entry for seen in told.seen},
         revisions=_revisions(bureau, told),
         corrections=tuple(_correction(row) for row in desk if row.kind in ("confirm", "dismiss", "correct")),
-        merges=tuple(tuple(row.payload["ids"]) for row in desk if row.kind == "person-merge"),
-        splits=tuple(row.payload["ids"][0] for row in desk if row.kind == "person-split"),
+        merges=people.merges,
+        splits=people.splits,
         identify=person_ids(bureau, principal),
         day=scope.as_of,
     )

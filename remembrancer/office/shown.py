@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 
 from remembrancer.access import may
 from remembrancer.memory.views import (
@@ -28,15 +27,13 @@ from remembrancer.memory.views import (
 )
 from remembrancer.model import AUTHORITIES, Attendee, Exit, Fault, Principal, Proceedings
 from remembrancer.office.bureau import Bureau, Seen, prevails
+from remembrancer.office.naming import Names, known_ids, led_by
 from remembrancer.read.dates import date_of
 from remembrancer.record.catalog import FactRow, first_date
 from remembrancer.record.circles import WHOLE
 from remembrancer.record.persons import Resolved, name_of, persons_of
 
 Shown = SittingView | ElementView | SourceView | FindingView | PersonView
-
-Names = Callable[[str, str], str]
-"""From a folded name and a folded affiliation to the id of a person, or empty."""
 
 
 def sources(bureau: Bureau, principal: Principal) -> list[SourceView]:
@@ -61,7 +58,7 @@ def sittings(bureau: Bureau, principal: Principal) -> list[SittingLine]:
 
 def people(bureau: Bureau, principal: Principal) -> list[PersonView]:
     """Everybody named in attendance lists or as a speaker by full name, by name."""
-    catalog, names = bureau.catalog, person_ids(bureau, principal)
+    catalog, names = bureau.catalog, known_ids(bureau, principal)
     facts: dict[str, list[FactRow]] = defaultdict(list)
     for seen in bureau.all_seen(principal):
         for fact in catalog.facts(seen.row.entry):
@@ -169,7 +166,7 @@ def _sitting(bureau: Bureau, principal: Principal, identity: str) -> SittingView
     chosen = _chosen((each, (first[each.source.sha],)) for each, _ in tellings)
     shown = [(each, index) for each, index in tellings if each in chosen]
     shown.sort(key=lambda telling: (first[telling[0].source.sha], telling[0].source.entry, telling[1]))
-    names = person_ids(bureau, principal)
+    names = known_ids(bureau, principal)
     parts = [_part(bureau, names, seen, index) for seen, index in shown]
     told = [bureau.view(seen).proceedings.sittings[index] for seen, index in shown]
     return SittingView(
@@ -209,19 +206,6 @@ def _part(bureau: Bureau, names: Names, seen: Seen, index: int) -> SittingView:
     )
 
 
-def person_ids(bureau: Bureau, principal: Principal) -> Names:
-    """Persons' ids as a principal may tell them apart: that two share a name counts only where they see it."""
-
-    @cache
-    def shared(key: str) -> bool:
-        return any(
-            (seen := bureau.seen_source(principal, source)) is not None and seen.row.entry == reading
-            for reading, source in bureau.catalog.sharing(key)
-        )
-
-    return lambda key, affiliation: bureau.catalog.person_id(key, affiliation if shared(key) else None)
-
-
 def _attendee(names: Names, line: Attendee) -> AttendeeView:
     name = name_of(line.label)
     person = names(name.key, _fold_affiliation(line))
@@ -241,7 +225,7 @@ def _person_id(names: Names, whose: Resolved | None) -> str:
 
 
 def _element(bureau: Bureau, principal: Principal, seen: Seen, identity: str) -> ElementView | FindingView | None:
-    view, words, names = bureau.view(seen).proceedings, _words(bureau, seen), person_ids(bureau, principal)
+    view, words, names = bureau.view(seen).proceedings, _words(bureau, seen), known_ids(bureau, principal)
     for finding in view.findings:
         if finding.id == identity:
             return finding_views([finding], words, seen.source.path)[0]
@@ -342,7 +326,8 @@ def _person(bureau: Bureau, identity: str, facts: list[FactRow]) -> PersonView:
 
 
 def _shown_person(bureau: Bureau, principal: Principal, identity: str) -> PersonView:
-    found = next((person for person in people(bureau, principal) if person.id == identity), None)
+    known = led_by(bureau, principal).get(identity, identity)
+    found = next((person for person in people(bureau, principal) if person.id == known), None)
     if found is None:
         raise _nothing(bureau, principal, identity)
     return found

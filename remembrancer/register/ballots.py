@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from remembrancer.register.names import Named, are_names, names_in
+from remembrancer.register.names import NAMES, Named, are_names, names_in
 from remembrancer.register.vocabulary import Words
 
 CHOICES = ("yes", "no", "abstain", "absent", "recused", "not-voting")
@@ -20,20 +20,18 @@ _LIST = {choice: f"choice_{choice.replace('-', '_')}" for choice in CHOICES}
 _COUNTED = re.compile(r"(?P<word>[a-z][a-z-]*) (?P<number>\d+)")
 _FIRST_LINE = re.compile(r"(?:[a-z][a-z-]* \d+ ?)+")
 _RULE = re.compile(r"[\s|:-]+")
-_OTHER = re.compile(
-    r"\n[ \t]*\n|(?<=[a-zà-ÿ)])\.\s+(?=[A-Z])|\n(?=[ \t]*(?:The|It|Motion|RESOLVED|Der|Die|Das)\s)"
-)
+_OTHER = re.compile(r"\n[ \t]*\n|(?<=[a-zà-ÿ)])\.\s+(?=[A-Z])|\n(?=[ \t]*(?:The|It|Motion|RESOLVED|Der|Die|Das)\s)")
 """Where a sentence of another kind begins behind a list."""
 
 
 class Choice(NamedTuple):
-    """Those who made one choice: characters ``start:end`` hold its label, ``count`` is the number said there."""
+    """Those who made one choice: characters ``start:end`` hold its label, ``number`` is the count said there."""
 
     choice: str
     start: int
     end: int
     named: tuple[Named, ...]
-    count: int | None = None
+    number: int | None = None
 
 
 def choices_in(text: str, words: Words) -> tuple[Choice, ...]:
@@ -45,6 +43,25 @@ def choices_in(text: str, words: Words) -> tuple[Choice, ...]:
         if found:
             return found if all(are_names(list(each.named)) for each in found) else ()
     return ()
+
+
+def dissent_in(text: str, start: int, end: int, words: Words) -> tuple[Choice, ...]:
+    """Those whom a phrase names as having voted otherwise: "Ms Reed abstained", "with Hart and Low opposed"."""
+    found: list[Choice] = []
+    for match in _dissent(words).finditer(text, start, end):
+        choice = next(choice for choice in CHOICES if match[choice.replace("-", "_")])
+        named = tuple(names_in(text, *match.span("name")))
+        if named and are_names(list(named)):
+            found.append(Choice(choice, match.start(), match.end(), named))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _dissent(words: Words) -> re.Pattern[str]:
+    """A name, or a few, and what is said of their vote."""
+    said = {choice: f"dissent_{choice.replace('-', '_')}" for choice in CHOICES}
+    labels = "|".join(rf"(?P<{choice.replace('-', '_')}>(?i:{words.any_of(name)}))" for choice, name in said.items())
+    return re.compile(rf"(?<!\w)(?P<name>{NAMES}),?\s+(?:{labels})(?!\w)")
 
 
 def may_hold(text: str, words: Words) -> bool:
@@ -101,7 +118,9 @@ def _table(text: str, words: Words) -> Iterator[Choice]:
     for at, row in enumerate(rows):
         heads = [choice_of(text[start:end], words) for start, end in row]
         if sum(bool(head) for head in heads) >= min(2, len(row)) and all(heads[1:]):
-            members = not heads[0] and re.fullmatch(words.any_of("column_name"), text[slice(*row[0])].strip(" :*"), re.I)
+            members = not heads[0] and re.fullmatch(
+                words.any_of("column_name"), text[slice(*row[0])].strip(" :*"), re.I
+            )
             if heads[0]:
                 yield from _columns(text, row, heads, rows[at + 1 :])
             elif members:
@@ -176,7 +195,13 @@ def _lines(text: str, words: Words) -> Iterator[Choice]:
         end = _end_of_list(text, head.end(), after)
         number = head["inner"] or head["outer"]
         label = next(choice for choice in CHOICES if head[choice.replace("-", "_")])
-        yield Choice(label, head.start("label"), head.end(), tuple(names_in(text, head.end(), end)), int(number) if number else None)
+        yield Choice(
+            label,
+            head.start("label"),
+            head.end(),
+            tuple(names_in(text, head.end(), end)),
+            int(number) if number else None,
+        )
 
 
 @lru_cache(maxsize=64)

@@ -54,10 +54,10 @@ def notice(
     return Notice(identity, code, severity, message, advice, sitting, date, tuple(about), tuple(marks))
 
 
-def force_before(decision: Decision, provision: str, date: str, by: str) -> Force | None:
+def force_before(decision: Decision, provision: str, date: str, by: str | None = None) -> Force | None:
     """The force of a decision, or of a provision of it, on a date, but for what the decision ``by`` changes; None
     where the register does not say."""
     parts = [part.turns for part in decision.provisions if provision and part.number == provision and part.turns]
     turns: Sequence[Turn] = parts[0] if parts else decision.turns
-    passed = [turn for turn in turns if turn.date <= date and turn.by != by]
+    passed = [turn for turn in turns if turn.date <= date and (by is None or turn.by != by)]
     return max(passed, key=lambda turn: turn.date).force if passed else None

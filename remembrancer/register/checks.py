@@ -132,7 +132,7 @@ def contradictions(case: Case) -> Iterator[Notice]:
 
 
 def _in_force(decision: Decision, day: str) -> bool:
-    return force_before(decision, "", day, "") == "in-force"
+    return force_before(decision, "", day) == "in-force"
 
 
 def opposite_decisions(case: Case) -> Iterator[Notice]:

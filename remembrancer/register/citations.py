@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 
 from remembrancer.read import dates
@@ -19,9 +18,7 @@ from remembrancer.register.matters import folded_title, mentions_in, number_key
 from remembrancer.register.vocabulary import Words, words
 
 _NUMBER = r"(?:(?-i:[A-Z]{1,4}-?)?\d\w*(?:[-/.–]\w+|\([IVX]+\)\w*)*|[IVXLC]{2,}(?!\w))"
-_IDENTIFIER = (
-    r"(?:(?:\d+(?:[.-]\d+)*[a-z]?|[IVXLC]+|[A-Z])(?![\w])(?:\s?\([A-Za-z0-9]{1,4}\))*|\([A-Za-z0-9]{1,4}\)(?:\([A-Za-z0-9]{1,4}\))*)"
-)
+_IDENTIFIER = r"(?:(?:\d+(?:[.-]\d+)*[a-z]?|[IVXLC]+|[A-Z])(?![\w])(?:\s?\([A-Za-z0-9]{1,4}\))*|\([A-Za-z0-9]{1,4}\)(?:\([A-Za-z0-9]{1,4}\))*)"
 _ROMAN = re.compile(r"[IVXLC]+", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _BRACKET = re.compile(r"\s*\([^()]*$")
@@ -49,7 +46,10 @@ class Grammar:
     """How texts are cited in one language and house."""
 
     def __init__(self, vocabulary: Words) -> None:
-        numbers, separator = vocabulary.any_of("numbers"), rf"(?:\s*,\s*(?:{vocabulary.any_of('and')}\s+)?|\s+{vocabulary.any_of('and')}\s+)"
+        numbers, separator = (
+            vocabulary.any_of("numbers"),
+            rf"(?:\s*,\s*(?:{vocabulary.any_of('and')}\s+)?|\s+{vocabulary.any_of('and')}\s+)",
+        )
         listed = rf"(?P<first>{_NUMBER})(?P<rest>(?:{separator}#?{_NUMBER})*)"
         instruments = rf"(?<!\w)(?P<what>{vocabulary.any_of('instruments')})"
         self.numbered = re.compile(rf"{instruments}\s*(?P<sign>{numbers}\s*)?#?{listed}", re.IGNORECASE)
@@ -57,7 +57,8 @@ class Grammar:
         self.dated = re.compile(rf"{instruments}\s+(?:\w+\s+){{0,3}}?$", re.IGNORECASE)
         self.called = re.compile(rf"\s*{instruments}(?!\w)", re.IGNORECASE)
         self.provided = re.compile(
-            rf"(?<!\w){vocabulary.any_of('provisions')}\s*(?P<first>{_IDENTIFIER})(?P<rest>(?:{separator}{_IDENTIFIER})*)", re.IGNORECASE
+            rf"(?<!\w){vocabulary.any_of('provisions')}\s*(?P<first>{_IDENTIFIER})(?P<rest>(?:{separator}{_IDENTIFIER})*)",
+            re.IGNORECASE,
         )
         self.of = re.compile(rf"\s*{vocabulary.any_of('of')}\s*(?:\S+\s+){{0,6}}?\(?$", re.IGNORECASE)
         self.own = re.compile(rf"\s*(?:{vocabulary.any_of('of')}\s*)?{vocabulary.any_of('this')}(?!\w)", re.IGNORECASE)
@@ -94,7 +95,7 @@ def provisions_in(text: str, document: Document) -> list[Provided]:
     """Every provision named by its number, but for those of the text itself (``Section 3 of this ordinance``)."""
     forms = grammar(document)
     return [
-        Provided(*match.span(), _identifiers(match[0][match.start("first") - match.start() :]))
+        Provided(*match.span(), identifiers(match[0][match.start("first") - match.start() :]))
         for match in forms.provided.finditer(text)
         if not forms.own.match(text, match.end())
     ]
@@ -165,7 +166,7 @@ def _joined(text: str, found: Iterable[Cited]) -> list[Cited]:
     kept: list[Cited] = []
     for each in sorted(found, key=lambda cited: (cited.start, -cited.end)):
         last = kept[-1] if kept else None
-        if last is None or each.start >= last.end and not _is_same(text, last, each):
+        if last is None or (each.start >= last.end and not _is_same(text, last, each)):
             kept.append(each)
         elif not (last.mention.number and each.mention.number):
             kept[-1] = Cited(last.start, max(last.end, each.end), _both(last.mention, each.mention))
@@ -177,7 +178,11 @@ def _is_same(text: str, name: Cited, number: Cited) -> bool:
     by_name, by_number = name.mention.number == "", number.mention.number != ""
     if by_name and by_number:
         return len(between) < 40 and _BRACKET.fullmatch(between) is not None
-    return not by_name and not by_number and re.fullmatch(r",\s+(?:the\s+)?(?:\S+[’']s\s+)?", between, re.IGNORECASE) is not None
+    return (
+        not by_name
+        and not by_number
+        and re.fullmatch(r",\s+(?:the\s+)?(?:\S+[’']s\s+)?", between, re.IGNORECASE) is not None
+    )
 
 
 def _both(one: Mention, other: Mention) -> Mention:
@@ -193,7 +198,7 @@ def _with_provisions(cited: Cited, text: str, named: list[Provided], forms: Gram
     return cited
 
 
-def _identifiers(listed: str) -> tuple[str, ...]:
+def identifiers(listed: str) -> tuple[str, ...]:
     """``5.080(a) and (b)`` as ``5.080(a)``, ``5.080(b)``."""
     found: list[str] = []
     for match in re.finditer(_IDENTIFIER, listed):

@@ -21,7 +21,7 @@ from text_to_num import alpha2digit
 
 from remembrancer.read import dates
 from remembrancer.read.occasion import order_of
-from remembrancer.register.citations import provisions_in
+from remembrancer.register.citations import grammar
 from remembrancer.register.document import Document
 from remembrancer.register.facts import Commencing
 from remembrancer.register.relations import clauses
@@ -31,7 +31,9 @@ _TAIL = 160
 _SOON = 25
 _UNITS = {"days": (1, 0), "weeks": (7, 0), "months": (0, 1), "years": (0, 12)}
 _SPOKEN = frozenset({"en", "de", "fr", "es", "pt", "ru"})
-_FINITE = re.compile(r"(?:shall|will|takes?|comes?|enters?|becomes?|is|are|expires?|ceases?|remains?|continues?)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"(?:shall|will|takes?|comes?|enters?|becomes?|is|are|expires?|ceases?|remains?|continues?)\b", re.IGNORECASE
+)
 _INFINITIVE = re.compile(r"(?:^|[\s,])(?:to|zu)\s+(?:\w+\s+)?$|^\s*(?:and\s+|und\s+|it\s+)?$", re.IGNORECASE)
 
 
@@ -89,9 +91,11 @@ def _subject(leading: str, verb: str, document: Document, vocabulary: Words) -> 
     else."""
     own = _own(vocabulary.any_of("this"), vocabulary.any_of("papers"))
     near = leading[-90:]
-    numbers = [each for each in provisions_in(near, document) if not near[each.end :].strip(" ,")]
-    if numbers:
-        return numbers[-1].numbers[-1]
+    numbered = [match for match in grammar(document).provided.finditer(near)]
+    if numbered and re.fullmatch(
+        rf"[\s,]*(?:\w{{1,4}}\s+)?(?:{own.pattern})?[\s,]*", near[numbered[-1].end() :], re.IGNORECASE
+    ):
+        return numbered[-1]["first"]
     if own.search(near) or not _FINITE.match(verb.lstrip()) or _INFINITIVE.search(leading):
         return ""
     return None
@@ -113,7 +117,9 @@ def _said(tail: str, document: Document, vocabulary: Words, year: str, ends: boo
         return Commencing(kind="until" if ends else "on", date=written.value)
     if length:
         return _relative(*length, vocabulary, ends)
-    condition = re.match(rf"\W*{vocabulary.any_of('upon')}\s+(?P<said>{vocabulary.any_of('conditions')})", tail, re.IGNORECASE)
+    condition = re.match(
+        rf"\W*{vocabulary.any_of('upon')}\s+(?P<said>{vocabulary.any_of('conditions')})", tail, re.IGNORECASE
+    )
     if condition and not ends:
         return Commencing(kind="upon", condition=_plain(condition["said"]))
     return None
@@ -143,4 +149,4 @@ def _length(tail: str, language: str, vocabulary: Words) -> tuple[Length, str] |
 
 
 def _plain(said: str) -> str:
-    return " ".join(said.split()).rstrip(" ,;:\"”")
+    return " ".join(said.split()).rstrip(' ,;:"”')

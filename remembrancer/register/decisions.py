@@ -13,16 +13,21 @@ A resolution and the motion it came of are one decision. A committee that only r
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
+
+from msgspec.structs import replace as replaced
 
 from remembrancer.model import DecisionKind, Mark, Outcome
 from remembrancer.read.formulas import formula_of
 from remembrancer.record.readings import named_id
-from remembrancer.register import vocabulary
+from remembrancer.register import commencement, relations, vocabulary
 from remembrancer.register.document import Document, Statement, sentences
 from remembrancer.register.facts import AnyFact, Moved, Part, Resolved, Voted
+from remembrancer.register.matters import mentions_in
 from remembrancer.register.operative import conditions_in, delegation_in, kind_of, parts_of, way_of
 from remembrancer.register.paragraphs import LABEL, depth, listed, paragraphs
 from remembrancer.register.vocabulary import Words
@@ -36,6 +41,9 @@ _LEAD = r"[\s>*_]*(?:\(?[a-z\d]{1,3}[.)]\s+)?"
 _AFTERWARDS = re.compile(r"[\s:,.–—)-]*")
 _ROW_NUMBER = re.compile(r"\d{1,4}(?:[./-]\d{1,4}){0,3}[.)]?|[A-Z]{1,3}-?\d{1,4}")
 _PLACEHOLDER = re.compile(r"^\s*[{<\[].*[}>\]]\s*$|^\W*$")
+Marking = Callable[[int, int], tuple[Mark, ...]]
+"""From characters of a text to the evidence of them."""
+
 _TURNS: frozenset[Outcome] = frozenset({"carried", "consensus", "lost", "tied", "deferred"})
 _QUESTION = re.compile(r"[^.!]*\?|.*\?\s*$", re.DOTALL)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;][\"”’)]?\s|\n)\s*$")
@@ -260,27 +268,26 @@ def _linked(
     document: Document, drafted: Sequence[Drafted], found: Sequence[AnyFact]
 ) -> list[tuple[Drafted, Moved | None, Voted | None]]:
     """Each resolution with the motion it came of, the last one put before it at its item, and the vote on that."""
-    motions = [fact for fact in found if isinstance(fact, Moved) and not fact.amends]
-    votes = [fact for fact in found if isinstance(fact, Voted) and fact.method != "poll"]
+    motions: dict[tuple[str, str], list[Moved]] = {}
+    for fact in found:
+        if isinstance(fact, Moved) and not fact.amends:
+            motions.setdefault((fact.sitting, fact.item), []).append(fact)
+    votes = _votes(found)
     linked: list[tuple[Drafted, Moved | None, Voted | None]] = []
     used: set[str] = set()
     for draft in drafted:
-        item, at = document.where(draft.statement.sitting, draft.statement.item), _first_byte(draft)
-        before = [
-            fact
-            for fact in motions
-            if fact.position <= at and fact.item == item["item"] and fact.sitting == item["sitting"]
-        ]
+        where, at = document.where(draft.statement.sitting, draft.statement.item), _first_byte(draft)
+        before = [fact for fact in motions.get((where["sitting"], where["item"]), ()) if fact.position <= at]
         moved = before[-1] if before and before[-1].id not in used and draft.rule == "decisions.formula" else None
-        voted = _vote_of(moved, votes) if moved else None
+        voted = votes.get(moved.id) if moved else None
         used |= {fact.id for fact in (moved, voted) if fact}
         linked.append((draft, moved, voted))
     return linked
 
 
-def _vote_of(moved: Moved, votes: Sequence[Voted]) -> Voted | None:
-    """The last vote on a motion: what went before it decided less than the whole."""
-    return next((vote for vote in reversed(votes) if vote.motion == moved.id), None)
+def _votes(found: Sequence[AnyFact]) -> dict[str, Voted]:
+    """The vote on each motion, the last one: what went before it decided less than the whole."""
+    return {fact.motion: fact for fact in found if isinstance(fact, Voted) and fact.motion and fact.method != "poll"}
 
 
 def _first_byte(draft: Drafted) -> int:
@@ -291,14 +298,14 @@ def _first_byte(draft: Drafted) -> int:
 def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Voted | None, words: Words) -> Resolved:
     text = " ".join(draft.text.split())
     kind: DecisionKind = draft.kind or kind_of(f"{draft.title} {text}".strip(), words) or "adopt"
-    evidence = [mark for each in draft.more for mark in document.marks(each)]
+    raw, marks = _mapped(document, draft)
     return document.fact(
         Resolved,
         draft.statement,
         draft.rule,
         draft.start,
         draft.end,
-        more=evidence,
+        more=[mark for each in draft.more for mark in document.marks(each)],
         stated=draft.stated,
         text=text,
         kind=kind,
@@ -308,21 +315,35 @@ def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Vo
         title=draft.title,
         motion=moved.id if moved else "",
         vote=voted.id if voted else "",
-        parts=_parts(document, draft),
         conditions=() if kind == "procedural" else conditions_in(text, words),
+        **_content(document, raw, marks, draft.stated),
     )
 
 
-def _parts(document: Document, draft: Drafted) -> tuple[Part, ...]:
-    """The numbered parts of a resolution, each with its place."""
-    text, marks = _mapped(document, draft)
-    return tuple(
-        Part(number=part.number, text=" ".join(text[part.start : part.end].split()), marks=marks(part.start, part.end))
-        for part in parts_of(text)
-    )
+def _content(document: Document, text: str, marks: Marking, stated: bool) -> dict[str, Any]:
+    """What the words of a decision name, divide into, do to others, and say of when they hold."""
+    relating = [(each, marks(each.start, each.end)) for each in relations.placed(text, document)]
+    begins = [(each, marks(each.start, each.end)) for each in commencement.placed(text, document)]
+    return {
+        "mentions": tuple(
+            replaced(mention, marks=marks(start, end)) for start, end, mention in mentions_in(text, document)
+        ),
+        "parts": tuple(
+            Part(
+                number=part.number,
+                text=" ".join(text[part.start : part.end].split()),
+                marks=marks(part.start, part.end),
+            )
+            for part in parts_of(text)
+        ),
+        "relations": tuple(
+            replaced(each.relating, marks=where, stated=each.relating.stated and stated) for each, where in relating
+        ),
+        "commencing": tuple(replaced(each.commencing, marks=where) for each, where in begins),
+    }
 
 
-def _mapped(document: Document, draft: Drafted) -> tuple[str, Callable[[int, int], tuple[Mark, ...]]]:
+def _mapped(document: Document, draft: Drafted) -> tuple[str, Marking]:
     """The words of a resolution, and a way from characters of them to evidence."""
     runs = [
         (draft.statement, draft.words_at, draft.statement.text[draft.words_at : draft.end]),
@@ -348,14 +369,34 @@ def _of_motions(
 ) -> Iterator[Resolved]:
     """A decision for each motion carried or lost that no resolution repeats; an amendment only shapes its motion."""
     sittings = {document.sitting_ids[index] for index in deciding}
-    votes = [fact for fact in found if isinstance(fact, Voted) and fact.method != "poll"]
+    votes, numbers = _votes(found), _numbers(document, found, words)
     for moved in found:
         if not isinstance(moved, Moved) or moved.amends or moved.id in used or moved.sitting not in sittings:
             continue
-        voted = _vote_of(moved, votes)
-        outcome = (voted.declared if voted else "") or moved.outcome
+        voted, (number, where) = votes.get(moved.id), numbers.get(moved.id, ("", ()))
+        outcome = (voted.declared if voted else "") or moved.outcome or ("carried" if number else "")
         if moved.text and outcome in _TURNS:
-            yield _decided(moved, moved.text, outcome, words, motion=moved.id, vote=voted)
+            decided = _decided(document, moved, moved.text, outcome, words, voted)
+            yield replaced(decided, number=decided.number or number, marks=(*decided.marks, *where))
+
+
+def _numbers(document: Document, found: Sequence[AnyFact], words: Words) -> dict[str, tuple[str, tuple[Mark, ...]]]:
+    """The numbers that the chair gives to resolutions in speech, each to the motion last put before it."""
+    motions = sorted((fact.position, fact.id) for fact in found if isinstance(fact, Moved) and not fact.amends)
+    given: dict[str, tuple[str, tuple[Mark, ...]]] = {}
+    pattern = _numbering(words.any_of("numbered"))
+    for statement in document.statements if motions else ():
+        match = pattern.search(statement.text) if statement.kind == "speech" else None
+        if match:
+            at = bisect_right(motions, (statement.spans(*match.span())[0].start, ""))
+            if at:
+                given.setdefault(motions[at - 1][1], (match["number"], document.marks(statement, *match.span())))
+    return given
+
+
+@cache
+def _numbering(numbered: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){numbered}\s+{_NUMBER}(?P<number>\d+(?:[/-]\d+)*)", re.IGNORECASE)
 
 
 def _of_votes(
@@ -368,41 +409,40 @@ def _of_votes(
             continue
         amending = words.pattern("amendments").search(f"{voted.business} {voted.question}"[:80])
         if voted.question and voted.declared in _TURNS and voted.sitting in sittings and not amending:
-            yield _decided(voted, voted.question, voted.declared, words, vote=voted)
+            yield _decided(document, voted, voted.question, voted.declared, words, voted)
 
 
 def _decided(
-    of: Moved | Voted, text: str, outcome: Outcome, words: Words, motion: str = "", vote: Voted | None = None
+    document: Document, of: Moved | Voted, text: str, outcome: Outcome, words: Words, vote: Voted | None
 ) -> Resolved:
     """The decision on a motion or a question, as evident as the weaker of the two that show it."""
-    text = " ".join(text.split())
+    motion = of.id if isinstance(of, Moved) else ""
+    stated = of.stated and (vote is None or vote.stated)
     kind: DecisionKind = kind_of(text, words) or "adopt"
+    carried = outcome in ("carried", "consensus")
+    content = _content(document, text, lambda start, end: of.marks, stated) if carried else {}
     return Resolved(
-        id=named_id(Resolved.KIND, of.id, "decided"),
-        rule="decisions.motion" if motion else "decisions.vote",
-        stated=of.stated and (vote is None or vote.stated),
-        marks=(*of.marks, *(vote.marks if vote and vote is not of else ())),
-        source=of.source,
-        element=of.element,
-        position=of.position,
-        sitting=of.sitting,
-        date=of.date,
-        item=of.item,
-        authority=of.authority,
-        visibility=of.visibility,
-        text=text,
-        kind=_turned(kind, outcome),
-        decided_by=way_of(text, words),
-        outcome=outcome,
-        number=vote.number if vote else "",
-        motion=motion,
-        vote=vote.id if vote else "",
-        mentions=of.mentions,
-        parts=tuple(
-            Part(number=part.number, text=text[part.start : part.end], marks=of.marks) for part in parts_of(text)
-        ),
-        conditions=conditions_in(text, words) if outcome in ("carried", "consensus") else (),
+        **{
+            "id": named_id(Resolved.KIND, of.id, "decided"),
+            "rule": "decisions.motion" if motion else "decisions.vote",
+            "stated": stated,
+            "marks": (*of.marks, *(vote.marks if vote and vote is not of else ())),
+            **{name: getattr(of, name) for name in _WHERE},
+            "text": " ".join(text.split()),
+            "kind": _turned(kind, outcome),
+            "decided_by": way_of(text, words),
+            "outcome": outcome,
+            "number": vote.number if vote else "",
+            "motion": motion,
+            "vote": vote.id if vote else "",
+            "conditions": conditions_in(text, words) if carried and kind != "procedural" else (),
+            **content,
+            "mentions": tuple(dict.fromkeys((*of.mentions, *content.get("mentions", ())))),
+        }
     )
+
+
+_WHERE = ("source", "element", "position", "sitting", "date", "item", "authority", "visibility")
 
 
 def _turned(kind: DecisionKind, outcome: Outcome) -> DecisionKind:

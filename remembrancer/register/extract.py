@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from remembrancer.register import attendance, ladders, matters, polls, seats, spoken, structured
+from remembrancer.register import (
+    actions,
+    attendance,
+    decisions,
+    ladders,
+    matters,
+    polls,
+    reported,
+    seats,
+    spoken,
+    structured,
+)
 from remembrancer.register.document import Document
 from remembrancer.register.facts import AnyFact
 
 Pass = Callable[[Document, Sequence[AnyFact]], Iterable[AnyFact]]
-
-VERSION = 1
-"""Raised when a pass finds otherwise than before: facts are kept by document, house and this."""
 
 PASSES: tuple[Pass, ...] = (
     attendance.find,
@@ -21,13 +29,20 @@ PASSES: tuple[Pass, ...] = (
     structured.find,
     matters.find,
     ladders.find,
+    decisions.find,
+    actions.find,
+    reported.find,
 )
 """In order: a later pass may use the facts of earlier ones."""
+
+IN_WORDS: frozenset[Pass] = frozenset((polls.find, spoken.find))
+"""Those that find motions and votes in words; a file whose fields the house maps has them in fields."""
 
 
 def extract(document: Document) -> tuple[AnyFact, ...]:
     """The facts of one document, in the order of the document; the same for the same document, always."""
     found: list[AnyFact] = []
-    for each in PASSES:
+    passes = [each for each in PASSES if each not in IN_WORDS] if structured.is_mapped(document) else PASSES
+    for each in passes:
         found.extend(each(document, tuple(found)))
     return tuple(sorted(found, key=lambda fact: (fact.position, fact.id)))

@@ -25,7 +25,8 @@ _CONSENSUS = re.compile(r"\bconsen|\bunanim|\bno objection", re.IGNORECASE)
 _CODE = re.compile(r"\w[.#]\w|[a-z][A-Z]|`")
 _PATIENCE = 14
 _SHORT_ANSWER = 300
-_NAME = 7
+_NAME = 5
+_COPULA = re.compile(r"\b(?:is|are|was|were|has|have|will|to|now|be|being|been|hereby|therefore)\b.*$", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _steps(grammar: Grammar, statement: Statement) -> Iterator[tuple[Clause, Ste
     for at, clause in enumerate(listed):
         if not grammar.hint.search(clause.text):
             continue
-        steps = grammar.concluded(clause.text)
+        steps = grammar.concluded(clause.text, spoken=statement.kind == "speech")
         above = listed[at - 1].text if at and not grammar.hint.search(listed[at - 1].text) else ""
         below = listed[at + 1].text if at + 1 < len(listed) else ""
         for step in steps:
@@ -276,7 +277,7 @@ def _about(sitting: _Sitting, business: _Business, step: Step) -> tuple[Mention,
 
 def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | None:
     """The matter a subject names: one of the document's, the item's, or one that only the sentence names."""
-    name = sitting.titles.name(subject)
+    name = sitting.titles.name(_COPULA.sub("", subject))
     folded = folded_title(name)
     if not folded or sitting.grammar.is_generic(subject) or sitting.grammar.is_generic(name):
         return None
@@ -285,7 +286,7 @@ def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | 
         return known
     if any(_overlap(folded, key[6:]) for mention in business.mentions for key in mention.keys):
         return None
-    if len(folded.split()) > _NAME or (business.mentions and not _names(subject)):
+    if len(folded.split()) > _NAME or (business.mentions and not _names(name)) or sitting.grammar.is_sentence(name):
         return None
     return mention_of(name, sitting.document, titles=sitting.titles)
 

@@ -25,6 +25,7 @@ _BRACKET = re.compile(r"(?:^|\s)(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]|
 _ISSUE = re.compile(r"(?:\s|^)\(?#\d+\)?|https?://\S+")
 _NOT_LETTER = re.compile(r"[\W_]+")
 _NUMERAL = re.compile(r"\W*\b(?:no|nr|num|number|numbers|nos)\b\W*", re.IGNORECASE)
+_STRAY = re.compile(r"[A-Z]{2,4}: |#|[^\w\s]*\w+ ?\(\{|.*(?:=>|[;{])\s*$")
 _ARTICLES = frozenset({"the", "a", "an", "proposal", "proposals"})
 _INTRODUCTION = 800
 """An item's addresses are looked for in so many bytes before its first speech."""
@@ -50,7 +51,12 @@ def business_of(document: Document, item: int | None, titles: Titles | None = No
     """The item on the order of business that a heading belongs to: itself, or where it only heads a part of an
     item (``Conclusion``), the one above; None where none of them follows a matter."""
     known = titles or Titles(document)
-    return next((each for each in document.ancestors(item) if known.is_business(each)), None)
+    for each in document.ancestors(item):
+        if known.is_business(each):
+            return each
+        if known.is_stray(each):
+            return next((before for before in range(each - 1, -1, -1) if known.is_business(before)), None)
+    return None
 
 
 def mention_of(
@@ -163,6 +169,10 @@ class Titles:
             self._business[item] = self._is_business(item)
         return self._business[item]
 
+    def is_stray(self, item: int) -> bool:
+        """Whether what was read as a heading is a speech or a line of code in the midst of the item before it."""
+        return _STRAY.match(self._document.proceedings.items[item].title) is not None
+
     def name(self, title: str) -> str:
         """A title without what only says what is asked for the matter it names."""
         name = _NUMBER.sub("", " ".join(title.replace("`", "").split()))
@@ -186,7 +196,7 @@ class Titles:
 
     def _is_business(self, item: int) -> bool:
         written = self._document.proceedings.items[item]
-        if self._heads_part(written.title) or item in self._groups:
+        if self._heads_part(written.title) or self.is_stray(item) or item in self._groups:
             return False
         above = next((each for each in self._document.ancestors(written.parent) if self.is_business(each)), None)
         if above is None or _is_numbered(written) or self._asks.search(written.title):

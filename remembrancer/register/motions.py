@@ -30,8 +30,10 @@ from remembrancer.register.vocabulary import Words, words
 _FAR = 12
 """How many statements behind its mover a motion may still find its seconder or its words."""
 
-_NARRATIVE = re.compile(rf"{NAMES}\s+(?:[a-zß-ÿ]+ly\s+)?(?:said|asked|reported|noted|stated|explained|presented|answered|spoke|advised|"
-                        r"thanked|left|arrived|returned|declared|replied|joined|sagte|fragte|erklärte|berichtete)\b")
+_NARRATIVE = re.compile(
+    rf"{NAMES}\s+(?:[a-zß-ÿ]+ly\s+)?(?:said|asked|reported|noted|stated|explained|presented|answered|spoke|advised|"
+    r"thanked|left|arrived|returned|declared|replied|joined|sagte|fragte|erklärte|berichtete)\b"
+)
 
 
 @dataclass
@@ -210,7 +212,9 @@ class _Reader:
             draft.outcome = "carried"
             start = resolved.end()
         said = said_in(text, start, end, self.votes) if start < end else None
-        if len(text[start:end].split()) > 1 and not (said and said.outcome and not self.forms.opening.match(text, start)):
+        if len(text[start:end].split()) > 1 and not (
+            said and said.outcome and not self.forms.opening.match(text, start)
+        ):
             self._take(draft, draft.statement, start, end)
         elif not re.search(r"(?:\band|\bund|[:,])\s*$", text[draft.start : end]):
             self._look_back(draft)
@@ -244,7 +248,7 @@ class _Reader:
         seconder = self._seconder(text, start, end) if self.forms.hint.search(text, start, end) else None
         if seconder and not draft.seconder and end - start < 120:
             draft.seconder = _label(seconder["name"])
-            draft.more.append((statement, start, end))
+            draft.more.append((statement, *seconder.span()))
             draft.alone = draft.alone or not draft.words
             return
         resolved = self.forms.resolved.match(text, start, end)
@@ -302,16 +306,26 @@ class _Reader:
         moved = forms.said.pattern("i_move").search(statement.text)
         if moved:
             self._moved_in_speech(statement, moved)
-        elif last is not None and not last.seconder and self.at - last.at <= _FAR and forms.has("i_second", statement.text):
+        elif (
+            last is not None
+            and not last.seconder
+            and self.at - last.at <= _FAR
+            and forms.has("i_second", statement.text)
+        ):
             last.seconder = statement.speaker
             last.more.append((statement, 0, len(statement.text)))
 
     def _moved_in_speech(self, statement: Statement, moved: re.Match[str]) -> None:
-        end = next((last for first, last in phrases(statement.text) if first <= moved.start() < last), len(statement.text))
-        that = re.search(r"(?:that|to|dass)$", moved[0])
-        start = moved.end() - (len(that[0]) if that else 0)
+        text, last = statement.text, self.last
+        if last is not None and not last.spoken and last.mover == statement.speaker and not last.decided:
+            return
+        kept = self.forms.said.pattern("i_move_kept").search(moved[0])
+        start = moved.start() + kept.start() if kept else moved.end()
+        ends = [end for _, end in phrases(text) if end > start]
+        end = next((end for end in ends if len(text[start:end].split()) > 1), len(text))
+        start += len(text[start:end]) - len(text[start:end].lstrip(" \n,:;—–-"))
         draft = _Draft(statement, moved.start(), end, statement.speaker, spoken=True, at=self.at)
-        draft.amendment = self.forms.has("amendment", moved[0]) or self._amends(statement.text[start:end])
+        draft.amendment = self.forms.has("amendment", moved[0]) or self._amends(text[start:end])
         draft.number = self._named(statement, moved.start(), end)[0] if draft.amendment else ""
         draft.words.append((statement, start, end))
         self.drafts.append(draft)

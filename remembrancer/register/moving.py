@@ -61,6 +61,7 @@ class Grammar:
         self._moves = self._compiled("moves", own)
         self._stays = self._compiled("stays", [pattern for scale in self.scales for pattern in scale.stays])
         self._declares = self._compiled("declares", own)
+        self._tells = self._compiled("tells")
         self._asks = self._compiled("asks")
         self._aside_stays = self._compiled("aside_stays")
         self._agreed = self._compiled("agreed")
@@ -68,6 +69,7 @@ class Grammar:
         self._conditions = self._compiled("conditions")
         self._leads = re.compile("|".join(self._words["leads"]), re.IGNORECASE)
         self._generic = self._compiled("generic")
+        self._running = self._compiled("running")
         self._aside = [
             (scale.name, status, self._compiled(status.casefold(), [] if self._words[status.casefold()] else [status]))
             for scale in self.scales
@@ -76,8 +78,10 @@ class Grammar:
         words = {*(scale.name for scale in self.scales), *(aside[2].pattern for aside in self._aside)}
         self.hint = re.compile(f"{self._rung or '(?!)'}|{'|'.join(sorted(words)) or '(?!)'}", re.IGNORECASE)
 
-    def concluded(self, text: str) -> list[Step]:
-        """What a sentence of a conclusion moves; one step for each matter it names."""
+    def concluded(self, text: str, *, spoken: bool = False) -> list[Step]:
+        """What a sentence of a conclusion moves, one step for each matter it names; ``spoken`` by somebody there."""
+        if spoken and self._tells.search(text):
+            return []
         aside = self._to_aside(text)
         if aside:
             return [aside]
@@ -85,7 +89,7 @@ class Grammar:
 
     def declared(self, text: str) -> Step | None:
         """What somebody says at the sitting has moved."""
-        if text.endswith("?"):
+        if text.endswith("?") or len(text.split()) > _SENTENCE or self._tells.search(text):
             return None
         return self._step(text, self._declares, bare=False)
 
@@ -116,6 +120,10 @@ class Grammar:
     def is_generic(self, subject: str) -> bool:
         """Whether a subject names no matter of its own."""
         return not subject.strip() or self._generic.fullmatch(subject.strip()) is not None
+
+    def is_sentence(self, words: str) -> bool:
+        """Whether words are a piece of a sentence rather than a name: a verb or a pronoun is among them."""
+        return self._running.search(words) is not None
 
     def _step(self, text: str, pattern: re.Pattern[str], *, bare: bool) -> Step | None:
         rungs = [rung for rung in self.rungs(text) if not _FROM.search(text[: rung.start])]

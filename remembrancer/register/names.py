@@ -18,7 +18,7 @@ _TITLE = (
 )
 _NOT_A_NAME = (
     r"(?!(?:Seconded|Moved|Second|Motions?|That|Carried|CARRIED|RESOLVED|Resolved|Passed|Clause|Amendments?|Vote|Question|"
-    r"Unanimous|Approved|Defeated|Lost|The motion|Seconder|Mover|Page|It|This|There|He|She|They|We|I|No|And|Who|As|An|A(?!\.)|In|On|At|For|Of|By|If|When|Then|Also|Result|Discussion|Note)(?!\w))"
+    r"Unanimous|Approved|Defeated|Lost|The motion|Seconder|Mover|Page|It|This|There|He|She|They|We|I|No|And|Who|As|An|A(?!\.)|In|On|At|For|Of|By|If|When|Then|Also|Result|Discussion|Note|The|Will|Would|Could|Should|May|Can|Must)(?!\w))"
 )
 _WORD = (
     rf"{_NOT_A_NAME}(?:{_TITLE}\.|[A-ZÀ-ÖØ-Þ](?:\.-?[A-ZÀ-ÖØ-Þ])*\.(?=[\s,;)]|$)"
@@ -32,7 +32,7 @@ NAME = (
 )
 """A regular expression, without groups, for a name in running text, with what stands in brackets after it."""
 
-NAMES = rf"{NAME}(?:(?:,\s+|,?\s+(?:and|und|&)\s+){NAME}){{0,4}}"
+NAMES = rf"{NAME}(?:(?:,\s+{NAME}){{0,3}},?\s+(?:and|und|&)\s+{NAME})?"
 """The same for one name or a few."""
 
 _TELLER = re.compile(r"[\[(]\s*(?:Teller|Stimmenzähler(?:in)?|teller)\s*[\])]")

@@ -23,7 +23,9 @@ from remembrancer.register.vocabulary import words
 
 _OUTCOMES: tuple[Outcome, ...] = ("lost", "withdrawn", "deferred", "tied", "carried")
 _METHODS = ("ballot", "roll_call", "division", "show_of_hands", "acclamation", "voice", "unanimous", "no_objection")
-_COPULA = re.compile(r"(?:was|were|is|are|been|being|declared|duly|and|then|as|wird|wurde|ist|[,:–—-])\s*$", re.IGNORECASE)
+_COPULA = re.compile(
+    r"(?:was|were|is|are|been|being|declared|duly|and|then|as|wird|wurde|ist|[,:–—-])\s*$", re.IGNORECASE
+)
 _WISHED = re.compile(r"\b(?:be|sei)\s+(?:duly |hereby )?$", re.IGNORECASE)
 _FINITE = re.compile(r"pass(?:ed|es)|fail(?:ed|s)|carries|carried|fell|stimmt|lehnt|findet|beschließt", re.IGNORECASE)
 _PRESENT = re.compile(r"\b(?:is|are|declare|carries|passes|fails|ist|sind|damit|erkläre)\b", re.IGNORECASE)
@@ -168,7 +170,11 @@ def _counts(phrase: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
     if scored and "yes" not in dict(counts):
         numbers = [number_in(scored[name], lexicon.tallies) for name in ("yes", "no")]
         rest = tuple(count for count in counts if count[0] != "no")
-        return (*zip(("yes", "no"), (number or 0 for number in numbers), strict=True), *rest) if None not in numbers else counts
+        return (
+            (*zip(("yes", "no"), (number or 0 for number in numbers), strict=True), *rest)
+            if None not in numbers
+            else counts
+        )
     if counts:
         return counts
     if lexicon.has("unanimous", phrase) or len(phrase) < _SOLE:
@@ -221,7 +227,9 @@ def _excepted(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
     items = rf"(?:{words_.any_of('items')}\s+)?"
     listed = rf"{number}(?:(?:,\s*|,?\s+(?:and|und)\s+){items}{number})*"
     found = re.search(rf"(?<!\w){words_.any_of('except')}\s+(?:the\s+)?{items}({listed})", phrase, re.IGNORECASE)
-    before = re.search(words_.any_of("items") + r"|en bloc|im Block", phrase[: found.start()], re.IGNORECASE) if found else None
+    before = (
+        re.search(words_.any_of("items") + r"|en bloc|im Block", phrase[: found.start()], re.IGNORECASE)
+        if found
+        else None
+    )
     return tuple(re.findall(number, found[1])) if found and before else ()
-
-

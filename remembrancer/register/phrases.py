@@ -15,7 +15,9 @@ _LINE = re.compile(r"[^\n]+")
 _WRAPPED = 45
 """A line shorter than this was not broken to fit a page."""
 
-_LISTED = re.compile(r"\s*(?:[-*•|>\t]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,3}(?:\.\d+)*)[.):]|(?:[A-Z][\w ]{0,20}|[A-Z ]{2,30}):)")
+_LISTED = re.compile(
+    r"\s*(?:[-*•|>\t]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,3}(?:\.\d+)*)[.):]|(?:[A-Z][\w ]{0,20}|[A-Z ]{2,30}):)"
+)
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-ÖØ-ÞА-Я0-9])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|Cllrs?|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sr|Jr|Nos?|Nr|Abs|Art|Ziff|Fr|Hr|z\. ?B|vs|cf|e\.g|i\.e|nem"

@@ -26,7 +26,7 @@ from remembrancer.model import (
 )
 from remembrancer.read.dates import days
 from remembrancer.read.house import House
-from remembrancer.register.checks import check
+from remembrancer.register.checks import check, in_order
 from remembrancer.register.computing import compute, quorums
 from remembrancer.register.corrections import Correction, corrected
 from remembrancer.register.facts import (
@@ -99,7 +99,8 @@ def resolve(facts: Iterable[AnyFact], context: Context = NOTHING) -> Register:
         notices=(*_notices(settled.facts), *who.notices),
         day=context.day,
     )
-    return replace(register, notices=check(register, settled.facts, who))
+    found = check(register, settled.facts, who, context.house)
+    return replace(register, notices=in_order((*register.notices, *found)))
 
 
 def _up_to(facts: Iterable[AnyFact], day: str) -> Iterable[AnyFact]:

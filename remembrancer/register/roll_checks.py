@@ -16,6 +16,8 @@ from remembrancer.register.standing import standings
 
 _COPIED = 6
 """Least number of lines of a roll for its being the last one's to mean anything."""
+_SELDOM = 0.05
+"""Greatest share of rolls that are the last one's to the letter for that to be a sign of copying."""
 
 
 def quorum_both_ways(case: Case) -> Iterator[Notice]:
@@ -123,22 +125,28 @@ def _timed(stay: Stay) -> bool:
 
 
 def copied_rolls(case: Case) -> Iterator[Notice]:
-    """A roll that is the last sitting's to the letter, with a line that stands in these two alone."""
+    """A roll that is the last sitting's to the letter, where that is unheard of in the body or a line of it is."""
     rolls = sorted((roll for roll in _rolls(case) if roll.date), key=lambda roll: (roll.date, roll.id))
-    for last, roll in pairwise(rolls):
-        if roll.date > last.date and len(roll.stays) >= _COPIED and _lines(last) == _lines(roll):
-            unusual = [stay for stay in roll.stays if _is_unusual(stay, rolls)]
-            if unusual:
-                yield notice(
-                    "attendance-copied",
-                    "warning",
-                    f"The attendance list is that of {last.date} to the letter, with {_line_text(unusual[0])!r}.",
-                    "See whether it was copied from the last minutes and not brought up to date.",
-                    (roll.sitting, last.sitting),
-                    [mark for stay in unusual for mark in stay.marks],
-                    roll.sitting,
-                    roll.date,
-                )
+    copies = [(last, roll) for last, roll in pairwise(rolls) if _is_copy(last, roll)]
+    unheard_of = len(copies) <= _SELDOM * len(rolls)
+    for last, roll in copies:
+        unusual = [stay for stay in roll.stays if _is_unusual(stay, rolls)]
+        if unusual or unheard_of:
+            odd = f", with {_line_text(unusual[0])!r}" if unusual else ""
+            yield notice(
+                "attendance-copied",
+                "warning",
+                f"The attendance list is that of {last.date} to the letter{odd}.",
+                "See whether it was copied from the last minutes and not brought up to date.",
+                (roll.sitting, last.sitting),
+                [mark for stay in (unusual or roll.stays[:1]) for mark in stay.marks],
+                roll.sitting,
+                roll.date,
+            )
+
+
+def _is_copy(last: Roll, roll: Roll) -> bool:
+    return roll.date > last.date and len(roll.stays) >= _COPIED and _lines(last) == _lines(roll)
 
 
 def copied_times(case: Case) -> Iterator[Notice]:

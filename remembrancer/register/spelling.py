@@ -46,11 +46,13 @@ class Speller:
         for choice, cue in self._cues.items():
             for match in cue.finditer(text, start, end):
                 yield from ((choice, *span) for span in self._names(text, match.end(), end))
-        for match in self._out.finditer(text, start, end):
-            yield from self._left_out(text, match, start, end)
 
-    def _left_out(self, text: str, match: re.Match[str], start: int, end: int) -> Iterator[tuple[str, int, int]]:
-        """Who took no part: named behind the words, or before them in their sentence."""
+    def left_out(self, text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        """The same for those who took no part: named behind the words that say so, or before them in their sentence."""
+        for match in self._out.finditer(text, start, end):
+            yield from self._who(text, match, start, end)
+
+    def _who(self, text: str, match: re.Match[str], start: int, end: int) -> Iterator[tuple[str, int, int]]:
         stop = re.compile(r"[.\n]").search(text, match.end(), end)
         recused = self._recusing.search(text, match.end(), stop.start() if stop else end)
         spans = list(self._names(text, match.end(), end))
@@ -72,7 +74,7 @@ class Speller:
             at = join.end()
 
 
-def speller(words: Words) -> Speller:
+def speller_of(words: Words) -> Speller:
     """The reader of names for a language's words of the topic ``votes``."""
     return _speller(tuple((name, words[name]) for name in sorted(words.names())))
 

@@ -24,7 +24,7 @@ from remembrancer.model import Mark, Outcome
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Cast, Voted
 from remembrancer.register.polls import already
-from remembrancer.register.spelling import Speller, speller
+from remembrancer.register.spelling import Speller, speller_of
 from remembrancer.register.tallies import Tally, number_in, tallies_in, tally_words
 from remembrancer.register.vocabulary import Words, words
 
@@ -38,12 +38,13 @@ _APART = 4
 
 
 class _Told(NamedTuple):
-    """Where a vote is told: ``start:end`` of its words, ``until`` where what belongs to it ends."""
+    """Where a vote is told: ``start:end`` of its words; ``since:until`` is what can belong to it."""
 
     kind: str
     start: int
     end: int
     until: int = 0
+    since: int = 0
 
 
 class _Vote(NamedTuple):
@@ -64,7 +65,7 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterator[AnyFact]:
     """The votes of a document that its sentences tell, but for those found already."""
     votes = words("votes", document.language, document.house)
     if votes["acts"] or votes["resolves"]:
-        lists = _Lists(votes, tally_words(document.language, document.house), speller(votes))
+        lists = _Lists(votes, tally_words(document.language, document.house), speller_of(votes))
         yield from _corrected(document, list(_votes(document, found, lists)), lists)
 
 
@@ -143,21 +144,29 @@ def _told(text: str, lists: _Lists) -> list[_Told]:
     real = [
         told
         for told in sorted(found, key=lambda each: each.start)
-        if not any(start <= told.start < end for start, end in apart)
-        and not _unreal(text, told, votes)
-        and (told.kind != "declares" or _tally_after(text, told, lists))
+        if not any(start <= told.start < end for start, end in apart) and not _unreal(text, told, votes)
     ]
     kept = _first_of_each(text, real, lists)
-    return [told._replace(until=_until(text, told, after, votes)) for told, after in pairwise([*kept, None]) if told]
+    reaching: list[_Told] = []
+    for told, after in pairwise([*kept, None]):
+        if told:
+            since = max(reaching[-1].until if reaching else 0, told.start - _REACH // 2)
+            reaching.append(told._replace(until=_until(text, told, after, votes), since=since))
+    return reaching
 
 
 def _first_of_each(text: str, found: list[_Told], lists: _Lists) -> list[_Told | None]:
     """One place for each vote: a verb that needs a way of voting beside it counts only where it has one, and not
     in the sentence of another place nor right behind numbers, whose outcome it tells."""
     kept: list[_Told | None] = []
-    reach = -1
+    reach = counted = -1
     for told in found:
         end = _sentence_end(text, told.end)
+        if told.kind == "declares":
+            tally = _tally_after(text, told, lists)
+            if tally is None or tally.start < counted:
+                continue
+            counted = tally.end
         if told.kind == "acts" and (told.start < reach or not _has_way(text, told, end, lists)):
             continue
         if told.start >= reach or told.kind == "declares":
@@ -214,15 +223,15 @@ def _until(text: str, told: _Told, after: _Told | None, votes: Words) -> int:
     """Where what belongs to a vote ends: its sentence and those after it that go on telling who voted how."""
     limit = min(after.start if after else len(text), told.end + 2 * _REACH)
     end = min(_sentence_end(text, told.end), limit)
-    names = [name for name in ("names_yes", "names_no", "names_abstain", "names_out") if votes[name]]
+    names = [votes.pattern(name) for name in ("names_yes", "names_no", "names_abstain", "names_out")]
     while end < limit:
-        following = min(_sentence_end(text, end), limit)
-        gap = text[end:following]
-        if not gap.strip() or following <= end:
-            break
-        if not any(votes.pattern(name).search(gap) for name in names) and "\n" in gap.strip():
-            break
-        if "\n\n" in text[end - 1 : end + 2] and not any(votes.pattern(name).match(gap.lstrip()) for name in names):
+        begin = end + len(text[end:limit]) - len(text[end:limit].lstrip())
+        following = min(_sentence_end(text, begin), limit)
+        paragraph = "\n\n" in text[end:begin]
+        goes_on = any(
+            pattern.match(text, begin) if paragraph else pattern.search(text, begin, following) for pattern in names
+        )
+        if begin >= limit or not (goes_on or not (paragraph or "\n" in text[end:following])):
             break
         end = following
     return end
@@ -343,8 +352,13 @@ def _declared(clause: str, votes: Words) -> Outcome:
 def _ballots(document: Document, statement: Statement, told: _Told, lists: _Lists) -> tuple[Cast, ...]:
     """Those whom the sentences of a vote name, each once, with what they chose."""
     found: dict[str, Cast] = {}
-    for choice, start, end in lists.speller.choices(statement.text, told.start, told.until):
-        label = " ".join(statement.text[start:end].split())
+    text, speller = statement.text, lists.speller
+    for choice, start, end in (
+        *speller.choices(text, told.start, told.until),
+        *speller.left_out(text, told.start, told.until),
+        *speller.left_out(text, told.since, told.start),
+    ):
+        label = " ".join(text[start:end].split())
         found.setdefault(label, Cast(label=label, choice=choice, marks=document.marks(statement, start, end)))
     return tuple(found.values())
 

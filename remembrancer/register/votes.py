@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from remembrancer.model import Mark
-from remembrancer.register.ballots import Choice, choices_in, may_hold
+from remembrancer.model import CHOICES, Mark
+from remembrancer.register.ballots import Choice, choices_in, dissent_in, may_hold
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Cast, Moved, Voted
 from remembrancer.register.motions import by_item
@@ -28,7 +28,13 @@ from remembrancer.register.phrases import phrases
 _QUESTION = re.compile(
     r"(?:Division on|Question(?: again)?(?: proposed| put)?(?: forthwith)?(?: \([^)]*\))?,?)\s*(?P<question>(?:That|Amendment|Motion|Clause)[^\n]*)"
 )
+_ON_MOTION = re.compile(r"\b(?:amendments?|motion|clause|bill|resolution|schedule)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:[Aa]mendment|[Mm]otion|[Aa]ntrag)s?(?: [Nn]o\.?| Nr\.?)? (\d+[A-Z]{0,2})\b")
+_WIRE = set(CHOICES)
 _ASIDE = {"abstain", "absent", "recused", "not-voting"}
+_APART = 200
+"""Letters between the parts of one vote in one paragraph or list."""
+
 _FURNITURE = 80
 """A statement of fewer letters between the parts of one vote may be a heading of its list."""
 
@@ -42,6 +48,7 @@ class _Piece(NamedTuple):
     end: int
     said: Said
     choices: tuple[Choice, ...] = ()
+    listed: bool = False
 
 
 def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
@@ -64,15 +71,25 @@ def _pieces(at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece
         return
     choices = choices_in(text, lexicon_.votes) if listed else ()
     names = [(choice.start, max([choice.end, *(named.end for named in choice.named)])) for choice in choices]
-    found = [] if not choices else [_Piece(at, statement, names[0][0], names[-1][1], Said(0, 0), choices)]
+    found = [] if not choices else [_Piece(at, statement, names[0][0], names[-1][1], Said(0, 0), choices, True)]
     if not choices or "|" not in text and statement.section != "vote" or len(text) < 400:
         for start, end in phrases(text):
             if not any(first <= start < last for first, last in names):
                 until = min([end, *(first for first, _ in names if first > start)])
-                said = said_in(text, start, until, lexicon_)
-                if said is not None and (statement.kind == "text" or _spoken(said)):
-                    found.append(_Piece(at, statement, start, until, said))
+                found.extend(_said(at, statement, start, until, lexicon_))
     yield from sorted(found, key=lambda piece: piece.start)
+
+
+def _said(at: int, statement: Statement, start: int, end: int, lexicon_: Lexicon) -> Iterator[_Piece]:
+    """What a phrase says of a vote, and who it says voted otherwise."""
+    said = said_in(statement.text, start, end, lexicon_)
+    if statement.kind != "text":
+        if said is not None and _spoken(said):
+            yield _Piece(at, statement, start, end, said)
+        return
+    dissent = dissent_in(statement.text, start, end, lexicon_.votes)
+    if said is not None or dissent:
+        yield _Piece(at, statement, start, end, said or Said(start, end), dissent)
 
 
 def _own_words(fact: Moved) -> list[tuple[int, int]]:
@@ -83,7 +100,7 @@ def _own_words(fact: Moved) -> list[tuple[int, int]]:
 
 def _is_moved(piece: _Piece, own: list[tuple[int, int]]) -> bool:
     """Whether what looks like a result is among the words of a motion ("that the order be made as approved")."""
-    spans = () if piece.choices else piece.statement.spans(piece.start, piece.end)
+    spans = () if piece.listed else piece.statement.spans(piece.start, piece.end)
     return bool(spans) and any(start <= spans[0].start and spans[-1].end <= end for start, end in own)
 
 
@@ -117,22 +134,34 @@ class _Item:
         last = group[-1]
         if not self._adjacent(last, piece) or self._moved_between(last, piece):
             return False
-        outcomes, about = {each.said.outcome for each in group} - {""}, {each.said.about for each in group} - {"", "motion"}
+        outcomes, about = (
+            {each.said.outcome for each in group} - {""},
+            {each.said.about for each in group} - {"", "motion"},
+        )
         if piece.said.outcome and outcomes and "tied" not in outcomes:
             return False
         if about and piece.said.about not in ("", "motion") and piece.said.about not in about:
             return False
-        if piece.choices and any(each.choices for each in group):
+        if piece.said.counts and outcomes and not {choice for choice, _ in piece.said.counts} <= _WIRE:
+            return False
+        if piece.listed and any(each.listed for each in group):
             return not outcomes and not _choices_of(group) & {choice.choice for choice in piece.choices}
         if piece.said.asked and outcomes:
             return False
-        return not (piece.said.counts and not piece.choices and any(each.said.counts for each in group) and not _agree(group, piece))
+        return not (
+            piece.said.counts
+            and not piece.listed
+            and any(each.said.counts for each in group)
+            and not _agree(group, piece)
+        )
 
     def _adjacent(self, last: _Piece, piece: _Piece) -> bool:
         if last.statement.kind != piece.statement.kind:
             return False
         if last.statement.kind == "speech" and last.at != piece.at:
             return piece.at - last.at == 1 and last.statement.speaker == piece.statement.speaker
+        if last.at == piece.at:
+            return piece.start - last.end < _APART
         between = self.statements[last.at + 1 : piece.at]
         return len(between) < 2 and all(each.kind == "text" and len(each.text) < _FURNITURE for each in between)
 
@@ -159,17 +188,23 @@ class _Item:
     def _motion(self, group: list[_Piece]) -> Moved | None:
         """The motion that a vote decides: one that it numbers, else the nearest of its kind with no vote yet."""
         above = self._open(group)
-        named = {number for piece in group for number in re.findall(r"\b\d+[A-Z]{0,2}\b", self._said(piece)[:80])}
+        named = {number for piece in group for number in _NUMBERED.findall(self._said(piece))}
         numbered = [fact for fact in above if fact.number and fact.number in named and fact.id not in self.voted]
-        if numbered:
-            return numbered[-1]
+        if numbered or (named and any(fact.number for fact in above)):
+            return numbered[-1] if numbered else None
+        if self._question(group) and not _ON_MOTION.search(self._question(group)):
+            return None
         about = next((piece.said.about for piece in group if piece.said.about), "")
         free = [fact for fact in above if fact.id not in self.voted]
-        kind = [fact for fact in free if _is_amendment(fact) == (about == "amendment")] if about in ("amendment", "main") else free
+        kind = (
+            [fact for fact in free if _is_amendment(fact) == (about == "amendment")]
+            if about in ("amendment", "main")
+            else free
+        )
         return kind[-1] if kind else None
 
     def _said(self, piece: _Piece) -> str:
-        return "" if piece.choices else piece.statement.text[piece.start : piece.end]
+        return "" if piece.listed else piece.statement.text[piece.start : piece.end]
 
     def _fact(self, group: list[_Piece], motion: Moved | None, nth: int = 0) -> Voted:
         if motion is not None:
@@ -201,7 +236,10 @@ class _Item:
     def _question(self, group: list[_Piece]) -> str:
         """The question as it was put in the statement before, or with the vote."""
         first = group[0]
-        texts = [first.statement.text[: first.end], *(each.text for each in reversed(self.statements[max(0, first.at - 2) : first.at]) if each.kind == "text")]
+        texts = [
+            first.statement.text[: first.end],
+            *(each.text for each in reversed(self.statements[max(0, first.at - 2) : first.at]) if each.kind == "text"),
+        ]
         for text in texts:
             found = list(_QUESTION.finditer(text))
             if found:
@@ -230,29 +268,37 @@ def _agree(group: list[_Piece], piece: _Piece) -> bool:
 
 def _is_vote(group: list[_Piece], motion: Moved | None, spoken: bool) -> bool:
     """Whether pieces are enough for a vote to be certain."""
-    outcome = any(piece.said.outcome for piece in group)
+    outcome = any(piece.said.outcome not in ("", "withdrawn") for piece in group)
+    if not outcome and any(piece.said.outcome == "withdrawn" for piece in group):
+        return False
     counted = any(piece.said.counts for piece in group) or any(piece.said.method == "unanimous" for piece in group)
     if spoken:
         return outcome and counted
-    if any(piece.choices for piece in group):
+    if any(piece.listed for piece in group):
         return _is_roll(group)
     if any(piece.said.outcome and piece.said.alone for piece in group):
         return True
     lone = motion is not None and (outcome or any(piece.said.method == "no-objection" for piece in group))
-    return lone or (counted and any(piece.said.asked or piece.said.method in ("show-of-hands", "division") for piece in group))
+    return lone or (
+        counted and any(piece.said.asked or piece.said.method in ("show-of-hands", "division") for piece in group)
+    )
 
 
 def _is_roll(group: list[_Piece]) -> bool:
     """Whether lists of names are those of a vote: somebody voted, and it is no mere list of who was away."""
     choices = [choice for piece in group for choice in piece.choices]
-    voted = [each for each in choices if each.choice not in _ASIDE and (each.named or each.count is not None)]
-    marked = any(piece.said.outcome or piece.said.asked for piece in group) or any(choice.count is not None for choice in choices)
-    return bool(voted) and (marked or len({choice.choice for choice in choices}) > 1 or group[0].statement.section == "vote")
+    voted = [each for each in choices if each.choice not in _ASIDE and (each.named or each.number is not None)]
+    marked = any(piece.said.outcome or piece.said.asked for piece in group) or any(
+        choice.number is not None for choice in choices
+    )
+    return bool(voted) and (
+        marked or len({choice.choice for choice in choices}) > 1 or group[0].statement.section == "vote"
+    )
 
 
 def _method(group: list[_Piece]) -> str:
     said = [piece.said.method for piece in group if piece.said.method]
-    if any(piece.choices and any(choice.named for choice in piece.choices) for piece in group):
+    if any(piece.listed and any(choice.named for choice in piece.choices) for piece in group):
         block = any(re.match(r"[a-z-]+ \d+ [a-z-]+ \d+", piece.statement.text) for piece in group if piece.choices)
         return "division" if block or "division" in said else "roll-call"
     if said:
@@ -262,7 +308,7 @@ def _method(group: list[_Piece]) -> str:
 
 def _counts(group: list[_Piece]) -> tuple[tuple[str, int], ...]:
     """The numbers that the document gives: those of its lists of names, else those of its sentences."""
-    listed = [(choice.choice, choice.count) for piece in group for choice in piece.choices]
+    listed = [(choice.choice, choice.number) for piece in group for choice in piece.choices]
     said = [count for piece in group for count in piece.said.counts]
     counts: dict[str, int] = {}
     for choice, number in [*listed, *said]:
@@ -277,5 +323,9 @@ def _ballots(document: Document, group: list[_Piece]) -> Iterator[Cast]:
             for named in choice.named:
                 marks: tuple[Mark, ...] = document.marks(piece.statement, named.start, named.end)
                 yield Cast(
-                    label=named.label, choice=choice.choice, affiliation=named.affiliation, teller=named.teller, marks=marks
+                    label=named.label,
+                    choice=choice.choice,
+                    affiliation=named.affiliation,
+                    teller=named.teller,
+                    marks=marks,
                 )

@@ -137,7 +137,8 @@ def test_any_two_numbers_are_read_as_they_are_written(present: int, of: int) -> 
 
 def test_what_is_resolved_or_told_of_a_seat_is_a_fact_with_its_day() -> None:
     text = (
-        "# Minutes, 4 May 2021\n\n## 1. Seats\n\nThe Clerk reported that Dan Dyer had resigned by a letter of 2 April 2021.\n\n"
+        "# Minutes, 4 May 2021\n\n## 1. Seats\n\n"
+        "The Clerk reported that Dan Dyer had resigned by a letter of 2 April 2021.\n\n"
         "RESOLVED: That Fay Finch be co-opted as a member for East Ward.\n\nBen Baker was elected Vice Chair.\n"
     )
     found = [fact for fact in seats.find(document(text), ()) if isinstance(fact, Seated)]

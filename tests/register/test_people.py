@@ -26,7 +26,13 @@ def stay(label: str, affiliation: str = "", role: str = "", present: bool | None
 
 def roll(*stays: Stay, sitting: str = JUNE, date: str = "2021-06-01", source: str = "june", **rest: object) -> Roll:
     return Roll(
-        id=f"roll-{sitting}-{source}", rule="", stays=stays, sitting=sitting, date=date, source=source, **rest  # type: ignore[arg-type]
+        id=f"roll-{sitting}-{source}",
+        rule="",
+        stays=stays,
+        sitting=sitting,
+        date=date,
+        source=source,
+        **rest,  # type: ignore[arg-type]
     )
 
 

@@ -1,0 +1,415 @@
+"""One paper that is an enactment -> what it says of itself: number, names, date, provisions, relations, commencement.
+
+    ORDINANCE NO. XVI                                   its number
+    AN ORDINANCE AMENDING ORDINANCE NO. 9               its title, and what it amends
+    Adopted by the Council on 8/12/2030                 its date; a commission's approval only recommends
+    1. Section 4 is amended to read as follows:         a provision of its own
+       > Section 4. Gates. ...                          the other text's new words, no provision of its own
+    5. ... an emergency is hereby declared ...          when it begins to bind
+
+What is appended (exhibits, agreements, notes of who transcribed it) and what is struck out says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from remembrancer.model import Mark
+from remembrancer.read import dates
+from remembrancer.read.house import Papers
+from remembrancer.read.occasion import order_of
+from remembrancer.register import commencement, relations
+from remembrancer.register.citations import arabic, citations_in, grammar, instrument_key, provisions_in
+from remembrancer.register.document import Document, Statement
+from remembrancer.register.facts import Commencing, Mention, Part, Relating
+from remembrancer.register.matters import folded_title, number_key
+from remembrancer.register.vocabulary import Words, words
+
+_FILLED = re.compile(r"\{\{\w+:|(?<!signature)\}\}")
+_DAY_OF = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+day\s+of\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:[^\W\d_]+\s+)?(?P<number>\d+(?:\.\d+)*(?:-\d+)?[a-z]?|[IVXLC]+|[A-Z])(?:[.:)]|\s|$)(?!\s*(?:of|is|are)\s)"
+)
+_LISTED = re.compile(r"\(?(?P<number>\d{1,3}|[a-z]|[A-Z])[.)](?=\s)")
+_HEAD = 12
+_NAMED = 3
+
+
+class Adoption(NamedTuple):
+    """The EDTF date a paper was adopted on, and what shows it."""
+
+    date: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement of the paper, with its words as they stand: struck words blank, forms filled in, length kept."""
+
+    statement: Statement
+    text: str
+    quoted: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading."""
+        return self.statement.kind == "item"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document read as one enactment."""
+
+    document: Document
+    convention: Papers
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of papers and of force."""
+        return words("force", self.document.language, self.document.house)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The paper's own lines: up to what is appended to it, without its table of contents."""
+        own: list[Line] = []
+        skipped = False
+        for statement in self.document.statements:
+            line = Line(statement, _as_it_stands(self.document, statement), _is_quoted(self.document, statement))
+            if line.is_heading:
+                if own and self._is_appended(line, own):
+                    break
+                skipped = self.words.pattern("contents").fullmatch(_plain(line.text)) is not None
+            if not skipped:
+                own.append(line)
+        return tuple(own)
+
+    def _is_appended(self, line: Line, own: Sequence[Line]) -> bool:
+        title = _plain(line.text)
+        if self.words.pattern("appended").fullmatch(title):
+            return len(own) > 2
+        level = self.document.proceedings.items[line.statement.item or 0].level
+        named = self.words.pattern("papers").search(title) is not None
+        return level == 1 and not named and any(self._is_adoption(each) for each in own)
+
+    def _is_adoption(self, line: Line) -> bool:
+        return bool(self.words.pattern("adopted").match(line.text.lstrip(" *_[")))
+
+    @cached_property
+    def head(self) -> tuple[Line, ...]:
+        """The lines that name it: the first ones."""
+        return self.lines[:_HEAD]
+
+    @cached_property
+    def number(self) -> tuple[str, str, Line | None]:
+        """The number as written, its key, and the line that gives it; empty where it has none."""
+        for pattern in self.convention.number:
+            match = re.search(pattern, self.document.path)
+            if match:
+                return match[0], number_key(match[0], match["number"]), None
+        for line in self.head:
+            for pattern in self.convention.number:
+                match = re.search(pattern, line.text)
+                if match:
+                    return " ".join(match[0].split()), _key_of(match[0], match["number"]), line
+        return "", "", None
+
+    @cached_property
+    def title(self) -> str:
+        """What the paper calls itself: ``AN ORDINANCE ...``, else its first heading that is not only its number."""
+        own = [" ".join(line.text.split()).strip("* ") for line in self.head if not line.quoted]
+        called = re.compile(rf"an?\s+(?:[\w-]+\s+){{0,4}}?{self.words.any_of('papers')}\b", re.IGNORECASE)
+        titled = next((text for text in own if called.match(text)), "")
+        headings = (_plain(line.text) for line in self.head if line.is_heading)
+        return titled or next((each for each in headings if not self._is_number(each)), "") or next(iter(own), "")
+
+    def _is_number(self, text: str) -> bool:
+        return (
+            bool(self.number[1]) and len(folded_title(text).split()) < _NAMED and instrument_key(text) == self.number[1]
+        )
+
+    @cached_property
+    def mention(self) -> Mention:
+        """The paper as a matter: by its number, and by the names it has in its headings and clauses."""
+        number, key, line = self.number
+        names = [_plain(each.text) for each in self.head if each.is_heading and self._is_name(_plain(each.text))]
+        names += [match["name"] for each in self.lines for match in self._known_as(each)]
+        dated = relations_key(self.convention.what, self.adoption.date)
+        keys = [each for each in (key, *(f"title:{folded_title(name)}" for name in names), dated) if each]
+        marks = self.document.marks(line.statement) if line else ()
+        return Mention(title=self.title, number=number, keys=tuple(dict.fromkeys(keys)), marks=marks)
+
+    def _is_name(self, heading: str) -> bool:
+        endings = tuple(words("relations", self.document.language, self.document.house)["named"])
+        ends = re.search(rf"(?:{'|'.join(endings)})$", heading, re.IGNORECASE) if endings else None
+        return ends is not None and 1 < len(heading.split()) < 9 and not re.match(r"an?\s", heading, re.IGNORECASE)
+
+    def _known_as(self, line: Line) -> Iterator[re.Match[str]]:
+        if line.quoted or not self.words["known_as"]:
+            return iter(())
+        return re.finditer("|".join(self.words["known_as"]), line.text)
+
+    @cached_property
+    def adoption(self) -> Adoption:
+        """When it was adopted: by the house's convention, else as the last line says that tells of it."""
+        for pattern in self.convention.date:
+            match = re.search(pattern, self.document.path)
+            found = dates.from_path(match["date"]).date if match else ""
+            if found:
+                return Adoption(found, ())
+        told = [each for line in self.lines if not line.quoted for each in self._adoptions(line)]
+        if told:
+            best = max(told, key=lambda each: (each.decides, each.first, len(each.date), each.date))
+            return Adoption(best.date, best.marks)
+        return Adoption(dates.from_path(self.document.path).date, ())
+
+    def _adoptions(self, line: Line) -> Iterator[_Told]:
+        for match in self.words.pattern("adopted").finditer(line.text):
+            tail = _DAY_OF.sub(r"\1 of", " ".join(line.text[match.end() : match.end() + 240].split()))
+            found = next(iter(dates.find(tail, "", order_of(self.document.house))), None)
+            if found is None or self.words.pattern("only_recommends").search(tail[: found.start].split(".")[0]):
+                continue
+            decides = self.words.pattern("recommending").search(tail[: found.start]) is None
+            first = not re.search(r"\w", line.text[: match.start()].rpartition("\n")[2])
+            yield _Told(found.value, decides, first, self.document.marks(line.statement))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Its numbered provisions, in order; a number given twice is told apart."""
+        headed = [line for line in self.lines if line.is_heading and self._heading_number(line)]
+        made: list[Part] = []
+        for number, lines in self._gathered(bool(headed)):
+            known = sum(part.number.split(" (")[0] == number for part in made)
+            text = "\n".join(" ".join(line.text.split()) for line in lines)
+            marks = tuple(mark for line in lines for mark in self.document.marks(line.statement))
+            made.append(Part(number=f"{number} ({known + 1})" if known else number, text=text, marks=marks))
+        return tuple(made)
+
+    def _gathered(self, headed: bool) -> Iterator[tuple[str, list[Line]]]:
+        """Runs of lines that each begin with a provision's number."""
+        number, lines = "", list[Line]()
+        for line in self.lines:
+            begins = self._begins(line, headed)
+            if begins or (line.is_heading and headed):
+                if number:
+                    yield number, lines
+                number, lines = begins, []
+            if number:
+                lines.append(line)
+        if number:
+            yield number, lines
+
+    def _begins(self, line: Line, headed: bool) -> str:
+        """The number of the provision that begins with a line, or nothing."""
+        if line.quoted:
+            return ""
+        if headed:
+            return self._heading_number(line) if line.is_heading else ""
+        text = line.text.lstrip(" *_")
+        provided = grammar(self.document).provided.match(text)
+        if provided and re.match(r"[.:*\s]*(?:[.:]|$)", text[provided.end() :]):
+            return re.sub(r"\s", "", provided["first"])
+        listed = _LISTED.match(text)
+        raw = self.document.data[line.statement.pieces[0].start - 8 : line.statement.pieces[0].start + 4].decode(
+            errors="replace"
+        )
+        return listed["number"] if listed and listed["number"].isdigit() and "\n" in raw + "\n" else ""
+
+    def _heading_number(self, line: Line) -> str:
+        """The number of a section's heading: ``Section VI. Intent``, ``5.3 Floodways``, but not an article's."""
+        text = _plain(line.text)
+        provided = grammar(self.document).provided.match(text)
+        if provided:
+            return (
+                re.sub(r"\s", "", provided["first"])
+                if not re.match(r"(?:article|chapter|kapitel)", text, re.IGNORECASE)
+                else ""
+            )
+        match = _NUMBERED.match(text)
+        return match["number"] if match and match["number"][0].isdigit() and match.start("number") == 0 else ""
+
+    def part_of(self, line: Line) -> str:
+        """The number of the provision that a line stands in, or nothing."""
+        ids = {mark.start for mark in self.document.marks(line.statement)}
+        return next((part.number for part in self.parts if ids & {mark.start for mark in part.marks}), "")
+
+    @cached_property
+    def commencing(self) -> tuple[Commencing, ...]:
+        """When it says that it begins and ceases to bind; that it was never made, where the record says so."""
+        if any(self.words.pattern(name).search(line.text) for line in self.head for name in ("never", "superseded")):
+            return (Commencing(kind="never", marks=self._marks_of("never") or self._marks_of("superseded")),)
+        year = self.adoption.date[:4]
+        found: dict[Commencing, Commencing] = {}
+        for line in self.lines:
+            if not line.quoted:
+                for placed in commencement.placed(line.text, self.document, year):
+                    marks = self.document.marks(line.statement, placed.start, placed.end)
+                    found.setdefault(placed.commencing, _marked(placed.commencing, marks))
+        return tuple(found.values())
+
+    def _marks_of(self, name: str) -> tuple[Mark, ...]:
+        line = next((line for line in self.head if self.words.pattern(name).search(line.text)), None)
+        return self.document.marks(line.statement) if line else ()
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it was ever adopted, as far as the paper itself says."""
+        return all(each.kind != "never" for each in self.commencing)
+
+    @cached_property
+    def signed(self) -> bool | None:
+        """Whether the copy is signed; None where it does not show."""
+        text = "\n".join(line.text for line in self.lines)
+        if re.search(rf"\[\s*{self.words.any_of('unsigned')}\s*\]", text, re.IGNORECASE):
+            return False
+        return True if re.search(r"\{\{signature\}\}|/s/|(?m:^\s*gez\.)", text) else None
+
+    @cached_property
+    def relations(self) -> tuple[Relating, ...]:
+        """What it does to other texts, each once, by which of its provisions."""
+        if not self.is_made:
+            return ()
+        found: dict[tuple[str, str, str], Relating] = {}
+        for each in (*self._stated(), *self._provided()):
+            key = (each.kind, " ".join(each.target.keys[:1]), each.provision)
+            if self.mention.keys[:1] != each.target.keys[:1]:
+                found.setdefault(key, each)
+        whole = {(kind, target) for kind, target, provision in found if provision}
+        return tuple(each for (kind, target, part), each in found.items() if part or (kind, target) not in whole)
+
+    def _stated(self) -> Iterator[Relating]:
+        """The relations its own clauses name."""
+        for line in self.operative:
+            for placed in relations.placed(line.text, self.document):
+                if self._is_done(line, placed):
+                    marks = self.document.marks(line.statement, placed.start, placed.end)
+                    yield _related(placed.relating, self.part_of(line), marks)
+
+    def _is_done(self, line: Line, placed: relations.Placed) -> bool:
+        """In its title whatever is said, in its provisions only what is done ``hereby`` or in the passive."""
+        if placed.relating.kind == "implements":
+            return False
+        if line in self.head or line.is_heading:
+            return True
+        vocabulary = words("relations", self.document.language, self.document.house)
+        leading = line.text[max(0, placed.start - 40) : placed.end]
+        return bool(vocabulary.pattern("this").search(leading) or vocabulary.pattern("passive").search(leading))
+
+    @cached_property
+    def operative(self) -> tuple[Line, ...]:
+        """Its lines without the reasons for it and without what it quotes."""
+        return tuple(
+            line
+            for line in self.lines
+            if not line.quoted and not self.words.pattern("recitals").match(line.text.lstrip(" *_("))
+        )
+
+    def _provided(self) -> Iterator[Relating]:
+        """Amendments of provisions: ``Section 4 is amended to read as follows``, and the new words below."""
+        current: tuple[Line, Mention] | None = None
+        for line in self.lines:
+            if not line.quoted:
+                announced = self.words.pattern("quoting").search(line.text) is not None
+                target = self._target(line) if announced else None
+                current = (line, target) if target else (current if not line.is_heading else None)
+                if target and announced:
+                    yield from self._amending(line, target, self._amended(line))
+            elif current:
+                provided = grammar(self.document).provided.match(line.text.lstrip(" #*_"))
+                numbered = provided["first"] if provided else _leading_number(line.text)
+                yield from self._amending(current[0], current[1], (numbered,) if numbered else (), line)
+
+    def _amended(self, line: Line) -> tuple[str, ...]:
+        """The provisions that a line says are amended; one that only says where (``add after Section 6``) is not."""
+        return tuple(
+            number
+            for each in provisions_in(line.text, self.document)
+            if not re.search(r"(?:after|before|under|following|nach|vor)\s+$", line.text[: each.start], re.IGNORECASE)
+            and not re.match(r"(?:article|chapter)", line.text[each.start :], re.IGNORECASE)
+            for number in each.numbers
+        )
+
+    def _amending(
+        self, line: Line, target: Mention, numbers: tuple[str, ...], quoted: Line | None = None
+    ) -> Iterator[Relating]:
+        marks = self.document.marks((quoted or line).statement)
+        for number in numbers:
+            provision = re.sub(r"\s", "", number)
+            yield Relating(kind="amends", target=target, provision=provision, by=self.part_of(line), marks=marks)
+
+    def _target(self, line: Line) -> Mention | None:
+        """The text that a line amends: the one it names, else the only one that the paper amends."""
+        named = [
+            each.mention
+            for each in citations_in(line.text, self.document)
+            if each.mention.keys[0] != self.mention.keys[:1]
+        ]
+        if named:
+            return named[0]
+        amended = {
+            each.relating.target.keys[0]: each.relating.target
+            for other in (*self.head, *self.operative[: _HEAD * 2])
+            for each in relations.placed(other.text, self.document)
+            if each.relating.kind == "amends"
+        }
+        numbered = {key: target for key, target in amended.items() if key.startswith("number:")} or amended
+        return next(iter(numbered.values())) if len(numbered) == 1 else None
+
+
+class _Told(NamedTuple):
+    """A line that tells of an adoption: whether by who decides, and whether it begins with that."""
+
+    date: str
+    decides: bool
+    first: bool
+    marks: tuple[Mark, ...]
+
+
+def relations_key(what: str, date: str) -> str:
+    """The key of a paper that is known by its date: an interpretation."""
+    return f"dated:{what} {date}" if what == "interpretation" and len(date) == 10 else ""
+
+
+def _key_of(written: str, number: str) -> str:
+    return number_key(written, number).removesuffix(number.casefold()) + arabic(number)
+
+
+def _marked(commencing: Commencing, marks: tuple[Mark, ...]) -> Commencing:
+    fields = {name: getattr(commencing, name) for name in commencing.__struct_fields__}
+    return Commencing(**{**fields, "marks": marks})
+
+
+def _related(relating: Relating, by: str, marks: tuple[Mark, ...]) -> Relating:
+    fields = {name: getattr(relating, name) for name in relating.__struct_fields__}
+    return Relating(**{**fields, "by": by, "marks": marks})
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(" *_:.")
+
+
+def _leading_number(text: str) -> str:
+    match = re.match(r"[\s#*_]*(?P<number>\d+[.-]\d+(?:[.-]\d+)*)[.\s]", text)
+    return match["number"].rstrip(".") if match else ""
+
+
+def _is_quoted(document: Document, statement: Statement) -> bool:
+    """Whether a statement is a quotation block, in which a text gives the new words of another."""
+    if not statement.pieces:
+        return False
+    start = statement.pieces[0].start
+    line = document.data[document.data.rfind(b"\n", 0, start) + 1 : start + 1]
+    return line.lstrip().startswith(b">")
+
+
+def _as_it_stands(document: Document, statement: Statement) -> str:
+    """A statement's text with what is struck out, and the marks of a filled form, as blanks."""
+    text = statement.text
+    for piece in statement.pieces:
+        before, end = document.data[piece.start - 2 : piece.start], piece.start + len(piece.text.encode())
+        if before == b"~~" and document.data[end : end + 2] == b"~~":
+            text = text[: piece.at] + " " * len(piece.text) + text[piece.at + len(piece.text) :]
+    return _FILLED.sub(lambda match: " " * len(match[0]), text)
