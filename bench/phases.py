@@ -2,9 +2,10 @@
 
     REMEMBRANCER_RECORDS=... python bench/phases.py [--quick] [--missed] [--unjudged] [--wrong]
 
-The notes of a community group are read and extracted; the truth is the git history of its public register, of which
-every change of a row's phase counts, also a row that begins above phase 0. A commit belongs to the latest meeting
-within 60 days before it at which the matter was moved so; nobody says at which. What the notes have besides is judged
+The notes of a community group are read and extracted; the truth is the git history of its public register: every row
+that a commit moves from one phase to another, and those that begin above phase 0 or leave where the commit speaks of
+phases (else it lists or tidies). A commit belongs to the latest meeting within 60 days before it at which the matter
+was moved so; nobody says at which. What the notes have besides is judged
 by hand in ``judged/wasm-phases.toml``; names only hands can join are in ``judged/wasm-aliases.toml``.
 
 Floors: recall 0.80, precision 0.95. The last line is JSON; exit code 1 if a floor is missed.
@@ -27,6 +28,7 @@ FOLDER = "wasm-meetings/dev"
 BUNDLE = "wasm-proposals/dev/history-to-2023-12-31.bundle"
 FLOORS = {"recall": 0.80, "precision": 0.95}
 WINDOW = 60
+SAYS = re.compile(r"\b(?:phase|stage)", re.IGNORECASE)
 MEETING = re.compile(r"/main/(20\d\d)/[CW]G-(\d\d)(?:-(\d{1,2}))?")
 
 
@@ -61,8 +63,12 @@ def _moves(commit: Commit, matters: Matters, days: Sequence[str]) -> list[Move]:
     before = [day for day in days if early <= day <= commit.day]
     if not before or not commit.before:
         return []
+    stood = {matters.of(min(row.names)) for row in commit.before}
+    says = bool(SAYS.search(commit.subject))
     return [
-        Move(matter, rung, commit.day, commit.day, before[-1][:7]) for matter, rung in moved(commit, matters).items()
+        Move(matter, rung, commit.day, commit.day, before[-1][:7])
+        for matter, rung in moved(commit, matters).items()
+        if says or (matter in stood and rung != ASIDE)
     ]
 
 

@@ -225,7 +225,7 @@ def ours(read: Sequence[tuple[str, tuple[AnyFact, ...]]], key_of: Callable[[str,
 
 
 def _said(fact: Resolved, matter: str, path: str, title: str, key_of: Callable[[str, str], str]) -> Said:
-    first, _, last = fact.date.partition("/")
+    first, last = _days(fact.date)
     rung = rung_of(fact.status_to)
     named = next((mention.title for mention in fact.mentions if mention.title), title)
     place = fact.marks[0].place if fact.marks else ""
@@ -235,6 +235,13 @@ def _said(fact: Resolved, matter: str, path: str, title: str, key_of: Callable[[
     return Said(
         matter, rung, first, last or first, key_of(path, fact.date), judged, fact.stated, f"{path} {place}", words
     )
+
+
+def _days(when: str) -> tuple[str, str]:
+    """The first and last day of an EDTF date or interval, of which only the year or month may be known."""
+    first, _, last = when.partition("/")
+    last = last or first
+    return first + "-01-01"[len(first) - 4 :] if first else "", last + "-12-31"[len(last) - 4 :] if last else ""
 
 
 def _names(keys: Iterable[str], titles: Iterable[str]) -> Iterable[str]:

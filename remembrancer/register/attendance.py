@@ -67,9 +67,12 @@ def _stays(document: Document, index: int, sitting: Sitting) -> Iterator[Stay]:
     )
     before: set[tuple[str, str]] = set()
     for line in sitting.attendance:
-        told = _told(line, (line.label, line.affiliation) in before)
+        again = (line.label, line.affiliation) in before
+        told = _told(line, again)
         before.add((line.label, line.affiliation))
         came, went = (span.start if span and starts and span.start > starts[0] else -1 for span in told)
+        if came >= 0 and not again and told[0] and _comes_back(document, told[0]):
+            came = -1
         yield Stay(
             label=line.label,
             present=line.present,
@@ -90,6 +93,11 @@ def _told(line: Attendee, again: bool) -> tuple[Span | None, Span | None]:
     went = events.pop() if line.until and events else None
     came = events.pop() if (line.since or again) and events else None
     return came, went
+
+
+def _comes_back(document: Document, told: Span) -> bool:
+    """Whether a coming may be a return, of somebody whose leaving was not minuted: then nothing is known of before."""
+    return _words(document).pattern("back").search(document.data[told.start : told.end].decode()) is not None
 
 
 def _holds_roll(document: Document, item: Item, attendance: Sequence[Attendee]) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from remembrancer.register.names import NAMES, Named, are_names, names_in
+from remembrancer.register.names import NAMES, Named, are_names, name_at, names_in
 from remembrancer.register.vocabulary import Words
 
 CHOICES = ("yes", "no", "abstain", "absent", "recused", "not-voting")
@@ -20,7 +21,11 @@ _LIST = {choice: f"choice_{choice.replace('-', '_')}" for choice in CHOICES}
 _COUNTED = re.compile(r"(?P<word>[a-z][a-z-]*) (?P<number>\d+)")
 _FIRST_LINE = re.compile(r"(?:[a-z][a-z-]* \d+ ?)+")
 _RULE = re.compile(r"[\s|:-]+")
-_OTHER = re.compile(r"\n[ \t]*\n|(?<=[a-zà-ÿ)])\.\s+(?=[A-Z])|\n(?=[ \t]*(?:The|It|Motion|RESOLVED|Der|Die|Das)\s)")
+_OTHER = re.compile(
+    r"\n[ \t]*\n"
+    r"|(?<=[a-zà-ÿ)])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Hon)(?<!Prof)(?<!Cllr)(?<!Messrs)(?<!Rev)\.\s+(?=[A-Z])"
+    r"|\n(?=[ \t]*(?:The|It|Motion|RESOLVED|Der|Die|Das)\s)"
+)
 """Where a sentence of another kind begins behind a list."""
 
 
@@ -82,9 +87,9 @@ def _division(text: str, words: Words) -> Iterator[Choice]:
         return
     counts, tellers = _declared(text[slice(*lines[0])], words)
     heads = [at for at, line in enumerate(lines) if at and choice_of(text[slice(*line)], words)]
-    for at, after in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for at, after in zip(heads, [*heads[1:], len(lines)], strict=False):
         choice = choice_of(text[slice(*lines[at])], words)
-        named = [each for line in lines[at + 1 : after] for each in _whole(text, *line)]
+        named = [each for line in lines[at + 1 : after] if (each := name_at(text, *line)) is not None]
         first_teller = len(named) - tellers.get(choice, 0)
         marked = tuple(each._replace(teller=each.teller or n >= first_teller) for n, each in enumerate(named))
         yield Choice(choice, *lines[at], marked, counts.get(choice))
@@ -100,15 +105,6 @@ def _declared(line: str, words: Words) -> tuple[dict[str, int], dict[str, int]]:
         if choice:
             (tellers if teller else counts)[choice] = int(match["number"])
     return counts, tellers
-
-
-def _whole(text: str, start: int, end: int) -> list[Named]:
-    """A line that is one name, commas and all."""
-    named = names_in(text, start, end)
-    if len(named) < 2:
-        return named
-    label = ", ".join(each.label for each in named)
-    return [Named(named[0].start, named[-1].end, label, named[-1].affiliation, any(each.teller for each in named))]
 
 
 def _table(text: str, words: Words) -> Iterator[Choice]:
@@ -135,8 +131,8 @@ def _table(text: str, words: Words) -> Iterator[Choice]:
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The ranges of the cells of a row, without white space; those that are empty too."""
-    bars = [start - 1, *(match.start() for match in re.finditer(r"\|", text[:end]) if match.start() >= start), end]
-    cells = [_trimmed(text, first + 1, last) for first, last in zip(bars, bars[1:], strict=False)]
+    bars = [start - 1, *(at for at in range(start, end) if text[at] == "|"), end]
+    cells = [_trimmed(text, first + 1, last) for first, last in pairwise(bars)]
     outer = slice(int(cells[0][0] == cells[0][1]), len(cells) - int(cells[-1][0] == cells[-1][1]))
     return cells[outer]
 

@@ -60,7 +60,9 @@ class Grammar:
             rf"(?<!\w){vocabulary.any_of('provisions')}\s*(?P<first>{_IDENTIFIER})(?P<rest>(?:{separator}{_IDENTIFIER})*)",
             re.IGNORECASE,
         )
-        self.of = re.compile(rf"\s*{vocabulary.any_of('of')}\s*(?:\S+\s+){{0,6}}?\(?$", re.IGNORECASE)
+        self.of = re.compile(
+            rf"\s*{vocabulary.any_of('of')}\s*(?:\S+\s+){{0,6}}?\(?|,\s*(?:the\s+)?(?:\S+[’']s\s+)?", re.IGNORECASE
+        )
         self.own = re.compile(rf"\s*(?:{vocabulary.any_of('of')}\s*)?{vocabulary.any_of('this')}(?!\w)", re.IGNORECASE)
 
 
@@ -78,7 +80,7 @@ def _names(endings: tuple[str, ...]) -> re.Pattern[str]:
     compound = "|".join(each for each in endings if "\\" in each)
     mixed = rf"(?:{word}){{1,6}}?(?:{several or '(?!)'})|(?:{word}){{0,3}}?(?:{compound or '(?!)'})"
     capitals = rf"(?:(?!AND\s|TO\s|NO\.?\s)[A-ZÄÖÜ][A-ZÄÖÜ’'&-]*\s+){{1,7}}?(?:{several.upper() or '(?!)'})"
-    article = r"(?<!\w)(?i:the|dem|der|die|das|des|den)\s+"
+    article = r"(?<!\w)(?i:the|its|their|our|dem|der|die|das|des|den|la|le|el|o|a)\s+"
     return re.compile(rf"(?:{article}(?P<name>{mixed}|{capitals})|(?<=, )(?P<apposed>{mixed}))(?!\w)")
 
 

@@ -125,10 +125,10 @@ def _drafted(document: Document, found: Sequence[AnyFact], words: Words) -> Iter
 
 def _written(document: Document, statement: Statement, words: Words) -> list[Drafted]:
     """The resolutions of one paragraph, list entry or table of the minutes."""
-    formulas = list(_formulas(document, statement, words))
+    formulas = [] if "|" in statement.text else list(_formulas(document, statement, words))
     if formulas:
         return formulas
-    sentences_found = list(_agreed(statement, words, document.language))
+    sentences_found = [] if "|" in statement.text else list(_agreed(statement, words, document.language))
     return sentences_found or list(_entries(document, statement, words))
 
 
@@ -179,16 +179,17 @@ def _sentence_end(text: str, start: int, language: str) -> int:
 def _entries(document: Document, statement: Statement, words: Words) -> Iterator[Drafted]:
     """What stands below a heading that decides, or in a conclusion and does something."""
     heading = _heading(document, statement.item)
-    deciding = heading is not None and words.pattern("headings").fullmatch(heading) is not None
-    if not deciding and statement.section != "conclusion":
-        return
     if "|" in statement.text:
-        if deciding:
-            yield from _rows(statement, heading or "", words)
+        first = statement.text.strip().lstrip("|").split("|")[0].strip()
+        title = next((each for each in (first, heading) if words.pattern("headings").fullmatch(each)), "")
+        yield from _rows(statement, title, words) if title else ()
+        return
+    deciding = words.pattern("headings").fullmatch(heading) is not None
+    if not deciding and statement.section != "conclusion":
         return
     kind = kind_of(f"{heading}: {statement.text}" if deciding else statement.text, words)
     if (deciding and listed(document, statement)) or (kind and statement.section == "conclusion"):
-        title = heading or "" if deciding else ""
+        title = heading if deciding else ""
         yield Drafted(
             statement, 0, 0, len(statement.text.rstrip()), "decisions.entry", title=title, kind=kind or "adopt"
         )
@@ -216,11 +217,10 @@ def _rows(statement: Statement, heading: str, words: Words) -> Iterator[Drafted]
             )
 
 
-def _heading(document: Document, item: int | None) -> str | None:
+def _heading(document: Document, item: int | None) -> str:
     """The title of an item without its number and the signs after it."""
-    if item is None:
-        return None
-    return re.sub(r"^[\d.\s)]+|[\s:.*_]+$", "", document.proceedings.items[item].title)
+    title = "" if item is None else document.proceedings.items[item].title
+    return re.sub(r"^[\d.\s)]+|[\s:.*_]+$", "", title)
 
 
 def _continued(document: Document, draft: Drafted, index: int, words: Words) -> Drafted:

@@ -13,7 +13,7 @@ What is appended (exhibits, agreements, notes of who transcribed it) and what is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -27,16 +27,15 @@ from remembrancer.register.citations import arabic, citations_in, grammar, instr
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import Commencing, Mention, Part, Relating
 from remembrancer.register.matters import folded_title, number_key
+from remembrancer.register.relations import acting
 from remembrancer.register.vocabulary import Words, words
 
 _FILLED = re.compile(r"\{\{\w+:|(?<!signature)\}\}")
 _DAY_OF = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+day\s+of\b", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"(?:[^\W\d_]+\s+)?(?P<number>\d+(?:\.\d+)*(?:-\d+)?[a-z]?|[IVXLC]+|[A-Z])(?:[.:)]|\s|$)(?!\s*(?:of|is|are)\s)"
-)
-_LISTED = re.compile(r"\(?(?P<number>\d{1,3}|[a-z]|[A-Z])[.)](?=\s)")
+_NUMBERED = re.compile(r"(?P<number>\d+(?:\.\d+)*(?:-\d+)?[a-z]?)(?:[.:)]|\s)")
+_LISTED = re.compile(r"\(?(?P<number>\d{1,3})[.)](?=[\s*])")
 _HEAD = 12
-_NAMED = 3
+_NAMED = 6
 
 
 class Adoption(NamedTuple):
@@ -78,7 +77,7 @@ class Paper:
         own: list[Line] = []
         skipped = False
         for statement in self.document.statements:
-            line = Line(statement, _as_it_stands(self.document, statement), _is_quoted(self.document, statement))
+            line = _line(self.document, statement)
             if line.is_heading:
                 if own and self._is_appended(line, own):
                     break
@@ -89,19 +88,22 @@ class Paper:
 
     def _is_appended(self, line: Line, own: Sequence[Line]) -> bool:
         title = _plain(line.text)
+        if any(cited.mention.keys[0] == self.number[1] for cited in citations_in(title, self.document)):
+            return False
         if self.words.pattern("appended").fullmatch(title):
             return len(own) > 2
         level = self.document.proceedings.items[line.statement.item or 0].level
         named = self.words.pattern("papers").search(title) is not None
-        return level == 1 and not named and any(self._is_adoption(each) for each in own)
-
-    def _is_adoption(self, line: Line) -> bool:
-        return bool(self.words.pattern("adopted").match(line.text.lstrip(" *_[")))
+        return level == 1 and not named and any(told.first for each in own for told in self._adoptions(each))
 
     @cached_property
     def head(self) -> tuple[Line, ...]:
         """The lines that name it: the first ones."""
         return self.lines[:_HEAD]
+
+    @cached_property
+    def _first_lines(self) -> tuple[Line, ...]:
+        return tuple(_line(self.document, statement) for statement in self.document.statements[:_HEAD])
 
     @cached_property
     def number(self) -> tuple[str, str, Line | None]:
@@ -110,7 +112,7 @@ class Paper:
             match = re.search(pattern, self.document.path)
             if match:
                 return match[0], number_key(match[0], match["number"]), None
-        for line in self.head:
+        for line in self._first_lines:
             for pattern in self.convention.number:
                 match = re.search(pattern, line.text)
                 if match:
@@ -120,11 +122,13 @@ class Paper:
     @cached_property
     def title(self) -> str:
         """What the paper calls itself: ``AN ORDINANCE ...``, else its first heading that is not only its number."""
-        own = [" ".join(line.text.split()).strip("* ") for line in self.head if not line.quoted]
+        own = [" ".join(line.text.split()).strip("* ") for line in self.operative[:_HEAD]]
         called = re.compile(rf"an?\s+(?:[\w-]+\s+){{0,4}}?{self.words.any_of('papers')}\b", re.IGNORECASE)
         titled = next((text for text in own if called.match(text)), "")
-        headings = (_plain(line.text) for line in self.head if line.is_heading)
-        return titled or next((each for each in headings if not self._is_number(each)), "") or next(iter(own), "")
+        headings = [_plain(line.text) for line in self.head if line.is_heading]
+        return titled or next(
+            (each for each in [*headings, *own] if each and not self._is_number(each)), self.number[0]
+        )
 
     def _is_number(self, text: str) -> bool:
         return (
@@ -137,6 +141,8 @@ class Paper:
         number, key, line = self.number
         names = [_plain(each.text) for each in self.head if each.is_heading and self._is_name(_plain(each.text))]
         names += [match["name"] for each in self.lines for match in self._known_as(each)]
+        if self.convention.what == "interpretation":
+            names = []
         dated = relations_key(self.convention.what, self.adoption.date)
         keys = [each for each in (key, *(f"title:{folded_title(name)}" for name in names), dated) if each]
         marks = self.document.marks(line.statement) if line else ()
@@ -144,7 +150,7 @@ class Paper:
 
     def _is_name(self, heading: str) -> bool:
         endings = tuple(words("relations", self.document.language, self.document.house)["named"])
-        ends = re.search(rf"(?:{'|'.join(endings)})$", heading, re.IGNORECASE) if endings else None
+        ends = re.search(rf"(?<!\w)(?:{'|'.join(endings)})$", heading, re.IGNORECASE) if endings else None
         return ends is not None and 1 < len(heading.split()) < 9 and not re.match(r"an?\s", heading, re.IGNORECASE)
 
     def _known_as(self, line: Line) -> Iterator[re.Match[str]]:
@@ -155,6 +161,8 @@ class Paper:
     @cached_property
     def adoption(self) -> Adoption:
         """When it was adopted: by the house's convention, else as the last line says that tells of it."""
+        if not self.is_made:
+            return Adoption(dates.from_path(self.document.path).date)
         for pattern in self.convention.date:
             match = re.search(pattern, self.document.path)
             found = dates.from_path(match["date"]).date if match else ""
@@ -179,57 +187,61 @@ class Paper:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Its numbered provisions, in order; a number given twice is told apart."""
-        headed = [line for line in self.lines if line.is_heading and self._heading_number(line)]
         made: list[Part] = []
-        for number, lines in self._gathered(bool(headed)):
+        for number, lines in _gathered(self.lines, self._begins):
             known = sum(part.number.split(" (")[0] == number for part in made)
             text = "\n".join(" ".join(line.text.split()) for line in lines)
             marks = tuple(mark for line in lines for mark in self.document.marks(line.statement))
             made.append(Part(number=f"{number} ({known + 1})" if known else number, text=text, marks=marks))
         return tuple(made)
 
-    def _gathered(self, headed: bool) -> Iterator[tuple[str, list[Line]]]:
-        """Runs of lines that each begin with a provision's number."""
-        number, lines = "", list[Line]()
-        for line in self.lines:
-            begins = self._begins(line, headed)
-            if begins or (line.is_heading and headed):
-                if number:
-                    yield number, lines
-                number, lines = begins, []
-            if number:
-                lines.append(line)
-        if number:
-            yield number, lines
+    @cached_property
+    def _begins(self) -> Mapping[str, str]:
+        """The number of the provision that begins with each statement: by headings where they are numbered, else by
+        ``Section 4.`` at the start of paragraphs, else by the numbers of a list in order."""
+        own = [line for line in self.lines[self._enacted_at :] if not line.quoted] or list(self.lines)
+        headed = {line.statement.id: self._heading_number(line) for line in own if line.is_heading}
+        if any(headed.values()):
+            return headed
+        sections = {line.statement.id: self._section(line.text.lstrip(" *_")) for line in own}
+        if any(sections.values()):
+            return {each: number for each, number in sections.items() if number}
+        found: dict[str, str] = {}
+        for line in own:
+            match = _LISTED.match(line.text.lstrip(" *_"))
+            if match and int(match["number"]) == len(found) + 1:
+                found[line.statement.id] = match["number"]
+        return found
 
-    def _begins(self, line: Line, headed: bool) -> str:
-        """The number of the provision that begins with a line, or nothing."""
-        if line.quoted:
-            return ""
-        if headed:
-            return self._heading_number(line) if line.is_heading else ""
-        text = line.text.lstrip(" *_")
+    @cached_property
+    def _enacted_at(self) -> int:
+        """The place of the first line with an enacting clause, where provisions follow it."""
+        enacting = self.words.pattern("enacting")
+        at = next((index for index, line in enumerate(self.lines) if enacting.search(line.text)), 0)
+        return at if at < len(self.lines) // 2 else 0
+
+    def _section(self, text: str) -> str:
+        """The number of a section that begins a paragraph or a heading, but not an article's or a chapter's."""
         provided = grammar(self.document).provided.match(text)
-        if provided and re.match(r"[.:*\s]*(?:[.:]|$)", text[provided.end() :]):
-            return re.sub(r"\s", "", provided["first"])
-        listed = _LISTED.match(text)
-        raw = self.document.data[line.statement.pieces[0].start - 8 : line.statement.pieces[0].start + 4].decode(
-            errors="replace"
+        if provided is None or not re.match(r"[.:*\s]*(?:[.:—–-]|$)", text[provided.end() :]):
+            return ""
+        return (
+            ""
+            if re.match(r"(?:article|chapter|kapitel)", text, re.IGNORECASE)
+            else re.sub(r"\s", "", provided["first"])
         )
-        return listed["number"] if listed and listed["number"].isdigit() and "\n" in raw + "\n" else ""
 
     def _heading_number(self, line: Line) -> str:
-        """The number of a section's heading: ``Section VI. Intent``, ``5.3 Floodways``, but not an article's."""
+        """The number of a section's heading: ``Section VI. Intent``, ``5.3 Floodways``."""
         text = _plain(line.text)
-        provided = grammar(self.document).provided.match(text)
-        if provided:
-            return (
-                re.sub(r"\s", "", provided["first"])
-                if not re.match(r"(?:article|chapter|kapitel)", text, re.IGNORECASE)
-                else ""
-            )
         match = _NUMBERED.match(text)
-        return match["number"] if match and match["number"][0].isdigit() and match.start("number") == 0 else ""
+        return (
+            self._section(text + ".")
+            if grammar(self.document).provided.match(text)
+            else match["number"]
+            if match
+            else ""
+        )
 
     def part_of(self, line: Line) -> str:
         """The number of the provision that a line stands in, or nothing."""
@@ -239,8 +251,8 @@ class Paper:
     @cached_property
     def commencing(self) -> tuple[Commencing, ...]:
         """When it says that it begins and ceases to bind; that it was never made, where the record says so."""
-        if any(self.words.pattern(name).search(line.text) for line in self.head for name in ("never", "superseded")):
-            return (Commencing(kind="never", marks=self._marks_of("never") or self._marks_of("superseded")),)
+        if self._unmade:
+            return (Commencing(kind="never", marks=self.document.marks(self._unmade.statement)),)
         year = self.adoption.date[:4]
         found: dict[Commencing, Commencing] = {}
         for line in self.lines:
@@ -250,14 +262,19 @@ class Paper:
                     found.setdefault(placed.commencing, _marked(placed.commencing, marks))
         return tuple(found.values())
 
-    def _marks_of(self, name: str) -> tuple[Mark, ...]:
-        line = next((line for line in self.head if self.words.pattern(name).search(line.text)), None)
-        return self.document.marks(line.statement) if line else ()
+    @cached_property
+    def _unmade(self) -> Line | None:
+        """The line at its head that says that it was never made."""
+        said = (line for line in self.head for name in ("never", "superseded") if self._says(name, line))
+        return next(said, None)
+
+    def _says(self, name: str, line: Line) -> bool:
+        return self.words.pattern(name).search(line.text) is not None
 
     @property
     def is_made(self) -> bool:
         """Whether it was ever adopted, as far as the paper itself says."""
-        return all(each.kind != "never" for each in self.commencing)
+        return self._unmade is None
 
     @cached_property
     def signed(self) -> bool | None:
@@ -290,7 +307,7 @@ class Paper:
 
     def _is_done(self, line: Line, placed: relations.Placed) -> bool:
         """In its title whatever is said, in its provisions only what is done ``hereby`` or in the passive."""
-        if placed.relating.kind == "implements":
+        if placed.relating.kind in {"implements", "interprets"} and self.convention.what != "interpretation":
             return False
         if line in self.head or line.is_heading:
             return True
@@ -342,11 +359,7 @@ class Paper:
 
     def _target(self, line: Line) -> Mention | None:
         """The text that a line amends: the one it names, else the only one that the paper amends."""
-        named = [
-            each.mention
-            for each in citations_in(line.text, self.document)
-            if each.mention.keys[0] != self.mention.keys[:1]
-        ]
+        named = [each.mention for each in acting(line.text, self.document) if each.mention.keys[0] != self.number[1]]
         if named:
             return named[0]
         amended = {
@@ -368,6 +381,20 @@ class _Told(NamedTuple):
     marks: tuple[Mark, ...]
 
 
+def _gathered(lines: Sequence[Line], begins: Mapping[str, str]) -> Iterator[tuple[str, list[Line]]]:
+    """Runs of lines that each begin with a provision's number; a heading without one ends a run."""
+    number, gathered = "", list[Line]()
+    for line in lines:
+        if line.statement.id in begins or line.is_heading:
+            if number:
+                yield number, gathered
+            number, gathered = begins.get(line.statement.id, ""), []
+        if number:
+            gathered.append(line)
+    if number:
+        yield number, gathered
+
+
 def relations_key(what: str, date: str) -> str:
     """The key of a paper that is known by its date: an interpretation."""
     return f"dated:{what} {date}" if what == "interpretation" and len(date) == 10 else ""
@@ -385,6 +412,10 @@ def _marked(commencing: Commencing, marks: tuple[Mark, ...]) -> Commencing:
 def _related(relating: Relating, by: str, marks: tuple[Mark, ...]) -> Relating:
     fields = {name: getattr(relating, name) for name in relating.__struct_fields__}
     return Relating(**{**fields, "by": by, "marks": marks})
+
+
+def _line(document: Document, statement: Statement) -> Line:
+    return Line(statement, _as_it_stands(document, statement), _is_quoted(document, statement))
 
 
 def _plain(text: str) -> str:

@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from remembrancer.register import (
     actions,
     attendance,
+    consent,
     decisions,
     ladders,
     matters,
+    motions,
+    papers,
     polls,
     reported,
     seats,
     spoken,
     structured,
+    votes,
 )
 from remembrancer.register.document import Document
 from remembrancer.register.facts import AnyFact
@@ -24,18 +28,22 @@ Pass = Callable[[Document, Sequence[AnyFact]], Iterable[AnyFact]]
 PASSES: tuple[Pass, ...] = (
     attendance.find,
     seats.find,
+    motions.find,
+    votes.find,
     polls.find,
     spoken.find,
+    consent.find,
     structured.find,
     matters.find,
     ladders.find,
+    papers.find,
     decisions.find,
     actions.find,
     reported.find,
 )
 """In order: a later pass may use the facts of earlier ones."""
 
-IN_WORDS: frozenset[Pass] = frozenset((polls.find, spoken.find))
+IN_WORDS: frozenset[Pass] = frozenset((motions.find, votes.find, polls.find, spoken.find, consent.find))
 """Those that find motions and votes in words; a file whose fields the house maps has them in fields."""
 
 

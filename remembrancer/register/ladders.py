@@ -163,10 +163,12 @@ def _spoken(sitting: _Sitting, business: _Business) -> Iterator[Resolved]:
     """What was put and answered, declared or polled, where no conclusion says it."""
     asked, since = _asked_by_title(sitting, business), 0
     for at, statement in enumerate(business.statements):
-        if statement.kind == "item":
+        if statement.kind == "item" and statement.item == business.item:
             continue
         for vote in sitting.votes.get(statement.id, ()):
-            put = sitting.grammar.asked(f"poll: {vote.question}") or (asked if at - since <= _PATIENCE or not since else None)
+            put = sitting.grammar.asked(f"poll: {vote.question}")
+            if put is None and sitting.titles.name(vote.question) == "" and at - since <= _PATIENCE:
+                put = asked
             if put and _in_favour(vote):
                 yield from _decisions(sitting, business, statement, _whole(statement), put, "ladders.poll", vote=vote)
                 asked = None
@@ -184,9 +186,12 @@ def _heard(
     """What a clause moves, and what is asked after it, since when."""
     grammar = sitting.grammar
     speaks = grammar.hint.search(clause.text) is not None
+    put = grammar.asked(clause.text) if speaks else None
+    if put and clause.text[-1] in "?:":
+        return None, put, at
     if speaks and (step := grammar.declared(clause.text)):
         return step, None, at
-    if speaks and (put := grammar.asked(clause.text)):
+    if put:
         return None, put, at
     if asked is not None and (not since or at - since <= _PATIENCE) and len(statement.text) <= _SHORT_ANSWER:
         if grammar.says_yes(clause.text) and since:
@@ -281,7 +286,7 @@ def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | 
     folded = folded_title(name)
     if not folded or sitting.grammar.is_generic(subject) or sitting.grammar.is_generic(name):
         return None
-    known = _contained(folded, sitting.named)
+    known = next((mention for title, mention in sitting.named if title == folded), None)
     if known:
         return known
     if any(_overlap(folded, key[6:]) for mention in business.mentions for key in mention.keys):

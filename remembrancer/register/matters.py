@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
-from remembrancer.memory.analysis import fold
+from remembrancer.record.persons import fold
 from remembrancer.model import Item, Mark
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Discussed, Mention
@@ -170,8 +170,10 @@ class Titles:
         return self._business[item]
 
     def is_stray(self, item: int) -> bool:
-        """Whether what was read as a heading is a speech or a line of code in the midst of the item before it."""
-        return _STRAY.match(self._document.proceedings.items[item].title) is not None
+        """Whether what was read as a heading is a speech or a line of code in the midst of the item before it, or
+        only puts a rung to the sitting (``Poll: advance to stage 3?``)."""
+        title = self._document.proceedings.items[item].title
+        return _STRAY.match(title) is not None or (bool(self._asks.search(title)) and not self.name(title))
 
     def name(self, title: str) -> str:
         """A title without what only says what is asked for the matter it names."""
@@ -201,7 +203,8 @@ class Titles:
         above = next((each for each in self._document.ancestors(written.parent) if self.is_business(each)), None)
         if above is None or _is_numbered(written) or self._asks.search(written.title):
             return True
-        return bool(mentions_in(written.title, self._document)) or {item, above} <= self._concluded
+        presented = above in self._concluded or _BRACKET.search(written.title) is not None
+        return bool(mentions_in(written.title, self._document)) or (item in self._concluded and presented)
 
     def _stripped(self, name: str) -> str:
         while True:

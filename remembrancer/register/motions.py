@@ -30,6 +30,9 @@ from remembrancer.register.vocabulary import Words, words
 _FAR = 12
 """How many statements behind its mover a motion may still find its seconder or its words."""
 
+_NEAR = 30
+"""How many letters may stand before "moved by" in a phrase that says nothing else of a motion."""
+
 _NARRATIVE = re.compile(
     rf"{NAMES}\s+(?:[a-zß-ÿ]+ly\s+)?(?:said|asked|reported|noted|stated|explained|presented|answered|spoke|advised|"
     r"thanked|left|arrived|returned|declared|replied|joined|sagte|fragte|erklärte|berichtete)\b"
@@ -170,7 +173,7 @@ class _Reader:
             return None
         after = forms.mover_after.search(text, start, end)
         mover = after or forms.mover_before.search(text, start, end)
-        if mover is None or self._is_other(text, mover, start):
+        if mover is None or self._is_other(text, mover, start, end):
             return None
         draft = _Draft(statement, start, end, _label(mover["name"]))
         seconder = self._seconder(text, mover.end("name"), end)
@@ -179,9 +182,12 @@ class _Reader:
         self._take_rest(draft, mover, seconder, end)
         return draft
 
-    def _is_other(self, text: str, mover: re.Match[str], start: int) -> bool:
+    def _is_other(self, text: str, mover: re.Match[str], start: int, end: int) -> bool:
         """Whether what looks like a motion is a move to a place, or only told of."""
         if self.forms.no_motion.match(text, mover.end("name") + 1):
+            return True
+        far = mover.re is self.forms.mover_after and mover.start() - start > _NEAR
+        if far and not self.forms.has("with_mover", text[start:end]):
             return True
         return self.votes.has("unreal", text[max(start, mover.start() - 30) : mover.start()])
 

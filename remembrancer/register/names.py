@@ -1,7 +1,6 @@
 """Names as minutes write them: where a name ends in running text, and a list of names split into its members.
 
-A list is divided by commas and "and", by semicolons, by lines or by the cells of a table; what else stands in it is told
-from how it is written::
+A list is divided by commas and "and", by semicolons, by lines or by the cells of a table::
 
     Cllrs Reed, Low (North Ward) and Mrs O'Hara     Reed · Low, of North Ward · Mrs O'Hara
     Smith, J.; Brown, K. [Teller]                   Smith, J. · Brown, K., a teller
@@ -17,8 +16,10 @@ _TITLE = (
     r"(?:Cllrs?|Councill?ors?|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Hon|Sir|Dame|St|Fr|Hr|Jr|Sr|Ald|Gen|Col|Sen|Rep|Trustee)"
 )
 _NOT_A_NAME = (
-    r"(?!(?:Seconded|Moved|Second|Motions?|That|Carried|CARRIED|RESOLVED|Resolved|Passed|Clause|Amendments?|Vote|Question|"
-    r"Unanimous|Approved|Defeated|Lost|The motion|Seconder|Mover|Page|It|This|There|He|She|They|We|I|No|And|Who|As|An|A(?!\.)|In|On|At|For|Of|By|If|When|Then|Also|Result|Discussion|Note|The|Will|Would|Could|Should|May|Can|Must)(?!\w))"
+    r"(?!(?:Seconded|Moved|Second|Seconder|Mover|Motions?|That|Carried|CARRIED|RESOLVED|Resolved|Passed|Clause|Vote|Page"
+    r"|Amendments?|Question|Unanimous|Approved|Defeated|Lost|Result|Discussion|Note|It|This|There|He|She|They|We|I|No|And"
+    r"|Who|As|An|A(?!\.)|In|On|At|For|Of|By|If|When|Then|Also|The|Will|Would|Could|Should|May|Can|Must|Any|Anyone|All"
+    r"|Those|Nobody|None)(?!\w))"
 )
 _WORD = (
     rf"{_NOT_A_NAME}(?:{_TITLE}\.|[A-ZÀ-ÖØ-Þ](?:\.-?[A-ZÀ-ÖØ-Þ])*\.(?=[\s,;)]|$)"
@@ -63,7 +64,7 @@ def names_in(text: str, start: int = 0, end: int | None = None) -> list[Named]:
     stop = len(text) if end is None else end
     plural = _PLURAL.match(text, start, stop)
     parts = _parts(text, plural.end() if plural else start, stop)
-    return [named for part in parts if (named := _named(text, *part)) is not None]
+    return [named for part in parts if (named := name_at(text, *part)) is not None]
 
 
 def are_names(named: list[Named]) -> bool:
@@ -114,7 +115,8 @@ def _with_initials(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, i
     return joined
 
 
-def _named(text: str, start: int, end: int) -> Named | None:
+def name_at(text: str, start: int, end: int) -> Named | None:
+    """The one name in characters ``start:end``, commas and all; nothing where it says that there is none."""
     inner = text[start:end]
     start, end = start + len(inner) - len(inner.lstrip(" \t\n\xa0-•*")), end - len(inner) + len(inner.rstrip())
     written = text[start:end]
@@ -130,4 +132,5 @@ def _named(text: str, start: int, end: int) -> Named | None:
 def _without_stop(label: str) -> str:
     """Without the full stop of a sentence, but with that of an initial or a title."""
     last = label.rstrip(".").split()[-1:] or [""]
-    return label if len(last[0]) < 3 or last[0] in ("Esq", "Bros") else label.rstrip(" .,;:")
+    short = len(last[0]) < 3 or "." in last[0] or last[0] in ("Esq", "Bros")
+    return label if short else label.rstrip(" .,;:")

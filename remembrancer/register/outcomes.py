@@ -83,7 +83,7 @@ def lexicon(language: str, house: House) -> Lexicon:
 def said_in(text: str, start: int, end: int, lexicon: Lexicon) -> Said | None:
     """What the phrase in characters ``start:end`` says of a vote, or nothing."""
     phrase = text[start:end].replace("\n", " ")
-    if not lexicon.hints(phrase):
+    if phrase.endswith("?") or not lexicon.hints(phrase):
         return None
     counts = _elected(phrase, lexicon) or _counts(phrase, lexicon)
     outcome, alone = _outcome(phrase, bool(counts), lexicon)
@@ -118,7 +118,7 @@ def _outcome(phrase: str, counted: bool, lexicon: Lexicon) -> tuple[Outcome, boo
     if subject is not None:
         declared = _declared(phrase, subject.start(), lexicon)
         if declared:
-            return declared, True
+            return declared, counted or not lexicon.has("general", phrase)
     if counted or any(lexicon.has(name, phrase) for name in ("agreed_by", "lot", "en_bloc")):
         weak = lexicon.votes.pattern("weak_subjects").search(phrase)
         declared = _declared(phrase, weak.start() if weak else 0, lexicon)

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from remembrancer.model import DecisionKind, Mark
 from remembrancer.read.house import Papers, matches
-from remembrancer.register.citations import Cited, citations_in, grammar
+from remembrancer.register.citations import Cited, citations_in, grammar, identifiers
 from remembrancer.register.document import Document, Statement
-from remembrancer.register.enactments import Paper
+from remembrancer.register.enactments import Line, Paper
 from remembrancer.register.facts import AnyFact, Mention, Noticed, Relating, Resolved, Standing
 from remembrancer.register.matters import number_key
 from remembrancer.register.relations import placed
@@ -158,7 +158,7 @@ def _enacted(paper: Paper) -> Iterator[AnyFact]:
         number=number,
         title=paper.title,
         mentions=(paper.mention,) if key or paper.mention.keys else (),
-        parts=paper.parts,
+        parts=() if paper.convention.what == "interpretation" else paper.parts,
         relations=related,
         commencing=paper.commencing,
         signed=paper.signed,
@@ -169,7 +169,8 @@ def _enacted(paper: Paper) -> Iterator[AnyFact]:
 
 def _kind(paper: Paper, related: Sequence[Relating]) -> DecisionKind:
     """Amend or repeal where its title says so; note where it is done with its making; else adopt."""
-    if any(paper.words.pattern("once").search(line.text) for line in paper.operative):
+    enacting = [line.text for line in paper.operative if paper.words.pattern("enacting").search(line.text)]
+    if any(paper.words.pattern("once").search(text) for text in enacting):
         return "note"
     titled = {each.relating.kind for each in placed(paper.title, paper.document)}
     if titled & {"amends", "repeals"} and related:
@@ -178,43 +179,43 @@ def _kind(paper: Paper, related: Sequence[Relating]) -> DecisionKind:
 
 
 def _interpreted(paper: Paper) -> tuple[Relating, ...]:
-    """What an interpretation interprets: as its own formula says, else by what is said to be adopted."""
-    others = tuple(each for each in paper.relations if each.kind != "interprets")
-    for pattern in (r"hereby\s+interpret", r"interpretation\s+of\b.*?hereby|herby"):
+    """What an interpretation interprets: as its own formula says (``hereby interprets``), else by what is said to be
+    adopted (``interpretation of Section 4 is hereby adopted``); and the interpretations that it revises."""
+    others = tuple(each for each in paper.relations if each.target.keys[0].startswith("dated:"))
+    vocabulary = words("relations", paper.document.language, paper.document.house)
+    for formula in ("interpreting", "interpretation_adopted"):
         for line in paper.operative:
-            match = re.search(pattern, line.text, re.IGNORECASE | re.DOTALL)
-            said = tuple(_interprets(paper, line)) if match else ()
+            match = vocabulary.pattern(formula).search(line.text)
+            said = tuple(_interprets(paper, line, match.start())) if match else ()
             if said:
                 return (*others, *said)
-    return (*others, *(each for each in paper.relations if each.kind == "interprets"))
+    return others
 
 
-def _interprets(paper: Paper, line: object) -> Iterator[Relating]:
-    """Every provision that a line names, of the text named beside it, else of the only one named."""
-    statement: Statement = line.statement  # type: ignore[attr-defined]
-    text: str = line.text  # type: ignore[attr-defined]
-    cited = citations_in(text, paper.document)
-    marks = paper.document.marks(statement)
-    for match in grammar(paper.document).provided.finditer(text):
-        target = _beside(match.start(), match.end(), cited)
+def _interprets(paper: Paper, line: Line, start: int) -> Iterator[Relating]:
+    """Every provision that a line names from a character on, of the text named beside it, else of the one that the
+    paper names first."""
+    cited = citations_in(line.text, paper.document)
+    marks = paper.document.marks(line.statement)
+    for match in grammar(paper.document).provided.finditer(line.text, start):
+        target = _beside(line.text, match, cited) or _named_first(paper)
         if target:
-            for provided in _numbers_of(match):
-                yield Relating(kind="interprets", target=target, provision=provided, marks=marks)
+            for provision in identifiers(match[0][match.start("first") - match.start() :]):
+                yield Relating(kind="interprets", target=target, provision=provision, marks=marks)
 
 
-def _numbers_of(match: re.Match[str]) -> tuple[str, ...]:
-    from remembrancer.register.citations import identifiers
-
-    return identifiers(match[0][match.start("first") - match.start() :])
-
-
-def _beside(start: int, end: int, cited: Sequence[Cited]) -> Mention | None:
-    """The text whose provision stands at these characters."""
-    holding = next((each for each in cited if each.start <= start and end <= each.end), None)
-    before = next((each for each in reversed(cited) if 0 <= start - each.end <= 2), None)
-    after = next((each for each in cited if each.end > end), None)
-    chosen = holding or before or after
+def _beside(text: str, match: re.Match[str], cited: Sequence[Cited]) -> Mention | None:
+    """The text whose provision stands here: ``Ordinance 9, Section 4`` or ``Section 4 of Ordinance 9``."""
+    before = next(
+        (each for each in cited if each.mention.number and re.fullmatch(r",?\s*", text[each.end : match.start()])), None
+    )
+    holding = next((each for each in cited if each.start <= match.start() and match.end() <= each.end), None)
+    chosen = before if before and before.end <= match.start() else holding
     return chosen.mention if chosen else None
+
+
+def _named_first(paper: Paper) -> Mention | None:
+    return next((each.mention for line in paper.lines for each in citations_in(line.text, paper.document)), None)
 
 
 def _notices(paper: Paper, fact: Resolved) -> Iterator[Noticed]:

@@ -90,7 +90,7 @@ class People:
         if len(found) > 1 and moment:
             there = {person for person in found if self.was_present(sitting, person, moment) is not False}
             found = there or found
-        return tuple(sorted(found or self._anywhere(wanted.key, beside)))
+        return tuple(sorted(found or self._by_handle.get(_handle(label)) or self._anywhere(wanted.key, beside)))
 
     def was_present(self, sitting: str, person: str, moment: Moment) -> bool | None:
         """Whether somebody was in the room; None where the record does not settle it, as for who is not listed."""
@@ -126,6 +126,15 @@ class People:
 
     def _bearing(self, key: str) -> set[str]:
         return {self.ids[known] for known in self._by_surname.get(key.rpartition(" ")[2], ()) if may_be(key, known[0])}
+
+    @cached_property
+    def _by_handle(self) -> dict[str, set[str]]:
+        """Of the abbreviations and handles by which one person of the body alone is known, whose each is."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for seat in (each for seats in self.seats.values() for each in seats):
+            if seat.abbreviation:
+                found[_handle(seat.abbreviation)].add(seat.person)
+        return {handle: persons for handle, persons in found.items() if len(persons) == 1}
 
     @cached_property
     def _by_surname(self) -> dict[str, list[tuple[str, str]]]:
@@ -166,6 +175,10 @@ def people(
     )
     persons = tuple(_persons(namings, found, formers, kept))
     return replace(found, persons=persons, notices=tuple(_notices(kept, found)))
+
+
+def _handle(label: str) -> str:
+    return label.strip(" :.").removeprefix("@").casefold()
 
 
 def _affiliation(stay: Stay) -> str:

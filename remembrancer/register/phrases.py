@@ -20,8 +20,8 @@ _LISTED = re.compile(
 )
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-ÖØ-ÞА-Я0-9])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|Cllrs?|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sr|Jr|Nos?|Nr|Abs|Art|Ziff|Fr|Hr|z\. ?B|vs|cf|e\.g|i\.e|nem"
-    r"|con|S)\.$"
+    r"(?:^|[\s(])(?:[A-Z]|Cllrs?|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sr|Jr|Nos?|Nr|Abs|Art|Ziff|Fr|Hr|z\. ?B|vs|cf|e\.g|i\.e"
+    r"|nem|con|S)\.$"
 )
 
 

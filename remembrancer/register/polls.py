@@ -173,7 +173,7 @@ def _voted(document: Document, poll: list[_Said], last: int, forms: _Forms) -> V
     first = statements[poll[0].at]
     counts = tuple((label, number) for said in poll for label, number in said.answers if number is not None)
     wire = _wire(tuple(label for label, _ in counts), forms.words)
-    question, marks = _question(document, poll[0], last, forms.words)
+    question, marks = question_above(document, poll[0].at, poll[0].start, last, forms.words)
     pieces = [mark for said in poll[1:] for mark in document.marks(statements[said.at], said.start, said.end)]
     end, declared = _declared(statements, poll[-1], forms.words)
     told = document.marks(statements[end]) if declared else ()
@@ -207,31 +207,40 @@ def _cue(statements: Sequence[Statement], said: _Said) -> str:
     return f"{before[-_SHORT:]}\n{statements[said.at].text[: said.start]}"
 
 
-def _question(document: Document, said: _Said, last: int, words: Words) -> tuple[str, tuple[Mark, ...]]:
-    """What was polled: the line above that announces it, else the heading that does, else a line of the notes
-    directly above, else the item's title."""
-    statements = document.statements
-    first = statements[said.at]
+def question_above(document: Document, at: int, start: int, last: int, words: Words) -> tuple[str, tuple[Mark, ...]]:
+    """What was put before character ``start`` of statement ``at``, and its evidence: the line above that announces
+    it, else the heading that does, else a line of the notes directly above, else the item's title. Lines are looked
+    at down to statement ``last``, where the vote before it stands."""
+    first = document.statements[at]
     heading = next((each for each in document.under(first.item) if each.kind == "item"), None)
-    above = list(_above(statements, said, last))
+    above = list(_above(document.statements, at, start, last))
     announced = next(filter(None, (_announced(*each, words) for each in above)), None)
     if announced is None and not (heading and words.pattern("poll_cue").search(heading.text)):
         announced = next(((each[0], each[1], each[2]) for each in above[:2] if _stands_alone(*each, words)), None)
     if announced is not None:
         statement, start, end = announced
         return statement.text[start:end], document.marks(statement, start, end)
-    if heading is None or first.item is None:
-        return "", ()
-    return document.proceedings.items[first.item].title, document.marks(heading)
+    return heading_of(document, first.item)
 
 
-def _above(statements: Sequence[Statement], said: _Said, last: int) -> Iterator[tuple[Statement, int, int]]:
+def heading_of(document: Document, item: int | None) -> tuple[str, tuple[Mark, ...]]:
+    """The title of the item, or of that above it where it only names a section, as "Conclusion" does."""
+    sections = [pattern for patterns in document.house.sections.values() for pattern in patterns]
+    for each in document.ancestors(item):
+        title = document.proceedings.items[each].title
+        heading = next((below for below in document.under(each) if below.kind == "item"), None)
+        if heading and not any(re.fullmatch(pattern, title, re.IGNORECASE) for pattern in sections):
+            return title, document.marks(heading)
+    return "", ()
+
+
+def _above(statements: Sequence[Statement], at: int, before: int, last: int) -> Iterator[tuple[Statement, int, int]]:
     """The lines above a poll, from the nearest, down to the poll before it and within its item."""
-    for index in range(said.at, max(last, said.at - _BACK), -1):
+    for index in range(at, max(last, at - _BACK), -1):
         statement = statements[index]
-        if statement.item != statements[said.at].item or statement.kind == "item":
+        if statement.item != statements[at].item or statement.kind == "item":
             return
-        stop = said.start if index == said.at else len(statement.text)
+        stop = before if index == at else len(statement.text)
         for start, end in reversed(lines(statement.text[:stop])):
             if not _SEPARATOR.fullmatch(statement.text[start:end]):
                 yield statement, start, end

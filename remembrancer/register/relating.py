@@ -70,6 +70,8 @@ class Targets:
 
 def _known_by(row: Decision, fact: Resolved) -> Iterator[str]:
     """The keys of a decision: those of a paper that is one, its number, its title, its date."""
+    if fact.rule.startswith("papers."):
+        yield from (key for mention in fact.mentions for key in mention.keys)
     if fact.title:
         yield _TITLE + folded_title(fact.title)
     if fact.number:

@@ -87,7 +87,7 @@ def _in_clause(clause: str, document: Document) -> Iterator[Placed]:
     if not verbs:
         return
     yield from _general(clause, verbs, vocabulary)
-    citations = [each for each in citations_in(clause, document) if not _did_it(clause, each, vocabulary)]
+    citations = acting(clause, document)
     for verb, following in zip(verbs, [*verbs[1:], None], strict=True):
         stop = following.start if following else len(clause)
         targets = _targets(clause, verb, citations, stop, vocabulary)
@@ -96,6 +96,12 @@ def _in_clause(clause: str, document: Document) -> Iterator[Placed]:
             for number in numbers or ("",):
                 relating = Relating(kind=verb.kind, target=target.mention, provision=number)
                 yield Placed(min(verb.start, target.start), max(verb.end, target.end), relating)
+
+
+def acting(text: str, document: Document) -> list[Cited]:
+    """The texts a text names, but for those it names as having done something before: ``as amended by Ordinance 9``."""
+    vocabulary = words("relations", document.language, document.house)
+    return [each for each in citations_in(text, document) if not _did_it(text, each, vocabulary)]
 
 
 def _did_it(clause: str, cited: Cited, vocabulary: Words) -> bool:

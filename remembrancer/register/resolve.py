@@ -237,8 +237,10 @@ def _decision(making: Making, fact: Resolved) -> Decision:
 
 
 def _with_turns(row: Decision, whole: tuple[Turn, ...], parts: Mapping[str, tuple[Turn, ...]]) -> Decision:
-    provisions = tuple(replace(each, turns=parts.get(each.number, whole)) for each in row.provisions)
-    return replace(row, turns=whole, provisions=provisions)
+    own = tuple(replace(each, turns=parts.get(each.number, whole)) for each in row.provisions)
+    known = {each.number for each in own}
+    added = tuple(Provision(number, "", turns) for number, turns in parts.items() if number not in known)
+    return replace(row, turns=whole, provisions=(*own, *added))
 
 
 def _action(making: Making, fact: Promised) -> Action:

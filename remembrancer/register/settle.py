@@ -8,12 +8,14 @@ kind of document tells besides is kept.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 from rapidfuzz.fuzz import token_set_ratio
+from rapidfuzz.utils import default_process
 
 from remembrancer.model import AUTHORITIES
 from remembrancer.record.persons import name_of
@@ -35,6 +37,9 @@ ALIKE = 85.0
 """Least rapidfuzz token set ratio at which two texts tell the same motion or decision."""
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 class Settled(NamedTuple):
     """The facts that remain, and for each the ids of those that became one with it."""
 
@@ -46,7 +51,7 @@ def settle(facts: Iterable[AnyFact], order: Mapping[str, int], revisions: Mappin
     """The facts of every sitting told once. ``order`` gives for each source when it was recorded; ``revisions``
     for each source those that are versions of the same document."""
     by_sitting: dict[str, list[AnyFact]] = defaultdict(list)
-    for fact in facts:
+    for fact in _seated(facts):
         by_sitting[fact.sitting].append(fact)
     settled: list[AnyFact] = []
     formers: dict[str, tuple[str, ...]] = {}
@@ -59,6 +64,22 @@ def settle(facts: Iterable[AnyFact], order: Mapping[str, int], revisions: Mappin
         settled += merged.facts()
         formers |= merged.formers
     return Settled(tuple(sorted(settled, key=lambda fact: (fact.date, fact.source, fact.position, fact.id))), formers)
+
+
+def _seated(facts: Iterable[AnyFact]) -> list[AnyFact]:
+    """The facts, those of a file that is no sitting itself, as a file of votes, at the one sitting of their day."""
+    told = list(facts)
+    on_day: dict[str, set[str]] = defaultdict(set)
+    for fact in told:
+        if fact.sitting:
+            on_day[fact.date].add(fact.sitting)
+    alone = {
+        day: next(iter(sittings)) for day, sittings in on_day.items() if len(sittings) == 1 and _DAY.fullmatch(day)
+    }
+    return [
+        fact if fact.sitting or fact.date not in alone else msgspec.structs.replace(fact, sitting=alone[fact.date])
+        for fact in told
+    ]
 
 
 class _Merging:
@@ -128,7 +149,8 @@ def _alike(one: AnyFact, other: AnyFact) -> bool:
         case Resolved(), Resolved():
             return _same_decision(one, other)
         case Promised(), Promised():
-            return _same_name(one.owner, other.owner) and _same_text(one.text, other.text)
+            same = one.due == other.due or _same_name(one.owner, other.owner)
+            return same and _same_text(one.text, other.text)
         case Discussed(), Discussed():
             return bool(set(one.mention.keys) & set(other.mention.keys))
         case QuorumSaid(), QuorumSaid():
@@ -141,21 +163,28 @@ def _alike(one: AnyFact, other: AnyFact) -> bool:
 
 
 def _same_vote(one: Voted, other: Voted) -> bool:
-    """Equal numbers of yes and no and, where both give the question, a similar one; or the same names."""
+    """The same ballots by name; or equal numbers for each choice that both give and, where both give the question, a
+    similar one. Where one gives no numbers at all, a similar question and the same result."""
     if one.number and other.number:
         return one.number == other.number
     if one.ballots and other.ballots:
-        return _names(one) == _names(other) and _compatible(one.question, other.question)
-    counts, others = dict(one.counts), dict(other.counts)
+        return _cast(one) == _cast(other)
+    counts, others = _numbers(one), _numbers(other)
+    if not counts or not others:
+        return one.declared == other.declared and _same_text(one.question, other.question)
     shared = counts.keys() & others.keys()
     agree = bool(shared) and all(counts[choice] == others[choice] for choice in shared)
-    if not counts or not others:
-        return one.declared == other.declared and bool(one.question) and _same_text(one.question, other.question)
     return agree and _compatible(one.question, other.question)
 
 
-def _names(vote: Voted) -> frozenset[tuple[str, str]]:
-    return frozenset((name_of(cast.label).key, cast.choice) for cast in vote.ballots)
+def _cast(vote: Voted) -> frozenset[tuple[str, str]]:
+    """Who voted how; those who stayed away are not in every document's list."""
+    return frozenset((name_of(cast.label).key, cast.choice) for cast in vote.ballots if cast.choice != "absent")
+
+
+def _numbers(vote: Voted) -> dict[str, int]:
+    """How many made each choice: as counted by name where there are names, else as told."""
+    return dict(Counter(cast.choice for cast in vote.ballots)) or dict(vote.counts)
 
 
 def _same_decision(one: Resolved, other: Resolved) -> bool:
@@ -172,7 +201,7 @@ def _same_name(one: str, other: str) -> bool:
 
 
 def _same_text(one: str, other: str) -> bool:
-    return bool(one) and bool(other) and token_set_ratio(one, other) >= ALIKE
+    return bool(one) and bool(other) and token_set_ratio(one, other, processor=default_process) >= ALIKE
 
 
 def _compatible(one: str, other: str) -> bool:

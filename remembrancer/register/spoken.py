@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from remembrancer.model import Mark, Outcome
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Cast, Voted
-from remembrancer.register.polls import already
+from remembrancer.register.polls import already, heading_of
 from remembrancer.register.spelling import Speller, speller_of
 from remembrancer.register.tallies import Tally, number_in, tallies_in, tally_words
 from remembrancer.register.vocabulary import Words, words
@@ -110,7 +110,8 @@ def _corrected(document: Document, votes: list[_Vote], lists: _Lists) -> Iterato
 
 def _put(document: Document, one: _Vote, following: _Vote, lists: _Lists) -> bool:
     """Whether a question was put between two counts; where they are far apart it was."""
-    if following.at - one.at >= _APART:
+    items = {document.statements[at].item for at in (one.at, following.at)}
+    if following.at - one.at >= _APART or len(items) > 1:
         return True
     between = [
         document.statements[at].text[
@@ -169,7 +170,7 @@ def _first_of_each(text: str, found: list[_Told], lists: _Lists) -> list[_Told |
             counted = tally.end
         if told.kind == "acts" and (told.start < reach or not _has_way(text, told, end, lists)):
             continue
-        if told.start >= reach or told.kind == "declares":
+        if told.start >= reach + (_NEAR // 2 if told.kind == "assent" and kept else 0) or told.kind == "declares":
             kept.append(told)
             reach = end + (2 * _NEAR if told.kind == "declares" else 0)
     return kept
@@ -276,20 +277,29 @@ def _counted(document: Document, index: int, told: _Told, lists: _Lists) -> Vote
         more=marks,
         question=question,
         method="unanimous" if unanimous else "tally",
-        declared=_ending(follows, lists.votes),
+        declared=_ending(follows, lists.votes)
+        or _ending(text[told.start : tally.end], lists.votes)
+        or _ending(_after(document, index), lists.votes),
         counts=tally.counts,
     )
 
 
+def _after(document: Document, index: int) -> str:
+    """The first words of the notes below a statement, within its item."""
+    item = document.statements[index].item
+    below = document.statements[index + 1 : index + 3]
+    return "\n".join(each.text[: 2 * _NEAR] for each in below if each.kind == "text" and each.item == item)
+
+
 def _tally_after(text: str, told: _Told, lists: _Lists) -> Tally | None:
     """The counts that an announcement is followed by: of choices, or of candidates by name."""
-    until = _sentence_end(text, told.end)
-    near = text[told.end : min(until, told.end + 4 * _NEAR)]
+    begin = max(_sentence_start(text, told.start), told.start - _NEAR // 4)
+    near = text[begin : min(_sentence_end(text, _sentence_end(text, told.end)), told.end + 4 * _NEAR)]
     named = _candidates(near, lists)
-    found = [named] if named else tallies_in(near, lists.tallies)
-    if not found or found[0].start > _NEAR:
-        return None
-    return Tally(told.end + found[0].start, told.end + found[0].end, found[0].counts)
+    for tally in [named] if named else tallies_in(near, lists.tallies):
+        if told.end - begin < tally.end and tally.start + begin - told.end <= _NEAR:
+            return Tally(begin + tally.start, begin + tally.end, tally.counts)
+    return None
 
 
 def _candidates(near: str, lists: _Lists) -> Tally | None:
@@ -339,14 +349,14 @@ def _resolved(document: Document, index: int, told: _Told, lists: _Lists, genera
         ),
         question=text[told.start : end].strip()[:600],
         method="unanimous" if by_rule else method,
-        declared=_declared(text[told.start : end], votes),
+        declared=_declared(text[told.start : told.end], votes),
         counts=counts,
         ballots=ballots,
     )
 
 
 def _declared(clause: str, votes: Words) -> Outcome:
-    return "lost" if votes.pattern("ends_lost").match(clause) else "carried"
+    return "lost" if votes.pattern("ends_lost").search(clause) else "carried"
 
 
 def _ballots(document: Document, statement: Statement, told: _Told, lists: _Lists) -> tuple[Cast, ...]:
@@ -366,14 +376,16 @@ def _ballots(document: Document, statement: Statement, told: _Told, lists: _List
 def _question(document: Document, index: int, start: int, lists: _Lists) -> tuple[str, tuple[Mark, ...]]:
     """What was put: the line above that is not itself about the result, here or in the statement before."""
     for at in (index, index - 1):
-        statement = document.statements[at] if at >= 0 else document.statements[index]
+        statement = document.statements[max(at, 0)]
+        if statement.kind == "item" or statement.item != document.statements[index].item:
+            break
         stop = start if at == index else len(statement.text)
         for match in reversed(list(re.finditer(r"[^\s][^\n]*", statement.text[:stop]))):
             line = match[0].strip()
             if len(line) > 12 and not _about_result(line, lists.votes):
                 begin = match.start() + max(len(line) - 500, 0)
                 return statement.text[begin : match.end()].strip(), document.marks(statement, begin, match.end())
-    return "", ()
+    return heading_of(document, document.statements[index].item)
 
 
 def _about_result(line: str, votes: Words) -> bool:

@@ -7,7 +7,7 @@
     Against (1): Cllr Hart
     The motion was carried by two votes to one.
 
-Division lists of parliaments, tables of yeas and nays, "CARRIED" behind a motion and "carried unanimously" are read alike.
+Division lists of parliaments, tables of yeas and nays, "CARRIED" behind a motion and "carried unanimously" are read.
 Numbers alone, and what is said in speeches, count only where a motion or its result is named with them.
 """
 
@@ -26,7 +26,8 @@ from remembrancer.register.outcomes import Lexicon, Said, lexicon, said_in
 from remembrancer.register.phrases import phrases
 
 _QUESTION = re.compile(
-    r"(?:Division on|Question(?: again)?(?: proposed| put)?(?: forthwith)?(?: \([^)]*\))?,?)\s*(?P<question>(?:That|Amendment|Motion|Clause)[^\n]*)"
+    r"(?:Division on|Question(?: again)?(?: proposed| put)?(?: forthwith)?(?: \([^)]*\))?,?)"
+    r"\s*(?P<question>(?:That|Amendment|Motion|Clause)[^\n]*)"
 )
 _ON_MOTION = re.compile(r"\b(?:amendments?|motion|clause|bill|resolution|schedule)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:[Aa]mendment|[Mm]otion|[Aa]ntrag)s?(?: [Nn]o\.?| Nr\.?)? (\d+[A-Z]{0,2})\b")
@@ -72,7 +73,7 @@ def _pieces(at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece
     choices = choices_in(text, lexicon_.votes) if listed else ()
     names = [(choice.start, max([choice.end, *(named.end for named in choice.named)])) for choice in choices]
     found = [] if not choices else [_Piece(at, statement, names[0][0], names[-1][1], Said(0, 0), choices, True)]
-    if not choices or "|" not in text and statement.section != "vote" or len(text) < 400:
+    if not choices or ("|" not in text and statement.section != "vote") or len(text) < 400:
         for start, end in phrases(text):
             if not any(first <= start < last for first, last in names):
                 until = min([end, *(first for first, _ in names if first > start)])
@@ -87,7 +88,8 @@ def _said(at: int, statement: Statement, start: int, end: int, lexicon_: Lexicon
         if said is not None and _spoken(said):
             yield _Piece(at, statement, start, end, said)
         return
-    dissent = dissent_in(statement.text, start, end, lexicon_.votes)
+    asked = statement.text[end - 1] == "?"
+    dissent = () if asked else dissent_in(statement.text, start, end, lexicon_.votes)
     if said is not None or dissent:
         yield _Piece(at, statement, start, end, said or Said(start, end), dissent)
 

@@ -79,16 +79,20 @@ def _required(book: Rulebook, rule: QuorumRule, numbers: Numbers) -> tuple[int |
 
 
 def _bounded(book: Rulebook, rule: QuorumRule, numbers: Numbers) -> Verdict:
-    """Those present may be enough of all seats, and then of however many are filled or may vote."""
+    """What holds however many there are: no more than all seats, and no fewer seats than are filled."""
     unknown = f"the quorum is {_words(rule)}, and how many {_NAMES[rule.of]} there are is not known"
     wanted = share(rule.needs)
     seats = numbers.seats if numbers.seats is not None else book.seats
-    if numbers.present is None or seats is None or wanted is None or rule.of == "present-at-opening":
+    if numbers.present is None or wanted is None or rule.of == "present-at-opening":
         return _unknown(unknown, numbers.present)
     present = numbers.present - (numbers.recused if rule.recused == "not-counted" else 0)
-    if max(wanted.of(seats), rule.at_least) <= present <= seats:
+    if seats is not None and max(wanted.of(seats), rule.at_least) <= present <= seats:
         why = f"{present} are present; {unknown}, but it would be enough of all {seats} seats; met"
         return Verdict(Computed("met", why), None, present)
+    least = max(wanted.of((rule.of == "seats" and numbers.filled) or 0), rule.at_least)
+    if present < least and not rule.presumed:
+        why = f"{present} are present; {unknown}, but it is at least {least}; not met"
+        return Verdict(Computed("not met", why), None, present)
     return _unknown(unknown, numbers.present)
 
 

@@ -94,3 +94,17 @@ def test_of_two_rolls_of_one_day_that_of_the_stronger_document_counts() -> None:
     (kept,) = told([roll("draft", "draft", "A. Able"), roll("approved", "approved", "B. Baker")])
     assert isinstance(kept, Roll)
     assert kept.stays[0].label == "B. Baker"
+
+
+def test_a_file_of_votes_that_is_no_sitting_belongs_to_the_one_sitting_of_its_day() -> None:
+    def vote(identity: str, source: str, sitting: str, question: str) -> Voted:
+        return Voted(
+            id=identity, rule="r", source=source, sitting=sitting, date="2031-05-01", question=question,
+            authority="approved" if source == "approved" else "notes", counts=(("yes", 4), ("no", 2)), marks=mark(source, 1),
+        )  # fmt: skip
+
+    minuted = vote("vote-a", "approved", "s", "That the gate at Low Lane be oiled")
+    facts = told([minuted, vote("vote-b", "poll", "", "Gate at Low Lane")])
+    assert [fact.id for fact in facts] == ["vote-a"]
+    elsewhere = vote("vote-c", "other", "t", "That the bell be rung")
+    assert len(told([minuted, vote("vote-b", "poll", "", "Gate at Low Lane"), elsewhere])) == 3

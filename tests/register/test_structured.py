@@ -16,7 +16,10 @@ from remembrancer.register.facts import AnyFact, Discussed, Moved, Resolved, Vot
 from remembrancer.register.structured import find
 
 NAMES = st.lists(
-    st.text("abcdé Ω'-.[]", min_size=1, max_size=12).map(lambda name: f"M {name} Q"), min_size=1, max_size=9, unique=True
+    st.text("abcdé Ω'-.[]", min_size=1, max_size=12).map(lambda name: f"M {name} Q"),
+    min_size=1,
+    max_size=9,
+    unique=True,
 )
 CHOICES = st.sampled_from(["yes", "no", "abstain"])
 LETTER = {"yes": "+", "no": "-", "abstain": "0"}

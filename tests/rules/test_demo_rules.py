@@ -33,7 +33,7 @@ def test_the_rules_give_the_result_of_every_planted_vote() -> None:
     assert TRUTH["votes"]
     for vote in TRUTH["votes"]:
         counts = tuple((WORDS[word], number) for word, number in vote["counts"].items() if word in WORDS)
-        result = vote["result"].split()[0]
+        result = "lost" if "lost" in vote["result"] else "carried"
         casting = "yes" if result == "carried" else "no"
         computed = outcome(book, Question(counts, casting=casting if counts[0][1] == counts[1][1] else ""))
         assert computed.outcome == result, vote["question"]

@@ -75,3 +75,11 @@ def test_enough_of_all_seats_is_enough_of_those_filled(seats: int, present: int,
     filled = data.draw(st.integers(0, seats))
     if quorum(rules, Numbers(present=present)).computed.outcome == "met":
         assert quorum(rules, Numbers(present=present, filled=filled)).computed.outcome != "not met"
+
+
+@given(st.integers(1, 40), st.integers(0, 40), st.data())
+def test_too_few_of_the_seats_filled_is_too_few_of_all_seats(seats: int, present: int, data: st.DataObject) -> None:
+    rules = book('needs = "one-third"\nat_least = 3')
+    filled = data.draw(st.integers(present, max(seats, present)))
+    if quorum(rules, Numbers(present=present, filled=filled)).computed.outcome == "not met":
+        assert quorum(rules, Numbers(present=present, seats=max(seats, filled))).computed.outcome == "not met"
