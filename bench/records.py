@@ -29,6 +29,7 @@ HOUSES = {
     "nodejs-tsc": "nodejs-tsc",
     "nodejs-tsc/dev/votes": "nodejs-tsc-votes",
     "oasis-csaf-tc": "csaf",
+    "python-peps": "python-peps",
     "python-steering-council": "python-steering-council",
     "qmsum": "qmsum",
     "rivergrove-city": "rivergrove",

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from records import house_of, house_toml
 from registers import ASIDE, Commit, Matters, Row, folded, heading_key
@@ -262,9 +262,15 @@ def within(said: Said, move: Move, before: int, after: int) -> bool:
 Names = Mapping[str, Mapping[str, Sequence[str]]]
 
 
+def toml(name: str) -> dict[str, Any]:
+    """What ``judged/NAME.toml`` says; nothing where there is none."""
+    path = JUDGED / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
 def aliases(name: str) -> Names:
     """``judged/NAME-aliases.toml``: tables ``aliases`` and ``apart``."""
-    told: Names = tomllib.loads((JUDGED / f"{name}-aliases.toml").read_text(encoding="utf-8"))
+    told: Names = toml(f"{name}-aliases")
     return told
 
 
@@ -287,8 +293,7 @@ class Judgement(NamedTuple):
 
 def judged(name: str) -> dict[str, Judgement]:
     """The list of ``judged/NAME.toml``: tables ``right`` and ``wrong``, key -> reason."""
-    path = JUDGED / f"{name}.toml"
-    told = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    told = toml(name)
     return {
         key: Judgement(verdict == "right", why)
         for verdict in ("right", "wrong")

@@ -8,10 +8,11 @@ off by four days, one whose year contradicts the commit's is read with that year
 tell all: what the notes have besides is judged by hand in ``judged/tc39-stages.toml``, and names that only hands can
 join are in ``judged/tc39-aliases.toml``.
 
-The last stage of a matter is that of the tables at the end, for every matter whose row ever linked to notes we have or
-whose move cites a sitting we have; matters that never left stage 0 are shown apart, and those set aside without a
-sitting's decision are left out. Ours is the latest of what we have under the names that hands joined; beside it, that
-of the one matter of ours that holds most of the debates.
+The last stage of a matter is that of the tables at the end, for every matter whose row ever linked to notes we have
+or whose move cites a sitting we have; matters that never left stage 0 are shown apart, and those set aside without a
+sitting's decision are left out; where the tables lag behind the notes, ``judged/tc39-last.toml`` says so. Ours is the
+latest of what we have under the names that hands joined; beside it, that of the one matter of ours that holds most of
+the debates.
 
 A regular expression of a few lines (the last stage in a conclusion, under the heading above it) is scored beside.
 Floors: recall 0.92, precision 0.95 with 150 judged (or all), last stage 0.90. The last line is JSON; exit code 1 if a
@@ -30,7 +31,7 @@ from typing import NamedTuple
 
 import rungs
 from records import files, records
-from registers import ASIDE, Commit, Matters, heading_key, headings, history, identities, moved
+from registers import ASIDE, Commit, Matters, folded, heading_key, headings, history, identities, moved
 from rungs import Move, Ours, Said, Share, Theirs
 
 FOLDER = "tc39-notes/dev/meetings"
@@ -102,6 +103,7 @@ def truth(root: Path, days: Mapping[str, str]) -> Truth:
     }
     told = {move.matter for move in moves if move.rung == ASIDE}
     last = {matters.of(min(row.names)): row.rung for row in rungs.named_rightly(tables, names["apart"])}
+    last |= {matters.of(f"title:{folded(title)}"): rung for title, (rung, _) in rungs.toml("tc39-last").items()}
     kept = {matter: rung for matter, rung in last.items() if matter in seen and (rung != ASIDE or matter in told)}
     return Truth(Theirs(matters, headings(commits, matters)), tuple(moves), kept)
 

@@ -32,6 +32,11 @@ def test_a_wrong_result_of_a_vote_is_seen_to_be_wrong(bench: Any) -> None:
     assert bench("official")["self_test"]() == []
 
 
+@pytest.mark.parametrize("name", ["motions", "divisions"])
+def test_a_wrong_motion_or_division_is_seen_to_be_wrong(bench: Any, name: str) -> None:
+    assert bench(name)["self_test"]()
+
+
 def test_a_missed_floor_and_a_failed_bench_are_said_plainly(bench: Any) -> None:
     page = bench("measure")["page"]
     when = {"exit": 1, "quick": False, "load": 0.0, "date": "2026-01-02", "commit": "abc", "machine": "2 cores"}
@@ -47,3 +52,11 @@ def test_a_missed_floor_and_a_failed_bench_are_said_plainly(bench: Any) -> None:
 
 def test_every_bench_of_the_page_is_a_script(bench: Any) -> None:
     assert all((BENCH / each.script).is_file() for each in bench("measure")["BENCHES"].values())
+
+
+def test_wrong_numbers_of_a_poll_are_seen(bench: Any) -> None:
+    assert bench("tallies")["self_test"]()
+
+
+def test_a_vote_of_other_numbers_or_at_another_place_is_seen(bench: Any) -> None:
+    assert bench("spoken")["self_test"]()

@@ -30,6 +30,7 @@ from remembrancer.model import (
     Vote,
 )
 from remembrancer.office.bureau import Bureau
+from remembrancer.office.calling import find
 from remembrancer.office.registered_views import (
     ActionView,
     AskedView,
@@ -56,7 +57,6 @@ from remembrancer.office.registered_views import (
 from remembrancer.office.registrar import ALL, Scope, register_of
 from remembrancer.plain import plain
 from remembrancer.read.dates import days
-from remembrancer.record.persons import name_of
 from remembrancer.register.force import force_on
 from remembrancer.register.queue import queue
 from remembrancer.register.reported import independent
@@ -263,26 +263,9 @@ class Registered:
 
     def one(self, kind: type[AnyRow], asked: str) -> AnyRow:
         """The row of an id, a former id, a number, or the one title or name that fits; a Fault naming candidates."""
-        row = self.register.get(asked)
-        if isinstance(row, kind):
-            return row
-        wanted = name_of(asked).key
-        rows = [each for each in self.register.rows() if isinstance(each, kind)]
-        fitting = [each for each in rows if wanted in _called(each)] or [
-            each for each in rows if any(wanted in called for called in _called(each))
-        ]
-        if wanted and len(fitting) == 1:
-            return fitting[0]
-        raise self._not_one(kind, asked, fitting if wanted else [])
-
-    def _not_one(self, kind: type[AnyRow], asked: str, fitting: Sequence[Row]) -> Fault:
-        name = kind.__name__.lower()
-        if not fitting:
-            what = f"There is no {name} {asked!r} that {self._principal.name} may see."
-            return Fault(Exit.REFUSED, what, f"The ids stand in what {_LISTS[name]} prints.")
-        some = "; ".join(f"{each.id} {_title(each)}" for each in fitting[:5])
-        more = f"; and {len(fitting) - 5} more" if len(fitting) > 5 else ""
-        return Fault(Exit.USAGE, f"{asked!r} fits more than one {name}.", f"Name one by its id: {some}{more}.")
+        row = find(self.register, self._principal, (kind,), asked)
+        assert isinstance(row, kind), "only rows of the kinds asked for are found"
+        return row
 
     def quotes(self, marks: Iterable[Mark]) -> Quotes:
         """Evidence with its words. A Fault (check failed) where bytes are not what was recorded."""
@@ -365,36 +348,6 @@ class Registered:
             )
             for claim in independent(reports)
         )
-
-
-_LISTS = {
-    "decision": "decisions",
-    "matter": "matters",
-    "motion": "motions",
-    "vote": "votes",
-    "person": "people",
-    "action": "actions",
-}
-"""The command that lists each kind of row."""
-
-
-def _called(row: Row) -> tuple[str, ...]:
-    """What a row may be asked for by, folded."""
-    names: tuple[str, ...] = ()
-    match row:
-        case Person():
-            names = (row.name, *row.labels)
-        case Matter():
-            names = (row.title, row.number, *row.titles)
-        case Decision():
-            names = (row.number, row.title)
-        case Motion() | Vote():
-            names = (row.number,)
-    return tuple(name_of(name).key for name in names if name)
-
-
-def _title(row: Row) -> str:
-    return str(getattr(row, "title", "") or getattr(row, "name", "") or getattr(row, "text", ""))[:60]
 
 
 def _place(row: Decision | Vote | Motion | Action | Notice) -> str:

@@ -6,14 +6,19 @@ the public is told. Facts are kept by reading, whole registers by all they were 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
 
 from remembrancer.access import may, strictest
-from remembrancer.model import Exit, Fault, Matter, Person, Principal, Sha256
+from remembrancer.model import Action, Decision, Exit, Fault, Matter, Motion, Person, Principal, Sha256, Vote
 from remembrancer.office.bureau import Bureau, Seen, require
+from remembrancer.office.calling import find
+from remembrancer.office.keeping import SELDOM
 from remembrancer.office.naming import person_ids, rulings_on_people
 from remembrancer.read import house as houses
 from remembrancer.read.house import House
@@ -25,7 +30,7 @@ from remembrancer.register.extract import extract
 from remembrancer.register.facts import AnyFact, Mention
 from remembrancer.register.kept import key_of, program
 from remembrancer.register.resolve import Context, resolve
-from remembrancer.register.rows import Register
+from remembrancer.register.rows import Register, Row
 from remembrancer.rules.checked import parse
 from remembrancer.rules.rulebook import Rulebook, in_force
 
@@ -58,10 +63,22 @@ def register_of(bureau: Bureau, principal: Principal, scope: Scope = ALL, progre
     kept = bureau.kept.register(key)
     if kept is not None:
         return kept
-    facts = [fact for each in facts_by_reading(bureau, told, progress).values() for fact in each]
-    register = resolve(facts, _context(bureau, principal, told, desk, scope))
-    bureau.kept.keep_register(key, register)
+    with _seldom_collecting():
+        facts = [fact for each in facts_by_reading(bureau, told, progress).values() for fact in each]
+        register = resolve(facts, _context(bureau, principal, told, desk, scope))
+        bureau.kept.keep_register(key, register)
     return register
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Facts and rows are many objects without cycles: looking for some takes half of the time."""
+    collecting = gc.get_threshold()
+    gc.set_threshold(SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*collecting)
 
 
 def facts_by_reading(bureau: Bureau, told: Told, progress: Progress | None = None) -> dict[int, tuple[AnyFact, ...]]:
@@ -116,11 +133,8 @@ def correct(bureau: Bureau, principal: Principal, identity: str, fields: Mapping
         raise Fault(Exit.USAGE, "Nothing is to be corrected.", "Name it: --set FIELD=VALUE.")
     mention = None
     if "matter" in fields:
-        matter = register_of(bureau, principal).get(fields["matter"])
-        if not isinstance(matter, Matter):
-            raise Fault(
-                Exit.USAGE, f"{fields['matter']!r} is no matter.", "Give the id of a matter, as matters prints."
-            )
+        matter = find(register_of(bureau, principal), principal, (Matter,), fields["matter"])
+        assert isinstance(matter, Matter), "only a matter was asked for"
         mention = {"title": matter.title, "number": matter.number, "keys": list(matter.keys)}
     return _rule(bureau, principal, "correct", identity, {"note": note, "fields": dict(fields), "mention": mention})
 
@@ -143,6 +157,8 @@ def split(bureau: Bureau, principal: Principal, identity: str) -> int:
 def set_rules(bureau: Bureau, principal: Principal, toml: str, since: str = "") -> int:
     """Put a rulebook in force from its own date, or from ``since``. The entry's number."""
     require(principal, "set the rules")
+    if since and not is_date(since):
+        raise Fault(Exit.USAGE, f"{since!r} is no date.", WRITE_DATES)
     book = parse(toml)
     return bureau.log.add("rulebook", {"name": book.name, "toml": toml, "since": since or book.since}, principal.name)
 
@@ -163,14 +179,15 @@ def _book(row: DeskRow) -> Rulebook:
 
 def _told(bureau: Bureau, principal: Principal, scope: Scope) -> Told:
     rulings = bureau.catalog.rulings()
+    houses_as_data = cache(lambda sha: houses.to_builtins(_house(bureau, sha)))
     known = [each for each in bureau.all_seen(principal) if _up_to(each.source.at, scope.as_known)]
     keys = {}
     for seen in known:
         source, row = seen.source, seen.row
         sittings = tuple(bureau.catalog.resolve(sitting.id) for sitting in bureau.catalog.sittings(row.entry))
         ruled = () if row.circle != WHOLE or source.classes == ("open",) else sorted(rulings.items())
-        house = houses.to_builtins(_house(bureau, row.house))
-        keys[row.entry] = key_of(program(), row.blob, source.authority, source.path, sittings, ruled, house)
+        about = (source.authority, source.path, sittings, ruled, houses_as_data(row.house))
+        keys[row.entry] = key_of(program(), row.blob, *about)
     return Told(tuple(known), keys)
 
 
@@ -227,35 +244,36 @@ def _correction(row: DeskRow) -> Correction:
     )
 
 
-def _rule(bureau: Bureau, principal: Principal, kind: str, identity: str, payload: Mapping[str, Any]) -> int:
+def _rule(bureau: Bureau, principal: Principal, kind: str, asked: str, payload: Mapping[str, Any]) -> int:
     """Enter what a clerk says of a row, with the ids of all facts it was made of."""
     require(principal, f"{kind} facts")
-    facts = _facts_of(bureau, principal, identity)
+    identity, facts = _facts_of(bureau, principal, asked)
     check_fields(type(facts[0]), payload.get("fields", {}))
     ids = sorted({identity, *(fact.id for fact in facts)})
     entered = {"id": identity, "facts": ids, **payload}
     return bureau.log.add(kind, entered, principal.name, strictest(fact.visibility for fact in facts))
 
 
-def _facts_of(bureau: Bureau, principal: Principal, identity: str) -> list[AnyFact]:
-    row = register_of(bureau, principal).get(identity)
-    ids = {identity, *((row.id, *getattr(row, "formers", ())) if row else ())}
-    found = [fact for each in _all_facts(bureau, principal) for fact in each if fact.id in ids]
+def _facts_of(bureau: Bureau, principal: Principal, asked: str) -> tuple[str, list[AnyFact]]:
+    """The id of what is asked for and the facts it was made of; those that were dismissed are found by id alone."""
+    register, known = register_of(bureau, principal), [fact for each in _all_facts(bureau, principal) for fact in each]
+    row = register.get(asked)
+    if row is None and all(fact.id != asked for fact in known):
+        row = find(register, principal, (Decision, Vote, Motion, Action), asked)
+    ids = {asked, *((row.id, *getattr(row, "formers", ())) if row else ())}
+    found = [fact for fact in known if fact.id in ids]
     if not found:
-        what = f"There is no fact {identity}."
-        raise Fault(Exit.REFUSED, what, "Give the id of a decision, vote, motion or action, or one the queue prints.")
-    return found
+        what = f"{asked!r} was made of many facts, and cannot be settled at once."
+        raise Fault(Exit.REFUSED, what, "Give a decision, vote, motion or action, or an id that the queue prints.")
+    return row.id if row else asked, found
 
 
 def _all_facts(bureau: Bureau, principal: Principal) -> Iterable[tuple[AnyFact, ...]]:
     return facts_by_reading(bureau, _told(bureau, principal, ALL)).values()
 
 
-def _person(bureau: Bureau, principal: Principal, identity: str) -> Person:
-    row = register_of(bureau, principal).get(identity)
-    if not isinstance(row, Person):
-        raise Fault(Exit.REFUSED, f"There is no person {identity}.", "The ids of people stand in what people prints.")
-    return row
+def _person(bureau: Bureau, principal: Principal, asked: str) -> Row:
+    return find(register_of(bureau, principal), principal, (Person,), asked)
 
 
 def _house(bureau: Bureau, sha: Sha256) -> House:

@@ -96,8 +96,8 @@ def _lists(document: Document, statement: Statement, words: Words) -> bool:
 def _labelled(labels: str) -> re.Pattern[str]:
     """A label at the start of a paragraph or a sentence, or within brackets."""
     return re.compile(
-        rf"(?:^|(?<=[.!?)]\s)|(?<=[.!?]\s\s)|(?<=\n)|(?P<inner>\[))[\s>*_#]*(?P<open>\[)?{labels}"
-        r"(?:(?<=\w)\]|\s*(?:\((?P<owner>[^)\n]{1,60})\))?\s*(?:[:–—]|\s-\s|(?<=\))))\s*\]?\s*",
+        rf"(?:^|(?<=[.!?)]\s)|(?<=[.!?]\s\s)|(?<=\n)|(?=\[))[\s>*_#]*(?P<open>\[)?{labels}"
+        r"(?:(?P<shut>(?<=\w)\]\s*:?)|\s*(?:\((?P<owner>[^)\n]{1,60})\))?\s*(?:[:–—]|\s-\s|(?<=\))))\s*",
         re.IGNORECASE,
     )
 
@@ -114,8 +114,9 @@ def _tasks(
         match = labelled.search(text, start, end)
         if match:
             at = match.start() + len(match.group()) - len(match.group().lstrip())
-            closing = text.find("]", match.end(), end) if match["inner"] else end
-            rule = "actions.bracket" if match["inner"] else "actions.label"
+            enclosed = match["open"] and not match["shut"]
+            closing = text.find("]", match.end(), end) if enclosed else end
+            rule = "actions.bracket" if enclosed else "actions.label"
             if closing > 0:
                 yield from _told(statement, Task(at, closing, match.end(), match["owner"] or "", rule), words, known)
         elif top is not None and (listed(document, statement, start) or statement.section == "actions"):
@@ -144,7 +145,12 @@ def _told(statement: Statement, task: Task, words: Words, known: frozenset[str])
     lead = _LEAD.match(statement.text, task.words_at, task.end)
     words_at = lead.end() if lead else task.words_at
     text = statement.text[words_at : task.end]
-    if not _WORDS.search(text) or words.pattern("nothing").fullmatch(text.strip(" .")) or text.rstrip().endswith("?"):
+    if (
+        not _WORDS.search(text)
+        or words.pattern("scribe").match(text)
+        or words.pattern("nothing").fullmatch(text.strip(" ."))
+        or text.rstrip().endswith("?")
+    ):
         return
     owner, skipped = (task.owner, 0) if task.owner else _owner(text, words, known, task.rule)
     entry = task.rule in ("actions.entry", "actions.detail")
@@ -168,20 +174,24 @@ def _owner(text: str, words: Words, known: frozenset[str], rule: str) -> tuple[s
     listing = rule in ("actions.entry", "actions.detail")
     for pattern in (_dutied(words.any_of("duty")), _HELD) if listing else (_dutied(words.any_of("duty")),):
         match = pattern.match(text)
-        if match and _may_own(match["owner"], words, known, strict=rule == "actions.detail"):
+        task = match is not None and words.pattern("tasks").match(text, match.end()) is not None
+        if match and _may_own(match["owner"], words, known, task, strict=rule == "actions.detail"):
             return match["owner"], match.end()
     trailing = _TRAILING.search(text)
     return (_named(trailing["owner"], words, known), 0) if trailing else ("", 0)
 
 
-def _may_own(owner: str, words: Words, known: frozenset[str], strict: bool) -> bool:
-    """Whether a label may be somebody's: a name known in this document, or, unless ``strict``, written as a name."""
+def _may_own(owner: str, words: Words, known: frozenset[str], task: bool, strict: bool) -> bool:
+    """Whether a label may be somebody's: a name known in this document, one before the words of a task, or, unless
+    ``strict``, whatever is written as a name."""
     parts = re.findall(r"[^\W_][\w-]+", owner.casefold())
     if not parts or len(parts) > 8 or "http" in parts or words.pattern("nobody").fullmatch(parts[0]):
         return False
     if any(part in known for part in parts) or owner.startswith("@"):
         return True
-    return not strict and not owner[0].islower() and not words.pattern("labels_only").fullmatch(owner.strip())
+    if words.pattern("labels_only").fullmatch(owner.strip()) or words.pattern("tasks").fullmatch(parts[0]):
+        return False
+    return (task and len(parts) == 1) or (not strict and not owner[0].islower())
 
 
 def _named(brackets: str, words: Words, known: frozenset[str]) -> str:

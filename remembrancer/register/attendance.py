@@ -13,7 +13,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+import msgspec
+
 from remembrancer.model import Attendee, Item, Sitting, Span
+from remembrancer.read.attendance import Coming, comings
+from remembrancer.record.persons import fold, may_be, name_of
 from remembrancer.record.readings import named_id
 from remembrancer.register.document import Document, Statement, sentences
 from remembrancer.register.facts import AnyFact, QuorumSaid, Roll, Spoke, Stay
@@ -38,7 +42,7 @@ def rolls(document: Document) -> Iterator[Roll]:
 
 
 def _roll(document: Document, index: int, sitting: Sitting) -> Roll:
-    stays = tuple(_stays(document, index, sitting))
+    stays = _placed(document, index, tuple(_stays(document, index, sitting)))
     marks = tuple(dict.fromkeys(stay.marks[0] for stay in stays if stay.marks))
     items = [item for item in document.proceedings.items if item.sitting == index]
     return Roll(
@@ -85,6 +89,42 @@ def _stays(document: Document, index: int, sitting: Sitting) -> Iterator[Stay]:
             went=went,
             marks=document.marks_of(line.spans),
         )
+
+
+def _placed(document: Document, index: int, stays: tuple[Stay, ...]) -> tuple[Stay, ...]:
+    """The stays, with the place in the business of comings that the list itself gives the times of."""
+    if not any(_lacks_place(stay) for stay in stays):
+        return stays
+    told: list[tuple[Coming, int]] = []
+    for statement in document.statements:
+        if statement.sitting == index and statement.kind == "text" and statement.item is not None:
+            for coming in comings(statement.text, 0, len(statement.text)):
+                told += [(coming, span.start) for span in statement.spans(coming.start)[:1]]
+    return tuple(_with_places(stay, told) if _lacks_place(stay) else stay for stay in stays)
+
+
+def _lacks_place(stay: Stay) -> bool:
+    return bool((stay.since and stay.came < 0) or (stay.until and stay.went < 0))
+
+
+def _with_places(stay: Stay, told: Sequence[tuple[Coming, int]]) -> Stay:
+    """The stay with the bytes of the one coming and the one going of that person at that time."""
+    alike = [(coming, at) for coming, at in told if _is_of(stay, coming)]
+    came = [at for coming, at in alike if coming.kind == "arrives" and coming.when == stay.since]
+    went = [at for coming, at in alike if coming.kind == "leaves" and coming.when == stay.until]
+    return msgspec.structs.replace(
+        stay,
+        came=came[0] if stay.came < 0 and stay.since and len(came) == 1 else stay.came,
+        went=went[0] if stay.went < 0 and stay.until and len(went) == 1 else stay.went,
+    )
+
+
+def _is_of(stay: Stay, coming: Coming) -> bool:
+    """Whether a sentence tells of the person of a stay."""
+    listed, named = name_of(stay.label), name_of(coming.label)
+    beside = fold(stay.affiliation) or listed.qualifier
+    noted = fold(coming.note) or named.qualifier
+    return may_be(named.key, listed.key) and (not noted or not beside or noted.startswith(beside))
 
 
 def _told(line: Attendee, again: bool) -> tuple[Span | None, Span | None]:

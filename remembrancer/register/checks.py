@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from remembrancer.model import Decision, Matter, Notice, Relation, Rung, Severity
+from remembrancer.model import Action, Decision, Matter, Notice, Relation, Rung, Severity
 from remembrancer.read.house import DEFAULT, House, Ladder
 from remembrancer.register.checking import Case, Check, force_before, notice
 from remembrancer.register.facts import AnyFact
@@ -43,6 +43,8 @@ _DEAD = ("repealed", "lapsed", "never-made", "spent")
 _NEEDS_FORCE = ("amends", "repeals", "replaces", "implements")
 _OTHER = 55.0
 """Greatest rapidfuzz token set ratio at which two decisions of one number are about different things."""
+_ALIKE = 85.0
+"""Least rapidfuzz token set ratio at which two texts tell the same action."""
 _OFTEN = 0.1
 """Greatest share of numbers given more than once for numbers to be meant as unique in the body."""
 
@@ -223,8 +225,9 @@ def _related(one: Decision, other: Decision) -> bool:
 
 def overdue_actions(case: Case) -> Iterator[Notice]:
     """An action whose day has passed, and that nothing shows to be done."""
+    done = [action for action in case.register.actions if action.done]
     for action in case.register.actions:
-        if action.due and not action.done and action.due < case.day:
+        if action.due and not action.done and action.due < case.day and not any(_same(action, each) for each in done):
             yield notice(
                 "action-overdue",
                 "note",
@@ -235,6 +238,11 @@ def overdue_actions(case: Case) -> Iterator[Notice]:
                 action.sitting,
                 action.date,
             )
+
+
+def _same(action: Action, done: Action) -> bool:
+    """Whether an action is told again as done, by another document."""
+    return action.due == done.due and token_set_ratio(action.text, done.text) >= _ALIKE
 
 
 def _relations(case: Case) -> Iterator[tuple[Decision, Relation]]:

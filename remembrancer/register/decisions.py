@@ -46,6 +46,9 @@ Marking = Callable[[int, int], tuple[Mark, ...]]
 
 _TURNS: frozenset[Outcome] = frozenset({"carried", "consensus", "lost", "tied", "deferred"})
 _QUESTION = re.compile(r"[^.!]*\?|.*\?\s*$", re.DOTALL)
+_CONCLUSION = 140
+"""Characters in which an entry of a conclusion says what was concluded."""
+_CUT_SHORT = re.compile(r"\b(?:on|to|for|with|of|the|that)\s*$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;][\"”’)]?\s|\n)\s*$")
 
 
@@ -187,12 +190,19 @@ def _entries(document: Document, statement: Statement, words: Words) -> Iterator
     deciding = words.pattern("headings").fullmatch(heading) is not None
     if not deciding and statement.section != "conclusion":
         return
-    kind = kind_of(f"{heading}: {statement.text}" if deciding else statement.text, words)
-    if (deciding and listed(document, statement)) or (kind and statement.section == "conclusion"):
-        title = heading if deciding else ""
-        yield Drafted(
-            statement, 0, 0, len(statement.text.rstrip()), "decisions.entry", title=title, kind=kind or "adopt"
-        )
+    entry = deciding and listed(document, statement)
+    kind = kind_of(f"{heading}: {statement.text}", words) if deciding else _concluded(statement.text, words)
+    if entry or kind:
+        title, end = heading if deciding else "", len(statement.text.rstrip())
+        yield Drafted(statement, 0, 0, end, "decisions.entry", title=title, kind=kind or "adopt")
+
+
+def _concluded(text: str, words: Words) -> DecisionKind | None:
+    """What an entry of a conclusion does, as its opening says; None where it only tells, or leaves a question open."""
+    opening = text[:_CONCLUSION]
+    if words.pattern("unsettled").search(opening) or _CUT_SHORT.search(opening):
+        return None
+    return kind_of(opening, words)
 
 
 def _rows(statement: Statement, heading: str, words: Words) -> Iterator[Drafted]:
@@ -402,13 +412,18 @@ def _numbering(numbered: str) -> re.Pattern[str]:
 def _of_votes(
     document: Document, found: Sequence[AnyFact], used: set[str], deciding: frozenset[int], words: Words
 ) -> Iterator[Resolved]:
-    """A decision for each vote on a question that nobody is shown to have moved; polls only inform."""
+    """A decision for each vote on a question that nobody is shown to have moved; polls only inform, and where a matter
+    moved on its ladder at that item, the vote was on that."""
     sittings = {document.sitting_ids[index] for index in deciding}
+    climbed = {(fact.sitting, fact.item) for fact in found if isinstance(fact, Resolved) and fact.kind == "set-status"}
     for voted in found:
         if not isinstance(voted, Voted) or voted.motion or voted.method == "poll" or voted.id in used:
             continue
         amending = words.pattern("amendments").search(f"{voted.business} {voted.question}"[:80])
-        if voted.question and voted.declared in _TURNS and voted.sitting in sittings and not amending:
+        put = (
+            voted.question and not voted.question.rstrip().endswith("?") and (voted.sitting, voted.item) not in climbed
+        )
+        if put and voted.declared in _TURNS and voted.sitting in sittings and not amending:
             yield _decided(document, voted, voted.question, voted.declared, words, voted)
 
 

@@ -17,6 +17,7 @@ from remembrancer.register import (
     reported,
     seats,
     spoken,
+    statuses,
     structured,
     votes,
 )
@@ -36,6 +37,7 @@ PASSES: tuple[Pass, ...] = (
     structured.find,
     matters.find,
     ladders.find,
+    statuses.find,
     papers.find,
     decisions.find,
     actions.find,

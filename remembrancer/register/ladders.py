@@ -166,7 +166,7 @@ def _spoken(sitting: _Sitting, business: _Business) -> Iterator[Resolved]:
         if statement.kind == "item" and statement.item == business.item:
             continue
         for vote in sitting.votes.get(statement.id, ()):
-            put = sitting.grammar.asked(f"poll: {vote.question}")
+            put = _put(sitting.grammar, vote.question)
             if put is None and sitting.titles.name(vote.question) == "" and at - since <= _PATIENCE:
                 put = asked
             if put and _in_favour(vote):
@@ -178,6 +178,11 @@ def _spoken(sitting: _Sitting, business: _Business) -> Iterator[Resolved]:
             step, asked, since = _heard(sitting, clause, statement, asked, since, at)
             if step is not None:
                 yield from _decisions(sitting, business, statement, clause, step, "ladders.said")
+
+
+def _put(grammar: Grammar, question: str) -> Step | None:
+    """What a vote's question puts to the sitting: the first of its sentences that names one rung."""
+    return next((put for clause in clauses(question) if (put := grammar.asked(f"poll: {clause.text}"))), None)
 
 
 def _heard(

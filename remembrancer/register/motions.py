@@ -33,6 +33,9 @@ _FAR = 12
 _NEAR = 30
 """How many letters may stand before "moved by" in a phrase that says nothing else of a motion."""
 
+_LONG = 80
+"""How many statements a motion may be long."""
+
 _NARRATIVE = re.compile(
     rf"{NAMES}\s+(?:[a-zß-ÿ]+ly\s+)?(?:said|asked|reported|noted|stated|explained|presented|answered|spoke|advised|"
     r"thanked|left|arrived|returned|declared|replied|joined|sagte|fragte|erklärte|berichtete)\b"
@@ -56,6 +59,7 @@ class _Draft:
     outcome: Outcome = ""
     open: bool = True
     alone: bool = False
+    lined: bool = False
     decided: bool = False
     spoken: bool = False
     at: int = 0
@@ -97,17 +101,19 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
     """The motions of a document, in its order."""
     forms, votes = grammar(document.language, document.house), lexicon(document.language, document.house)
     for group in by_item(document):
-        reader = _Reader(forms, votes)
+        reader = _Reader(forms, votes, group)
         for at, statement in enumerate(group):
             reader.read(at, statement)
+        reader.finish()
         yield from _facts(document, reader.drafts)
 
 
-def by_item(document: Document) -> list[list[Statement]]:
-    """The statements of each item of each sitting, in order; those under none together."""
+def by_item(document: Document, attendance: bool = False) -> list[list[Statement]]:
+    """The statements of each item of each sitting, in order, perhaps with lists of who attended; those under no item
+    together."""
     groups: dict[tuple[int | None, int | None], list[Statement]] = {}
     for statement in document.statements:
-        if statement.kind != "item" and statement.section != "attendance":
+        if statement.kind != "item" and (attendance or statement.section != "attendance"):
             groups.setdefault((statement.sitting, statement.item), []).append(statement)
     return list(groups.values())
 
@@ -115,7 +121,8 @@ def by_item(document: Document) -> list[list[Statement]]:
 class _Reader:
     """Reads the statements of one item in order."""
 
-    def __init__(self, forms: Grammar, votes: Lexicon) -> None:
+    def __init__(self, forms: Grammar, votes: Lexicon, statements: list[Statement]) -> None:
+        self.statements = statements
         self.forms = forms
         self.votes = votes
         self.drafts: list[_Draft] = []
@@ -178,7 +185,7 @@ class _Reader:
         draft = _Draft(statement, start, end, _label(mover["name"]))
         seconder = self._seconder(text, mover.end("name"), end)
         draft.seconder = _label(seconder["name"]) if seconder else ""
-        draft.number, draft.amendment = self._named(statement, start, mover.start())
+        draft.number, draft.amendment = self._named(statement, start, mover.start("name"))
         self._take_rest(draft, mover, seconder, end)
         return draft
 
@@ -225,6 +232,7 @@ class _Reader:
         elif not re.search(r"(?:\band|\bund|[:,])\s*$", text[draft.start : end]):
             self._look_back(draft)
         draft.alone = not draft.words and text[end : end + 1] in ("", "\n")
+        draft.lined = draft.alone and text[end - 1] not in ":,;"
 
     def _look_back(self, draft: _Draft) -> None:
         """The words of a motion that may stand before its mover: "That the minutes be approved. Moved by ..."."""
@@ -300,7 +308,16 @@ class _Reader:
             return draft.alone or bool(self.forms.continuing.match(text))
         if self.forms.continuing.match(text) or last.text[:stop].rstrip()[-1:] in (":", ";", ","):
             return True
-        return draft.alone and re.search(r"(?:and|or|und|oder)\W*$", last.text[:stop]) is not None
+        joined = re.search(r"(?:and|or|und|oder)\W*$", last.text[:stop]) is not None
+        return draft.alone and (joined or (draft.lined and self._votes_follow(text)))
+
+    def _votes_follow(self, text: str) -> bool:
+        """Whether nothing but further words stand before the vote, where movers have lines of their own."""
+        if self.forms.has("aside", text) or _NARRATIVE.match(text):
+            return False
+        after = (each for each in self.statements[self.at + 1 : self.at + _LONG] if each.section != "text")
+        following = next(after, None)
+        return following is not None and following.section == "vote"
 
     def _speech(self, statement: Statement) -> None:
         """What is moved or seconded in the first person."""

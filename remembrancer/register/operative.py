@@ -24,7 +24,7 @@ _OPENING = 400
 """Characters in which a resolution says what it does; what stands later is detail."""
 
 _ENUMERATOR = re.compile(
-    r"(?:^|(?<=[\n;:,.])|(?<=\band)|(?<=\bund)|(?<=\bet)|(?<=\be)|(?<=\by)|(?<=\bthat))\s*"
+    r"(?:^|(?<=[\n;:,.])|(?<=\band)|(?<=\bund)|(?<=\bet)|(?<=\be)|(?<=\by)|(?<=\bthat)|(?<=\bThat))\s*"
     r"(?:\((?P<inner>[a-z]|\d{1,2}|[ivx]{1,5})\)|(?P<closed>[a-z]|\d{1,2}|[ivx]{1,5})\)|(?P<dotted>\d{1,2})\.)\s+",
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")

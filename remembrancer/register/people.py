@@ -23,7 +23,15 @@ from remembrancer.record.persons import fold, is_full, may_be, name_of, resolve
 from remembrancer.record.readings import named_id
 from remembrancer.register.facts import AnyFact, Moved, Promised, Roll, Seated, Spoke, Stay, Voted
 from remembrancer.register.presence import Moment, was_present
-from remembrancer.register.standing import Listed, fullest, main_standing, memberships, standings
+from remembrancer.register.standing import (
+    Listed,
+    fullest,
+    is_office,
+    main_standing,
+    memberships,
+    standing_of,
+    standings,
+)
 
 Identify = Callable[[str, str], str]
 """From a folded name and a folded affiliation to the id of a person, or empty: ``office.shown``'s names."""
@@ -31,8 +39,9 @@ Identify = Callable[[str, str], str]
 Sharing = Mapping[str, Mapping[str, str]]
 """Of each name that several bear, the affiliations by which they are told apart, each with its fullest form."""
 
+_AFTER_ROLE = re.compile(r"[,;(]")
 _ARTICLE = re.compile(r"(?:the|der|die|le|la|el|o|a)\s+", re.IGNORECASE)
-_PROPER = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){1,4}")
+_PROPER = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){1,7}")
 
 
 class Naming(NamedTuple):
@@ -83,6 +92,7 @@ class People:
         self, sitting: str, label: str, affiliation: str = "", moment: Moment | None = None
     ) -> tuple[str, ...]:
         """The ids of all whom a label can mean, in order; most often one or none."""
+        label = _bare(label)
         wanted, beside = name_of(label), fold(affiliation) or name_of(label).qualifier
         if not wanted.key:
             return ()
@@ -351,7 +361,13 @@ def _by_given_name(key: str) -> Callable[[Seat], bool]:
 
 def _by_office(label: str) -> Callable[[Seat], bool]:
     office = fold(_ARTICLE.sub("", label.strip(), count=1))
-    return lambda seat: bool(seat.role) and office in (fold(seat.role), fold(re.split(r"[,;(]", seat.role)[0]))
+    return lambda seat: bool(seat.role) and is_office(office, fold(_AFTER_ROLE.split(seat.role)[0]))
+
+
+def _bare(label: str) -> str:
+    """A label without the office that may follow the name: ``Ann Able, Town Clerk``."""
+    name, _, office = label.partition(",")
+    return name if office and standing_of(office.strip()) else label
 
 
 def _same_affiliation(one: str, other: str) -> bool:

@@ -157,8 +157,8 @@ def _heard(statement: Statement, forms: Lexicon, least: int) -> Iterator[Heard]:
     saying = outer
     for start, end in phrases(statement.text):
         sentence = statement.text[start:end]
-        if minutes and (subject := forms.subject.search(sentence)) and subject.start() < 60:
-            saying = (_label(subject["who"]),)
+        if minutes and (subject := _subject(sentence, forms)):
+            saying = (subject,)
         if not forms.hint.search(sentence):
             continue
         for heard in _in_sentence(sentence, forms):
@@ -176,6 +176,15 @@ def _heard(statement: Statement, forms: Lexicon, least: int) -> Iterator[Heard]:
                     at=heard.at + start,
                     until=heard.until + start,
                 )
+
+
+def _subject(sentence: str, forms: Lexicon) -> str:
+    """Who speaks in a sentence of the minutes, as its beginning says; not who is only said to have said so."""
+    subject = forms.subject.search(sentence)
+    reports = [match.span() for match in forms.as_said.finditer(sentence)]
+    if subject is None or subject.start() > 60 or any(start <= subject.start() < end for start, end in reports):
+        return ""
+    return _label(subject["who"])
 
 
 def _names(label: str, forms: Lexicon) -> bool:

@@ -91,6 +91,8 @@ class _Merging:
         self._revisions = revisions
         self.formers: dict[str, tuple[str, ...]] = {}
         self._kept: dict[str, AnyFact] = {}
+        self._of_kind: dict[type[AnyFact], list[str]] = defaultdict(list)
+        self._sources: set[str] = set()
         self._instead: dict[str, str] = {}
         self._taken: set[tuple[str, str]] = set()
         strongest = sorted(
@@ -111,28 +113,34 @@ class _Merging:
             self._kept[same.id] = _joined(self._kept[same.id], fact)
         elif isinstance(fact, Roll) and self._has_roll(fact):
             return
-        elif self._stronger_version(fact) and isinstance(fact, (Moved, Voted, Resolved)):
-            notice = _left_out(fact)
-            self._kept[notice.id] = notice
+        elif isinstance(fact, (Moved, Voted, Resolved)) and self._stronger_version(fact):
+            self._keep(_left_out(fact))
         else:
-            self._kept[fact.id] = fact
+            self._keep(fact)
+
+    def _keep(self, fact: AnyFact) -> None:
+        self._kept[fact.id] = fact
+        self._of_kind[type(fact)].append(fact.id)
+        self._sources.add(fact.source)
 
     def _same(self, fact: AnyFact) -> AnyFact | None:
         """The first kept fact of another source that tells the same and that no other of this source took."""
-        for kept in self._kept.values():
+        if self._sources <= {fact.source}:
+            return None
+        for kept in (self._kept[identity] for identity in self._of_kind[type(fact)]):
             free = kept.source != fact.source and (kept.id, fact.source) not in self._taken
-            if free and type(kept) is type(fact) and _same_day(kept, fact) and _alike(kept, fact):
+            if free and _same_day(kept, fact) and _alike(kept, fact):
                 self._taken.add((kept.id, fact.source))
                 return kept
         return None
 
     def _has_roll(self, fact: Roll) -> bool:
-        rolls = (kept for kept in self._kept.values() if isinstance(kept, Roll) and kept.stays)
-        return any(kept.source != fact.source and _same_day(kept, fact) for kept in rolls)
+        rolls = (self._kept[identity] for identity in self._of_kind[Roll])
+        told = (kept for kept in rolls if isinstance(kept, Roll) and kept.stays)
+        return any(kept.source != fact.source and _same_day(kept, fact) for kept in told)
 
     def _stronger_version(self, fact: AnyFact) -> bool:
-        versions = self._revisions.get(fact.source, frozenset())
-        return any(kept.source in versions and kept.source != fact.source for kept in self._kept.values())
+        return not self._revisions.get(fact.source, frozenset()).isdisjoint(self._sources - {fact.source})
 
 
 def _same_day(one: AnyFact, other: AnyFact) -> bool:
@@ -177,9 +185,10 @@ def _same_vote(one: Voted, other: Voted) -> bool:
     return agree and _compatible(one.question, other.question)
 
 
-def _cast(vote: Voted) -> frozenset[tuple[str, str]]:
-    """Who voted how; those who stayed away are not in every document's list."""
-    return frozenset((name_of(cast.label).key, cast.choice) for cast in vote.ballots if cast.choice != "absent")
+def _cast(vote: Voted) -> Counter[tuple[str, str]]:
+    """Who voted how, by surname, since one document may give no more; not every one lists those who stayed away."""
+    names = ((name_of(cast.label).key.rpartition(" ")[2], cast.choice) for cast in vote.ballots)
+    return Counter((surname, choice) for surname, choice in names if choice != "absent")
 
 
 def _numbers(vote: Voted) -> dict[str, int]:

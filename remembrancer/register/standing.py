@@ -34,7 +34,7 @@ class Listed(NamedTuple):
 def standings(roll: Roll) -> tuple[str, ...]:
     """For each line of a roll ``member``, ``officer``, ``public`` or nothing."""
     said = [standing_of(stay.role) for stay in roll.stays]
-    apart = any(stay.role and standing != "member" for stay, standing in zip(roll.stays, said, strict=True))
+    apart = any(_is_apart(stay.role) for stay in roll.stays)
     return tuple(
         standing or ("member" if not stay.role and (apart or _is_titled(stay.label)) else "")
         for stay, standing in zip(roll.stays, said, strict=True)
@@ -51,8 +51,23 @@ def standing_of(role: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
+def _is_apart(role: str) -> bool:
+    """Whether a role is of those whom a list tells apart from the body's own."""
+    said = words("attendance", "", DEFAULT)
+    return bool(role) and any(said.pattern(name).search(role) for name in ("outsiders", "watching", "officers"))
+
+
 def _is_titled(label: str) -> bool:
     return " " in label and words("attendance", "", DEFAULT).pattern("titles").match(label) is not None
+
+
+def is_office(office: str, role: str) -> bool:
+    """Whether a role is the office named: ``clerk`` of ``town clerk``, but ``chair`` not of ``vice chair``."""
+    if role == office:
+        return True
+    before = role.removesuffix(f" {office}")
+    return bool(office) and before != role and not words("attendance", "", DEFAULT).pattern("deputies").search(before)
 
 
 def main_standing(listed: Iterable[str]) -> str:

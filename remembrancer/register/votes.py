@@ -56,7 +56,7 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
     """The votes of a document, in its order, each linked to the motion among ``found`` that it decides."""
     lexicon_ = lexicon(document.language, document.house)
     moved = [fact for fact in found if isinstance(fact, Moved)]
-    for group in by_item(document):
+    for group in by_item(document, attendance=True):
         where = document.where(group[0].sitting, group[0].item)
         motions = [fact for fact in moved if (fact.sitting, fact.item) == (where["sitting"], where["item"])]
         pieces = [piece for at, each in enumerate(group) for piece in _pieces(at, each, lexicon_)]
@@ -68,6 +68,8 @@ def _pieces(at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece
     """What one statement says of votes, in its order."""
     text = statement.text
     listed = statement.kind == "text" and may_hold(text, lexicon_.votes)
+    if statement.section == "attendance" and not (listed and statement.item is not None):
+        return
     if not listed and not lexicon_.hints(text):
         return
     choices = choices_in(text, lexicon_.votes) if listed else ()

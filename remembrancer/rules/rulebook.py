@@ -30,6 +30,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import Literal, NamedTuple, TypeVar
 
@@ -230,6 +231,7 @@ def in_force(books: Iterable[Rulebook], day: Day) -> Rulebook | None:
     return found[0] if found[0] == found[1] else None
 
 
+@lru_cache(maxsize=4096)
 def bounds(date: str) -> tuple[str, str]:
     """The first and last day an EDTF date may mean: ``2024-02`` is ``2024-02-01`` to ``2024-02-29``; an empty one
     or one of another form may be any day."""

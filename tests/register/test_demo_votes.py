@@ -60,7 +60,7 @@ def outcome(result: str) -> str:
 
 
 def counts(expected: dict[str, Any]) -> dict[str, int]:
-    """The counts as facts give them. An election's are those of the candidates, whom the truth calls for and against."""
+    """The counts as facts give them; an election's are the candidates', whom the truth calls for and against."""
     return {CHOICES[name]: number for name, number in expected["counts"].items() if number}
 
 

@@ -56,7 +56,24 @@ def test_a_label_means_the_one_person_of_the_sitting_it_can_mean() -> None:
         assert person(found, JUNE, label) == "Cllr Ann Able", label
     assert person(found, JUNE, "DD") == "Daniel Dyer"
     assert person(found, JUNE, "the Mayor") == "Cllr Ben Baker"
+    assert person(found, JUNE, "Cllr Ben Baker, Mayor") == "Cllr Ben Baker"
     assert person(found, JUNE, "Zed") == ""
+
+
+def test_an_office_means_its_one_holder_and_not_the_deputy() -> None:
+    officers = (stay("Fay Finch", role="Town Clerk"), stay("Gus Gale", role="Vice Chair"))
+    found = people([roll(*officers)])
+    assert person(found, JUNE, "The Clerk") == "Fay Finch"
+    assert person(found, JUNE, "the Chair") == ""
+    two = people([roll(*officers, stay("Hal Hart", role="Deputy Clerk"), stay("Ida Ives", role="Parish Clerk"))])
+    assert person(two, JUNE, "The Clerk") == ""
+
+
+def test_a_handle_known_from_another_sitting_is_its_one_bearers() -> None:
+    handled = roll(stay("Fay Finch", abbreviation="@ffinch"), sitting=JULY, source="july")
+    assert person(people([handled]), JUNE, "FFinch") == "Fay Finch"
+    other = roll(stay("Flo Finch", abbreviation="@ffinch"), sitting="sitting-august", source="august")
+    assert person(people([handled, other]), JUNE, "ffinch") == ""
 
 
 def test_two_of_one_name_are_told_apart_by_affiliation_and_by_nothing_else() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from remembrancer.read.house import House
-from remembrancer.register.document import read_document
+from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Moved, Voted
 from remembrancer.register.motions import find as find_motions
 from remembrancer.register.outcomes import lexicon, said_in
@@ -14,8 +14,11 @@ from remembrancer.register.votes import find as find_votes
 HEAD = "# Minutes of the Board, 3 May 2024\n\n## 1. Path\n\n"
 
 
-def read(body: str, language: str = "en", path: str = "minutes/2024-05-03.md") -> tuple[list[Moved], list[Voted]]:
-    document = read_document((HEAD + body).encode(), path, House(language=language))
+def read(body: str, language: str = "en") -> tuple[list[Moved], list[Voted]]:
+    return found_in(read_document((HEAD + body).encode(), "minutes/2024-05-03.md", House(language=language)))
+
+
+def found_in(document: Document) -> tuple[list[Moved], list[Voted]]:
     motions = [fact for fact in find_motions(document, ()) if isinstance(fact, Moved)]
     return motions, [fact for fact in find_votes(document, motions) if isinstance(fact, Voted)]
 
@@ -34,7 +37,7 @@ def cast(vote: Voted) -> dict[str, list[str]]:
         "Moved by Cllr Reed\n\nSeconded by Cllr Low\n\nThat the path be mended.\n\n**Motion Passed**",
         "Cllr Reed moved, seconded by Cllr Low, that the path be mended. The motion was carried.",
         "Cllr Reed moved that the path be mended. Cllr Low seconded the motion. Motion carried.",
-        "It was proposed by Cllr Reed, seconded by Cllr Low, and carried:\n\n> That the path be mended.\n\nThe motion was carried.",
+        "It was proposed by Cllr Reed, seconded by Cllr Low:\n\n> That the path be mended.\n\nThe motion was carried.",
         "That the path be mended.\n\nMoved by Cllr Reed\n\nSeconded by Cllr Low\n\nCARRIED",
         "- Cllr Reed set a motion that the path be mended.\n- Cllr Low second the motion.\n- Motion approved.",
     ],
@@ -55,7 +58,8 @@ def test_what_is_resolved_at_once_has_no_vote_but_an_outcome() -> None:
 def test_an_amendment_amends_the_motion_above_it_and_each_vote_finds_its_own() -> None:
     motions, votes = read(
         "Moved by Ms Reed, seconded by Mr Low:\n\n> That the path be mended.\n\n"
-        'Amendment. Moved by Mr Hart, seconded by Ms Park: to add "and lit". The amendment was LOST by 2 votes to 5.\n\n'
+        'Amendment. Moved by Mr Hart, seconded by Ms Park: to add "and lit". '
+        "The amendment was LOST by 2 votes to 5.\n\n"
         "The substantive motion was carried unanimously."
     )
     main, amendment = motions
@@ -183,7 +187,8 @@ def test_a_german_motion_and_its_amendment_are_read() -> None:
     motions, votes = read(
         "Herr Huber stellt den Antrag, den Weg zu erneuern.\n\n"
         "Änderungsantrag von Frau Mayer: Der Weg wird zusätzlich beleuchtet.\n\n"
-        "Der Änderungsantrag wird mit 4 Ja-Stimmen und 6 Nein-Stimmen abgelehnt.\n\nDer Antrag wird einstimmig angenommen.",
+        "Der Änderungsantrag wird mit 4 Ja-Stimmen und 6 Nein-Stimmen abgelehnt.\n\n"
+        "Der Antrag wird einstimmig angenommen.",
         "de",
     )
     assert [(fact.mover, bool(fact.amends)) for fact in motions] == [("Herr Huber", False), ("Mayer", True)]
@@ -191,13 +196,17 @@ def test_a_german_motion_and_its_amendment_are_read() -> None:
 
 
 def test_what_is_moved_and_declared_in_speech_is_inferred() -> None:
-    motions, votes = read(
-        "**Ms Reed:** I move that the path be mended.\n\n**Mr Low:** I second that.\n\n"
-        "**Ms Park:** Eight votes to one. The motion is carried.\n\n"
-        "**Mr Hart:** The motion was carried eight votes to one last year."
-    )
+    said = [
+        "Ann Reed: I move that the path be mended.",
+        "Bo Low: I second that.",
+        "Di Park: Eight votes to one. The motion is carried.",
+        "Cy Hart: The motion was carried eight votes to one last year.",
+    ]
+    cues = [f"00:00:0{at}.000 --> 00:00:0{at + 1}.000\n{words}" for at, words in enumerate(said)]
+    captions = "\n\n".join(["WEBVTT", *cues])
+    motions, votes = found_in(read_document(captions.encode(), "2024-05-03.vtt", House(language="en")))
     assert [(fact.mover, fact.seconder, fact.text, fact.stated) for fact in motions] == [
-        ("Ms Reed", "Mr Low", "that the path be mended.", False)
+        ("Ann Reed", "Bo Low", "that the path be mended.", False)
     ]
     assert [(vote.motion, dict(vote.counts), vote.stated) for vote in votes] == [
         (motions[0].id, {"yes": 8, "no": 1}, False)

@@ -1,0 +1,91 @@
+"""Rows by what people call them: an id, a former id, a number (``2024/16``), a title or a name.
+
+What is called so exactly comes before what only has it in its name or words; where several fit, none is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from remembrancer.model import Action, Decision, Exit, Fault, Matter, Motion, Person, Principal, Vote
+from remembrancer.record.persons import name_of
+from remembrancer.register.rows import Register, Row
+
+LISTED = 5
+"""How many of those that fit are named."""
+
+_LISTS = {
+    "decision": "decisions",
+    "matter": "matters",
+    "motion": "motions",
+    "vote": "votes",
+    "person": "people",
+    "action": "actions",
+}
+"""The command that lists each kind of row."""
+
+
+def find(register: Register, principal: Principal, kinds: tuple[type[Row], ...], asked: str) -> Row:
+    """The one row of these kinds that is asked for. A Fault: refused where there is none, usage where several fit."""
+    row = register.get(asked)
+    if isinstance(row, kinds):
+        return row
+    fitting = _fitting([each for each in register.rows() if isinstance(each, kinds)], name_of(asked).key)
+    if len(fitting) == 1:
+        return fitting[0]
+    names = [kind.__name__.lower() for kind in kinds]
+    if not fitting:
+        lists = _or([_LISTS[name] for name in names])
+        what = f"There is no {_or(names)} {asked!r} that {principal.name} may see."
+        raise Fault(Exit.REFUSED, what, f"The ids stand in what {lists} prints.")
+    some = "; ".join(f"{each.id} {title(each)}" for each in fitting[:LISTED])
+    more = f"; and {len(fitting) - LISTED} more" if len(fitting) > LISTED else ""
+    raise Fault(Exit.USAGE, f"{asked!r} fits more than one {_or(names)}.", f"Name one by its id: {some}{more}.")
+
+
+def title(row: Row) -> str:
+    """What a row is called where it stands beside others like it."""
+    if isinstance(row, Person):
+        wards = sorted({seat.affiliation for seat in row.memberships if seat.affiliation})
+        return f"{row.name} ({', '.join(wards)})" if wards else row.name
+    called = (getattr(row, name, "") for name in ("title", "text", "question"))
+    return next(filter(None, called), "")[:60]
+
+
+def _fitting(rows: Sequence[Row], wanted: str) -> list[Row]:
+    if not wanted:
+        return []
+    exactly = [row for row in rows if wanted in _folded(_called(row))]
+    return exactly or [row for row in rows if any(wanted in said for said in _folded((*_called(row), *_words(row))))]
+
+
+def _called(row: Row) -> tuple[str, ...]:
+    """The names of a row."""
+    match row:
+        case Person():
+            return (row.name, *row.labels)
+        case Matter():
+            return (row.title, row.number, *row.titles)
+        case Decision():
+            return (row.number, row.title)
+        case Motion() | Vote():
+            return (row.number,)
+    return ()
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    """The words of a row that has no name of its own."""
+    match row:
+        case Decision() | Motion() | Action():
+            return (row.text,)
+        case Vote():
+            return (row.question,)
+    return ()
+
+
+def _folded(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name_of(name).key for name in names if name)
+
+
+def _or(names: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))

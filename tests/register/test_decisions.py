@@ -1,0 +1,197 @@
+"""Laws of decisions: what is resolved, what it does, and what decides nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from remembrancer.read.house import DEFAULT, House, parse
+from remembrancer.register.document import Document, read_document
+from remembrancer.register.extract import extract
+from remembrancer.register.facts import Resolved
+from remembrancer.register.operative import conditions_in, kind_of, parts_of, way_of
+from remembrancer.register.vocabulary import words
+
+EN = words("decisions", "en", DEFAULT)
+DE = words("decisions", "de", DEFAULT)
+TALK = parse('language = "en"\n[speakers]\npattern = ["^(?P<speaker>Ann|Ben|Dora|Gus): "]')
+
+
+def document(body: str, house: House = DEFAULT, title: str = "Minutes of the Weir Board") -> Document:
+    text = f"# {title}, 4 May 2021\n\n## 1. Sluice gates\n\n{body}\n"
+    return read_document(text.encode(), "minutes/2021-05-04.md", house)
+
+
+def decisions(body: str, house: House = DEFAULT, title: str = "Minutes of the Weir Board") -> list[Resolved]:
+    found = extract(document(body, house, title))
+    return [fact for fact in found if isinstance(fact, Resolved) and fact.kind != "set-status"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("That the report on the weir BE RECEIVED.", "note"),
+        ("That the letters BE RECEIVED, and BE REFERRED to the Weir Panel.", "refer"),
+        ("That the gate be painted and the painter be thanked.", None),
+        ("That the offer be refused.", "reject"),
+        ("That the question be deferred to the June meeting.", "defer"),
+        ("That the plan be referred back to the engineer.", "refer"),
+        ("That Resolution 12 is hereby rescinded.", "repeal"),
+        ("That Bylaw 3 be amended by leaving out its last paragraph.", "amend"),
+        ("That Ann Able be appointed as Keeper of the Gate.", "appoint"),
+        ("That £1,200 be granted to the Rowing Club.", "allocate"),
+        ("That payments for April of £1,204.10 be approved.", "allocate"),
+        ("That the minutes of 6 April be approved as a correct record.", "procedural"),
+        ("That the meeting do now adjourn.", "procedural"),
+        ("That the lease be approved.", "adopt"),
+    ],
+)
+def test_the_operative_words_say_what_a_resolution_does(text: str, kind: str | None) -> None:
+    assert kind_of(text, EN) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Der Bericht wird zur Kenntnis genommen.", "note"),
+        ("Die Vorlage wird in den Bauausschuss verwiesen.", "refer"),
+        ("Der Antrag wird vertagt.", "defer"),
+        ("Der Beschluss Nr. 7/2020 wird aufgehoben.", "repeal"),
+        ("Frau Able wird zur Vorsitzenden gewählt.", "appoint"),
+        ("Die Niederschrift der letzten Sitzung wird genehmigt.", "procedural"),
+        ("Der Antrag wird mehrheitlich abgelehnt.", "reject"),
+        ("Der Rat beschließt den Haushalt.", "adopt"),
+    ],
+)
+def test_german_words_do_the_same(text: str, kind: str) -> None:
+    assert kind_of(text, DE) == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "number", "text"),
+    [
+        ("RESOLVED 2021/7: That the gate be oiled.", "2021/7", "That the gate be oiled."),
+        ("2021/7 RESOLVED: that the gate be oiled.", "2021/7", "that the gate be oiled."),
+        ("**RESOLVED** that 3 gates be oiled.", "", "3 gates be oiled."),
+        ("Resolution No. 14: The gate is to be oiled.", "14", "The gate is to be oiled."),
+        ("Now, therefore, be it resolved that the gate be oiled.", "", "the gate be oiled."),
+        ("Decision: oil the gate twice a year.", "", "oil the gate twice a year."),
+    ],
+)
+def test_the_formula_gives_number_and_words(body: str, number: str, text: str) -> None:
+    assert [(fact.number, fact.text, fact.stated) for fact in decisions(body)] == [(number, text, True)]
+
+
+def test_german_formulas_give_number_and_words() -> None:
+    house = parse('language = "de"')
+    found = decisions("Beschluss Nr. 12/2021: Das Tor wird gestrichen, vorbehaltlich der Zustimmung des Amtes.", house)
+    assert [(fact.number, fact.conditions) for fact in found] == [
+        ("12/2021", ("vorbehaltlich der Zustimmung des Amtes",))
+    ]
+
+
+def test_a_motion_and_the_resolution_it_became_are_one_decision() -> None:
+    found = decisions(
+        "Moved by Cllr Able, seconded by Cllr Baker, and\n\nRESOLVED 2021/8: That the weir be cleared.\n\n"
+        "The motion was carried by five votes to two."
+    )
+    assert [(fact.number, bool(fact.motion), bool(fact.vote)) for fact in found] == [("2021/8", True, True)]
+
+
+def test_a_lost_motion_rejects() -> None:
+    found = decisions(
+        "Moved by Cllr Able, seconded by Cllr Baker: That the weir be sold.\n\n"
+        "The motion was lost by two votes to five."
+    )
+    assert [(fact.kind, fact.outcome) for fact in found] == [("reject", "lost")]
+
+
+def test_a_committee_recommends_and_decides_nothing_unless_power_is_delegated() -> None:
+    house = "[committees]\nrecommend = ['Panel']\n"
+    body = "RESOLVED: That the gate be oiled."
+    title = "Minutes of the Weir Panel"
+    assert decisions(body, parse(house), title) == []
+    assert len(decisions(body, parse(f"{house}delegated = ['Weir Panel']\n"), title)) == 1
+    assert len(decisions(body, parse(house))) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "No decision was taken.",
+        "Decision: none.",
+        "Decision: are we content to oil the gate?",
+        "Ann Able asked whether it was agreed that the gate be oiled.",
+        "The Clerk reported that the County had resolved that the weir be sold.",
+        "The committee recommends that the Council sell the weir.",
+    ],
+)
+def test_what_is_no_decision_makes_none(body: str) -> None:
+    assert decisions(body) == []
+
+
+def test_conclusions_that_settle_something_are_decisions_and_those_that_do_not_are_none() -> None:
+    entries = ("Consensus to use the second draft", "No consensus on the colour", "There was discussion of oil")
+    body = "### Conclusion\n\n" + "".join(f"- {entry}\n" for entry in entries)
+    assert [fact.text for fact in decisions(body)] == ["Consensus to use the second draft"]
+
+
+def test_what_a_speaker_says_is_settled_is_inferred_and_what_is_recalled_is_none() -> None:
+    body = "Ann: So we have agreed to oil the gate.\n\nBen: We agreed to sell the weir last year.\n"
+    assert [(fact.stated, fact.rule) for fact in decisions(body, TALK)] == [(False, "decisions.said")]
+
+
+def test_the_rows_of_a_table_of_decisions_are_decisions() -> None:
+    body = "## Decisions made\n\n| Item | Text |\n| --- | --- |\n| 4.1 | Oil the gate |\n| 4.2 | Paint it |\n"
+    assert [(fact.number, fact.text) for fact in decisions(body)] == [("4.1", "Oil the gate"), ("4.2", "Paint it")]
+
+
+def test_every_mark_shows_the_words() -> None:
+    made = document("RESOLVED 9: That (a) the gate be oiled; and (b) the weir be cleared, subject to a permit.")
+    fact = next(fact for fact in extract(made) if isinstance(fact, Resolved))
+    assert [part.number for part in fact.parts] == ["a", "b"]
+    for part in fact.parts:
+        shown = b"".join(made.data[mark.start : mark.end] for mark in part.marks).decode()
+        assert shown == part.text
+    assert fact.conditions == ("subject to a permit",)
+
+
+def test_a_resolution_runs_on_through_its_parts() -> None:
+    body = "RESOLVED that:\n\n(a) the gate be oiled;\n\n(b) the weir be cleared.\n\nThe rain stopped."
+    fact = decisions(body)[0]
+    assert [part.text for part in fact.parts] == ["the gate be oiled", "the weir be cleared."]
+    assert "rain" not in fact.text
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("RESOLVED by written resolution that the gate be oiled.", "written-resolution"),
+        ("Approved by e-mail vote.", "ballot-period"),
+        ("Under delegated powers the Clerk approved the lease.", "delegate"),
+        ("Urgent action taken by the Chair.", "urgent-action"),
+        ("Deemed approved, there being no objections within ten days.", "silence"),
+        ("RESOLVED that the gate be oiled.", "sitting"),
+    ],
+)
+def test_how_it_was_decided_is_told(text: str, way: str) -> None:
+    assert way_of(text, EN) == way
+
+
+def test_a_law_cited_is_no_condition() -> None:
+    assert conditions_in("That the lease be let, subject to section 4 of the Act.", EN) == ()
+
+
+@given(st.lists(st.sampled_from(["oil the gate", "clear the weir", "pay the bill"]), min_size=2, max_size=8))
+def test_the_parts_of_a_resolution_are_its_words_in_order(given_parts: list[str]) -> None:
+    text = "That the Clerk: " + "; ".join(f"({chr(97 + index)}) {part}" for index, part in enumerate(given_parts))
+    found = parts_of(text)
+    assert [text[part.start : part.end] for part in found] == given_parts
+    assert [part.number for part in found] == [chr(97 + index) for index in range(len(given_parts))]
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_a_reading_of_its_words(text: str) -> None:
+    kind_of(text, EN)
+    conditions_in(text, DE)
+    for part in parts_of(text):
+        assert 0 <= part.start < part.end <= len(text)
