@@ -7,8 +7,9 @@ Over every source that names who voted how: the votes with names, the ballots ca
 recused or not voting), how many are led to one person, of how many the roll settles whether they were there at that
 moment, and how many were not. A ballot of somebody absent is a wrong attribution of ours unless the document itself
 says both; those are listed in ``judged/ballots.toml`` with the reason, and the register must have a notice of each.
-Sources are halved by a hash of the path; the rules of presence were written looking at half 0 of London, Ontario and
-at the demo. Floor: none in any source. The last line is JSON.
+Sources are halved by a hash of the path; the rules of presence were written looking at the demo and at one sitting of
+half 0 of London, Ontario (a councillor listed as present who "enters" later). Floor: none in any source. The last
+line is JSON.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def documents(root: Path) -> Iterator[tuple[str, list[tuple[Path, str, House]]]]
 
 
 def facts_of(listed: Iterable[tuple[Path, str, House]]) -> tuple[list[AnyFact], dict[str, str]]:
-    """The facts of a source's documents, one sitting under one id where their days agree, and paths by source."""
+    """The facts of a source's documents, and the path of each by its hash."""
     facts: list[AnyFact] = []
     paths: dict[str, str] = {}
     for file, path, house in listed:
@@ -143,8 +144,6 @@ def _noticed(fact: Voted, facts: list[AnyFact], who: People) -> frozenset[str]:
 
 def judged() -> frozenset[tuple[str, str]]:
     """The ballots of which the document itself says that the voter was absent, by path and label."""
-    if not JUDGED.exists():
-        return frozenset()
     with JUDGED.open("rb") as file:
         return frozenset((row["path"], row["label"]) for row in tomllib.load(file)["ballots"])
 

@@ -6,8 +6,9 @@
 Every division of the parliaments' XML, in every daily revision of it, is parsed here with ElementTree: the declared
 counts and each name under its choice. The register reads the same files; a division is right when its ballots are
 exactly those names under those choices, its counts are those declared, and the ballots sum to them - with tellers in
-the Lords, without them in the Commons and its committees. The files whose name has an
-even first byte of SHA-256 are one half, the others the other; both were looked at. Floor: all. The last line is JSON. Exit code 1 if the floor is missed.
+the Lords, without them in the Commons and its committees. The files are told in two halves, by whether the first byte
+of the SHA-256 of their name is even; rules came of both. Floor: all. The last line is JSON. Exit code 1 if the floor is
+missed.
 """
 
 from __future__ import annotations

@@ -5,8 +5,10 @@
 The notes of a community group are read and extracted; the truth is the git history of its public register: every row
 that a commit moves from one phase to another, and those that begin above phase 0 or leave where the commit speaks of
 phases (else it lists or tidies). A commit belongs to the latest meeting within 60 days before it at which the matter
-was moved so; nobody says at which. What the notes have besides is judged
-by hand in ``judged/wasm-phases.toml``; names only hands can join are in ``judged/wasm-aliases.toml``.
+was moved so; nobody says at which. Recall leaves out commits that follow a meeting of which no notes were kept; left
+out as well is what was decided by mail (``judged/wasm-elsewhere.toml``). What
+the notes have besides is judged by hand in ``judged/wasm-phases.toml``; names only hands can join are in
+``judged/wasm-aliases.toml``.
 
 Floors: recall 0.80, precision 0.95. The last line is JSON; exit code 1 if a floor is missed.
 """
@@ -15,19 +17,21 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import rungs
 from records import files, records
-from registers import ASIDE, Commit, Matters, headings, history, identities, moved
-from rungs import Move, Theirs
+from registers import ASIDE, Commit, Matters, folded, headings, history, identities, moved
+from rungs import Compared, Move, Ours, Theirs
 
 FOLDER = "wasm-meetings/dev"
 BUNDLE = "wasm-proposals/dev/history-to-2023-12-31.bundle"
 FLOORS = {"recall": 0.80, "precision": 0.95}
 WINDOW = 60
+NOTES = 400
+"""Fewer characters below the heading of the notes are a note that there are none."""
 SAYS = re.compile(r"\b(?:phase|stage)", re.IGNORECASE)
 MEETING = re.compile(r"/main/(20\d\d)/[CW]G-(\d\d)(?:-(\d{1,2}))?")
 
@@ -42,23 +46,33 @@ def phase_of(path: str, heading: str, said: str) -> str:
     return found[1] if found else ""
 
 
-def meetings(paths: Sequence[str]) -> list[str]:
-    """The days of the main meetings, in order; one known by its month alone is taken to begin with it."""
-    found = (MEETING.search(path) for path in paths)
-    return sorted(date(int(m[1]), int(m[2]), int(m[3] or 1)).isoformat() for m in found if m)
+def meetings(root: Path, paths: Sequence[str]) -> dict[str, bool]:
+    """The days of the main meetings, and whether their notes were kept; one known by its month alone is taken to
+    fall on the tenth."""
+    found: dict[str, bool] = {}
+    for path in paths:
+        if named := MEETING.search(path):
+            notes = (root / path).read_text(encoding="utf-8", errors="replace").casefold().partition("meeting notes")[2]
+            found[date(int(named[1]), int(named[2]), int(named[3] or 10)).isoformat()] = len(notes) >= NOTES
+    return dict(sorted(found.items()))
 
 
-def truth(root: Path, days: Sequence[str]) -> tuple[Theirs, tuple[Move, ...]]:
+def truth(root: Path, days: Iterable[str]) -> tuple[Theirs, tuple[Move, ...]]:
     """The matters of the register, and their moves within reach of meetings on these days."""
     commits, _ = history(root / BUNDLE, phase_of)
     names = rungs.aliases("wasm")
     commits = [rungs.set_apart(commit, names["apart"]) for commit in commits]
     matters = identities(commits, names["aliases"])
-    moves = tuple(move for commit in commits for move in _moves(commit, matters, days))
-    return Theirs(matters, headings(commits, matters)), moves
+    by_mail = {
+        (matters.of(f"title:{folded(title)}"), rung) for title, (rung, _) in rungs.toml("wasm-elsewhere").items()
+    }
+    moves = [move for commit in commits for move in _moves(commit, matters, days)]
+    return Theirs(matters, headings(commits, matters)), tuple(
+        move for move in moves if (move.matter, move.rung) not in by_mail
+    )
 
 
-def _moves(commit: Commit, matters: Matters, days: Sequence[str]) -> list[Move]:
+def _moves(commit: Commit, matters: Matters, days: Iterable[str]) -> list[Move]:
     early = (date.fromisoformat(commit.day) - timedelta(days=WINDOW)).isoformat()
     before = [day for day in days if early <= day <= commit.day]
     if not before or not commit.before:
@@ -72,20 +86,32 @@ def _moves(commit: Commit, matters: Matters, days: Sequence[str]) -> list[Move]:
     ]
 
 
+def noted(moves: Iterable[Move], days: Mapping[str, bool]) -> tuple[Move, ...]:
+    """The moves whose latest meeting has notes."""
+    return tuple(move for move in moves if days[max(day for day in days if day <= move.first)])
+
+
+def compare(register: Ours, moves: Sequence[Move], theirs: Theirs, days: Mapping[str, bool]) -> Compared:
+    """All that is said against all moves; as found or missed count those of meetings that have notes."""
+    compared = rungs.compare(register, moves, theirs, WINDOW, 0)
+    return compared._replace(found=noted(compared.found, days), missed=noted(compared.missed, days))
+
+
 def main() -> int:
     options = rungs.options(__doc__ or "")
     root = records()
     paths = [path for _, path in files(root, FOLDER) if path.endswith(".md")]
     if options.quick:
         paths = [path for path in paths if "/main/2022/" in path]
-    theirs, moves = truth(root, meetings(paths))
+    days = meetings(root, paths)
+    theirs, moves = truth(root, days)
     if options.quick:
         moves = tuple(move for move in moves if "2022-03" <= move.first <= "2022-12-31")
     register = rungs.ours(rungs.facts_of(root, paths), lambda path, day: day[:7])
-    compared = rungs.compare(register, moves, theirs, WINDOW, 0)
+    compared = compare(register, moves, theirs, days)
     verdicts = rungs.judged("wasm-phases")
     figures = rungs.figures(compared, verdicts)
-    stated = rungs.compare(register.stated(), moves, theirs, WINDOW, 0)
+    stated = compare(register.stated(), moves, theirs, days)
     figures["stated_recall"] = rungs.recall(stated)
     figures["stated_precision"], _ = rungs.precision(stated, verdicts)
     rungs.show(compared, verdicts, register, options)

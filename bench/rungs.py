@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import re
 import tempfile
 import tomllib
@@ -190,9 +191,13 @@ def _facts(root: Path, recorded: str, cellar: Path, code: str) -> tuple[AnyFact,
     data = (root / recorded).read_bytes()
     key = hashlib.sha256("\0".join((code, house_toml(recorded), recorded)).encode() + data).hexdigest()
     kept = cellar / key
-    if not kept.exists():
-        kept.write_bytes(encode(extract(read_document(data, recorded, house_of(recorded)))))
-    return decode(kept.read_bytes())
+    if kept.exists():
+        return decode(kept.read_bytes())
+    facts = extract(read_document(data, recorded, house_of(recorded)))
+    part = kept.with_suffix(f".{os.getpid()}")
+    part.write_bytes(encode(facts))
+    part.replace(kept)
+    return facts
 
 
 def ours(read: Sequence[tuple[str, tuple[AnyFact, ...]]], key_of: Callable[[str, str], str]) -> Ours:

@@ -3,17 +3,19 @@
     REMEMBRANCER_RECORDS=... python bench/spoken.py [--wrong 20]
     python bench/spoken.py --self-test
 
-Galician (parlamint-es-ga): ``marks/spoken.tsv`` holds every vote of the three sittings, read by hand, as the offset in
-the text edition at which its result begins, with numbers and outcome; a result corrected from the chair at once is
-one vote with the later numbers. A vote is right when found there (in the XML edition: in its turn) with the same way of
-voting and the same numbers. A regular expression of four lines, which knows numbers only, is checked against the
-list. The rules were written looking at the first sitting; the other two are the second half.
+Galician (parlamint-es-ga): ``marks/spoken.tsv`` lists the votes of the three sittings, as the offset in the text
+edition at which the result begins, with numbers and outcome. They were looked for by every word a vote is told with
+and read in their place, not by reading the sittings from end to end; a result corrected from the chair at once is one
+vote with the later numbers. A vote is right when found there (in the XML edition: in its turn) with the same way of
+voting and the same numbers. A regular expression of one line, which knows numbers only, is checked against the list.
+The halves are the first sitting and the other two; all three were seen while the rules were written, so that
+neither half is a figure for what was never seen.
 
 Portuguese (citilink-pt): annotators marked in each minutes the word that records a vote, who voted how, and "por
 unanimidade" or "por maioria". A vote is right when its word is found at exactly that range of characters; names
 likewise (an article before a name is left aside, a body or a group named as voters is no ballot). The minutes alone
-are read: the house leaves out the annotations. Halves by a hash of minute and offset; the formulas of all four
-minutes were seen when the rules were written.
+are read: the house leaves out the annotations. Halves by a hash of minute and offset; all four minutes were seen
+while the rules were written.
 
 Floors: F1 0.90 for the votes of each source. The last line is JSON.
 """
@@ -137,10 +139,12 @@ def annotated(minute: dict[str, Any]) -> Iterator[tuple[str, Fact, str, set[Fact
     ]
     for voting in votings:
         evidence = voting["voting_evidence"]
-        where = (minute["minute_id"], str(evidence["start"]), str(evidence["end"]))
+        where: Fact = (minute["minute_id"], str(evidence["start"]), str(evidence["end"]))
         named = [(CHOICES[choice], each) for choice, listed in voting["voters"].items() for each in listed]
         named += [("out", each) for each in voting["non_voters"]]
-        ballots = {(*where[:2], choice, *_range(each)) for choice, each in named if not NO_BALLOT.match(each["text"])}
+        ballots: set[Fact] = {
+            (*where[:2], choice, *_range(each)) for choice, each in named if not NO_BALLOT.match(each["text"])
+        }
         yield half_of(*where[:2]), where, WAYS.get((voting["global_tally"] or {}).get("type", ""), ""), ballots
 
 
@@ -167,9 +171,9 @@ def found_in(path: Path, root: Path, minute: dict[str, Any]) -> Iterator[tuple[s
 
     for vote in votes:
         word = vote.marks[1] if vote.rule == "spoken.resolved" else vote.marks[0]
-        where = (minute["minute_id"], at(word.start), at(word.end))
+        where: Fact = (minute["minute_id"], at(word.start), at(word.end))
         out = ("recused", "not-voting", "absent")
-        ballots = {
+        ballots: set[Fact] = {
             (*where[:2], "out" if each.choice in out else each.choice, at(mark.start), at(mark.end))
             for each in vote.ballots
             for mark in each.marks

@@ -8,10 +8,10 @@ a label and a number in each row) and as lines (``SF: 12``). They are parsed a s
 the raw file and with nothing of the register's; a poll is right when the register has a vote with the same labels
 and numbers in the same order that begins within three lines of it. What the agenda above the notes retells of
 another day (``RETOLD``: the parser here cannot see it, so each was looked up by hand) is no poll of the sitting.
-Where the two differed they were read by hand: the parser here was mended, or the register was.
+Polls told within a sentence, which the parser here does not see, are counted apart as not there.
 
-Halves by a hash of the file's name; the forms were collected from the first, and a listing of the whole was read when
-the rules were nearly done. Floor: 0.98 of the polls exact. The last line is JSON.
+Halves by a hash of the file's name; the forms of all files were seen while the rules were written, so that neither
+half is a figure for what was never seen. Floor: 0.98 of the polls exact. The last line is JSON.
 """
 
 from __future__ import annotations

@@ -39,6 +39,9 @@ JSON = {
     "sources": ["sources"],
     "sittings": ["sittings"],
     "people": ["people"],
+    "people list": ["people"],
+    "people merge": ["entered"],
+    "people split": ["entered"],
     "findings": ["findings"],
     "read": ["read", "read-account"],
     "init": ["init"],
@@ -65,8 +68,31 @@ JSON = {
     "schedule": ["schedules"],
     "schedule set": ["entered"],
     "schedule list": ["schedules"],
+    "decisions": ["decisions"],
+    "decision": ["decision"],
+    "extract": ["extract"],
+    "matters": ["matters"],
+    "matter": ["matter"],
+    "motions": ["motions"],
+    "motion": ["motion"],
+    "votes": ["votes"],
+    "vote": ["vote"],
+    "person": ["person"],
+    "actions": ["actions"],
+    "queue": ["queue"],
+    "confirm": ["entered"],
+    "dismiss": ["entered"],
+    "correct": ["entered"],
+    "register check": ["register-check"],
+    "register export": [],
+    "rules": ["rules-list"],
+    "rules list": ["rules-list"],
+    "rules show": ["rules-show"],
+    "rules check": ["rules-check"],
+    "rules set": ["entered"],
+    "rules explain": ["rules-explain"],
 }
-"""The published shapes of each command's JSON."""
+"""The published shapes of each command's JSON; none where another body publishes it, as of Popolo."""
 
 
 def commands() -> dict[str, Any]:
@@ -99,7 +125,7 @@ def _section(name: str, command: Any) -> Iterator[str]:
         yield f"```\n{_usage(name, own)}\n```\n"
     if own:
         yield _table(own)
-    if name in JSON:
+    if JSON.get(name):
         links = ", ".join(f"[{shape}](../schemas/{shape}.json)" for shape in JSON[name])
         yield f"JSON: {links}\n"
 

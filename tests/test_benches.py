@@ -20,6 +20,14 @@ def test_a_wrong_attendance_is_seen_to_be_wrong(bench: Any) -> None:
     assert bench("attendance")["self_test"]() == []
 
 
+def test_a_quorum_read_the_other_way_and_a_missed_contradiction_are_seen(bench: Any) -> None:
+    assert bench("quorum")["self_test"]() == []
+
+
+def test_a_ballot_of_somebody_absent_is_seen(bench: Any) -> None:
+    assert bench("ballots")["self_test"]() == []
+
+
 def test_wrong_turns_are_seen_to_be_wrong(bench: Any) -> None:
     assert bench("turns")["self_test"]()
 
@@ -35,6 +43,11 @@ def test_a_wrong_result_of_a_vote_is_seen_to_be_wrong(bench: Any) -> None:
 @pytest.mark.parametrize("name", ["motions", "divisions"])
 def test_a_wrong_motion_or_division_is_seen_to_be_wrong(bench: Any, name: str) -> None:
     assert bench(name)["self_test"]()
+
+
+def test_a_wrong_force_and_a_wrong_status_are_seen(bench: Any) -> None:
+    assert bench("force")["self_test"]() == []
+    assert bench("papers")["self_test"]() == []
 
 
 def test_a_missed_floor_and_a_failed_bench_are_said_plainly(bench: Any) -> None:
@@ -60,3 +73,7 @@ def test_wrong_numbers_of_a_poll_are_seen(bench: Any) -> None:
 
 def test_a_vote_of_other_numbers_or_at_another_place_is_seen(bench: Any) -> None:
     assert bench("spoken")["self_test"]()
+
+
+def test_decisions_that_nobody_found_are_seen_to_be_missing(bench: Any) -> None:
+    assert bench("decisions")["self_test"]()

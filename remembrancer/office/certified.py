@@ -14,11 +14,13 @@ from textwrap import wrap
 from remembrancer.model import Authority, Computed, Decision, Motion, Principal, Quorum, Vote
 from remembrancer.office.bureau import Bureau, Seen
 from remembrancer.office.registered import Registered
-from remembrancer.office.registered_views import DecisionView, Quotes, VoteView
+from remembrancer.office.registered_views import DecisionView, Quotes, VoteView, by_choice
 from remembrancer.office.shown import sittings
 from remembrancer.record.proof import format_inclusion
 
 WIDTH = 78
+INDENT = " " * 13
+"""What stands before a line that continues one with a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,14 @@ def _lines(made: Extract, seen: Seen) -> Iterator[str]:
     yield made.body.upper()
     yield "CERTIFIED EXTRACT FROM THE RECORD"
     yield ""
-    yield f"Sitting      {_joined([made.title, made.date, made.venue])}"
-    yield f"Quorum       {_of_quorum(made.quorum)}"
+    title = "" if made.title.casefold() == made.body.casefold() else made.title
+    yield from _headed("Sitting", _joined([title, made.date, made.venue]))
+    yield from _headed("Quorum", _of_quorum(made.quorum))
     if decision.number:
-        yield f"Decision     {decision.number}"
+        yield from _headed("Decision", decision.number)
     if made.mover or made.seconder:
-        yield f"Moved by     {_joined([made.mover, f'seconded by {made.seconder}' if made.seconder else ''])}"
+        seconded = f"seconded by {made.seconder}" if made.seconder else ""
+        yield from _headed("Moved by", _joined([made.mover or "nobody named", seconded]))
     yield ""
     yield from _wrapped(decision.text)
     yield ""
@@ -140,15 +144,16 @@ def _of_quorum(quorum: QuorumView | None) -> str:
 
 def _of_vote(vote: VoteView | None, outcome: str) -> Iterator[str]:
     if vote is None:
-        yield f"Outcome      {outcome or 'the record does not say'}"
+        yield from _headed("Outcome", outcome or "the record does not say")
         return
     counts = ", ".join(f"{choice} {number}" for choice, number in vote.counts.items())
-    yield f"Vote         {_joined([vote.method, counts, vote.declared], '; ')}"
-    by_choice: dict[str, list[str]] = {}
-    for ballot in vote.ballots:
-        by_choice.setdefault(ballot.choice, []).append(ballot.person)
-    for choice, names in by_choice.items():
-        yield from _wrapped(f"{choice}: {', '.join(names)}", "             ")
+    yield from _headed("Vote", _joined([vote.method, counts, vote.declared], "; "))
+    for choice, names in by_choice(vote.ballots).items():
+        yield from _wrapped(f"{choice}: {', '.join(names)}", INDENT)
+
+
+def _headed(heading: str, text: str) -> list[str]:
+    return wrap(text, WIDTH, initial_indent=f"{heading:<{len(INDENT)}}", subsequent_indent=INDENT)
 
 
 def _joined(parts: Sequence[str], between: str = ", ") -> str:

@@ -56,11 +56,13 @@ from remembrancer.office.registered_views import (
 )
 from remembrancer.office.registrar import ALL, Scope, register_of
 from remembrancer.plain import plain
-from remembrancer.read.dates import days
+from remembrancer.record.persons import name_of
+from remembrancer.register.corrections import WRITE_DATES, is_date
 from remembrancer.register.force import force_on
 from remembrancer.register.queue import queue
-from remembrancer.register.reported import independent
+from remembrancer.register.reported import claims, independent
 from remembrancer.register.rows import Register, Row
+from remembrancer.rules.rulebook import bounds
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 Progress = Callable[[str, int, int], None]
@@ -86,11 +88,9 @@ class Registered:
     def __init__(
         self, bureau: Bureau, principal: Principal, scope: Scope = ALL, progress: Progress | None = None
     ) -> None:
-        for name, date in zip(("as-of", "as-known"), scope, strict=True):
-            if date and days(date[:10]) is None:
-                raise Fault(Exit.USAGE, f"--{name}: {date!r} is no date.", "Write it as 2024-03-07, 2024-03 or 2024.")
+        _check_dates(scope)
         self.register: Register = register_of(bureau, principal, scope, progress)
-        self.day = scope.as_of or bureau.log.clock.now()[:10]
+        self.day = bounds(scope.as_of)[1] if scope.as_of else bureau.log.clock.now()[:10]
         self._bureau = bureau
         self._principal = principal
 
@@ -148,10 +148,16 @@ class Registered:
             declared=row.declared,
             computed=row.computed,
             counts=dict(row.counts),
-            ballots=tuple(BallotView(each.label, each.person, each.choice, each.teller) for each in row.ballots),
+            ballots=tuple(self._ballot(each) for each in row.ballots),
             casting=row.casting,
             lot=row.lot,
         )
+
+    def _ballot(self, row: Ballot) -> BallotView:
+        person = self.register.get(row.person)
+        seats = person.memberships if isinstance(person, Person) else ()
+        affiliation = next((seat.affiliation for seat in seats if seat.affiliation), "")
+        return BallotView(row.label, row.person, affiliation, row.choice, row.teller)
 
     def motions(self) -> list[MotionView]:
         return [self.motion(row) for row in self.register.motions]
@@ -172,9 +178,12 @@ class Registered:
         )
 
     def actions(self, owner: str = "", open_only: bool = False) -> list[ActionView]:
-        """The actions, of one owner, of those not known to be done."""
-        whose = self.one(Person, owner).id if owner else ""
-        rows = (row for row in self.register.actions if whose in ("", row.owner) and not (open_only and row.done))
+        """The actions, of one owner, of those not known to be done. An owner may be an office, as the record writes
+        it, and none of the people."""
+        rows = [row for row in self.register.actions if not (open_only and row.done)]
+        if owner:
+            of_office = [row for row in rows if name_of(row.label).key == name_of(owner).key]
+            rows = of_office or [row for row in rows if row.owner == self.one(Person, owner).id]
         return [self.action(row) for row in rows]
 
     def action(self, row: Action) -> ActionView:
@@ -189,7 +198,7 @@ class Registered:
         )
 
     def matters(self) -> list[MatterLine]:
-        """Every matter, by title."""
+        """Every matter that was on the order of business or decided on, by title."""
         lines = [
             MatterLine(
                 row.id,
@@ -202,6 +211,7 @@ class Registered:
                 len(row.decisions),
             )
             for row in self.register.matters
+            if row.debates or row.decisions or row.rungs
         ]
         return sorted(lines, key=lambda line: (line.title.casefold(), line.id))
 
@@ -219,13 +229,13 @@ class Registered:
             decisions=tuple(self._line(each) for each in sorted(decided, key=lambda each: (each.date, each.id))),
             debates=row.debates,
             relations=self._relations(row.relations),
-            reported=self._claims([each for each in self.register.reports if each.matter == row.id]),
+            reported=tuple(self._claims([each for each in self.register.reports if each.matter == row.id])),
         )
 
     def person(self, row: Person) -> PersonRecord:
         """Somebody, with what they did in the body's business."""
-        moved = [row_ for row_ in self.register.motions if row_.mover == row.id]
-        seconded = [row_ for row_ in self.register.motions if row_.seconder == row.id]
+        moved = [each for each in self.register.motions if each.mover == row.id]
+        seconded = [each for each in self.register.motions if each.seconder == row.id]
         return PersonRecord(
             id=row.id,
             name=row.name,
@@ -263,7 +273,8 @@ class Registered:
 
     def one(self, kind: type[AnyRow], asked: str) -> AnyRow:
         """The row of an id, a former id, a number, or the one title or name that fits; a Fault naming candidates."""
-        row = find(self.register, self._principal, (kind,), asked)
+        kinds: tuple[type[Any], ...] = (kind,)
+        row = find(self.register, self._principal, kinds, asked)
         assert isinstance(row, kind), "only rows of the kinds asked for are found"
         return row
 
@@ -337,17 +348,24 @@ class Registered:
             row.role, row.affiliation, row.since, row.until, row.weight, row.stated, self.quotes(row.marks)
         )
 
-    def _claims(self, reports: Sequence[Report]) -> tuple[ClaimView, ...]:
+    def _claims(self, reports: Sequence[Report]) -> Iterator[ClaimView]:
         """What is reported, each claim once, with who passes it on and where it comes from."""
-        return tuple(
-            ClaimView(
-                claim.text,
-                tuple(report.chain for report in claim.reports),
-                claim.origins,
-                self.quotes(mark for report in claim.reports for mark in report.marks),
+        by_id = {report.id: report for report in reports}
+        for same in claims(reports):
+            told = sorted((by_id[each] for each in same), key=lambda report: (report.date, report.id))
+            yield ClaimView(
+                told[0].text,
+                tuple(report.chain for report in told),
+                tuple(by_id[group[0]].origin for group in independent(told)),
+                self.quotes(mark for report in told for mark in report.marks),
             )
-            for claim in independent(reports)
-        )
+
+
+def _check_dates(scope: Scope) -> None:
+    """A time of day may stand after the date up to which the record is known."""
+    for name, date in (("as-of", scope.as_of), ("as-known", scope.as_known.partition("T")[0])):
+        if date and not is_date(date):
+            raise Fault(Exit.USAGE, f"--{name}: {date!r} is no date.", WRITE_DATES)
 
 
 def _place(row: Decision | Vote | Motion | Action | Notice) -> str:

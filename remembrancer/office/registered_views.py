@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -78,6 +79,7 @@ class DecisionView:
 class BallotView(NamedTuple):
     person: str
     person_id: str
+    affiliation: str
     choice: str
     teller: bool
 
@@ -148,6 +150,17 @@ class ActionView:
     rule: str
     place: str
     spans: Quotes
+
+
+def by_choice(ballots: Sequence[BallotView]) -> dict[str, tuple[str, ...]]:
+    """Who made each choice; those of one name with what they stand for."""
+    often = Counter(ballot.person.casefold() for ballot in ballots)
+    named: dict[str, tuple[str, ...]] = {}
+    for ballot in ballots:
+        shared = often[ballot.person.casefold()] > 1 and ballot.affiliation
+        added = (f" ({ballot.affiliation})" if shared else "") + (" (teller)" if ballot.teller else "")
+        named[ballot.choice] = (*named.get(ballot.choice, ()), ballot.person + added)
+    return named
 
 
 class RungView(NamedTuple):

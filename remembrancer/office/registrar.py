@@ -10,7 +10,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -24,15 +24,16 @@ from remembrancer.read import house as houses
 from remembrancer.read.house import House
 from remembrancer.record.catalog import DeskRow
 from remembrancer.record.circles import WHOLE
-from remembrancer.register.corrections import Correction, check_fields
+from remembrancer.register.corrections import WRITE_DATES, Correction, check_fields, is_date
 from remembrancer.register.document import Document
-from remembrancer.register.extract import extract
 from remembrancer.register.facts import AnyFact, Mention
 from remembrancer.register.kept import key_of, program
-from remembrancer.register.resolve import Context, resolve
 from remembrancer.register.rows import Register, Row
 from remembrancer.rules.checked import parse
 from remembrancer.rules.rulebook import Rulebook, in_force
+
+if TYPE_CHECKING:
+    from remembrancer.register.resolve import Context
 
 Progress = Callable[[str, int, int], None]
 
@@ -63,6 +64,9 @@ def register_of(bureau: Bureau, principal: Principal, scope: Scope = ALL, progre
     kept = bureau.kept.register(key)
     if kept is not None:
         return kept
+    # The passes are slow to load, and most questions are answered from what is kept.
+    from remembrancer.register.resolve import resolve
+
     with _seldom_collecting():
         facts = [fact for each in facts_by_reading(bureau, told, progress).values() for fact in each]
         register = resolve(facts, _context(bureau, principal, told, desk, scope))
@@ -85,6 +89,10 @@ def facts_by_reading(bureau: Bureau, told: Told, progress: Progress | None = Non
     """The facts of each document, extracted where they are not kept, by the number of its reading."""
     found = bureau.kept.facts(told.keys)
     missing = [each for each in told.seen if each.row.entry not in found]
+    if not missing:
+        return found
+    from remembrancer.register.extract import extract
+
     made: dict[int, tuple[str, tuple[AnyFact, ...]]] = {}
     for done, seen in enumerate(missing):
         if progress:
@@ -92,10 +100,9 @@ def facts_by_reading(bureau: Bureau, told: Told, progress: Progress | None = Non
         entry = seen.row.entry
         found[entry] = extract(document_of(bureau, seen))
         made[entry] = told.keys[entry], found[entry]
-    if made:
-        bureau.kept.keep_facts(made)
-        bureau.kept.forget_facts(row.entry for row in bureau.catalog.readings())
-    if progress and missing:
+    bureau.kept.keep_facts(made)
+    bureau.kept.forget_facts(row.entry for row in bureau.catalog.readings())
+    if progress:
         progress("extracting", len(missing), len(missing))
     return found
 
@@ -217,6 +224,8 @@ def _revisions(bureau: Bureau, told: Told) -> dict[Sha256, frozenset[Sha256]]:
 
 
 def _context(bureau: Bureau, principal: Principal, told: Told, desk: Sequence[DeskRow], scope: Scope) -> Context:
+    from remembrancer.register.resolve import Context
+
     people = rulings_on_people(desk)
     return Context(
         house=bureau.house(),

@@ -15,9 +15,6 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from babel import Locale
-from babel.dates import get_day_names, get_month_names
-
 from remembrancer.model import Sitting
 
 Order = Literal["", "day", "month"]
@@ -58,6 +55,10 @@ class PathFacts(NamedTuple):
 
 @cache
 def _months() -> dict[str, int]:
+    # Babel is slow to load, and whoever only compares dates needs no names.
+    from babel import Locale
+    from babel.dates import get_month_names
+
     names: dict[str, int] = {"sept": 9}
     for language in LANGUAGES:
         for context in ("format", "stand-alone"):
@@ -69,6 +70,9 @@ def _months() -> dict[str, int]:
 
 @cache
 def _weekdays() -> dict[str, int]:
+    from babel import Locale
+    from babel.dates import get_day_names
+
     names: dict[str, int] = {}
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):

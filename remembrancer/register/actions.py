@@ -16,11 +16,14 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from remembrancer.model import Span
 from remembrancer.read import dates
 from remembrancer.register import vocabulary
 from remembrancer.register.document import Cell, Document, Statement
 from remembrancer.register.facts import AnyFact, Promised
+from remembrancer.register.matters import mentions_in
 from remembrancer.register.names import NAMES
 from remembrancer.register.paragraphs import depth, listed, paragraphs, struck
 from remembrancer.register.vocabulary import Words
@@ -96,7 +99,7 @@ def _lists(document: Document, statement: Statement, words: Words) -> bool:
 def _labelled(labels: str) -> re.Pattern[str]:
     """A label at the start of a paragraph or a sentence, or within brackets."""
     return re.compile(
-        rf"(?:^|(?<=[.!?)]\s)|(?<=[.!?]\s\s)|(?<=\n)|(?=\[))[\s>*_#]*(?P<open>\[)?{labels}"
+        rf"(?:^|(?<=[.!?)]\s)|(?<=[.!?]\s\s)|(?<=\n)|(?=\[))[\s>*_#]*(?P<open>\[)?(?P<label>{labels})"
         r"(?:(?P<shut>(?<=\w)\]\s*:?)|\s*(?:\((?P<owner>[^)\n]{1,60})\))?\s*(?:[:–—]|\s-\s|(?<=\))))\s*",
         re.IGNORECASE,
     )
@@ -112,14 +115,14 @@ def _tasks(
         return
     for start, end in paragraphs(document, statement, entries=True):
         match = labelled.search(text, start, end)
-        if match:
+        if match and match["label"] not in _initials(document):
             at = match.start() + len(match.group()) - len(match.group().lstrip())
             enclosed = match["open"] and not match["shut"]
             closing = text.find("]", match.end(), end) if enclosed else end
             rule = "actions.bracket" if enclosed else "actions.label"
             if closing > 0:
                 yield from _told(statement, Task(at, closing, match.end(), match["owner"] or "", rule), words, known)
-        elif top is not None and (listed(document, statement, start) or statement.section == "actions"):
+        elif top is not None and not match and (listed(document, statement, start) or statement.section == "actions"):
             detail = depth(document, statement, start) > top
             rule = "actions.detail" if detail else "actions.entry"
             yield from _told(statement, Task(start, end, start, "", rule), words, known)
@@ -133,10 +136,13 @@ def _is_label(document: Document, statement: Statement, words: Words) -> bool:
     """Whether a speech is none: its speaker is a label of actions, and nobody is called so."""
     if statement.kind != "speech" or not words.pattern("labels").fullmatch(statement.speaker):
         return False
-    sitting = document.proceedings.sittings[statement.sitting] if statement.sitting is not None else None
-    known = {who.abbreviation for who in sitting.attendance} if sitting else set()
     dutied = _dutied(words.any_of("duty")).match(statement.text)
-    return statement.speaker not in known and not statement.name and dutied is not None
+    return statement.speaker not in _initials(document) and not statement.name and dutied is not None
+
+
+def _initials(document: Document) -> set[str]:
+    """The abbreviations of those who attended: ``AI`` may be somebody."""
+    return {who.abbreviation for sitting in document.proceedings.sittings for who in sitting.attendance}
 
 
 def _told(statement: Statement, task: Task, words: Words, known: frozenset[str]) -> Iterator[Task]:
@@ -229,6 +235,10 @@ def _promised(document: Document, statement: Statement, task: Task, words: Words
         text=text,
         due=due_in(text, day, words),
         done=_is_done(whole, words) or struck(document, statement, task.start),
+        mentions=tuple(
+            replace(mention, marks=document.marks(statement, task.words_at + start, task.words_at + end))
+            for start, end, mention in mentions_in(statement.text[task.words_at : task.end], document)
+        ),
     )
 
 

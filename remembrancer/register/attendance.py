@@ -99,7 +99,8 @@ def _placed(document: Document, index: int, stays: tuple[Stay, ...]) -> tuple[St
     for statement in document.statements:
         if statement.sitting == index and statement.kind == "text" and statement.item is not None:
             for coming in comings(statement.text, 0, len(statement.text)):
-                told += [(coming, span.start) for span in statement.spans(coming.start)[:1]]
+                if not _words(document).pattern("back").search(coming.verb):
+                    told += [(coming, span.start) for span in statement.spans(coming.start)[:1]]
     return tuple(_with_places(stay, told) if _lacks_place(stay) else stay for stay in stays)
 
 
@@ -124,7 +125,8 @@ def _is_of(stay: Stay, coming: Coming) -> bool:
     listed, named = name_of(stay.label), name_of(coming.label)
     beside = fold(stay.affiliation) or listed.qualifier
     noted = fold(coming.note) or named.qualifier
-    return may_be(named.key, listed.key) and (not noted or not beside or noted.startswith(beside))
+    apart = noted and beside and not noted.startswith(beside) and not beside.startswith(noted)
+    return not apart and (named.key == listed.key or may_be(named.key, listed.key))
 
 
 def _told(line: Attendee, again: bool) -> tuple[Span | None, Span | None]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from rapidfuzz.fuzz import token_set_ratio
+from rapidfuzz.fuzz import ratio, token_set_ratio
 
 from remembrancer.model import Action, Decision, Matter, Notice, Relation, Rung, Severity
 from remembrancer.read.house import DEFAULT, House, Ladder
@@ -43,8 +43,10 @@ _DEAD = ("repealed", "lapsed", "never-made", "spent")
 _NEEDS_FORCE = ("amends", "repeals", "replaces", "implements")
 _OTHER = 55.0
 """Greatest rapidfuzz token set ratio at which two decisions of one number are about different things."""
-_ALIKE = 85.0
-"""Least rapidfuzz token set ratio at which two texts tell the same action."""
+_SAME = 95.0
+"""Least rapidfuzz ratio at which two decisions are of the same words."""
+_ALIKE = 75.0
+"""Least rapidfuzz token set ratio at which two texts with one due date tell the same action."""
 _OFTEN = 0.1
 """Greatest share of numbers given more than once for numbers to be meant as unique in the body."""
 
@@ -158,25 +160,38 @@ def opposite_decisions(case: Case) -> Iterator[Notice]:
 
 
 def _same_words(one: str, other: str) -> bool:
-    return bool(one and other) and token_set_ratio(one, other) > 100 - _OTHER / 3
+    return bool(one and other) and ratio(one.casefold(), other.casefold()) >= _SAME
 
 
 def skipped_rungs(case: Case) -> Iterator[Notice]:
     """A matter that a stated decision moved up by more than one rung."""
     ladders = {ladder.name: ladder for ladder in case.ladders}
+    first = _first_uses(case.register.matters)
     for matter in case.register.matters:
         ladder = ladders.get(matter.ladder)
         rungs = sorted(matter.rungs, key=lambda rung: rung.date) if ladder else []
         for before, after in pairwise(rungs):
-            if ladder and after.decision and after.stated and (missed := _missed(ladder, before, after)):
+            if ladder and after.decision and after.stated and (missed := _missed(ladder, before, after, first)):
                 yield _skipped(matter, before, after, missed)
 
 
-def _missed(ladder: Ladder, before: Rung, after: Rung) -> tuple[str, ...]:
-    """The rungs between two."""
+def _first_uses(matters: Iterable[Matter]) -> dict[tuple[str, str], str]:
+    """Of each ladder's rungs the day from which the body is known to have them."""
+    found: dict[tuple[str, str], str] = {}
+    for matter in matters:
+        for rung in matter.rungs:
+            if rung.date:
+                key = (matter.ladder, rung.status)
+                found[key] = min(rung.date, found.get(key, rung.date))
+    return found
+
+
+def _missed(ladder: Ladder, before: Rung, after: Rung, first: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    """The rungs between two, without those that came into use later."""
     if before.status not in ladder.rungs or after.status not in ladder.rungs:
         return ()
-    return ladder.rungs[ladder.rungs.index(before.status) + 1 : ladder.rungs.index(after.status)]
+    between = ladder.rungs[ladder.rungs.index(before.status) + 1 : ladder.rungs.index(after.status)]
+    return tuple(rung for rung in between if (since := first.get((ladder.name, rung))) and since < after.date)
 
 
 def _skipped(matter: Matter, before: Rung, after: Rung, missed: Sequence[str]) -> Notice:
@@ -242,7 +257,7 @@ def overdue_actions(case: Case) -> Iterator[Notice]:
 
 def _same(action: Action, done: Action) -> bool:
     """Whether an action is told again as done, by another document."""
-    return action.due == done.due and token_set_ratio(action.text, done.text) >= _ALIKE
+    return action.due == done.due and token_set_ratio(action.text.casefold(), done.text.casefold()) >= _ALIKE
 
 
 def _relations(case: Case) -> Iterator[tuple[Decision, Relation]]:

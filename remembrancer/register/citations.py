@@ -17,8 +17,9 @@ from remembrancer.register.facts import Mention
 from remembrancer.register.matters import folded_title, mentions_in, number_key
 from remembrancer.register.vocabulary import Words, words
 
-_NUMBER = r"(?:(?-i:[A-Z]{1,4}-?)?\d\w*(?:[-/.–]\w+|\([IVX]+\)\w*)*|[IVXLC]{2,}(?!\w))"
-_IDENTIFIER = r"(?:(?:\d+(?:[.-]\d+)*[a-z]?|[IVXLC]+|[A-Z])(?![\w])(?:\s?\([A-Za-z0-9]{1,4}\))*|\([A-Za-z0-9]{1,4}\)(?:\([A-Za-z0-9]{1,4}\))*)"
+_NUMBER = r"(?:(?-i:(?:[A-Z]\.?){1,4}[-–]?)?\d\w*(?:[-/.–]\w+|\([IVX]+\)\w*|\([a-z]\)(?=-))*|[IVXLC]{2,}(?!\w))"
+_LETTERED = r"\([A-Za-z0-9]{1,4}\)"
+_IDENTIFIER = rf"(?:(?:\d+(?:[.-]\d+)*[a-z]?|[IVXLC]+|[A-Z])(?!\w)(?:\s?{_LETTERED})*|(?:{_LETTERED})+)"
 _ROMAN = re.compile(r"[IVXLC]+", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _BRACKET = re.compile(r"\s*\([^()]*$")

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from text_to_num import alpha2digit
+from msgspec.structs import replace
+from text_to_num import alpha2digit  # type: ignore[import-untyped]
 
 from remembrancer.read import dates
 from remembrancer.read.occasion import order_of
@@ -78,12 +79,8 @@ def _in_clause(clause: str, document: Document, vocabulary: Words, year: str) ->
                 continue
             said = _said(clause[match.end() : match.end() + _TAIL], document, vocabulary, year, name == "ends")
             if said and not (emergency and said.kind == "at-once"):
-                commencing = Commencing(**{**_fields(said), "provision": subject})
+                commencing = replace(said, provision=subject)
                 yield Placed(match.start(), min(match.end() + _TAIL, len(clause)), commencing)
-
-
-def _fields(said: Commencing) -> dict[str, object]:
-    return {name: getattr(said, name) for name in said.__struct_fields__}
 
 
 def _subject(leading: str, verb: str, document: Document, vocabulary: Words) -> str | None:
@@ -91,7 +88,7 @@ def _subject(leading: str, verb: str, document: Document, vocabulary: Words) -> 
     else."""
     own = _own(vocabulary.any_of("this"), vocabulary.any_of("papers"))
     near = leading[-90:]
-    numbered = [match for match in grammar(document).provided.finditer(near)]
+    numbered = list(grammar(document).provided.finditer(near))
     if numbered and re.fullmatch(
         rf"[\s,]*(?:\w{{1,4}}\s+)?(?:{own.pattern})?[\s,]*", near[numbered[-1].end() :], re.IGNORECASE
     ):

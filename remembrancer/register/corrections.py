@@ -31,6 +31,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "done": ("yes", "no"),
 }
 
+WRITE_DATES = "Write it as 2024-03-07, 2024-03 or 2024."
+
 
 class Correction(NamedTuple):
     """One entry: ``kind`` is confirm, dismiss or correct; ``facts`` the ids it speaks of."""
@@ -64,8 +66,8 @@ def check_fields(kind: type[Fact], fields: Mapping[str, str]) -> None:
             raise Fault(Exit.USAGE, f"{name!r} cannot be corrected here.", may_be)
         if name in CHOICES and value not in CHOICES[name]:
             raise Fault(Exit.USAGE, f"{value!r} is no {name}.", f"It is one of: {', '.join(CHOICES[name])}.")
-        if name in ("date", "due") and not _is_date(value):
-            raise Fault(Exit.USAGE, f"{value!r} is no date.", "Write it as 2024-03-07, 2024-03 or 2024.")
+        if name in ("date", "due") and not is_date(value):
+            raise Fault(Exit.USAGE, f"{value!r} is no date.", WRITE_DATES)
 
 
 def _left_of(fact: AnyFact, corrections: Sequence[Correction]) -> AnyFact | None:
@@ -91,6 +93,7 @@ def _changes(fact: AnyFact, correction: Correction) -> dict[str, Any]:
     return changes
 
 
-def _is_date(value: str) -> bool:
+def is_date(value: str) -> bool:
+    """Whether it is a day, month or year of the calendar, as EDTF writes it."""
     parts = value.split("-")
     return len(parts) <= 3 and all(part.isdigit() for part in parts) and edtf(*map(int, parts)) == value

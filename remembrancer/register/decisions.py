@@ -38,13 +38,14 @@ _AFTER = (
     rf"(?:\s*\(?{_NUMBER}(?P<after>\d(?:[\w/.()-]*[\w)])?)(?=\s*[:–—.]|\s+-\s|\s+(?-i:That|that|[Dd]ass|[Qq]ue)\b))?"
 )
 _LEAD = r"[\s>*_]*(?:\(?[a-z\d]{1,3}[.)]\s+)?"
-_AFTERWARDS = re.compile(r"[\s:,.–—)-]*")
+_AFTERWARDS = re.compile(r"[\s:,.–—)-]*(?:\((?=[^)\n]*\s)[^)\n]{3,60}\)\s*(?:that\s+|to\s+)?[\s:,–—]*)?")
 _ROW_NUMBER = re.compile(r"\d{1,4}(?:[./-]\d{1,4}){0,3}[.)]?|[A-Z]{1,3}-?\d{1,4}")
 _PLACEHOLDER = re.compile(r"^\s*[{<\[].*[}>\]]\s*$|^\W*$")
 Marking = Callable[[int, int], tuple[Mark, ...]]
 """From characters of a text to the evidence of them."""
 
 _TURNS: frozenset[Outcome] = frozenset({"carried", "consensus", "lost", "tied", "deferred"})
+_SPOKEN = re.compile(r"[^\W\d_]{2,}")
 _QUESTION = re.compile(r"[^.!]*\?|.*\?\s*$", re.DOTALL)
 _CONCLUSION = 140
 """Characters in which an entry of a conclusion says what was concluded."""
@@ -77,10 +78,12 @@ class Drafted:
 
 
 def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
-    """The decisions of a document; ``found`` holds its motions, votes, papers and moves on a ladder."""
-    if any(isinstance(fact, Resolved) and fact.rule.startswith("papers.") for fact in found):
-        return
+    """The decisions of a document; ``found`` holds its motions, votes, papers and moves on a ladder. What an agenda
+    drafts nobody has resolved yet."""
     words = vocabulary.words("decisions", document.language, document.house)
+    papers = any(isinstance(fact, Resolved) and fact.rule.startswith("papers.") for fact in found)
+    if papers or any(words.pattern("agendas").fullmatch(word) for word in re.split(r"[\W_]+", document.path)):
+        return
     deciding = frozenset(index for index in range(len(document.proceedings.sittings)) if _decides(document, index))
     drafted = [each for each in _drafted(document, found, words) if _counts(each, deciding, words)]
     linked = _linked(document, drafted, found)
@@ -106,12 +109,15 @@ def _counts(draft: Drafted, deciding: frozenset[int], words: Words) -> bool:
     opening = draft.statement.text[draft.start : draft.start + 200]
     if words.pattern("recommends").search(opening):
         return delegation_in(draft.statement.text, words)
+    if draft.rule == "decisions.formula" and len(_SPOKEN.findall(draft.text)) < 2:
+        return False
     return not words.pattern("undecided").match(draft.text) and not _QUESTION.match(draft.text)
 
 
 def _drafted(document: Document, found: Sequence[AnyFact], words: Words) -> Iterator[Drafted]:
     """Every resolution as written, in order; an element that moves a matter on its ladder is not one of them."""
     moved = {fact.element for fact in found if isinstance(fact, Resolved) and fact.kind == "set-status"}
+    votes = {fact.element for fact in found if isinstance(fact, Voted) and fact.motion}
     statements = document.statements
     taken = -1
     for index, statement in enumerate(statements):
@@ -120,18 +126,19 @@ def _drafted(document: Document, found: Sequence[AnyFact], words: Words) -> Iter
         if statement.kind == "speech":
             yield from _spoken(statement, words, document.language)
         elif statement.kind == "text":
-            for draft in _written(document, statement, words):
+            for draft in _written(document, statement, words, statement.id in votes):
                 whole = _continued(document, draft, index, words)
                 taken = index + len(whole.more)
                 yield whole
 
 
-def _written(document: Document, statement: Statement, words: Words) -> list[Drafted]:
-    """The resolutions of one paragraph, list entry or table of the minutes."""
+def _written(document: Document, statement: Statement, words: Words, vote: bool) -> list[Drafted]:
+    """The resolutions of one paragraph, list entry or table of the minutes; prose that only tells the vote on a motion
+    (``vote``) resolves no more than the motion does."""
     formulas = [] if "|" in statement.text else list(_formulas(document, statement, words))
     if formulas:
         return formulas
-    sentences_found = [] if "|" in statement.text else list(_agreed(statement, words, document.language))
+    sentences_found = [] if vote or "|" in statement.text else list(_agreed(statement, words, document.language))
     return sentences_found or list(_entries(document, statement, words))
 
 
@@ -154,13 +161,27 @@ def _formulas(document: Document, statement: Statement, words: Words) -> Iterato
 
 
 def _agreed(statement: Statement, words: Words, language: str) -> Iterator[Drafted]:
-    """The sentences by which the minutes themselves say what was agreed."""
-    for name, stated in (("agreed", True), ("settled", False)):
-        for match in words.pattern(name).finditer(statement.text):
-            if _SENTENCE_START.search(statement.text[max(match.start() - 4, 0) : match.start()]):
-                end = _sentence_end(statement.text, match.end(), language)
-                yield Drafted(statement, match.start(), match.start(), end, f"decisions.{name}", stated=stated)
-                return
+    """The sentences by which the minutes themselves say what was agreed: by a formula, or, inferred, in prose."""
+    text, done = statement.text, 0
+    found = sorted(
+        (match.start(), match.end(), name)
+        for name in ("agreed", "capitals", "settled")
+        for match in words.pattern(name).finditer(text)
+    )
+    for at, until, name in found:
+        start = _sentence_start(text, at) if name == "capitals" else at
+        if start < done or not _SENTENCE_START.search(text[max(start - 4, 0) : start]):
+            continue
+        done = _sentence_end(text, until, language)
+        if name != "settled" or not words.pattern("before").search(text, start, done):
+            stated = name != "settled"
+            yield Drafted(statement, start, start, done, f"decisions.{'agreed' if stated else name}", stated=stated)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins that a character stands in."""
+    ends = [match.end() for match in re.finditer(r"[.!?;][\"”’)]?\s+", text[:at])]
+    return ends[-1] if ends else 0
 
 
 def _spoken(statement: Statement, words: Words, language: str) -> Iterator[Drafted]:
@@ -242,19 +263,36 @@ def _continued(document: Document, draft: Drafted, index: int, words: Words) -> 
     if draft.rule != "decisions.formula":
         return draft
     more: list[Statement] = []
-    open_ended = draft.text.rstrip().endswith((":", "and", "und")) or not draft.text
-    for statement in document.statements[index + 1 : index + 80]:
+    last, within = draft.text.rstrip(), not draft.text
+    for statement in document.statements[index + 1 : index + 120]:
         if statement.kind != "text" or statement.item != draft.statement.item or statement.section == "vote":
             break
-        further = _FURTHER.match(statement.text) is not None
-        part = _PART.match(statement.text) is not None and not _head(words.any_of("resolved")).match(statement.text)
-        if not further and not (part and (open_ended or more)) and not (open_ended and not more and not part):
+        within = within or last.endswith(":")
+        if not _goes_on(document, last, within, statement, words):
             break
-        if formula_of(statement.text) in ("motion", "vote") or LABEL.match(statement.text):
-            break
+        within = within and (last.endswith(":") or _is_part(document, statement))
         more.append(statement)
-        open_ended = open_ended and part
+        last = statement.text.rstrip()
     return replace(draft, more=tuple(more))
+
+
+def _goes_on(document: Document, last: str, within: bool, statement: Statement, words: Words) -> bool:
+    """Whether a paragraph belongs to the resolution whose ``last`` paragraph stands before it; ``within`` its list."""
+    if _FURTHER.match(statement.text) or last.endswith(("further", "sowie")):
+        return True
+    if formula_of(statement.text) or _head(words.any_of("resolved")).match(statement.text):
+        return False
+    if re.search(r"[^\W\d_],?$", last):
+        return True
+    return (
+        within
+        and LABEL.match(statement.text) is None
+        and (not last or last.endswith(":") or _is_part(document, statement))
+    )
+
+
+def _is_part(document: Document, statement: Statement) -> bool:
+    return _PART.match(statement.text) is not None or listed(document, statement)
 
 
 def _below(document: Document, draft: Drafted, index: int) -> Iterator[Statement]:
@@ -283,13 +321,20 @@ def _linked(
         if isinstance(fact, Moved) and not fact.amends:
             motions.setdefault((fact.sitting, fact.item), []).append(fact)
     votes = _votes(found)
+    loose = {
+        fact.element: fact for fact in found if isinstance(fact, Voted) and not fact.motion and fact.method != "poll"
+    }
     linked: list[tuple[Drafted, Moved | None, Voted | None]] = []
     used: set[str] = set()
     for draft in drafted:
         where, at = document.where(draft.statement.sitting, draft.statement.item), _first_byte(draft)
-        before = [fact for fact in motions.get((where["sitting"], where["item"]), ()) if fact.position <= at]
+        before = [
+            fact
+            for fact in motions.get((where["sitting"], where["item"]), ())
+            if fact.position <= at or fact.element == draft.statement.id
+        ]
         moved = before[-1] if before and before[-1].id not in used and draft.rule == "decisions.formula" else None
-        voted = votes.get(moved.id) if moved else None
+        voted = votes.get(moved.id) if moved else loose.pop(draft.statement.id, None)
         used |= {fact.id for fact in (moved, voted) if fact}
         linked.append((draft, moved, voted))
     return linked

@@ -18,16 +18,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from remembrancer.model import Mark
 from remembrancer.read import dates
 from remembrancer.read.house import Papers
 from remembrancer.read.occasion import order_of
-from remembrancer.register import commencement, relations
+from remembrancer.register import commencement
 from remembrancer.register.citations import arabic, citations_in, grammar, instrument_key, provisions_in
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import Commencing, Mention, Part, Relating
 from remembrancer.register.matters import folded_title, number_key
-from remembrancer.register.relations import acting
+from remembrancer.register.relations import Placed, acting, placed
 from remembrancer.register.vocabulary import Words, words
 
 _FILLED = re.compile(r"\{\{\w+:|(?<!signature)\}\}")
@@ -140,7 +142,7 @@ class Paper:
         """The paper as a matter: by its number, and by the names it has in its headings and clauses."""
         number, key, line = self.number
         names = [_plain(each.text) for each in self.head if each.is_heading and self._is_name(_plain(each.text))]
-        names += [match["name"] for each in self.lines for match in self._known_as(each)]
+        names += [name for each in self.lines for name in self._known_as(each)]
         if self.convention.what == "interpretation":
             names = []
         dated = relations_key(self.convention.what, self.adoption.date)
@@ -153,10 +155,11 @@ class Paper:
         ends = re.search(rf"(?<!\w)(?:{'|'.join(endings)})$", heading, re.IGNORECASE) if endings else None
         return ends is not None and 1 < len(heading.split()) < 9 and not re.match(r"an?\s", heading, re.IGNORECASE)
 
-    def _known_as(self, line: Line) -> Iterator[re.Match[str]]:
-        if line.quoted or not self.words["known_as"]:
-            return iter(())
-        return re.finditer("|".join(self.words["known_as"]), line.text)
+    def _known_as(self, line: Line) -> list[str]:
+        """What a clause says that the paper is to be called."""
+        if line.quoted:
+            return []
+        return [match[1] for pattern in self.words["known_as"] for match in re.finditer(pattern, line.text)]
 
     @cached_property
     def adoption(self) -> Adoption:
@@ -257,9 +260,9 @@ class Paper:
         found: dict[Commencing, Commencing] = {}
         for line in self.lines:
             if not line.quoted:
-                for placed in commencement.placed(line.text, self.document, year):
-                    marks = self.document.marks(line.statement, placed.start, placed.end)
-                    found.setdefault(placed.commencing, _marked(placed.commencing, marks))
+                for each in commencement.placed(line.text, self.document, year):
+                    marks = self.document.marks(line.statement, each.start, each.end)
+                    found.setdefault(each.commencing, replace(each.commencing, marks=marks))
         return tuple(found.values())
 
     @cached_property
@@ -300,19 +303,19 @@ class Paper:
     def _stated(self) -> Iterator[Relating]:
         """The relations its own clauses name."""
         for line in self.operative:
-            for placed in relations.placed(line.text, self.document):
-                if self._is_done(line, placed):
-                    marks = self.document.marks(line.statement, placed.start, placed.end)
-                    yield _related(placed.relating, self.part_of(line), marks)
+            for each in placed(line.text, self.document):
+                if self._is_done(line, each):
+                    marks = self.document.marks(line.statement, each.start, each.end)
+                    yield replace(each.relating, by=self.part_of(line), marks=marks)
 
-    def _is_done(self, line: Line, placed: relations.Placed) -> bool:
+    def _is_done(self, line: Line, said: Placed) -> bool:
         """In its title whatever is said, in its provisions only what is done ``hereby`` or in the passive."""
-        if placed.relating.kind in {"implements", "interprets"} and self.convention.what != "interpretation":
+        if said.relating.kind in {"implements", "interprets"} and self.convention.what != "interpretation":
             return False
         if line in self.head or line.is_heading:
             return True
         vocabulary = words("relations", self.document.language, self.document.house)
-        leading = line.text[max(0, placed.start - 40) : placed.end]
+        leading = line.text[max(0, said.start - 40) : said.end]
         return bool(vocabulary.pattern("this").search(leading) or vocabulary.pattern("passive").search(leading))
 
     @cached_property
@@ -365,7 +368,7 @@ class Paper:
         amended = {
             each.relating.target.keys[0]: each.relating.target
             for other in (*self.head, *self.operative[: _HEAD * 2])
-            for each in relations.placed(other.text, self.document)
+            for each in placed(other.text, self.document)
             if each.relating.kind == "amends"
         }
         numbered = {key: target for key, target in amended.items() if key.startswith("number:")} or amended
@@ -402,16 +405,6 @@ def relations_key(what: str, date: str) -> str:
 
 def _key_of(written: str, number: str) -> str:
     return number_key(written, number).removesuffix(number.casefold()) + arabic(number)
-
-
-def _marked(commencing: Commencing, marks: tuple[Mark, ...]) -> Commencing:
-    fields = {name: getattr(commencing, name) for name in commencing.__struct_fields__}
-    return Commencing(**{**fields, "marks": marks})
-
-
-def _related(relating: Relating, by: str, marks: tuple[Mark, ...]) -> Relating:
-    fields = {name: getattr(relating, name) for name in relating.__struct_fields__}
-    return Relating(**{**fields, "by": by, "marks": marks})
 
 
 def _line(document: Document, statement: Statement) -> Line:

@@ -9,6 +9,7 @@ from remembrancer.register import (
     attendance,
     consent,
     decisions,
+    fulfilments,
     ladders,
     matters,
     motions,
@@ -40,6 +41,7 @@ PASSES: tuple[Pass, ...] = (
     statuses.find,
     papers.find,
     decisions.find,
+    fulfilments.find,
     actions.find,
     reported.find,
 )

@@ -50,10 +50,10 @@ class Relating(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Commencing(msgspec.Struct, frozen=True, kw_only=True):
-    """When a text begins or ceases to bind, as it says: ``kind`` is one of ``on`` (``date``), ``after`` (``days`` and
-    ``months`` from adoption), ``at-once`` (an emergency clause), ``until`` (``date``, or as ``after``: expiry), ``upon``
-    (``condition``: publication, confirmation, ratification, another reading; ``days`` and ``months`` from then),
-    ``never`` (the record says that it was never made). ``provision`` is empty for the whole."""
+    """When a text begins or ceases to bind, as it says. ``kind`` is one of ``on`` (``date``), ``after`` (``days`` and
+    ``months`` from adoption), ``at-once`` (an emergency clause), ``until`` (``date``, or as ``after``: expiry),
+    ``upon`` (``condition``: publication, confirmation, ratification, another reading; ``days`` and ``months`` from
+    then), ``never`` (the record says that it was never made). ``provision`` is empty for the whole."""
 
     kind: str
     date: str = ""
@@ -192,9 +192,9 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
 class Voted(Fact, frozen=True, kw_only=True, tag="voted"):
     """A vote taken. ``method``: ``roll-call``, ``division``, ``show-of-hands``, ``tally`` (numbers, not saying
     how), ``ballot`` (a secret one), ``poll`` (informs only), ``unanimous``, ``no-objection``, ``acclamation``,
-    ``voice``, ``lot``. ``counts`` are the numbers the document gives, by wire word or by the poll's own label,
-    in its order; ``ballots`` the names. ``casting`` is the label of who broke a tie; ``except_items`` the
-    numbers taken out of an en bloc vote."""
+    ``voice``, ``lot``, or empty where it is not said. ``counts`` are the numbers the document gives, by wire word
+    or by the poll's own label, in its order; ``ballots`` the names. ``casting`` is the label of who broke a tie;
+    ``except_items`` the numbers taken out of an en bloc vote."""
 
     KIND: ClassVar[str] = "vote"
     question: str = ""
@@ -246,6 +246,16 @@ class Standing(Fact, frozen=True, kw_only=True, tag="standing"):
     relations: tuple[Relating, ...] = ()
 
 
+class Fulfilled(Fact, frozen=True, kw_only=True, tag="fulfilled"):
+    """That what a text waited for came about: ``event`` is ``confirmed`` (also ratified, published) or ``in-force``, on
+    the EDTF date ``since``; ``target`` is the text."""
+
+    KIND: ClassVar[str] = "fulfilment"
+    target: Mention
+    event: str = "confirmed"
+    since: str = ""
+
+
 class Promised(Fact, frozen=True, kw_only=True, tag="promised"):
     """Who is to do what by when; ``done`` where the document says that it was."""
 
@@ -278,7 +288,19 @@ class Noticed(Fact, frozen=True, kw_only=True, tag="noticed"):
 
 
 AnyFact = (
-    Roll | QuorumSaid | Spoke | Seated | Discussed | Moved | Voted | Resolved | Standing | Promised | Reported | Noticed
+    Roll
+    | QuorumSaid
+    | Spoke
+    | Seated
+    | Discussed
+    | Moved
+    | Voted
+    | Resolved
+    | Standing
+    | Fulfilled
+    | Promised
+    | Reported
+    | Noticed
 )
 
 _DECODER = msgspec.json.Decoder(tuple[AnyFact, ...])

@@ -83,7 +83,9 @@ def follow(facts: Sequence[AnyFact]) -> Following:
     )
 
 
-def matters(facts: Sequence[AnyFact], following: Following, row_ids: Mapping[str, str] | None = None) -> tuple[Matter, ...]:
+def matters(
+    facts: Sequence[AnyFact], following: Following, row_ids: Mapping[str, str] | None = None
+) -> tuple[Matter, ...]:
     """The rows of matters, by date of the first debate and id; ``row_ids`` leads from facts to decisions' ids."""
     of_matter: dict[str, list[AnyFact]] = defaultdict(list)
     for fact in facts:
@@ -121,7 +123,9 @@ def _keys_joined(mentioned: Sequence[tuple[str, ...]]) -> _Joined:
         for key in keys:
             if key.startswith(_TITLE):
                 joined.of(key)
-                titled[_letters(key)].update({key, firm} - {""} if not firm or _version(key) == _version(firm) else {key})
+                titled[_letters(key)].update(
+                    {key, firm} - {""} if not firm or _version(key) == _version(firm) else {key}
+                )
     for keys_of_title in titled.values():
         _join_titles(joined, keys_of_title)
     _join_contained(joined)
@@ -159,7 +163,9 @@ def _fitting(root: str, titles: Mapping[str, list[str]], by_word: Mapping[str, s
     for title in titles[root]:
         nearby = set().union(*(by_word[word] for word in title.split() if len(by_word[word]) <= 40))
         found |= {
-            other for other in nearby - {root} if any(_holds(title, each) or _holds(each, title) for each in titles[other])
+            other
+            for other in nearby - {root}
+            if any(_holds(title, each) or _holds(each, title) for each in titles[other])
         }
     return found
 

@@ -19,18 +19,20 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from remembrancer.memory.analysis import fold
+from remembrancer.record.persons import fold
 from remembrancer.model import Decision, Force, Relation, Turn
-from remembrancer.register.facts import Commencing, Resolved
+from remembrancer.register.facts import Commencing, Fulfilled, Resolved
 from remembrancer.register.relations import GENERAL
 from remembrancer.rules.rulebook import Rulebook, bounds, commencement_for, in_force
 
 _UNMADE = frozenset({"lost", "withdrawn", "tied", "no-consensus"})
 _ONCE = frozenset({"procedural", "note", "refer", "defer", "reject"})
+_WAITING = frozenset({"conditional", "uncommenced", "undetermined"})
 _ALIKE = 90.0
 _COMMON = 0.5
 
@@ -71,11 +73,16 @@ def force_of(history: History, provision: str, day: str) -> Force:
 
 
 def histories(
-    decisions: Sequence[Decision], facts: Mapping[str, Resolved], books: Sequence[Rulebook]
+    decisions: Sequence[Decision],
+    facts: Mapping[str, Resolved],
+    books: Sequence[Rulebook],
+    fulfilled: Mapping[str, Sequence[Fulfilled]] = MappingProxyType({}),
 ) -> dict[str, History]:
-    """The history of each decision by its id; ``facts`` are by the ids of their decisions."""
+    """The history of each decision by its id; ``facts``, and what was ``fulfilled``, are by the ids of decisions."""
     lives = {each.id: Life(each, facts[each.id], books) for each in decisions if each.id in facts}
     ordered = sorted(lives.values(), key=lambda life: (bounds(life.decision.date)[0], life.decision.id))
+    for life in ordered:
+        _fulfil(life, [each for each in fulfilled.get(life.decision.id, ()) if each.stated])
     for effect in _effects(ordered, {"confirms", "ratifies"}):
         _apply(effect, lives)
     for life, turn in (*_moved_on(ordered), *_reinterpreted(ordered), *_reconsidered(ordered)):
@@ -123,7 +130,7 @@ class Life:
         if provision in self._added:
             began = bounds(own[0].date)[0]
             whole = [turn for turn in whole if bounds(turn.date)[0] > began]
-        return tuple(sorted((*whole, *own), key=lambda turn: bounds(turn.date)))
+        return tuple(_standing(sorted((*whole, *own), key=lambda turn: bounds(turn.date))))
 
     def began(self, provision: str = "") -> str:
         """The EDTF date from which it first was in force; empty where it never was."""
@@ -141,6 +148,15 @@ class Life:
     def label(self) -> str:
         """How a person calls it."""
         return self.decision.number or self.decision.title[:80] or self.decision.text[:80] or self.decision.id
+
+
+def _standing(turns: Iterable[Turn]) -> Iterator[Turn]:
+    """Turns in order without those by which a text would have begun of itself after another had ended it."""
+    ended = False
+    for turn in turns:
+        if turn.by or not ended:
+            yield turn
+        ended = turn.force == "repealed" or (ended and not turn.by)
 
 
 def _on(turns: Sequence[Turn], day: str) -> Force:
@@ -281,6 +297,17 @@ def _amend(effect: Effect, target: Life, state: Force, label: str) -> None:
         target.add(Turn(effect.date, "in-force", f"Amended by {label}.", by), provision)
     elif state == "in-force":
         target.turn(Turn(effect.date, "in-force", f"Amended by {label}.", by))
+
+
+def _fulfil(life: Life, told: Sequence[Fulfilled]) -> None:
+    """What waited begins on the day that the record names, else by the day of its confirmation."""
+    came = next((each.since for each in told if each.event == "in-force"), "")
+    confirmed = next((each.since for each in told if each.event == "confirmed"), "")
+    if not (came or confirmed) or _on(life.turns(), bounds(came or confirmed)[1]) not in _WAITING:
+        return
+    upon = next((each for each in life.fact.commencing if each.kind == "upon"), None)
+    date = came or (shifted(confirmed, upon.days, upon.months) if upon else confirmed)
+    life.turn(Turn(date, "in-force", "The record says that what it waited for came about."))
 
 
 def _confirm(effect: Effect, target: Life, label: str) -> None:

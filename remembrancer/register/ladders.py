@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import Any
 
 from remembrancer.model import Outcome
@@ -26,17 +25,22 @@ _CODE = re.compile(r"\w[.#]\w|[a-z][A-Z]|`")
 _PATIENCE = 14
 _SHORT_ANSWER = 300
 _NAME = 5
-_COPULA = re.compile(r"\b(?:is|are|was|were|has|have|will|to|now|be|being|been|hereby|therefore)\b.*$", re.IGNORECASE | re.DOTALL)
+_LABEL = 3
+_COPULA = re.compile(
+    r"\b(?:is|are|was|were|has|have|will|to|now|be|being|been|hereby|therefore)\b.*$", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)
 class _Business:
-    """An item with all that stands under it and under the headings of its parts, and the matters it is about."""
+    """An item with all that stands under it and under the headings of its parts, and the matters it is about.
+    ``speaks`` is whether what is merely said there can move a matter: not where the way itself is talked of."""
 
     item: int | None
     statements: tuple[Statement, ...]
     mentions: tuple[Mention, ...]
     parts: tuple[str, ...] = ()
+    speaks: bool = True
 
 
 @dataclass
@@ -60,7 +64,7 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterator[Resolved]:
     for business in _order(sitting, found):
         concluded = [statement for statement in business.statements if statement.section == "conclusion"]
         yield from _concluded(sitting, business, concluded)
-        if not concluded and all(scale.own for scale in grammar.scales):
+        if not concluded and business.speaks:
             yield from _spoken(sitting, business)
 
 
@@ -87,7 +91,9 @@ def _votes(found: Sequence[AnyFact]) -> dict[str, list[Voted]]:
 def _order(sitting: _Sitting, found: Sequence[AnyFact]) -> Iterator[_Business]:
     """The items on the order of business, without what was only planned."""
     document = sitting.document
-    planned = vocabulary_of(document.language, document.house).pattern("planned")
+    vocabulary = vocabulary_of(document.language, document.house)
+    planned, process = vocabulary.pattern("planned"), vocabulary.pattern("process")
+    own = all(scale.own for scale in sitting.grammar.scales)
     items = document.proceedings.items
     about: dict[str, list[Mention]] = {}
     for fact in found:
@@ -96,45 +102,47 @@ def _order(sitting: _Sitting, found: Sequence[AnyFact]) -> Iterator[_Business]:
     gathered: dict[int | None, list[Statement]] = {}
     for statement in document.statements:
         business = business_of(document, statement.item, sitting.titles)
-        below = takewhile(lambda each: each != business, document.ancestors(statement.item))
-        if statement.section != "agenda" and not any(planned.fullmatch(items[each].title.strip()) for each in below):
+        headings = [items[each].title.strip() for each in document.ancestors(statement.item) if each != business]
+        if statement.section != "agenda" and not any(map(planned.fullmatch, headings)):
             gathered.setdefault(business, []).append(statement)
     for item, statements in gathered.items():
-        mentions = () if item is None else tuple(about.get(items[item].id, ()))
-        parts = () if item is None else tuple(sitting.titles.parts(items[item].title))
-        yield _Business(item, tuple(statements), mentions, parts)
+        if item is None:
+            yield _Business(None, tuple(statements), (), speaks=own)
+            continue
+        title = items[item].title
+        speaks = own and not process.fullmatch(title)
+        yield _Business(
+            item, tuple(statements), tuple(about.get(items[item].id, ())), tuple(sitting.titles.parts(title)), speaks
+        )
 
 
 def _concluded(sitting: _Sitting, business: _Business, concluded: Sequence[Statement]) -> Iterator[Resolved]:
     """The rungs that the conclusions of an item give, else the one its title asks for if they say yes."""
     said = False
-    for statement in concluded:
-        if statement.kind == "item":
-            continue
-        for clause, step in _steps(sitting.grammar, statement):
-            said = True
-            if step is not None:
-                yield from _decisions(sitting, business, statement, clause, step, "ladders.conclusion", stated=True)
+    for statement, clause, step in _steps(sitting.grammar, concluded):
+        said = True
+        if step is not None:
+            yield from _decisions(sitting, business, statement, clause, step, "ladders.conclusion", stated=True)
     if not said:
         yield from _agreed(sitting, business, concluded)
 
 
-def _steps(grammar: Grammar, statement: Statement) -> Iterator[tuple[Clause, Step | None]]:
-    """The clauses of a conclusion that speak of rungs, each with what it moves, or None. A clause that is hardly more
+def _steps(grammar: Grammar, concluded: Sequence[Statement]) -> Iterator[tuple[Statement, Clause, Step | None]]:
+    """The clauses of conclusions that speak of rungs, each with what it moves, or None. A clause that is hardly more
     than a rung is about what the line above it names; a condition in the line below it belongs to it."""
-    listed = list(clauses(statement.text))
-    for at, clause in enumerate(listed):
+    listed = [(each, clause) for each in concluded if each.kind != "item" for clause in clauses(each.text)]
+    for at, (statement, clause) in enumerate(listed):
         if not grammar.hint.search(clause.text):
             continue
         steps = grammar.concluded(clause.text, spoken=statement.kind == "speech")
-        above = listed[at - 1].text if at and not grammar.hint.search(listed[at - 1].text) else ""
-        below = listed[at + 1].text if at + 1 < len(listed) else ""
+        above = listed[at - 1][1].text if at and not grammar.hint.search(listed[at - 1][1].text) else ""
+        below = listed[at + 1][1].text if at + 1 < len(listed) else ""
         for step in steps:
-            subject = step.subject or (above if _CODE.search(above) and len(above.split()) <= 3 else "")
+            subject = step.subject or (above if _CODE.search(above) and len(above.split()) <= _LABEL else "")
             condition = step.condition or (below if grammar.condition(below) == below.strip(" ()[].") else "")
-            yield clause, step._replace(subject=subject, condition=condition)
+            yield statement, clause, step._replace(subject=subject, condition=condition)
         if not steps:
-            yield clause, None
+            yield statement, clause, None
 
 
 def _agreed(sitting: _Sitting, business: _Business, concluded: Sequence[Statement]) -> Iterator[Resolved]:
@@ -167,17 +175,22 @@ def _spoken(sitting: _Sitting, business: _Business) -> Iterator[Resolved]:
             continue
         for vote in sitting.votes.get(statement.id, ()):
             put = _put(sitting.grammar, vote.question)
-            if put is None and sitting.titles.name(vote.question) == "" and at - since <= _PATIENCE:
+            if put is None and not sitting.titles.name(vote.question) and (not since or at - since <= _PATIENCE):
                 put = asked
             if put and _in_favour(vote):
-                yield from _decisions(sitting, business, statement, _whole(statement), put, "ladders.poll", vote=vote)
+                whole = Clause(0, len(statement.text), statement.text)
+                stated = bool(vote.declared)
+                yield from _decisions(
+                    sitting, business, statement, whole, put, "ladders.poll", stated=stated, vote=vote
+                )
                 asked = None
         if asked is None and not sitting.grammar.hint.search(statement.text):
             continue
         for clause in clauses(statement.text):
             step, asked, since = _heard(sitting, clause, statement, asked, since, at)
             if step is not None:
-                yield from _decisions(sitting, business, statement, clause, step, "ladders.said")
+                stated = statement.kind == "text" or _is_noted(statement.text, clause)
+                yield from _decisions(sitting, business, statement, clause, step, "ladders.said", stated=stated)
 
 
 def _put(grammar: Grammar, question: str) -> Step | None:
@@ -198,6 +211,8 @@ def _heard(
         return step, None, at
     if put:
         return None, put, at
+    if asked is not None and not speaks and grammar.puts(clause.text):
+        return None, asked, at
     if asked is not None and (not since or at - since <= _PATIENCE) and len(statement.text) <= _SHORT_ANSWER:
         if grammar.says_yes(clause.text) and since:
             return asked, None, at
@@ -233,7 +248,9 @@ def _decisions(
         if known in sitting.decided:
             continue
         sitting.decided.add(known)
-        place: dict[str, Any] = {} if business.item is None else sitting.document.where(statement.sitting, business.item)
+        place: dict[str, Any] = (
+            {} if business.item is None else sitting.document.where(statement.sitting, business.item)
+        )
         yield sitting.document.fact(
             Resolved,
             statement,
@@ -261,8 +278,9 @@ def _outcome(text: str, vote: Voted | None) -> Outcome:
     return "consensus" if _CONSENSUS.search(text) else "carried"
 
 
-def _whole(statement: Statement) -> Clause:
-    return Clause(0, len(statement.text), statement.text)
+def _is_noted(text: str, clause: Clause) -> bool:
+    """Whether a clause stands in brackets, as what the minutes note in the midst of a speech does."""
+    return text[clause.start : clause.start + 1] in "[<(" or text[max(clause.start - 1, 0) : clause.start] in ("[", "<")
 
 
 def _about(sitting: _Sitting, business: _Business, step: Step) -> tuple[Mention, ...]:
@@ -287,9 +305,10 @@ def _about(sitting: _Sitting, business: _Business, step: Step) -> tuple[Mention,
 
 def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | None:
     """The matter a subject names: one of the document's, the item's, or one that only the sentence names."""
-    name = sitting.titles.name(_COPULA.sub("", subject))
+    short = _COPULA.sub("", subject).strip()
+    name = sitting.titles.name(short)
     folded = folded_title(name)
-    if not folded or sitting.grammar.is_generic(subject) or sitting.grammar.is_generic(name):
+    if not folded or any(sitting.grammar.is_generic(words) for words in (subject, short, name)):
         return None
     known = next((mention for title, mention in sitting.named if title == folded), None)
     if known:
@@ -320,5 +339,5 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def _names(subject: str) -> bool:
-    """Whether a subject looks like a name: code, or a capital behind its first letter's."""
-    return bool(_CODE.search(subject) or re.search(r"[A-Z]", subject[:1]) or re.search(r"\s[A-Z]", subject))
+    """Whether a subject looks like a name: code, or a capital or hyphen behind its first letter."""
+    return bool(_CODE.search(subject) or re.search(r".[A-Z]|\w-\w", subject))

@@ -1,10 +1,10 @@
 """Items of a sitting -> the matters they are about, and numbers by which matters are cited anywhere.
 
-The title of an item says more than what its matter is called: ``13.ii Optional chaining update for stage 2 (Ann, 30m)``
-is about ``Optional chaining``. What only says what is asked for it goes; what is left, folded, is the key
-``title:optional chaining``. A number (``number:pep 634``) and an address (``link:example.org/proposal-x``) are keys where
-the house says how they look. Items that follow no matter (``Adoption of the agenda``) give none, and headings of parts of
-an item (``Conclusion``) belong to the item above.
+The title of an item says more than what its matter is called: ``13.ii Optional chaining update for stage 2 (30m)`` is
+about ``Optional chaining``. What only says what is asked for it goes; what is left, folded, is the key ``title:optional
+chaining``. A number (``number:pep 634``) and an address (``link:example.org/proposal-x``) are keys where the house says
+how they look. Items that follow no matter (``Adoption of the agenda``) give none, and headings of parts of an item
+(``Conclusion``) belong to the item above.
 """
 
 from __future__ import annotations
@@ -13,15 +13,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
-from remembrancer.record.persons import fold
 from remembrancer.model import Item, Mark
+from remembrancer.read.house import matches
+from remembrancer.record.persons import fold
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Discussed, Mention
 from remembrancer.register.rungs import scales, vocabulary_of
-from remembrancer.register.vocabulary import Words
 
-_NUMBER = re.compile(r"^\s*\d{1,3}(?:[.)](?:\d{1,3}|[ivxl]{1,5}|[a-z]))*[.):]?\s+(?=\D)", re.IGNORECASE)
-_BRACKET = re.compile(r"(?:^|\s)(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]|\(?\d+\s?(?:m|min\w*|h|hours?)\)?)[.,;:]?\s*$")
+_NUMBER = re.compile(
+    r"^\s*\d{1,3}(?:[.)](?:\d{1,3}|[ivxl]{1,5}|[a-z]))*(?:\([\w.]+\))*[.):]?\s+(?=\D|\d{4}\b)", re.IGNORECASE
+)
+_BRACKET = re.compile(
+    r"(?:^|\s)(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]|\(?\d+\s?(?:m|min\w*|h|hours?)\)?)[.,;:]?\s*$"
+)
 _ISSUE = re.compile(r"(?:\s|^)\(?#\d+\)?|https?://\S+")
 _NOT_LETTER = re.compile(r"[\W_]+")
 _NUMERAL = re.compile(r"\W*\b(?:no|nr|num|number|numbers|nos)\b\W*", re.IGNORECASE)
@@ -32,7 +36,9 @@ _INTRODUCTION = 800
 
 
 def find(document: Document, found: Sequence[AnyFact]) -> Iterator[Discussed]:
-    """The matters of the items of a document."""
+    """The matters of the items of a document that tells of a sitting."""
+    if not _is_of_sitting(document):
+        return
     titles = Titles(document)
     for statement, end in _headings(document):
         if statement.item is not None:
@@ -60,7 +66,11 @@ def business_of(document: Document, item: int | None, titles: Titles | None = No
 
 
 def mention_of(
-    title: str, document: Document, marks: tuple[Mark, ...] = (), links: Iterable[str] = (), titles: Titles | None = None
+    title: str,
+    document: Document,
+    marks: tuple[Mark, ...] = (),
+    links: Iterable[str] = (),
+    titles: Titles | None = None,
 ) -> Mention | None:
     """The matter a title names, also by the numbers in it and the addresses beside it; None if it names none."""
     known = titles or Titles(document)
@@ -68,14 +78,13 @@ def mention_of(
     keys = [key for _, _, mention in cited for key in mention.keys]
     keys += [key for address in links if (key := link_key(address, document))]
     name = known.name(title)
-    folded = folded_title(name)
-    if len(folded) > 1:
-        keys.append(f"title:{folded}")
+    head = known.head(name)
+    keys += [f"title:{folded}" for each in (name, head) if len(folded := folded_title(each)) > 1]
     keys += [f"title:{former}" for each in known.formers(title) if len(former := folded_title(known.name(each))) > 1]
     if not keys:
         return None
     number = cited[0][2].number if cited else ""
-    return Mention(title=name or title.strip(), number=number, keys=tuple(dict.fromkeys(keys)), marks=marks)
+    return Mention(title=head or name or title.strip(), number=number, keys=tuple(dict.fromkeys(keys)), marks=marks)
 
 
 def mentions_in(text: str, document: Document) -> list[tuple[int, int, Mention]]:
@@ -112,7 +121,7 @@ def link_key(address: str, document: Document) -> str:
 
 @cache
 def folded_title(title: str) -> str:
-    """Without case, accents, punctuation, code marks and articles: ``The `Promise.any` proposal`` -> ``promise any``."""
+    """Without case, accents, punctuation, code marks and articles: ``The Promise.any proposal`` is ``promise any``."""
     words = _NOT_LETTER.sub(" ", fold(title)).split()
     kept = [word for word in words if word not in _ARTICLES]
     return " ".join(kept or words)
@@ -132,9 +141,12 @@ class Titles:
         self._before = _anchored(rf"^\W*{vocabulary.any_of('before')}(?!\w)[:,]?\s*", many)
         self._after = _anchored(rf"(?:(?<=\W)|(?<!\w)){vocabulary.any_of('after')}\W*$", many)
         self._leave_out = [_compiled(pattern) for pattern in own.leave_out]
-        self._formerly = re.compile(vocabulary.any_of("formerly"), re.IGNORECASE)
+        self._headed = _compiled(vocabulary.any_of("headed"))
+        self._formerly = [_compiled(each) for each in vocabulary["formerly"]]
         self._none = _compiled(rf"\W*(?:{'|'.join([*own.not_matters, vocabulary.any_of('not_matters')])})\W*")
-        self._sections = _compiled("|".join(f"(?:{each})" for every in document.house.sections.values() for each in every))
+        self._sections = _compiled(
+            "|".join(f"(?:{each})" for every in document.house.sections.values() for each in every)
+        )
         self._business: dict[int, bool] = {}
 
     @cached_property
@@ -178,14 +190,19 @@ class Titles:
     def name(self, title: str) -> str:
         """A title without what only says what is asked for the matter it names."""
         name = _NUMBER.sub("", " ".join(title.replace("`", "").split()))
-        name = self._formerly.sub("", name)
-        for pattern in self._leave_out:
+        for pattern in (*self._formerly, *self._leave_out):
             name = pattern.sub(" ", name)
         return self._stripped(" ".join(_ISSUE.sub(" ", name).split()))
 
+    def head(self, name: str) -> str:
+        """What stands before a colon where that names the matter: ``Mill bridge`` of ``Mill bridge: tenders``."""
+        before, colon, after = name.partition(": ")
+        named = colon and after and len(folded_title(before).split()) > 1 and not self._headed.fullmatch(before)
+        return before.strip() if named else ""
+
     def formers(self, title: str) -> list[str]:
         """What a title says its matter was called before."""
-        return [match["title"].strip() for match in self._formerly.finditer(title)]
+        return [match["title"].strip() for pattern in self._formerly for match in pattern.finditer(title)]
 
     def parts(self, title: str) -> list[str]:
         """A title as those of its matters: ``A for stage 4 / B for stage 2`` and ``A.b, C.d`` are about two."""
@@ -215,6 +232,13 @@ class Titles:
             if shorter == name or not shorter:
                 return shorter
             name = shorter
+
+
+def _is_of_sitting(document: Document) -> bool:
+    """Whether a document is no paper of the body's and has a date, an attendance or speeches."""
+    proceedings = document.proceedings
+    told = any(document.dates) or any(sitting.attendance for sitting in proceedings.sittings) or proceedings.speeches
+    return bool(told) and not any(matches(papers.path, document.path) for papers in document.house.papers)
 
 
 def _headings(document: Document) -> Iterator[tuple[Statement, int]]:

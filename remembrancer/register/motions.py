@@ -23,8 +23,8 @@ from remembrancer.read.house import House
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Moved
 from remembrancer.register.names import NAMES
-from remembrancer.register.outcomes import Lexicon, lexicon, said_in
-from remembrancer.register.phrases import phrases
+from remembrancer.register.outcomes import Lexicon, Said, lexicon, said_in
+from remembrancer.register.phrases import entries_of, phrases
 from remembrancer.register.vocabulary import Words, words
 
 _FAR = 12
@@ -33,13 +33,9 @@ _FAR = 12
 _NEAR = 30
 """How many letters may stand before "moved by" in a phrase that says nothing else of a motion."""
 
+_NOTHING = Said(0, 0)
 _LONG = 80
 """How many statements a motion may be long."""
-
-_NARRATIVE = re.compile(
-    rf"{NAMES}\s+(?:[a-zß-ÿ]+ly\s+)?(?:said|asked|reported|noted|stated|explained|presented|answered|spoke|advised|"
-    r"thanked|left|arrived|returned|declared|replied|joined|sagte|fragte|erklärte|berichtete)\b"
-)
 
 
 @dataclass
@@ -75,6 +71,7 @@ class Grammar:
         self.seconder_after = re.compile(rf"(?<!\w)(?i:{said.any_of('seconder_after')})\s*(?P<name>{NAMES})")
         self.mover_before = re.compile(rf"(?<!\w)(?P<name>{NAMES}),?\s+(?i:{said.any_of('mover_before')})(?!\w)")
         self.seconder_before = re.compile(rf"(?<!\w)(?P<name>{NAMES})\s+(?i:{said.any_of('seconder_before')})(?!\w)")
+        self.narrative = re.compile(rf"{NAMES}\s+(?:[a-zß-ÿ]+ly\s+)?(?i:{said.any_of('narrated')})\b")
         self.no_motion = re.compile(said.any_of("no_motion"))
         self.joint = re.compile(rf"[\s,;:.–—-]*(?:(?i:{said.any_of('joint')})(?!\w)[\s,;:–—-]*)*")
         self.resolved = re.compile(rf"\s*{said.any_of('resolved')}\s*[:,.–—-]?\s*")
@@ -101,19 +98,18 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
     """The motions of a document, in its order."""
     forms, votes = grammar(document.language, document.house), lexicon(document.language, document.house)
     for group in by_item(document):
-        reader = _Reader(forms, votes, group)
+        reader = _Reader(forms, votes, group, document.data)
         for at, statement in enumerate(group):
             reader.read(at, statement)
         reader.finish()
         yield from _facts(document, reader.drafts)
 
 
-def by_item(document: Document, attendance: bool = False) -> list[list[Statement]]:
-    """The statements of each item of each sitting, in order, perhaps with lists of who attended; those under no item
-    together."""
+def by_item(document: Document) -> list[list[Statement]]:
+    """The statements of each item of each sitting, in order; those under none together."""
     groups: dict[tuple[int | None, int | None], list[Statement]] = {}
     for statement in document.statements:
-        if statement.kind != "item" and (attendance or statement.section != "attendance"):
+        if statement.kind != "item":
             groups.setdefault((statement.sitting, statement.item), []).append(statement)
     return list(groups.values())
 
@@ -121,8 +117,9 @@ def by_item(document: Document, attendance: bool = False) -> list[list[Statement
 class _Reader:
     """Reads the statements of one item in order."""
 
-    def __init__(self, forms: Grammar, votes: Lexicon, statements: list[Statement]) -> None:
+    def __init__(self, forms: Grammar, votes: Lexicon, statements: list[Statement], data: bytes) -> None:
         self.statements = statements
+        self.data = data
         self.forms = forms
         self.votes = votes
         self.drafts: list[_Draft] = []
@@ -142,10 +139,12 @@ class _Reader:
         last = self.last
         if last is not None and last.open and at - last.at > _FAR:
             last.open = False
+        if statement.section == "attendance" and not (last is not None and last.open):
+            return
         if not (last is not None and last.open) and not self.forms.hint.search(statement.text):
             self.before = (statement, 0, len(statement.text))
             return
-        for start, end in phrases(statement.text):
+        for start, end in phrases(statement.text, entries_of(statement, self.data)):
             self._phrase(statement, start, end)
 
     def finish(self) -> None:
@@ -156,7 +155,7 @@ class _Reader:
 
     def _phrase(self, statement: Statement, start: int, end: int) -> None:
         text = statement.text
-        opened = self._opened(statement, start, end)
+        opened = self._opened(statement, start, end) or self._seconded_only(statement, start, end)
         if opened is not None:
             opened.at = self.at
             self.drafts.append(opened)
@@ -187,6 +186,20 @@ class _Reader:
         draft.seconder = _label(seconder["name"]) if seconder else ""
         draft.number, draft.amendment = self._named(statement, start, mover.start("name"))
         self._take_rest(draft, mover, seconder, end)
+        return draft
+
+    def _seconded_only(self, statement: Statement, start: int, end: int) -> _Draft | None:
+        """The motion of nobody named in the phrase before, where this phrase seconds it."""
+        free = self.last is None or not self.last.open or bool(self.last.seconder)
+        if self.before is None or not free or not self.forms.hint.search(statement.text, start, end):
+            return None
+        earlier, first, last = self.before
+        headed = self.forms.said.pattern("headed").match(earlier.text[first:last])
+        seconder = self._seconder(statement.text, start, end) if headed else None
+        if headed is None or seconder is None or (said_in(earlier.text, first, last, self.votes) or _NOTHING).outcome:
+            return None
+        draft = _Draft(earlier, first, last, "", _label(seconder["name"]), words=[(earlier, first, last)])
+        draft.more.append((statement, *seconder.span()))
         return draft
 
     def _is_other(self, text: str, mover: re.Match[str], start: int, end: int) -> bool:
@@ -295,8 +308,8 @@ class _Reader:
         if said is not None and (said.alone or said.asked or (said.outcome and len(text) < 60)):
             return not self.forms.opening.match(text) or said.asked
         if draft.words or not draft.alone:
-            return bool(_NARRATIVE.match(text)) and not self.forms.opening.match(text)
-        return bool(_NARRATIVE.match(text))
+            return bool(self.forms.narrative.match(text)) and not self.forms.opening.match(text)
+        return bool(self.forms.narrative.match(text))
 
     def _belongs(self, draft: _Draft, statement: Statement, start: int, end: int) -> bool:
         """Whether a phrase begins or goes on with the words of the motion."""
@@ -313,7 +326,7 @@ class _Reader:
 
     def _votes_follow(self, text: str) -> bool:
         """Whether nothing but further words stand before the vote, where movers have lines of their own."""
-        if self.forms.has("aside", text) or _NARRATIVE.match(text):
+        if self.forms.has("aside", text) or self.forms.narrative.match(text):
             return False
         after = (each for each in self.statements[self.at + 1 : self.at + _LONG] if each.section != "text")
         following = next(after, None)

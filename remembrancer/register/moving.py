@@ -16,7 +16,9 @@ from remembrancer.register.rungs import Named, rungs_in, scales, vocabulary_of
 
 _CLAUSE = re.compile(r"[^\n]*?(?:[.!?]+[\"”’)\]]*(?=\s|$)|;|\n|$)")
 _FROM = re.compile(r"\b(?:from|beyond|past|than)\s+$", re.IGNORECASE)
-_TAIL = re.compile(r"\s*(?:[,;:(\[—–]|\s-\s|->|\b(?:but|with|without|however|although|though|and|as|assuming)\b)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s*(?:[,;:(\[—–]|\s-\s|->|\b(?:but|with|without|however|although|though|and|as|assuming)\b)", re.IGNORECASE
+)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _SENTENCE = 30
 
@@ -61,6 +63,7 @@ class Grammar:
         self._moves = self._compiled("moves", own)
         self._stays = self._compiled("stays", [pattern for scale in self.scales for pattern in scale.stays])
         self._declares = self._compiled("declares", own)
+        self._puts = self._compiled("puts")
         self._tells = self._compiled("tells")
         self._asks = self._compiled("asks")
         self._aside_stays = self._compiled("aside_stays")
@@ -103,6 +106,10 @@ class Grammar:
     def says_yes(self, text: str) -> bool:
         """Whether a sentence, whole, says that what was asked is agreed."""
         return self._agreed.fullmatch(text.strip(" .!,;:()[]<>\"'“”-")) is not None
+
+    def puts(self, text: str) -> bool:
+        """Whether a sentence puts to the sitting what the item's title asks, without saying it again."""
+        return self._puts.fullmatch(text) is not None
 
     def says_no(self, text: str) -> bool:
         """Whether a sentence, whole, says that it is not."""

@@ -30,7 +30,7 @@ _ENUMERATOR = re.compile(
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _CLAUSE_END = re.compile(r"[.;](?=\s|$)|\n\s*\n|,\s+(?=(?:and\s+)?that\s|be\s|und\s+dass\s)")
 _LAW = re.compile(
-    r"(?:the\s+)?(?:provisions|terms|requirements|section|sections|article|articles|paragraph|standing|rules?|clause|law)\b",
+    r"(?:the\s+)?(?:provisions|terms|requirements|section|sections|article|articles|paragraph|standing|rules?|clause|law|direction|supervision|control|authority)\b",
     re.IGNORECASE,
 )
 

@@ -23,20 +23,16 @@ from remembrancer.register.vocabulary import words
 
 _OUTCOMES: tuple[Outcome, ...] = ("lost", "withdrawn", "deferred", "tied", "carried")
 _METHODS = ("ballot", "roll_call", "division", "show_of_hands", "acclamation", "voice", "unanimous", "no_objection")
-_COPULA = re.compile(
-    r"(?:was|were|is|are|been|being|declared|duly|and|then|as|wird|wurde|ist|[,:–—-])\s*$", re.IGNORECASE
-)
-_WISHED = re.compile(r"\b(?:be|sei)\s+(?:duly |hereby )?$", re.IGNORECASE)
-_FINITE = re.compile(r"pass(?:ed|es)|fail(?:ed|s)|carries|carried|fell|stimmt|lehnt|findet|beschließt", re.IGNORECASE)
-_PRESENT = re.compile(r"\b(?:is|are|declare|carries|passes|fails|ist|sind|damit|erkläre)\b", re.IGNORECASE)
 _BARE_LENGTH = 100
 _SHORT = 160
 _SOLE = 20
+"""Letters of a phrase that is "Nine votes." and no more."""
 
 
 class Said(NamedTuple):
     """What characters ``start:end`` of a text say of a vote. ``about`` is amendment, main, both, motion or empty;
-    ``alone`` says that it is a vote though no motion was read before; ``asked`` that a vote is announced there."""
+    ``alone`` says that it is a vote though no motion was read before; ``asked`` that a vote is announced there;
+    ``implied`` that the outcome is only that all were for it."""
 
     start: int
     end: int
@@ -50,6 +46,7 @@ class Said(NamedTuple):
     lot: bool = False
     excepted: tuple[str, ...] = ()
     present: bool = False
+    implied: bool = False
 
 
 class Lexicon:
@@ -59,6 +56,13 @@ class Lexicon:
         self.votes = words("votes", language, house)
         self.tallies = tally_words(language, house)
         self.casting = tuple(re.compile(each) for each in self.votes["casting_by"])
+        self.verb = re.compile(rf"(?:\b{self.votes.any_of('copula')}|[,:–—-])\s*$", re.IGNORECASE)
+        self.wish = re.compile(rf"\b{self.votes.any_of('wished')}\s+$", re.IGNORECASE)
+        self.sole = re.compile(
+            rf"(?:^|{self.votes.any_of('sole_before')}\s+)([\w-]+)\s+{self.votes.any_of('voters')}\b"
+        )
+        self.score = re.compile(rf"(?<!\w)([\w-]+)\s+{self.votes.any_of('score')}\s+([\w-]+)", re.IGNORECASE)
+        self.candidate = re.compile(rf"(?<!\w)([\w-]+)\s+{self.votes.any_of('votes_for')}\s+({NAME})")
         self.bare = re.compile(rf"(?:{'|'.join([*self.votes['bare'], *self.votes['subjects']])})(?!\w)", re.IGNORECASE)
 
     def hints(self, text: str) -> bool:
@@ -87,11 +91,13 @@ def said_in(text: str, start: int, end: int, lexicon: Lexicon) -> Said | None:
         return None
     counts = _elected(phrase, lexicon) or _counts(phrase, lexicon)
     outcome, alone = _outcome(phrase, bool(counts), lexicon)
-    if counts and not outcome and lexicon.has("and_resolved", phrase):
+    short = len(phrase) < _SHORT
+    implied = not outcome and short and lexicon.has("unanimous", phrase) and not lexicon.has("unreal", phrase)
+    if implied or (counts and not outcome and lexicon.has("and_resolved", phrase)):
         outcome = "carried"
     asked = lexicon.has("requested", phrase)
     method = _method(phrase, lexicon)
-    objection = method == "no-objection" and len(phrase) < _SHORT
+    objection = method == "no-objection" and short
     if not (outcome or counts or asked or objection):
         return None
     if lexicon.has("votes_equal", phrase) and not outcome:
@@ -108,7 +114,8 @@ def said_in(text: str, start: int, end: int, lexicon: Lexicon) -> Said | None:
         _casting(phrase, lexicon),
         lexicon.has("lot", phrase),
         _excepted(phrase, lexicon),
-        _PRESENT.search(phrase) is not None,
+        lexicon.has("present", phrase),
+        implied,
     )
 
 
@@ -126,8 +133,6 @@ def _outcome(phrase: str, counted: bool, lexicon: Lexicon) -> tuple[Outcome, boo
             return declared, True
     if _is_bare(phrase, lexicon):
         return _declared(phrase, 0, lexicon), False
-    if lexicon.has("unanimous", phrase) and len(phrase) < _SHORT and not lexicon.has("unreal", phrase):
-        return "carried", False
     return "", False
 
 
@@ -143,10 +148,11 @@ def _declared(phrase: str, start: int, lexicon: Lexicon) -> Outcome:
         each
         for each in found
         if each[0] - start < _SHORT
-        and not _WISHED.search(phrase[: each[0]])
+        and not lexicon.wish.search(phrase[: each[0]])
         and not lexicon.has("unreal", phrase[max(start - 40, 0) : each[0]])
     ]
-    said = [each for each in real if _FINITE.match(phrase, each[0]) or _COPULA.search(phrase[: each[0]])]
+    finite = lexicon.votes.pattern("finite")
+    said = [each for each in real if finite.match(phrase, each[0]) or lexicon.verb.search(phrase[: each[0]])]
     settled = [each for each in said or real if each[2] != "tied"]
     return (settled or real)[0][2] if real else ""
 
@@ -164,37 +170,32 @@ def _is_bare(phrase: str, lexicon: Lexicon) -> bool:
 
 
 def _counts(phrase: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
+    """The fullest tally of a phrase, or all votes where they were for one side."""
     tallies = [tally for tally in tallies_in(phrase, lexicon.tallies) if tally.counts != (("no", 0),)]
     counts = max((tally.counts for tally in tallies), key=len, default=())
-    scored = _SCORED.search(phrase)
-    if scored and "yes" not in dict(counts):
-        numbers = [number_in(scored[name], lexicon.tallies) for name in ("yes", "no")]
-        rest = tuple(count for count in counts if count[0] != "no")
-        return (
-            (*zip(("yes", "no"), (number or 0 for number in numbers), strict=True), *rest)
-            if None not in numbers
-            else counts
-        )
+    counts = counts if "yes" in dict(counts) else (*_score(phrase, lexicon), *counts)
     if counts:
         return counts
-    if lexicon.has("unanimous", phrase) or len(phrase) < _SOLE:
-        match = re.search(r"(?:^|(?:by|with|mit)\s+)(?:all\s+)?([\w-]+)\s+(?:votes|voting|members|Stimmen)\b", phrase)
-        number = number_in(match[1], lexicon.tallies) if match else None
-        return (("yes", number),) if number is not None else ()
-    return ()
+    sole = lexicon.has("unanimous", phrase) or len(phrase) < _SOLE
+    match = lexicon.sole.search(phrase) if sole else None
+    number = number_in(match[1], lexicon.tallies) if match else None
+    return (("yes", number),) if number is not None else ()
 
 
-_SCORED = re.compile(r"(?<!\w)(?P<yes>[\w-]+)\s+(?:votes?|Stimmen)\s+(?:to|gegen)\s+(?P<no>[\w-]+)", re.IGNORECASE)
-_CANDIDATE = re.compile(rf"(?<!\w)(?P<number>[\w-]+)\s+(?:votes?\s+)?(?:for|für)\s+(?P<name>{NAME})")
+def _score(phrase: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
+    """Numbers with nothing but "votes to" between them: "nine votes to none"."""
+    match = lexicon.score.search(phrase)
+    numbers = [number_in(each, lexicon.tallies) for each in match.groups()] if match else []
+    return tuple((choice, number) for choice, number in zip(("yes", "no"), numbers, strict=False) if number is not None)
 
 
 def _elected(phrase: str, lexicon: Lexicon) -> tuple[tuple[str, int], ...]:
     """The votes for each of several candidates."""
-    if "for " not in phrase and "für " not in phrase:
+    if not lexicon.has("elected", phrase):
         return ()
-    found = [(match["name"], number_in(match["number"], lexicon.tallies)) for match in _CANDIDATE.finditer(phrase)]
+    found = [(match[2], number_in(match[1], lexicon.tallies)) for match in lexicon.candidate.finditer(phrase)]
     counts = tuple((" ".join(name.split()), number) for name, number in found if number is not None)
-    return counts if len(counts) > 1 and lexicon.has("elected", phrase) else ()
+    return counts if len(counts) > 1 else ()
 
 
 def _method(phrase: str, lexicon: Lexicon) -> str:

@@ -56,12 +56,12 @@ def _by_formula(document: Document) -> Papers | None:
     """Whether a document without a sitting begins with the name of an enactment and has an enacting clause."""
     vocabulary = words("force", document.language, document.house)
     first = next((each.text for each in document.statements if each.text.strip()), "").strip(" *_")
-    numbered = rf"{vocabulary.any_of('heads')}\s*(?:no\.?|nr\.?|#|number)?\s*#?(?P<number>(?-i:[IVXLC]+|\d[\w/-]*))\s*$"
-    head = re.match(numbered, first.split("\n")[0], re.IGNORECASE)
+    numbered = rf"{vocabulary.any_of('heads')}\s*(?:no\.?|nr\.?|#|number)?\s*#?(?P<number>(?-i:[IVXLC]+|\d[\w/-]*))"
+    head = re.match(rf"{numbered}\s*$", first.split("\n")[0], re.IGNORECASE)
     if head is None or not vocabulary["enacting"]:
         return None
     enacted = any(vocabulary.pattern("enacting").search(each.text) for each in document.statements[:40])
-    return Papers(path="*", what="decision", number=(f"(?i){numbered[:-3]}",)) if enacted else None
+    return Papers(path="*", what="decision", number=(f"(?i){numbered}",)) if enacted else None
 
 
 def _standing(document: Document, convention: Papers) -> Iterator[Standing]:
@@ -72,14 +72,33 @@ def _standing(document: Document, convention: Papers) -> Iterator[Standing]:
     if mention is None or status is None or not status.text:
         return
     own, others = _relations(document, convention, fields, mention)
-    rest = {"ladder": convention.ladder, "rule": "papers.header"}
-    yield _fact(document, status, mention, status=status.text, relations=own, nth=0, **rest)
+    name = convention.ladder
+    yield _stands(document, status, mention, name, status.text, own, 0)
     for nth, (other, relation) in enumerate(others, 1):
-        yield _fact(document, status, other, status="", relations=(relation,), nth=nth, **rest)
+        yield _stands(document, status, other, name, "", (relation,), nth)
 
 
-def _fact(document: Document, value: Value, mention: Mention, nth: int, rule: str, **said: object) -> Standing:
-    return document.fact(Standing, value.statement, rule, value.start, value.end, nth=nth, mention=mention, **said)
+def _stands(
+    document: Document,
+    value: Value,
+    mention: Mention,
+    ladder: str,
+    status: str,
+    related: tuple[Relating, ...],
+    nth: int,
+) -> Standing:
+    return document.fact(
+        Standing,
+        value.statement,
+        "papers.header",
+        value.start,
+        value.end,
+        nth=nth,
+        mention=mention,
+        ladder=ladder,
+        status=status,
+        relations=related,
+    )
 
 
 def header(document: Document) -> dict[str, Value]:
@@ -235,5 +254,14 @@ _ADVICE = {
 
 def _noticed(paper: Paper, code: str, message: str, fact: Resolved) -> Noticed:
     statement = paper.lines[0].statement
-    rest = {"code": code, "message": message, "advice": _ADVICE[code], "about": (fact.id,), "date": fact.date}
-    return paper.document.fact(Noticed, statement, f"papers.{code}", nth=list(_ADVICE).index(code), **rest)
+    return paper.document.fact(
+        Noticed,
+        statement,
+        f"papers.{code}",
+        nth=list(_ADVICE).index(code),
+        code=code,
+        message=message,
+        advice=_ADVICE[code],
+        about=(fact.id,),
+        date=fact.date,
+    )

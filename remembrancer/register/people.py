@@ -418,15 +418,16 @@ def _presence(person: str, line: Listed) -> Presence:
 
 
 def _notices(facts: Iterable[AnyFact], found: People) -> Iterator[Notice]:
-    """A notice for each label that could mean two of a sitting."""
-    told: set[tuple[str, str]] = set()
+    """A notice for each label that could mean two, however often it stands."""
+    told: dict[tuple[str, tuple[str, ...]], list[AnyFact]] = defaultdict(list)
     for fact in facts:
         for label, affiliation in _labels(fact):
             moment = Moment(fact.source, fact.position, fact.item)
             candidates = found.candidates(fact.sitting, label, affiliation, moment)
-            if len(candidates) > 1 and (fact.sitting, label) not in told:
-                told.add((fact.sitting, label))
-                yield _ambiguous(fact, label, candidates)
+            if len(candidates) > 1:
+                told[label, candidates].append(fact)
+    for (label, candidates), cases in told.items():
+        yield _ambiguous(label, candidates, sorted(cases, key=lambda fact: (fact.date, fact.id)))
 
 
 def _labels(fact: AnyFact) -> Iterator[tuple[str, str]]:
@@ -440,15 +441,17 @@ def _labels(fact: AnyFact) -> Iterator[tuple[str, str]]:
             yield (fact.owner, "")
 
 
-def _ambiguous(fact: AnyFact, label: str, candidates: Sequence[str]) -> Notice:
+def _ambiguous(label: str, candidates: Sequence[str], cases: Sequence[AnyFact]) -> Notice:
+    last = cases[-1]
+    often = f", {len(cases)} times" if len(cases) > 1 else ""
     return Notice(
-        id=named_id("notice", fact.source, f"two-people-one-name {fact.sitting} {label}"),
+        id=named_id("notice", "", " ".join(("two-people-one-name", label, *candidates))),
         code="two-people-one-name",
         severity="warning",
-        message=f"{label!r} can mean {len(candidates)} people at this sitting; it is counted for none of them.",
+        message=f"{label!r} can mean {len(candidates)} people where it stands{often}; it is counted for none of them.",
         advice="Say which in the document, by a first name or a ward, or correct the fact in the register.",
-        sitting=fact.sitting,
-        date=fact.date,
-        about=(fact.id, *candidates),
-        marks=fact.marks[:1],
+        sitting=last.sitting,
+        date=last.date,
+        about=(*(fact.id for fact in cases), *candidates),
+        marks=tuple(mark for fact in cases for mark in fact.marks[:1]),
     )

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from remembrancer.register.document import Statement
+
 _LINE = re.compile(r"[^\n]+")
 _WRAPPED = 45
 """A line shorter than this was not broken to fit a page."""
@@ -18,6 +20,7 @@ _WRAPPED = 45
 _LISTED = re.compile(
     r"\s*(?:[-*•|>\t]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,3}(?:\.\d+)*)[.):]|(?:[A-Z][\w ]{0,20}|[A-Z ]{2,30}):)"
 )
+_BULLET = re.compile(rb"[-+*]|\xe2\x80\xa2")
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-ÖØ-ÞА-Я0-9])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|Cllrs?|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sr|Jr|Nos?|Nr|Abs|Art|Ziff|Fr|Hr|z\. ?B|vs|cf|e\.g|i\.e"
@@ -25,16 +28,30 @@ _ABBREVIATION = re.compile(
 )
 
 
-def phrases(text: str) -> list[tuple[int, int]]:
-    """The phrases of a text as half-open ranges of characters, without surrounding white space."""
-    return [part for start, end in _paragraphs(text) for part in _sentences(text, start, end)]
+def phrases(text: str, entries: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+    """The phrases of a text as half-open ranges of characters, without surrounding white space.
+
+    ``entries`` are where entries of a list begin, as ``entries_of`` says: there no line goes on.
+    """
+    return [part for start, end in _paragraphs(text, entries) for part in _sentences(text, start, end)]
 
 
-def _paragraphs(text: str) -> list[tuple[int, int]]:
+def entries_of(statement: Statement, data: bytes) -> frozenset[int]:
+    """The characters of a statement at which the marker of a list's entry stood, in the rendition that holds it."""
+    ends = [piece.start + len(piece.text.encode()) for piece in statement.pieces]
+    return frozenset(
+        after.at
+        for end, after in zip(ends, statement.pieces[1:], strict=False)
+        if _BULLET.search(data, end, after.start) and statement.text[: after.at].rstrip(" \t").endswith("\n")
+    )
+
+
+def _paragraphs(text: str, entries: frozenset[int]) -> list[tuple[int, int]]:
     """Lines, those that were broken to fit a page joined."""
     found: list[tuple[int, int]] = []
     for match in _LINE.finditer(text):
-        joined = bool(found) and _goes_on(text, found[-1], match.start(), match[0])
+        within = entries and not entries.isdisjoint(range(match.start(), match.end()))
+        joined = bool(found) and not within and _goes_on(text, found[-1], match.start(), match[0])
         start = found.pop()[0] if joined else match.start()
         found.append((start, match.end()))
     return found

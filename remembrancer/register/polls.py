@@ -141,7 +141,7 @@ def _row(line: str, header: tuple[str, ...]) -> _Answers:
 
 
 def _answers(line: str, forms: _Forms) -> _Answers:
-    """The answers of a line: one that it consists of, or three and more that stand in it one after another."""
+    """The answers of a line: one that it consists of, or several that stand in it one after another."""
     stripped = line.strip("| \t")
     alone = forms.label_first.match(stripped)
     if alone and re.fullmatch(r"[^\d:|]{0,40}", stripped[alone.end() :]):
@@ -155,11 +155,14 @@ def _answers(line: str, forms: _Forms) -> _Answers:
 
 
 def _several(line: str, form: re.Pattern[str]) -> _Answers:
-    """Three answers at least, with nothing but punctuation between them."""
+    """Three answers at least, or two that the line consists of, with nothing but punctuation between them."""
     matches = list(form.finditer(line))
     labels = [match["label"] for match in matches]
     gaps = [line[one.end() : two.start()] for one, two in pairwise(matches)]
-    if len(labels) < 3 or len(set(labels)) < len(labels) or any(gap.strip(" |,;./") not in ("", "and") for gap in gaps):
+    if len(labels) < 2 or len(set(labels)) < len(labels) or any(gap.strip(" |,;./") not in ("", "and") for gap in gaps):
+        return ()
+    around = line[: matches[0].start()] + line[matches[-1].end() :]
+    if len(labels) == 2 and (around.strip(" .") or min(map(len, labels)) < 2):
         return ()
     return tuple((match["label"], _value(match)) for match in matches)
 

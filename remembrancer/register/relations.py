@@ -25,12 +25,13 @@ from remembrancer.register.vocabulary import Words, words
 
 KINDS: tuple[RelationKind, ...] = tuple(kind for kind in get_args(RelationKind) if kind != "cites")
 GENERAL = "general:"
-"""Key of the target of a clause that repeals all that conflicts; the kind of text follows, or nothing for every kind."""
+"""Key of the target of a clause that repeals all that conflicts; the kind of text follows, or nothing for all."""
 
 _NEAR = 140
+_ACTOR = 30
 _CLAUSE = re.compile(r"[.;!?][\"”’)]*\s+(?=[\"“(\[]?[^\W\d_a-zß-öø-ÿ])")
-_ABBREVIATED = re.compile(r"\b(?:[Nn]os?|Nrn?|Art|Sec|Abs|Ziff|Ord|Res|[Pp]ara|n|Dr|Cllr|St)$")
-_FINITE = re.compile(r"(?:s|ing|to|of|e|y|[aeio]nt?)$", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\b(?:[Nn][Oo][Ss]?|Nrn?|Art|Sec|Abs|Ziff|Ord|Res|[Pp]ara|n|Dr|Cllr|St)$")
+_FINITE = re.compile(r"(?:s|ing|e|y|[aeio]nt?|[aeiu]r)$", re.IGNORECASE)
 
 
 _TOWARDS = re.compile(r"\b(?:to|into|from|of|in)$", re.IGNORECASE)
@@ -87,10 +88,12 @@ def _in_clause(clause: str, document: Document) -> Iterator[Placed]:
     if not verbs:
         return
     yield from _general(clause, verbs, vocabulary)
-    citations = acting(clause, document)
-    for verb, following in zip(verbs, [*verbs[1:], None], strict=True):
-        stop = following.start if following else len(clause)
-        targets = _targets(clause, verb, citations, stop, vocabulary)
+    every = citations_in(clause, document)
+    verbs = [verb for verb in verbs if not any(each.start < verb.start and verb.end < each.end for each in every)]
+    citations = [each for each in every if not _did_it(clause, each, vocabulary)]
+    for verb, stop in zip(verbs, [*(each.start for each in verbs[1:]), len(clause)], strict=False):
+        another = _by_another(clause, verb, every, vocabulary)
+        targets = [] if another else _targets(clause, verb, citations, stop, vocabulary.pattern("aside"))
         for target in targets:
             numbers = target.provisions or _provisions(clause, document, verb, len(targets))
             for number in numbers or ("",):
@@ -120,7 +123,8 @@ def _verbs(clause: str, vocabulary: Words) -> list[Verb]:
     for kind in KINDS:
         for match in vocabulary.pattern(kind).finditer(clause):
             leading = clause[max(0, match.start() - 80) : match.start()]
-            if not before.undone.search(leading):
+            considered = vocabulary.pattern("open").search(clause, max(0, match.start() - _NEAR), match.start())
+            if not considered and not before.undone.search(leading):
                 passive = before.passive.search(leading) is not None and not _TOWARDS.search(match[0])
                 found.setdefault(match.start(), Verb(kind, *match.span(), passive))
     return [found[start] for start in sorted(found)]
@@ -141,20 +145,19 @@ def _before(passive: str, undone: str) -> _Before:
     )
 
 
-def _targets(clause: str, verb: Verb, citations: list[Cited], stop: int, vocabulary: Words) -> list[Cited]:
+def _targets(clause: str, verb: Verb, citations: list[Cited], stop: int, aside: re.Pattern[str]) -> list[Cited]:
     """The texts a verb is about: those named next to it, before it where something is done to them."""
-    after = _row(clause, [each for each in citations if each.start >= verb.end and each.start < stop], verb.end)
-    if _by_another(clause, verb, after, vocabulary):
-        return []
-    if not verb.passive and (after or _FINITE.search(clause[verb.start : verb.end])):
+    after = _row(clause, [each for each in citations if verb.end <= each.start < stop], verb.end)
+    if after and aside.search(clause[verb.end : after[0].start]):
+        after = []
+    if verb.kind == "implements":
+        return [each for each in after if not each.mention.keys[0].startswith("title:")]
+    word = clause[verb.start : verb.end]
+    active = _FINITE.search(word) or _TOWARDS.search(word) or clause[: verb.start].endswith("to ")
+    if not verb.passive and (after or active):
         return after
     before = [each for each in citations if each.end <= verb.start and verb.start - each.end <= _NEAR]
-    return _row(clause, before, 0, backwards=True) or ([] if verb.passive and not _open(clause, verb) else after)
-
-
-def _open(clause: str, verb: Verb) -> bool:
-    """Whether a participle stands first, as in ``wird hiermit geändert: Satzung ...``, so that its object follows."""
-    return not clause[: verb.start].strip() or clause[verb.end :].lstrip().startswith(("to ", "to\n"))
+    return _row(clause, before, 0, backwards=True)
 
 
 def _row(clause: str, citations: list[Cited], start: int, backwards: bool = False) -> list[Cited]:
@@ -172,12 +175,12 @@ def _row(clause: str, citations: list[Cited], start: int, backwards: bool = Fals
     return row[::-1] if backwards else row
 
 
-def _by_another(clause: str, verb: Verb, after: list[Cited], vocabulary: Words) -> bool:
+def _by_another(clause: str, verb: Verb, citations: list[Cited], vocabulary: Words) -> bool:
     """Whether another text did it: ``is superseded by Policy 5``."""
     by = re.match(rf"\s*{vocabulary.any_of('by')}\s+", clause[verb.end :], re.IGNORECASE)
     if by is None or re.match(vocabulary.any_of("this"), clause[verb.end + by.end() :], re.IGNORECASE):
         return False
-    return bool(after) and after[0].start - verb.end - by.end() < 30
+    return any(0 <= each.start - verb.end - by.end() < _ACTOR for each in citations)
 
 
 def _provisions(clause: str, document: Document, verb: Verb, targets: int) -> tuple[str, ...]:
@@ -193,8 +196,8 @@ def _general(clause: str, verbs: list[Verb], vocabulary: Words) -> Iterator[Plac
     verb = next((each for each in verbs if each.kind in {"repeals", "replaces"}), None)
     if match is None or verb is None:
         return
-    what = match["what"].casefold()
-    kind = re.sub(r"(?<=\w\w)s$", "", what) if re.search(vocabulary.any_of("instruments"), what, re.IGNORECASE) else ""
+    what = re.search(vocabulary.any_of("instruments"), match[0], re.IGNORECASE)
+    kind = re.sub(r"(?<=\w\w)s$", "", what[0].casefold()) if what else ""
     written = " ".join(match[0].split())
     target = Mention(title=written, keys=(GENERAL + kind,))
     yield Placed(min(match.start(), verb.start), max(match.end(), verb.end), Relating(kind="repeals", target=target))

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
+from remembrancer.model import Report
 from remembrancer.register import vocabulary
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Reported
@@ -29,28 +30,7 @@ _LONGEST = 400
 _QUOTED = re.compile(r"[“\"„«](?P<said>[^“”\"„«»]{12,})[”\"“»]?[\s,.–—-]*$")
 _FEW = 4
 """Words that may stand before a report that leads its sentence: "In 1929, according to ..."."""
-_TITLES = frozenset(
-    [
-        "cllr",
-        "cllrs",
-        "councillor",
-        "councilor",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "sir",
-        "dame",
-        "the",
-        "herr",
-        "frau",
-        "lord",
-        "lady",
-        "rev",
-    ]
-)
+_TITLES = re.compile(r"cllrs?|councill?ors?|mr|mrs|ms|miss|dr|prof|sir|dame|the|herrn?|frau|lord|lady|rev")
 
 
 class Heard(NamedTuple):
@@ -278,12 +258,16 @@ def _label(name: str) -> str:
     return re.sub(r"(?<=\w)['’]s?(?:\s+[^\W\d_A-ZА-Я].*)?$", "", " ".join(name.split())).strip(" ,")
 
 
-def independent(reports: Sequence[Reported]) -> tuple[tuple[str, ...], ...]:
+Told = Reported | Report
+"""A reported statement, as a document has it or as a row of the register."""
+
+
+def independent(reports: Sequence[Told]) -> tuple[tuple[str, ...], ...]:
     """Reports of one claim by where they come from: the ids of each group rest on one origin, earliest first, and
     groups are independent as far as the record shows. Two reports are of one origin when they name it alike (``Ron``,
     ``Mr Ron Able``) or one's origin passes it on in the other's chain."""
-    groups: list[list[Reported]] = []
-    for report in sorted(reports, key=lambda each: (each.date, each.source, each.position, each.id)):
+    groups: list[list[Told]] = []
+    for report in sorted(reports, key=lambda each: (each.date, each.id)):
         joined = [group for group in groups if any(_related(report, other) for other in group)]
         groups = [group for group in groups if group not in joined]
         groups.append([*(each for group in joined for each in group), report])
@@ -293,10 +277,10 @@ def independent(reports: Sequence[Reported]) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def claims(reports: Sequence[Reported]) -> tuple[tuple[str, ...], ...]:
+def claims(reports: Sequence[Told]) -> tuple[tuple[str, ...], ...]:
     """The ids of reports that say the same: most telling words of the shorter, three at least, are in the longer."""
     said = [(report, _telling(report.text)) for report in sorted(reports, key=lambda each: each.id)]
-    groups: list[list[tuple[Reported, frozenset[str]]]] = []
+    groups: list[list[tuple[Told, frozenset[str]]]] = []
     for report, words in said:
         alike = [group for group in groups if any(_alike(words, others) for _, others in group)]
         groups = [group for group in groups if group not in alike]
@@ -315,7 +299,7 @@ def _telling(text: str) -> frozenset[str]:
     return frozenset(word[:7] for word in words if len(word) > 3 or word.isdigit())
 
 
-def _related(one: Reported, other: Reported) -> bool:
+def _related(one: Told, other: Told) -> bool:
     if not one.chain or not other.chain:
         return False
     return any(_same(one.chain[-1], label) for label in other.chain) or any(
@@ -332,4 +316,4 @@ def _same(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def _name_words(label: str) -> frozenset[str]:
     plain = re.sub(r"\([^)]*\)", "", anyascii(label).casefold())
-    return frozenset(word for word in re.findall(r"\w+", plain) if word not in _TITLES)
+    return frozenset(word for word in re.findall(r"\w+", plain) if not _TITLES.fullmatch(word))

@@ -16,6 +16,7 @@ from remembrancer.model import (
     Ballot,
     Computed,
     Decision,
+    Mark,
     Motion,
     Notice,
     Provision,
@@ -31,6 +32,7 @@ from remembrancer.register.computing import compute, quorums
 from remembrancer.register.corrections import Correction, corrected
 from remembrancer.register.facts import (
     AnyFact,
+    Fulfilled,
     Moved,
     Noticed,
     Promised,
@@ -118,7 +120,12 @@ def _row_ids(settled: Settled) -> dict[str, str]:
 
 def _made(making: Making, kind: type[Any], make: Callable[[Making, Any], MadeRow]) -> tuple[MadeRow, ...]:
     rows = (make(making, fact) for fact in making.settled.facts if isinstance(fact, kind))
-    return tuple(sorted(rows, key=lambda row: (row.date, row.id)))
+    return tuple(sorted(rows, key=lambda row: (row.date, row.sitting, *_beginning(row.marks), row.id)))
+
+
+def _beginning(marks: Sequence[Mark]) -> tuple[Sha256, int]:
+    """Where rows begin, so that those of one document stand as it has them."""
+    return (marks[0].source, marks[0].start) if marks else ("", 0)
 
 
 def _common(making: Making, fact: AnyFact) -> dict[str, Any]:
@@ -211,7 +218,11 @@ def _decisions(making: Making, context: Context) -> tuple[Decision, ...]:
     rows = _made(making, Resolved, _decision)
     targets = Targets(rows, facts, making.following)
     related = [replace(row, relations=targets.relations(row, facts[row.id].relations)) for row in rows]
-    turned = histories(related, facts, context.books)
+    fulfilled: dict[str, list[Fulfilled]] = {}
+    for fact in making.settled.facts:
+        if isinstance(fact, Fulfilled):
+            fulfilled.setdefault(targets.named(fact.target), []).append(fact)
+    turned = histories([row for row in related if row.stated], facts, context.books, fulfilled)
     return tuple(_with_turns(row, *turned.get(row.id, ((), {}))) for row in related)
 
 

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -16,6 +18,11 @@ from remembrancer.register.standing import standings
 
 _COPIED = 6
 """Least number of lines of a roll for its being the last one's to mean anything."""
+_LONG = 10
+"""The same where no line of it is unusual."""
+_APART = 5
+"""Least number of days between two sittings; a sitting of several days has one roll, told again each day."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SELDOM = 0.05
 """Greatest share of rolls that are the last one's to the letter for that to be a sign of copying."""
 
@@ -131,7 +138,7 @@ def copied_rolls(case: Case) -> Iterator[Notice]:
     unheard_of = len(copies) <= _SELDOM * len(rolls)
     for last, roll in copies:
         unusual = [stay for stay in roll.stays if _is_unusual(stay, rolls)]
-        if unusual or unheard_of:
+        if unusual or (unheard_of and len(roll.stays) >= _LONG):
             odd = f", with {_line_text(unusual[0])!r}" if unusual else ""
             yield notice(
                 "attendance-copied",
@@ -146,7 +153,17 @@ def copied_rolls(case: Case) -> Iterator[Notice]:
 
 
 def _is_copy(last: Roll, roll: Roll) -> bool:
-    return roll.date > last.date and len(roll.stays) >= _COPIED and _lines(last) == _lines(roll)
+    """Whether a roll is that of another sitting to the letter; days close together are one sitting's."""
+    return _are_apart(last.date, roll.date) and len(roll.stays) >= _COPIED and _lines(last) == _lines(roll)
+
+
+def _are_apart(one: str, other: str) -> bool:
+    earlier, later = (_DAY.findall(each) for each in (one, other))
+    return bool(earlier and later) and (_day(later[0]) - _day(earlier[-1])).days >= _APART
+
+
+def _day(date: str) -> datetime.date:
+    return datetime.date.fromisoformat(date)
 
 
 def copied_times(case: Case) -> Iterator[Notice]:
@@ -156,7 +173,7 @@ def copied_times(case: Case) -> Iterator[Notice]:
         told = {(stay.label, stay.since, stay.until): stay for stay in last.stays if _to_the_minute(stay)}
         for stay in roll.stays:
             before = told.get((stay.label, stay.since, stay.until))
-            if before is not None and last.date < roll.date and last.source != roll.source:
+            if before is not None and _are_apart(last.date, roll.date) and last.source != roll.source:
                 yield notice(
                     "attendance-copied",
                     "warning",

@@ -224,6 +224,8 @@ def _joined(kept: AnyFact, other: AnyFact) -> AnyFact:
         "stated": kept.stated or other.stated,
         "confirmed": kept.confirmed or other.confirmed,
     }
+    if getattr(other, "done", False):
+        changes["done"] = True
     for name in ("ballots", "counts", "mover", "seconder", "number", "declared", "question", "motion", "vote"):
         if hasattr(kept, name) and not getattr(kept, name) and getattr(other, name):
             changes[name] = getattr(other, name)

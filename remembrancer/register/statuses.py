@@ -47,6 +47,7 @@ class Moves(NamedTuple):
     """The words around a verb that say whether it is done."""
 
     finished: re.Pattern[str]
+    told: re.Pattern[str]
     settled: re.Pattern[str]
     passive: re.Pattern[str]
     undone: re.Pattern[str]
@@ -83,7 +84,7 @@ def _in_statement(
     cited = _cited(text, document)
     if not cited:
         return
-    moves = _moves(*(vocabulary.any_of(name) for name in ("finished", "settled", "passive", "undone", "it")))
+    moves = _moves(*(vocabulary.any_of(name) for name in ("finished", "told", "settled", "passive", "undone", "it")))
     done: set[tuple[str, str]] = set()
     for start, end in clauses(text):
         for status in statuses:
@@ -110,9 +111,10 @@ def _cited(text: str, document: Document) -> list[Cited]:
 
 
 @cache
-def _moves(finished: str, settled: str, passive: str, undone: str, it: str) -> Moves:
+def _moves(finished: str, told: str, settled: str, passive: str, undone: str, it: str) -> Moves:
     return Moves(
-        re.compile(finished, re.IGNORECASE),
+        re.compile(finished, re.IGNORECASE | re.DOTALL),
+        re.compile(told, re.IGNORECASE | re.DOTALL),
         re.compile(rf"(?<!\w){settled}\s+$", re.IGNORECASE),
         re.compile(rf"(?<!\w){passive}\s+$", re.IGNORECASE),
         re.compile(rf"(?<!\w){undone}\s+(?:(?:be|been|is|are|was|were|has|have|to)\s+)*$", re.IGNORECASE),
@@ -125,7 +127,7 @@ def _moved(
 ) -> Sequence[Cited]:
     """The matters that a verb moves; none where it does not say that it is done."""
     start, end = clause
-    leading = text[start : match.start()]
+    leading = _masked(text, cited)[start : match.start()]
     settled = moves.settled.search(leading) is not None
     past = moves.finished.fullmatch(match[0]) is not None
     if moves.undone.search(leading) or not (past or settled):
@@ -133,6 +135,8 @@ def _moved(
     before = [each for each in cited if each.end <= match.start()]
     if not settled and moves.passive.search(leading):
         return _subject(text, leading, match.start(), before, moves)
+    if moves.told.fullmatch(match[0]):
+        return _last(before, text)
     after = _objects(text, match.end(), end, cited)
     if after:
         return after
@@ -140,6 +144,13 @@ def _moved(
     if moves.it.match(text, match.end(), end) or not rest or (settled and not re.match(r"[\w(]", rest)):
         return _last(before, text)
     return ()
+
+
+def _masked(text: str, cited: Sequence[Cited]) -> str:
+    """A text with the names of matters as blanks: their words say nothing of what is done to them."""
+    for each in cited:
+        text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
+    return text
 
 
 def _subject(text: str, leading: str, at: int, before: Sequence[Cited], moves: Moves) -> Sequence[Cited]:
@@ -193,15 +204,16 @@ def _decision(
     start, end = clause
     text = " ".join(statement.text[start:end].split())
     condition = vocabulary.pattern("conditions").search(text)
-    dated = {} if statement.sitting is not None else {"date": _path_date(document)}
-    where = int(re.sub(r"\D", "", mention.number)[-6:] or 0)
+    where = document.where(statement.sitting, None)
+    dated = where["date"] if statement.sitting is not None else _path_date(document)
+    number = int(re.sub(r"\D", "", mention.number)[-6:] or 0)
     return document.fact(
         Resolved,
         statement,
         "statuses.done" if statement.kind == "text" else "statuses.said",
         start,
         end,
-        nth=where * 10 + len(status.rung) % 10,
+        nth=number * 10 + len(status.rung) % 10,
         stated=statement.kind == "text",
         text=text,
         kind="set-status",
@@ -209,7 +221,7 @@ def _decision(
         status_to=status.rung,
         mentions=(mention,),
         conditions=(text[condition.start() :].rstrip(" ."),) if condition else (),
-        **dated,
+        date=dated,
     )
 
 

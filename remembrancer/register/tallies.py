@@ -58,7 +58,7 @@ class _Grammar(NamedTuple):
     numerals: tuple[tuple[re.Pattern[str], int], ...]
     inside: re.Pattern[str]
     between: re.Pattern[str]
-    voters: re.Pattern[str]
+    votes: re.Pattern[str]
     scores: re.Pattern[str]
 
 
@@ -98,7 +98,7 @@ def _grammar(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> _Grammar:
     tens = any_of(*(str(ten) for ten in range(20, 100, 10)))
     units = any_of(*(str(unit) for unit in range(1, 20)))
     number = (
-        rf"(?<!\w)(?<!\d[.,/:-])(?:\d{{1,4}}(?!\w|[.,/:]\d|\s?%|-\d)"
+        rf"(?<![\w+])(?<!\d[.,/:-])(?:\d{{1,4}}(?!\w|[.,/:]\d|\s?%|-\d)"
         rf"|(?:{tens}[\s-]+(?:(?:et|e|y)[\s-]+)?{units}|{units}und{tens}|{spelt})(?!\w))"
     )
     choices = "|".join(rf"(?P<{name}>{any_of(name)})" for name in CHOICE_LISTS)
@@ -109,7 +109,7 @@ def _grammar(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> _Grammar:
         tuple((re.compile(any_of(name), re.I), int(name)) for name in lists if name.isdigit()),
         re.compile(rf"{_GLUE}{{0,5}}(?:{voters}{_GLUE}{{0,4}}){{0,2}}", re.I),
         re.compile(rf"(?:\s?\([^()\n]{{0,400}}\))?(?:{_GLUE}|[./])*(?:{small}(?:{_GLUE}|[./])*){{0,3}}", re.I),
-        re.compile(voters, re.I),
+        re.compile(rf"(?<!\w){any_of('votes')}(?!\w)", re.I),
         _score_pattern(any_of),
     )
 
@@ -120,32 +120,34 @@ def _score_pattern(any_of: Callable[..., str]) -> re.Pattern[str]:
         rf"(?:[\s:,;(–—]|(?<!\w)\w{{1,3}}(?!\w)){{0,24}}?"
     )
     mark = rf"\s?(?:[-–:]|(?P<word>(?<=\s){any_of('versus')}(?=\s)))\s?"
-    vote = rf"(?:\s(?P<voters>{any_of('voters')}))?"
+    vote = rf"(?:\s(?P<voters>{any_of('votes')}))?"
     numbers = rf"(?<!\w)(?P<first>\d{{1,3}}){vote}{mark}(?P<second>\d{{1,3}})(?:\s?[-–:]\s?(?P<third>\d{{1,3}}))?"
     after = (
-        rf"(?![\w%/]|[-–:.,]\d)(?:(?P<close>\s?\))|\s(?P<after>{any_of('voters', 'lead_vote')})(?!\w)"
+        rf"(?![\w%/]|[-–:.,]\d)(?:(?P<close>\s?\))|\s(?P<after>{any_of('votes', 'lead_vote')})(?!\w)"
         r"|(?P<ends>\s*$|\s*[.,;|\n]))?"
     )
     return re.compile(rf"(?:{lead}|(?P<open>\()|(?<![\w.:/-])){numbers}{after}", re.I)
 
 
 def _counted(text: str, grammar: _Grammar) -> Iterator[Tally]:
-    """Runs of numbers beside choices."""
+    """Runs of numbers beside choices; one choice counted twice over ("3 votes for Ash and 4 votes for Elm") shares out
+    an election."""
     tokens = list(_tokens(text, grammar))
     run: list[tuple[_Token, _Token]] = []
-    at = 0
+    at, shared = 0, False
     while at < len(tokens):
         pair = _pair(text, tokens, at, grammar)
         if pair is None:
             at += 1
             continue
-        joined = run and grammar.between.fullmatch(text, run[-1][1].end, pair[0].start)
+        joined = bool(run) and bool(grammar.between.fullmatch(text, run[-1][1].end, pair[0].start))
         if run and (not joined or _choice(pair) in map(_choice, run)):
-            yield from _tally(text, run, grammar)
-            run = []
+            again = joined and len(run) == 1
+            yield from () if shared or again else _tally(text, run, grammar)
+            run, shared = [], again
         run.append(pair)
         at += 2
-    yield from _tally(text, run, grammar)
+    yield from () if shared and len(run) == 1 else _tally(text, run, grammar)
 
 
 def _tokens(text: str, grammar: _Grammar) -> Iterator[_Token]:
@@ -209,20 +211,25 @@ def _says(text: str, run: list[tuple[_Token, _Token]], grammar: _Grammar) -> boo
         return True
     if all(first.choice and ":" in text[first.end : second.start] for first, second in run):
         return True
-    return bool(grammar.voters.search(text, max(run[0][0].start - _FAR, 0), run[-1][1].end + 12))
+    return bool(grammar.votes.search(text, max(run[0][0].start - _FAR, 0), run[-1][1].end + 12))
 
 
 def _says_alone(text: str, pair: tuple[_Token, _Token], grammar: _Grammar) -> bool:
-    """One count: its words name votes, or it is a line of its own with a colon, or it counts abstentions."""
-    word = pair[0] if pair[0].choice else pair[1]
-    written = text[pair[0].start : pair[1].end]
+    """One count: it names votes, or abstentions, or it is a line of its own with a colon; "3 votes for Ash" is one of
+    an election."""
+    first, second = pair
+    word, number = (first, second.number) if first.choice else (second, first.number)
+    written = text[first.start : second.end]
     if not word.strong or "\n" in written:
         return False
-    if word.choice in ("yes", "no", "abstain") and grammar.voters.search(text, pair[0].start, pair[1].end):
-        return True
-    before = text[text.rfind("\n", 0, pair[0].start) + 1 : pair[0].start]
-    labelled = pair[0].choice and ":" in written and not before.strip("|-*•> \t")
-    return bool(labelled) or (word.choice in ("abstain", "no") and word is pair[1] and word.end - word.start > 6)
+    if first.choice:
+        before = text[text.rfind("\n", 0, first.start) + 1 : first.start]
+        alone = ":" in written and not before.strip("|-*•> \t")
+        return alone or bool(re.search("[:,=–—]", written) and grammar.votes.search(written))
+    if re.match(r"\s[A-ZÀ-ÖØ-ÞА-Я]", text[second.end : second.end + 2]):
+        return False
+    named = grammar.votes.search(written) or word.choice == "abstain"
+    return bool(named) and number > (1 if word.choice == "yes" else 0)
 
 
 def _scores(text: str, grammar: _Grammar) -> Iterator[Tally]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from remembrancer.model import Ballot, Mark, Notice, Severity, Vote
+from remembrancer.model import CHOICES, Ballot, Mark, Notice, Severity, Vote
 from remembrancer.record.persons import fold
 from remembrancer.register.checking import Case, notice
 from remembrancer.register.presence import Moment
@@ -112,8 +112,11 @@ def _on_roll(case: Case, vote: Vote) -> frozenset[str]:
 
 
 def ballots_twice(case: Case) -> Iterator[Notice]:
-    """One person twice in one vote; as recused and as voting, a graver thing."""
+    """One person twice in one vote; as recused and as voting, a graver thing. Where people are voted for, a member
+    may well stand under several."""
     for vote in case.register.votes:
+        if any(ballot.choice not in CHOICES for ballot in vote.ballots):
+            continue
         by_person: dict[str, list[Ballot]] = defaultdict(list)
         for ballot in vote.ballots:
             by_person[ballot.person or f"label {fold(ballot.label)}"].append(ballot)

@@ -17,13 +17,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from remembrancer.model import CHOICES, Mark
+from remembrancer.model import CHOICES, Mark, Outcome
 from remembrancer.register.ballots import Choice, choices_in, dissent_in, may_hold
 from remembrancer.register.document import Document, Statement
-from remembrancer.register.facts import AnyFact, Cast, Moved, Voted
+from remembrancer.register.facts import AnyFact, Cast, Moved, Noticed, Voted
 from remembrancer.register.motions import by_item
 from remembrancer.register.outcomes import Lexicon, Said, lexicon, said_in
-from remembrancer.register.phrases import phrases
+from remembrancer.register.phrases import entries_of, phrases
 
 _QUESTION = re.compile(
     r"(?:Division on|Question(?: again)?(?: proposed| put)?(?: forthwith)?(?: \([^)]*\))?,?)"
@@ -56,15 +56,15 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
     """The votes of a document, in its order, each linked to the motion among ``found`` that it decides."""
     lexicon_ = lexicon(document.language, document.house)
     moved = [fact for fact in found if isinstance(fact, Moved)]
-    for group in by_item(document, attendance=True):
+    for group in by_item(document):
         where = document.where(group[0].sitting, group[0].item)
         motions = [fact for fact in moved if (fact.sitting, fact.item) == (where["sitting"], where["item"])]
-        pieces = [piece for at, each in enumerate(group) for piece in _pieces(at, each, lexicon_)]
+        pieces = [piece for at, each in enumerate(group) for piece in _pieces(document.data, at, each, lexicon_)]
         own = [span for fact in motions for span in _own_words(fact)]
         yield from _Item(document, motions, group).votes([piece for piece in pieces if not _is_moved(piece, own)])
 
 
-def _pieces(at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece]:
+def _pieces(data: bytes, at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece]:
     """What one statement says of votes, in its order."""
     text = statement.text
     listed = statement.kind == "text" and may_hold(text, lexicon_.votes)
@@ -76,7 +76,7 @@ def _pieces(at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece
     names = [(choice.start, max([choice.end, *(named.end for named in choice.named)])) for choice in choices]
     found = [] if not choices else [_Piece(at, statement, names[0][0], names[-1][1], Said(0, 0), choices, True)]
     if not choices or ("|" not in text and statement.section != "vote") or len(text) < 400:
-        for start, end in phrases(text):
+        for start, end in phrases(text, entries_of(statement, data)):
             if not any(first <= start < last for first, last in names):
                 until = min([end, *(first for first, _ in names if first > start)])
                 found.extend(_said(at, statement, start, until, lexicon_))
@@ -122,8 +122,8 @@ class _Item:
         self.statements = statements
         self.voted: set[str] = set()
 
-    def votes(self, pieces: list[_Piece]) -> Iterator[Voted]:
-        """The pieces joined to votes."""
+    def votes(self, pieces: list[_Piece]) -> Iterator[Voted | Noticed]:
+        """The pieces joined to votes, with what is odd about them."""
         group: list[_Piece] = []
         for piece in pieces:
             if group and not self._joins(group, piece):
@@ -139,10 +139,10 @@ class _Item:
         if not self._adjacent(last, piece) or self._moved_between(last, piece):
             return False
         outcomes, about = (
-            {each.said.outcome for each in group} - {""},
+            {each.said.outcome for each in group if not each.said.implied} - {""},
             {each.said.about for each in group} - {"", "motion"},
         )
-        if piece.said.outcome and outcomes and "tied" not in outcomes:
+        if piece.said.outcome and not piece.said.implied and outcomes - {"tied"}:
             return False
         if about and piece.said.about not in ("", "motion") and piece.said.about not in about:
             return False
@@ -173,7 +173,7 @@ class _Item:
         first, second = _position(last), _position(piece)
         return any(first < fact.position <= second for fact in self.motions)
 
-    def _settled(self, group: list[_Piece]) -> Iterator[Voted]:
+    def _settled(self, group: list[_Piece]) -> Iterator[Voted | Noticed]:
         """The vote that pieces make, or none; one for each of "both motions"."""
         spoken = group[0].statement.kind == "speech"
         motion = self._motion(group)
@@ -183,7 +183,29 @@ class _Item:
             for nth, each in enumerate(self._open(group)[-2:]):
                 yield self._fact(group, each, nth)
         else:
-            yield self._fact(group, motion)
+            vote = self._fact(group, motion)
+            yield vote
+            yield from self._differing(group, vote)
+
+    def _differing(self, group: list[_Piece], vote: Voted) -> Iterator[Noticed]:
+        """A notice where a sentence and the list beside it give different numbers; the list's are the vote's."""
+        counts = dict(vote.counts)
+        for piece in group:
+            for choice, number in piece.said.counts:
+                if counts.get(choice, number) != number:
+                    yield self.document.fact(
+                        Noticed,
+                        piece.statement,
+                        "votes.counts-differ",
+                        piece.start,
+                        piece.end,
+                        vote.marks[:1],
+                        code="counts-differ",
+                        message=f"The text says {number} {choice} where the list of the vote says {counts[choice]}.",
+                        advice="Correct whichever is wrong; the register holds the list's.",
+                        about=(vote.id,),
+                    )
+                    return
 
     def _open(self, group: list[_Piece]) -> list[Moved]:
         start = _position(group[-1])
@@ -228,7 +250,7 @@ class _Item:
             question=motion.text if motion else self._question(group),
             motion=motion.id if motion else "",
             method=_method(group),
-            declared=next((piece.said.outcome for piece in reversed(group) if piece.said.outcome), ""),
+            declared=_declared(group),
             counts=_counts(group),
             ballots=tuple(_ballots(document, group)),
             casting=next((piece.said.casting for piece in group if piece.said.casting), ""),
@@ -308,6 +330,12 @@ def _method(group: list[_Piece]) -> str:
     if said:
         return said[0]
     return "tally" if any(piece.said.counts for piece in group) else ""
+
+
+def _declared(group: list[_Piece]) -> Outcome:
+    """The outcome that is said last; one that only unanimity implies counts where no other is said."""
+    said = sorted((piece.said for piece in group if piece.said.outcome), key=lambda said: not said.implied)
+    return said[-1].outcome if said else ""
 
 
 def _counts(group: list[_Piece]) -> tuple[tuple[str, int], ...]:

@@ -1,5 +1,7 @@
 """Laws of the attendance pass: rolls, speakers, and what is said of the quorum."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from remembrancer.read.house import DEFAULT, House, parse
 from remembrancer.register import attendance, seats
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import QuorumSaid, Roll, Seated, Spoke
+from remembrancer.register.vocabulary import LANGUAGES, words
 
 MINUTES = """# Minutes of the Weir Board, 4 May 2021
 
@@ -158,3 +161,12 @@ def test_a_speaker_is_counted_once_for_each_label() -> None:
     text = "# Minutes, 2021-05-04\n\n## 1. Gates\n\nAnn Able: One.\n\nBen Baker: Two.\n\nAnn Able: Three.\n"
     found = [fact for fact in attendance.speakers(document(text, TALK)) if isinstance(fact, Spoke)]
     assert [(fact.label, fact.speeches) for fact in found] == [("Ann Able", 2), ("Ben Baker", 1)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_its_words_and_they_compile(language: str) -> None:
+    said = words("attendance", language, DEFAULT)
+    for name in ("hint", "met", "unmet", "members", "officers", "takes", "leaves", "done", "back", "deputies"):
+        assert said[name], f"{language} has no {name}"
+    for name in said.names():
+        assert not any(re.fullmatch(each, "") for each in said[name])

@@ -121,6 +121,8 @@ def test_a_voter_whom_a_full_roll_does_not_list_is_noticed() -> None:
 def test_one_person_twice_in_a_vote_is_noticed() -> None:
     twice = (*FAIR.ballots, *ballots(("Ann Able", "yes")))
     assert of_vote(replace(FAIR, ballots=twice, counts=())) == ["ballot-twice"]
+    choosing = (*FAIR.ballots, *ballots(("Ann Able", "Fay Finch"), ("Ann Able", "Gus Gale")))
+    assert of_vote(replace(FAIR, ballots=choosing, counts=())) == []
     recused = (*FAIR.ballots, *ballots(("A. Able", "recused")))
     assert of_vote(replace(FAIR, ballots=recused, counts=())) == ["ballot-of-recused"]
 
@@ -275,7 +277,10 @@ def climbing(*statuses: str) -> Register:
 
 
 def test_a_matter_that_skips_a_rung_is_noticed() -> None:
-    assert codes(climbing("Draft", "Final"), house=LADDER) == ["rung-skipped"]
+    used = Matter("matter-2", "Mill", ladder="stage", rungs=(Rung("2020-01-01", "Review"),))
+    skipping = climbing("Draft", "Final")
+    assert codes(replace(skipping, matters=(*skipping.matters, used)), house=LADDER) == ["rung-skipped"]
+    assert codes(skipping, house=LADDER) == [], "nobody has stood on that rung yet"
     assert codes(climbing("Draft", "Review", "Final"), house=LADDER) == []
     assert codes(climbing("Final", "Draft"), house=LADDER) == []
 

@@ -5,20 +5,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembrancer.read.house import DEFAULT, House, parse
+from remembrancer.register import decisions as deciding
+from remembrancer.register import motions, votes
 from remembrancer.register.document import Document, read_document
-from remembrancer.register.extract import extract
-from remembrancer.register.facts import Resolved
+from remembrancer.register.facts import AnyFact, Resolved
 from remembrancer.register.operative import conditions_in, kind_of, parts_of, way_of
 from remembrancer.register.vocabulary import words
 
 EN = words("decisions", "en", DEFAULT)
 DE = words("decisions", "de", DEFAULT)
-TALK = parse('language = "en"\n[speakers]\npattern = ["^(?P<speaker>Ann|Ben|Dora|Gus): "]')
+TALK = parse('language = "en"\n[speakers]\nstyles = ["colon"]')
 
 
 def document(body: str, house: House = DEFAULT, title: str = "Minutes of the Weir Board") -> Document:
     text = f"# {title}, 4 May 2021\n\n## 1. Sluice gates\n\n{body}\n"
     return read_document(text.encode(), "minutes/2021-05-04.md", house)
+
+
+def extract(made: Document) -> list[AnyFact]:
+    """The facts of a document as far as decisions need them."""
+    found: list[AnyFact] = []
+    for each in (motions, votes, deciding):
+        found.extend(each.find(made, tuple(found)))
+    return found
 
 
 def decisions(body: str, house: House = DEFAULT, title: str = "Minutes of the Weir Board") -> list[Resolved]:
@@ -136,7 +145,7 @@ def test_conclusions_that_settle_something_are_decisions_and_those_that_do_not_a
 
 
 def test_what_a_speaker_says_is_settled_is_inferred_and_what_is_recalled_is_none() -> None:
-    body = "Ann: So we have agreed to oil the gate.\n\nBen: We agreed to sell the weir last year.\n"
+    body = "Ann: So we have agreed to oil the gate.\n\nBen: We agreed to sell the weir last year.\n\nAnn: Yes.\n"
     assert [(fact.stated, fact.rule) for fact in decisions(body, TALK)] == [(False, "decisions.said")]
 
 

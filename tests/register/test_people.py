@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,6 +96,8 @@ def test_of_two_of_one_name_the_one_who_had_left_is_not_meant() -> None:
 def test_a_label_that_two_may_bear_is_a_notice_and_nobodys() -> None:
     moved = Moved(id="motion-1", rule="", mover="Cllr Hale", seconder="Cllr Able", sitting=JUNE, source="june")
     found = people([roll(*MEMBERS), moved])
+    again = people([roll(*MEMBERS), moved, msgspec.structs.replace(moved, id="motion-2")])
+    assert len(again.notices) == 1 and {"motion-1", "motion-2"} <= set(again.notices[0].about)
     (told,) = found.notices
     assert (told.code, told.sitting) == ("two-people-one-name", JUNE)
     assert "motion-1" in told.about

@@ -52,6 +52,13 @@ def test_labels_that_are_choices_become_their_wire_words() -> None:
     assert (vote.counts, vote.method) == ((("yes", 15), ("no", 1), ("abstain", 2)), "tally")
 
 
+def test_two_answers_are_a_poll_where_the_line_is_nothing_else() -> None:
+    told = "# Notes\n\n## Buoys\n\nPoll: paint them red?\n\n{}\n"
+    (vote,) = votes(told.format("Yes: 12, No: 3"))
+    assert (vote.counts, vote.method) == ((("yes", 12), ("no", 3)), "poll")
+    assert votes(told.format("We are for 3 and against 2 of them.")) == []
+
+
 def test_two_polls_below_one_another_are_two() -> None:
     found = votes(
         "# Notes\n\n## Buoys\n\nPoll: paint?\n\nSF: 1\nF: 2\nN: 3\nA: 4\nSA: 5\n\n"
@@ -61,7 +68,8 @@ def test_two_polls_below_one_another_are_two() -> None:
 
 
 def test_only_what_the_notes_say_directly_below_declares_it() -> None:
-    told = "# Notes\n\n## Buoys\n\nAB: Hello.\n\nCD: Hello.\n\nAB: Well.\n\nPoll: paint?\n\nSF: 9\nF: 2\nN: 0\nA: 0\nSA: 0\n\n{}\n"
+    turns = "AB: Hello.\n\nCD: Hello.\n\nAB: Well."
+    told = f"# Notes\n\n## Buoys\n\n{turns}\n\nPoll: paint?\n\nSF: 9\nF: 2\nN: 0\nA: 0\nSA: 0\n\n{{}}\n"
     declared = [
         votes(told.format(line))[0].declared
         for line in ("[Proposal passes.]", "No consensus.", "AB: Last year's one passed in the end, I think.")

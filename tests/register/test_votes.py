@@ -6,7 +6,7 @@ import pytest
 
 from remembrancer.read.house import House
 from remembrancer.register.document import Document, read_document
-from remembrancer.register.facts import Moved, Voted
+from remembrancer.register.facts import Moved, Noticed, Voted
 from remembrancer.register.motions import find as find_motions
 from remembrancer.register.outcomes import lexicon, said_in
 from remembrancer.register.votes import find as find_votes
@@ -125,6 +125,17 @@ def test_a_division_of_a_parliament_marks_its_tellers() -> None:
     assert (vote.method, dict(vote.counts)) == ("division", {"yes": 1, "no": 2})
     assert cast(vote) == {"yes": ["Reed, A.", "Bo Low"], "no": ["Hart, Mr. C.", "Mar and Park, E."]}
     assert [ballot.label for ballot in vote.ballots if ballot.teller] == ["Bo Low"]
+
+
+def test_where_the_sentence_and_the_list_differ_the_clerk_is_told() -> None:
+    listed = "- For (2): Ms Reed, Mr Low\n- Against (1): Mr Hart"
+    body = f"A recorded vote was taken.\n\n{listed}\n\nThe motion was carried by 3 votes to 1."
+    document = read_document((HEAD + body).encode(), "minutes/2024-05-03.md", House(language="en"))
+    vote, notice = find_votes(document, ())
+    assert isinstance(vote, Voted)
+    assert isinstance(notice, Noticed)
+    assert dict(vote.counts) == {"yes": 2, "no": 1}
+    assert (notice.code, notice.about) == ("counts-differ", (vote.id,))
 
 
 def test_who_voted_otherwise_is_a_ballot_of_the_vote_it_stands_by() -> None:

@@ -198,6 +198,8 @@ def export(
     from remembrancer.write import popolo
     from remembrancer.write import table as tables
 
+    if desk.common.json and to != "popolo":
+        raise Fault(Exit.USAGE, "A table is no JSON.", "Leave out --json, or write Popolo: --format popolo.")
     registered = _registered(desk)
     body = desk.bureau.slug, desk.bureau.name()
     desk.put(popolo.write(registered.register, *body) if to == "popolo" else tables.write(registered.register, table))

@@ -69,7 +69,8 @@ def _headline(each: DecisionView) -> Text:
 
 
 def decision(value: DecisionView) -> Parts:
-    yield Line(_headline(value))
+    titled = value.title or value.status_to
+    yield Line(_headline(value) if titled else Text(value.number or "A decision", STRONG))
     way = "" if value.decided_by == "sitting" else f"by {value.decided_by}"
     yield Line(
         joined([(value.date or "undated", ""), (value.kind, ""), (value.outcome, ""), (way, ""), (value.id, ID)])
@@ -198,13 +199,16 @@ def votes(value: Sequence[VoteView]) -> Parts:
         yield Line(Text("The record shows no vote."))
     for each in value:
         yield Line(Text(_short(each.question) or "(no question is recorded)", STRONG), f"{each.date or 'undated':<11} ")
-        result = each.declared or each.computed.outcome
+        determined = each.computed.outcome != "not determinable"
+        result = each.declared or (f"{each.computed.outcome} as computed" if determined else "")
         yield indented(
             joined([(each.id, ID), (each.method, ""), (_counts(each), ""), (result, ""), _inferred(each.stated)]), 12
         )
 
 
 def vote(value: VoteView) -> Parts:
+    from remembrancer.office.registered_views import by_choice
+
     yield Line(Text(value.question or "(no question is recorded)", STRONG))
     yield Line(joined([(value.date or "undated", ""), (value.method, ""), (_counts(value), ""), (value.id, ID)]))
     yield Line(Text())
@@ -212,10 +216,7 @@ def vote(value: VoteView) -> Parts:
     yield Line(_computed(value.computed), "  ")
     if value.casting:
         yield Line(Text(f"Casting vote: {value.casting}"), "  ")
-    by_choice: dict[str, list[str]] = {}
-    for ballot in value.ballots:
-        by_choice.setdefault(ballot.choice, []).append(f"{ballot.person}{' (teller)' if ballot.teller else ''}")
-    for choice, names in by_choice.items():
+    for choice, names in by_choice(value.ballots).items():
         yield Line(Text.assemble((f"{choice} ({len(names)})  ", STRONG), ", ".join(names)), "  ")
     yield Line(Text())
     yield from _evidence(value.rule, value.stated, value.place)

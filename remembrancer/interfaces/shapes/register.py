@@ -76,6 +76,7 @@ class Decision(Acted):
 class Ballot(Shape):
     person: str = Field(description="The name as the record writes it.")
     person_id: Maybe
+    affiliation: Maybe = Field(description="That of the person's seat.")
     choice: str = Field(description="yes, no, abstain, absent, recused, not-voting, or the poll's own label.")
     teller: bool
 
