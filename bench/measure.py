@@ -18,284 +18,20 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from records import records
+from register_rows import OF_THE_REGISTER
+from rows import OF_THE_RECORD, Bench, Row
 
 BENCH = Path(__file__).resolve().parent
 DOCS = BENCH.parent / "docs"
 BUSY = 0.7
 """The load before a bench from which on its line says that the machine was doing other things too."""
 
-Figures = Mapping[str, Any]
-
-
-class Row(NamedTuple):
-    """A line of the page. ``said`` makes the figure from what the bench printed, ``holds`` judges it."""
-
-    what: str
-    on: str
-    floor: str
-    said: Callable[[Figures], str]
-    holds: Callable[[Figures], bool]
-
-
-class Bench(NamedTuple):
-    """A script with its arguments, in full and when in a hurry; ``{office}`` and ``{scratch}`` are directories."""
-
-    script: str
-    rows: tuple[Row, ...]
-    full: tuple[str, ...] = ()
-    quick: tuple[str, ...] = ()
-
-
-def at_least(key: str, floor: float) -> Callable[[Figures], bool]:
-    return lambda figures: bool(figures[key] >= floor)
-
-
-def none_of(key: str) -> Callable[[Figures], bool]:
-    return lambda figures: not figures[key]
-
-
-def _spoken(figures: Figures) -> str:
-    kept = figures["spoken_kept"]
-    return "; ".join(
-        f"{name} {share:.1%}" + (f" (kept {kept[name]:.1%})" if name in kept else "")
-        for name, share in figures["spoken"].items()
-    )
-
-
-def _turns(names: Iterable[str]) -> Callable[[Figures], str]:
-    return lambda figures: "; ".join(f"{name} F1 {figures[name]['f1']:.4f}" for name in names if name in figures)
-
-
-def _turns_hold(names: Iterable[str], floor: float) -> Callable[[Figures], bool]:
-    return lambda figures: all(figures[name]["f1"] >= floor for name in names if name in figures)
-
-
-STRUCTURED = ("qmsum", "qmsum-text", "parlamint", "theyworkforyou")
-SPOKEN_FLOOR = 0.97
-
-BENCHES: dict[str, Bench] = {
-    "letters": Bench(
-        "letters.py",
-        (
-            Row(
-                "files read without a crash; formats without a reader reported",
-                "all records",
-                "all",
-                lambda f: (
-                    f"{f['files'] - f['faults']:,} of {f['files']:,}; {f['unread']} without a reader, all reported"
-                ),
-                none_of("faults"),
-            ),
-            Row(
-                "letters accounted for",
-                "all records",
-                "100 %",
-                lambda f: f"{f['accounted'] / f['letters']:.2%} of {f['letters']:,}",
-                lambda f: bool(f["accounted"] == f["letters"]),
-            ),
-            Row(
-                "letters inside a speech or an item, markup aside",
-                "the records with turns",
-                ">= 97 % each",
-                _spoken,
-                lambda f: min(f["spoken"].values()) >= SPOKEN_FLOOR,
-            ),
-        ),
-        ("--json", "{scratch}/letters.json"),
-        ("--json", "{scratch}/letters.json", "dsf-board", "rust-leadership-council"),
-    ),
-    "turns": Bench(
-        "turns.py",
-        (
-            Row(
-                "start and speaker of turns, exact",
-                "QMSum as JSON and as text, ParlaMint, TheyWorkForYou",
-                "F1 >= 0.99 each",
-                _turns((*STRUCTURED, "parlamint-text")),
-                _turns_hold(STRUCTURED, 0.99),
-            ),
-            Row(
-                "the same, on turns marked by hand",
-                "tc39, wasm, ethereum, rust, csaf",
-                "F1 >= 0.98",
-                lambda f: f"F1 {f['marks']['f1']:.4f} of {f['marks']['turns']} turns",
-                _turns_hold(["marks"], 0.98),
-            ),
-        ),
-        quick=("parlamint", "marks"),
-    ),
-    "attendance": Bench(
-        "attendance.py",
-        (
-            Row(
-                "attendance: who, present or not",
-                "35 sittings of a council, against its JSON",
-                "F1 >= 0.97",
-                lambda f: f"F1 {f['presence_f1']:.4f}",
-                at_least("presence_f1", 0.97),
-            ),
-            Row(
-                "attendance: when they came and went",
-                "46 sittings marked by hand",
-                "F1 >= 0.97",
-                lambda f: (
-                    f"F1 {f['comings_f1']:.4f}; minutes alone, without chat logs, {f['comings_minutes_f1']:.4f}; "
-                    f"only where a time is given {f['comings_timed_f1']:.4f}"
-                ),
-                at_least("comings_f1", 0.97),
-            ),
-        ),
-    ),
-    "scribe": Bench(
-        "scribe.py",
-        (
-            Row(
-                "chat logs as W3C's scribe.perl reads them: topics, changes of speaker",
-                "its own test cases",
-                "none",
-                lambda f: (
-                    f"{f['same']} of {f['cases']} cases the same; topics F1 {f['topics_f1']:.2f}, "
-                    f"speakers F1 {f['speakers_f1']:.2f}"
-                ),
-                lambda f: bool(f["cases"]),
-            ),
-        ),
-    ),
-    "reading": Bench(
-        "reading.py",
-        (
-            Row(
-                "reading to a verified and searchable record",
-                "tc39-notes",
-                ">= 1 MB/s; < 1 GB resident",
-                lambda f: (
-                    f"{f['mb_per_second']:.2f} MB/s ({f['mb']} MB: reading {f['reading_seconds']} s, indexing "
-                    f"{f['indexing_seconds']} s, verifying {f['verifying_seconds']} s; CPU {f['cpu_seconds']} s); "
-                    f"largest process {f.get('largest_process_mb', '?')} MB, all {f.get('all_processes_mb', '?')} MB; "
-                    f"{f['times_as_long_as_hashing']} times as long as reading and hashing the bytes; "
-                    f"runs: {', '.join(map(str, f['runs']))} MB/s"
-                ),
-                lambda f: f["verified"] and f["mb_per_second"] >= 1 and f.get("largest_process_mb", 0) < 1000,
-            ),
-        ),
-        full=("--runs", "5"),
-        quick=("--folder", "dsf-board/dev"),
-    ),
-    "append": Bench(
-        "append.py",
-        (
-            Row(
-                "appending small entries in durable batches of at most 1,000; verifying them",
-                "1,000,000 entries",
-                ">= 10,000/s; >= 50,000/s",
-                lambda f: (
-                    f"{f['append_per_second']:,}/s; {f['verify_per_second']:,}/s ({f['entries']:,} entries; "
-                    f"a bare file synced as often: {f['bare_file_per_second']:,}/s)"
-                ),
-                lambda f: f["append_per_second"] >= 10_000 and f["verify_per_second"] >= 50_000,
-            ),
-        ),
-        quick=("20000",),
-    ),
-    "all": Bench(
-        "reading.py",
-        (
-            Row(
-                "reading everything into one body, verified and searchable",
-                "all records",
-                "no reader at fault",
-                lambda f: (
-                    f"{f['files']:,} files, {f['mb']} MB at {f['mb_per_second']:.2f} MB/s, {f['entries']:,} entries; "
-                    f"{f['reader_faults']} readers at fault; largest process {f.get('largest_process_mb', '?')} MB"
-                ),
-                lambda f: f["verified"] and not f["reader_faults"],
-            ),
-        ),
-        ("--records", "--office", "{office}"),
-        ("--folder", "rust-leadership-council/dev", "--office", "{office}"),
-    ),
-    "search": Bench(
-        "search.py",
-        (
-            Row(
-                "search, top 10 with quotations, in process",
-                "all records",
-                "p50 < 3 ms; p95 < 10 ms",
-                lambda f: f"p50 {f['p50_ms']} ms; p95 {f['p95_ms']} ms ({f['queries']:,} queries)",
-                lambda f: f["p50_ms"] < 3 and f["p95_ms"] < 10,
-            ),
-        ),
-        ("--office", "{office}"),
-        ("--office", "{office}", "--queries", "200"),
-    ),
-    "searches": Bench(
-        "searches.py",
-        (
-            Row(
-                "searches over every format, written as search --json prints them",
-                "all records",
-                "every format found",
-                lambda f: f"{f['searches']:,} searches, {f['hits']:,} hits, {len(f['quotations'])} formats",
-                none_of("formats_not_found"),
-            ),
-        ),
-        ("--office", "{office}", "--out", "{scratch}/kept"),
-        ("--office", "{office}", "--out", "{scratch}/kept", "--searches", "60"),
-    ),
-    "quotations": Bench(
-        "quotations.py",
-        (
-            Row(
-                "quotations that differ from their bytes, texts whose letters differ from their quotations'",
-                "the searches above; the script imports nothing of the program",
-                "0",
-                lambda f: f"{f['wrong']} of {f['quotations']:,}",
-                lambda f: not f["wrong"] and f["quotations"] > 0,
-            ),
-        ),
-        ("{scratch}/kept/hits.jsonl", "--blobs", "{scratch}/kept/blobs"),
-        ("{scratch}/kept/hits.jsonl", "--blobs", "{scratch}/kept/blobs"),
-    ),
-    "powercut": Bench(
-        "powercut.py",
-        (
-            Row(
-                "power cut while appending, keeping files and redacting",
-                "simulated: what was not synced is lost",
-                "2,000; nothing acknowledged lost",
-                lambda f: f"{f['runs']:,} cuts, {f['failed']} lost or damaged something",
-                none_of("failed"),
-            ),
-        ),
-        quick=("50",),
-    ),
-    "killed": Bench(
-        "killed.py",
-        (
-            Row(
-                "SIGKILL while reading",
-                "the demo's documents, one process and several",
-                "200; nothing acknowledged lost, verified, completes",
-                lambda f: f"{f['kills']} kills, {f['failed']} offices lost or damaged something",
-                none_of("failed"),
-            ),
-        ),
-        quick=("--kills", "6"),
-    ),
-}
-"""In the order in which they run: ``all`` makes the office that the searches need."""
-
-
-def printed(output: str) -> dict[str, Any]:
-    """The figures a bench prints as its last line of JSON; empty if there is none."""
-    lines = [line for line in output.splitlines() if line.startswith("{") and line.endswith("}")]
-    return dict(json.loads(lines[-1])) if lines else {}
+BENCHES: dict[str, Bench] = {**OF_THE_RECORD, **OF_THE_REGISTER}
 
 
 def of_letters(tallies: list[dict[str, Any]]) -> dict[str, Any]:
@@ -323,6 +59,12 @@ def spoken(tallies: list[dict[str, Any]]) -> dict[str, float]:
         of_source[0] += tally["judged_spoken"]
         of_source[1] += tally["judged"]
     return {source: part / whole for source, (part, whole) in sums.items() if whole}
+
+
+def printed(output: str) -> dict[str, Any]:
+    """The figures a bench prints as its last line of JSON; empty if there is none."""
+    lines = [line for line in output.splitlines() if line.startswith("{") and line.endswith("}")]
+    return dict(json.loads(lines[-1])) if lines else {}
 
 
 def run(name: str, quick: bool, office: Path, scratch: Path) -> dict[str, Any]:

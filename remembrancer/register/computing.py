@@ -6,7 +6,7 @@ seats are filled is not known, and what depends on it is not computed.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -108,10 +108,11 @@ def _attended_of(rolls: Sequence[Roll], who: People) -> Attended | None:
 
 
 def _members(roll: Roll) -> Iterator[Stay]:
-    """The lines of a roll that are members; every line of one that tells nobody apart."""
-    told = standings(roll)
-    apart = any(told)
-    return (stay for stay, standing in zip(roll.stays, told, strict=True) if standing == "member" or not apart)
+    """The lines of a roll that are members; every line of one that tells nobody apart but who holds an office."""
+    told = list(zip(roll.stays, standings(roll), strict=True))
+    often = Counter(stay.role for stay in roll.stays)
+    alike = all(not stay.role if not standing else stay.role and often[stay.role] == 1 for stay, standing in told)
+    return (stay for stay, standing in told if standing == "member" or (alike and standing in ("", "member")))
 
 
 def _known(stay: Stay, who: People) -> str:

@@ -15,6 +15,7 @@ undetermined::
 from __future__ import annotations
 
 import datetime
+import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,17 +25,22 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from remembrancer.record.persons import fold
 from remembrancer.model import Decision, Force, Relation, Turn
+from remembrancer.record.persons import fold
 from remembrancer.register.facts import Commencing, Fulfilled, Resolved
 from remembrancer.register.relations import GENERAL
-from remembrancer.rules.rulebook import Rulebook, bounds, commencement_for, in_force
+from remembrancer.rules.rulebook import CommencementRule, Rulebook, bounds, commencement_for, in_force
 
 _UNMADE = frozenset({"lost", "withdrawn", "tied", "no-consensus"})
 _ONCE = frozenset({"procedural", "note", "refer", "defer", "reject"})
 _WAITING = frozenset({"conditional", "uncommenced", "undetermined"})
 _ALIKE = 90.0
 _COMMON = 0.5
+_ADOPTED = re.compile(
+    r"\b(?:adopt|enact|pass|approve)\w*\s+(?:the\s+)?(?P<what>[\w-]+(?:\s+[\w-]+)?\s+(?:no\.?\s*)?#?\d[\w-]*)",
+    re.IGNORECASE,
+)
+"""In the words of a decision without a number or title: the text that it adopts."""
 
 
 class History(NamedTuple):
@@ -105,6 +111,7 @@ class Life:
         self.fact = fact
         self._turns: dict[str, list[Turn]] = defaultdict(list)
         self._added: set[str] = set()
+        self.delay = _delay(_said([each for each in fact.commencing if not each.provision]), _rule(decision, books))
         for turn in _beginning(decision, fact, books):
             self.turn(turn)
         for each in fact.commencing:
@@ -147,7 +154,8 @@ class Life:
     @property
     def label(self) -> str:
         """How a person calls it."""
-        return self.decision.number or self.decision.title[:80] or self.decision.text[:80] or self.decision.id
+        named = self.decision.title[:80] or self.decision.text[:80]
+        return self.decision.number or (f"{named} ({self.decision.date})" if named else self.decision.id)
 
 
 def _standing(turns: Iterable[Turn]) -> Iterator[Turn]:
@@ -201,13 +209,26 @@ def _beginning(decision: Decision, fact: Resolved, books: Sequence[Rulebook]) ->
         yield Turn(decision.date, "spent", "It was done with its making.")
     else:
         own = [each for each in fact.commencing if not each.provision]
-        said = next((each for kind in ("on", "upon", "after", "at-once") for each in own if each.kind == kind), None)
-        yield from _from(said, decision) if said else _by_rule(decision, books)
-        if decision.conditions and not (said and said.kind == "upon"):
-            yield Turn(decision.date, "conditional", f"Until its condition is on record: {decision.conditions[0]}")
+        said = _said(own)
+        yield from _from(said, decision) if said else _by_rule(decision, _rule(decision, books))
+        if said is None or said.kind != "upon":
+            yield from _waiting(decision)
         for end in own:
             if end.kind == "until":
                 yield from _from(end, decision)
+
+
+def _said(own: Sequence[Commencing]) -> Commencing | None:
+    """What a text says of its beginning: of several, a day goes before a condition, and that before an emergency."""
+    return next((each for kind in ("on", "upon", "after", "at-once") for each in own if each.kind == kind), None)
+
+
+def _waiting(decision: Decision) -> Iterator[Turn]:
+    """The turn of what was decided on a condition, or urgently by one who must be confirmed."""
+    if decision.conditions:
+        yield Turn(decision.date, "conditional", f"Until its condition is on record: {decision.conditions[0]}")
+    elif decision.decided_by == "urgent-action":
+        yield Turn(decision.date, "conditional", "An urgent action: until its ratification is on record.")
 
 
 def _from(said: Commencing, decision: Decision) -> Iterator[Turn]:
@@ -228,11 +249,16 @@ def _from(said: Commencing, decision: Decision) -> Iterator[Turn]:
         yield Turn(begins, "in-force", "In force from the day it names.")
 
 
-def _by_rule(decision: Decision, books: Sequence[Rulebook]) -> Iterator[Turn]:
-    """When a text that says nothing begins to bind: by the rules in force when it was made, else at once."""
+def _rule(decision: Decision, books: Sequence[Rulebook]) -> CommencementRule | None:
+    """The rule for the kind of business a decision is, in force when it was made."""
     book = in_force(books, decision.date)
-    business = f"{decision.number} {decision.title if not decision.number else ''}".strip() or decision.text[:80]
-    rule = commencement_for(book, business) if book else None
+    adopted = _ADOPTED.search(decision.text[:120])
+    business = decision.number or decision.title or (adopted["what"] if adopted else "")
+    return commencement_for(book, business) if book else None
+
+
+def _by_rule(decision: Decision, rule: CommencementRule | None) -> Iterator[Turn]:
+    """When a text that says nothing begins to bind: by the rule for it, else at once."""
     if rule is None or (rule.after == "adoption" and not rule.days):
         yield Turn(decision.date, "in-force", "In force from its adoption.")
     elif rule.after == "adoption":
@@ -241,6 +267,13 @@ def _by_rule(decision: Decision, books: Sequence[Rulebook]) -> Iterator[Turn]:
         yield Turn(shifted(decision.date, rule.days), "in-force", why)
     else:
         yield Turn(decision.date, "conditional", f"Until its {rule.after} is on record{_cited(rule.cite)}.")
+
+
+def _delay(said: Commencing | None, rule: CommencementRule | None) -> tuple[int, int]:
+    """How many days and months after what it waits for a text begins."""
+    if said:
+        return (said.days, said.months) if said.kind == "upon" else (0, 0)
+    return (rule.days, 0) if rule and rule.after != "adoption" else (0, 0)
 
 
 def _cited(cite: Sequence[str]) -> str:
@@ -305,15 +338,13 @@ def _fulfil(life: Life, told: Sequence[Fulfilled]) -> None:
     confirmed = next((each.since for each in told if each.event == "confirmed"), "")
     if not (came or confirmed) or _on(life.turns(), bounds(came or confirmed)[1]) not in _WAITING:
         return
-    upon = next((each for each in life.fact.commencing if each.kind == "upon"), None)
-    date = came or (shifted(confirmed, upon.days, upon.months) if upon else confirmed)
+    date = came or shifted(confirmed, *life.delay)
     life.turn(Turn(date, "in-force", "The record says that what it waited for came about."))
 
 
 def _confirm(effect: Effect, target: Life, label: str) -> None:
     """What waited for a confirmation begins on the day of it, or so long after as it says."""
-    upon = next((each for each in target.fact.commencing if each.kind == "upon"), None)
-    date = shifted(effect.date, upon.days, upon.months) if upon else effect.date
+    date = shifted(effect.date, *target.delay)
     target.turn(Turn(date, "in-force", f"Confirmed by {label}.", effect.actor.id), effect.relation.provision)
 
 
@@ -386,7 +417,7 @@ class _General:
         self._lives = lives
         self._by_id = {life.decision.id: life for life in lives}
         self._pairs: dict[str, frozenset[tuple[str, str]]] = {}
-        self._common: frozenset[tuple[str, str]] | None = None
+        self._common: dict[str, frozenset[tuple[str, str]]] = {}
 
     def clause(self, effect: Effect) -> str | None:
         """The kind of text that a general clause is about, empty for every kind; None where it is none."""
@@ -401,19 +432,19 @@ class _General:
         why = f"{actor.label} repeals whatever conflicts with it; the record does not say what does."
         for life in self._lives:
             earlier = bounds(life.decision.date)[1] < bounds(effect.actor.date)[0]
-            if earlier and self._is(life, kind) and _holds(life, effect.date) and self._shared(life, actor):
+            if earlier and self._is(life, kind) and _holds(life, effect.date) and self._shared(life, actor, kind):
                 life.turn(Turn(effect.date, "undetermined", why, actor.decision.id))
 
     def _is(self, life: Life, kind: str) -> bool:
         keys = [key for mention in life.fact.mentions for key in mention.keys]
         return not kind or any(key.startswith(f"number:{kind} ") for key in keys)
 
-    def _shared(self, life: Life, actor: Life) -> bool:
-        """Whether words that stand together in a title stand so in the other text, and are not in every text."""
-        if self._common is None:
-            self._common = self._in_most()
+    def _shared(self, life: Life, actor: Life, kind: str) -> bool:
+        """Whether words that stand together in a title stand so in the other text, and are not in most texts."""
+        if kind not in self._common:
+            self._common[kind] = self._in_most([each for each in self._lives if self._is(each, kind)])
         titled = _pairs(life.decision.title or life.decision.text)
-        return bool((titled & self._of(actor)) - self._common)
+        return bool((titled & self._of(actor)) - self._common[kind])
 
     def _of(self, life: Life) -> frozenset[tuple[str, str]]:
         identity = life.decision.id
@@ -422,12 +453,12 @@ class _General:
             self._pairs[identity] = frozenset().union(*(_pairs(text) for text in texts))
         return self._pairs[identity]
 
-    def _in_most(self) -> frozenset[tuple[str, str]]:
+    def _in_most(self, lives: Sequence[Life]) -> frozenset[tuple[str, str]]:
         counts: dict[tuple[str, str], int] = defaultdict(int)
-        for life in self._lives:
+        for life in lives:
             for pair in self._of(life):
                 counts[pair] += 1
-        return frozenset(pair for pair, count in counts.items() if count > max(2, len(self._lives) * _COMMON))
+        return frozenset(pair for pair, count in counts.items() if count > max(2, len(lives) * _COMMON))
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:

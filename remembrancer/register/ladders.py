@@ -62,7 +62,7 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterator[Resolved]:
         return
     sitting = _Sitting(document, grammar, Titles(document), _named(found), _votes(found))
     for business in _order(sitting, found):
-        concluded = [statement for statement in business.statements if statement.section == "conclusion"]
+        concluded = [statement for statement in business.statements if _concludes(sitting, statement)]
         yield from _concluded(sitting, business, concluded)
         if not concluded and business.speaks:
             yield from _spoken(sitting, business)
@@ -102,8 +102,7 @@ def _order(sitting: _Sitting, found: Sequence[AnyFact]) -> Iterator[_Business]:
     gathered: dict[int | None, list[Statement]] = {}
     for statement in document.statements:
         business = business_of(document, statement.item, sitting.titles)
-        headings = [items[each].title.strip() for each in document.ancestors(statement.item) if each != business]
-        if statement.section != "agenda" and not any(map(planned.fullmatch, headings)):
+        if statement.section != "agenda" and not any(map(planned.fullmatch, _headings(document, statement, business))):
             gathered.setdefault(business, []).append(statement)
     for item, statements in gathered.items():
         if item is None:
@@ -114,6 +113,21 @@ def _order(sitting: _Sitting, found: Sequence[AnyFact]) -> Iterator[_Business]:
         yield _Business(
             item, tuple(statements), tuple(about.get(items[item].id, ())), tuple(sitting.titles.parts(title)), speaks
         )
+
+
+def _headings(document: Document, statement: Statement, business: int | None) -> Iterator[str]:
+    """The headings over a statement, up to that of its item."""
+    for item in document.ancestors(statement.item):
+        if item == business:
+            return
+        yield document.proceedings.items[item].title.strip()
+
+
+def _concludes(sitting: _Sitting, statement: Statement) -> bool:
+    """Whether a statement stands in conclusions, also where by itself it is a vote or a motion."""
+    if statement.section == "conclusion":
+        return True
+    return statement.kind == "text" and statement.item is not None and sitting.titles.is_conclusion(statement.item)
 
 
 def _concluded(sitting: _Sitting, business: _Business, concluded: Sequence[Statement]) -> Iterator[Resolved]:

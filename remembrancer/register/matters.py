@@ -144,9 +144,9 @@ class Titles:
         self._headed = _compiled(vocabulary.any_of("headed"))
         self._formerly = [_compiled(each) for each in vocabulary["formerly"]]
         self._none = _compiled(rf"\W*(?:{'|'.join([*own.not_matters, vocabulary.any_of('not_matters')])})\W*")
-        self._sections = _compiled(
-            "|".join(f"(?:{each})" for every in document.house.sections.values() for each in every)
-        )
+        sections = document.house.sections
+        self._sections = _compiled("|".join(f"(?:{each})" for every in sections.values() for each in every))
+        self._conclusions = _compiled("|".join(f"(?:{each})" for each in sections.get("conclusion", ())) or "(?!)")
         self._business: dict[int, bool] = {}
 
     @cached_property
@@ -167,9 +167,10 @@ class Titles:
     @cached_property
     def _concluded(self) -> frozenset[int]:
         """Items under which a heading of their conclusions stands."""
-        conclusions = _compiled("|".join(f"(?:{each})" for each in self._document.house.sections.get("conclusion", ())))
         items = self._document.proceedings.items
-        return frozenset(each.parent for each in items if each.parent is not None and conclusions.fullmatch(each.title))
+        return frozenset(
+            each.parent for at, each in enumerate(items) if each.parent is not None and self.is_conclusion(at)
+        )
 
     def _heads_part(self, title: str) -> bool:
         plain = " ".join(_NUMBER.sub("", title).replace("`", "").split())
@@ -180,6 +181,10 @@ class Titles:
         if item not in self._business:
             self._business[item] = self._is_business(item)
         return self._business[item]
+
+    def is_conclusion(self, item: int) -> bool:
+        """Whether an item is the heading of conclusions, by the house's words."""
+        return self._conclusions.fullmatch(self._document.proceedings.items[item].title) is not None
 
     def is_stray(self, item: int) -> bool:
         """Whether what was read as a heading is a speech or a line of code in the midst of the item before it, or

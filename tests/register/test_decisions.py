@@ -204,3 +204,35 @@ def test_no_text_breaks_a_reading_of_its_words(text: str) -> None:
     conditions_in(text, DE)
     for part in parts_of(text):
         assert 0 <= part.start < part.end <= len(text)
+
+
+def test_a_resolution_in_several_clauses_is_one() -> None:
+    body = (
+        "NOW, THEREFORE, BE IT RESOLVED, that a Gate Panel be established; and be it further\n\n"
+        "RESOLVED, that its members be:\n\n* Ann Able\n* Ben Baker\n\n"
+        "NOW, THEREFORE, BE IT FURTHER RESOLVED, that Ann Able be its chair.\n\nIt rained."
+    )
+    (fact,) = decisions(body)
+    assert "Ben Baker" in fact.text
+    assert fact.text.endswith("that Ann Able be its chair.")
+
+
+def test_prose_that_tells_what_was_approved_is_inferred_and_the_vote_is_its_own() -> None:
+    found = decisions("The consent agenda was approved by unanimous vote.\n\nThe bridge was approved in 1963.")
+    assert [(fact.stated, fact.kind, bool(fact.vote)) for fact in found] == [(False, "procedural", True)]
+
+
+def test_the_vote_on_a_motion_is_no_second_decision() -> None:
+    moved = "Moved by Cllr Able, seconded by Cllr Baker: That the budget be approved."
+    assert len(decisions(f"{moved}\n\nThe budget was approved unanimously.")) == 1
+
+
+def test_what_an_agenda_drafts_is_not_resolved() -> None:
+    text = "# Meeting of the Weir Board, 4 May 2021\n\n## 1. Gates\n\nRESOLVED: That the gate be oiled.\n"
+    assert list(extract(read_document(text.encode(), "agendas/2021-05-04.md", DEFAULT))) == []
+
+
+def test_the_number_the_chair_gives_in_speech_is_the_motion_s() -> None:
+    moved = "Ann: I move that the gate be oiled.\n\nBen: Seconded.\n"
+    found = decisions(f"{moved}\nCleo: That will be resolution 2021/9.\n\nAnn: Thank you.\n\nCleo: Next.\n", TALK)
+    assert [(fact.number, fact.stated) for fact in found] == [("2021/9", False)]

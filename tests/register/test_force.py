@@ -12,7 +12,13 @@ from remembrancer.register.facts import Commencing, Fulfilled, Mention, Resolved
 from remembrancer.register.force import History, force_of, force_on, histories, shifted
 from remembrancer.rules.rulebook import CommencementRule, Rulebook
 
-BOOK = Rulebook(name="Town", commencement=(CommencementRule(days=30, business=("ordinance",), emergency=True),))
+BOOK = Rulebook(
+    name="Town",
+    commencement=(
+        CommencementRule(days=30, business=("ordinance",), emergency=True),
+        CommencementRule(days=10, after="publication", business=("^order",)),
+    ),
+)
 
 
 class Town:
@@ -278,3 +284,29 @@ def test_every_day_has_one_force_and_turns_change_it_only_on_their_day(day: date
     before, after = (force_on(turns, (day + timedelta(step)).isoformat()) for step in (0, 1))
     if before != after:
         assert (day + timedelta(1)).isoformat() in {"2031-05-01", "2033-05-01"}
+
+
+def test_an_urgent_action_waits_for_its_ratification() -> None:
+    town = Town()
+    town.decide("a", "2031-01-01", decided_by="urgent-action")
+    town.decide("b", "2031-02-01", [does("ratifies", "a")])
+    assert (town.on("a", "2031-01-15"), town.on("a", "2031-02-01")) == ("conditional", "in-force")
+
+
+def test_what_waits_for_publication_by_the_rules_begins_so_long_after_it() -> None:
+    town = Town()
+    town.decide("a", "2031-01-01", title="Order on oaks")
+    told = [Fulfilled(id="x", rule="r", target=Mention(number="a"), event="confirmed", since="2031-03-01")]
+    turns = town.histories({"a": told})["a"].whole
+    assert [force_on(turns, day) for day in ("2031-02-01", "2031-03-10", "2031-03-11")] == [
+        "conditional",
+        "conditional",
+        "in-force",
+    ]
+
+
+def test_a_decision_to_adopt_a_text_by_number_is_of_that_texts_business() -> None:
+    town = Town()
+    town.decide("a", "2031-03-01", text="To adopt Ordinance 9-2031 with the changes discussed.")
+    town.decide("b", "2031-03-01", text="That staff prepare an ordinance on oaks.")
+    assert (town.on("a", "2031-03-02"), town.on("b", "2031-03-02")) == ("uncommenced", "in-force")
