@@ -230,7 +230,7 @@ def _context(bureau: Bureau, principal: Principal, told: Told, desk: Sequence[De
     return Context(
         house=bureau.house(),
         books=tuple(_book(row) for row in desk if row.kind == "rulebook"),
-        order={seen.source.sha: seen.source.entry for seen in told.seen},
+        order=_order(told),
         revisions=_revisions(bureau, told),
         corrections=tuple(_correction(row) for row in desk if row.kind in ("confirm", "dismiss", "correct")),
         merges=people.merges,
@@ -238,6 +238,13 @@ def _context(bureau: Bureau, principal: Principal, told: Told, desk: Sequence[De
         identify=person_ids(bureau, principal),
         day=scope.as_of,
     )
+
+
+def _order(told: Told) -> dict[Sha256, int]:
+    """Which of two sources of one authority prevails: the later by name, as ``minutes-b`` after ``minutes-a``,
+    whichever was read first; of one name the one recorded later."""
+    ordered = sorted((seen.source.path, seen.source.entry, seen.source.sha) for seen in told.seen)
+    return {sha: rank for rank, (_, _, sha) in enumerate(ordered)}
 
 
 def _correction(row: DeskRow) -> Correction:

@@ -112,7 +112,7 @@ def _members(roll: Roll) -> Iterator[Stay]:
     told = list(zip(roll.stays, standings(roll), strict=True))
     often = Counter(stay.role for stay in roll.stays)
     alike = all(not stay.role if not standing else stay.role and often[stay.role] == 1 for stay, standing in told)
-    return (stay for stay, standing in told if standing == "member" or (alike and standing in ("", "member")))
+    return (stay for stay, standing in told if standing == "member" or (alike and not standing))
 
 
 def _known(stay: Stay, who: People) -> str:

@@ -465,11 +465,14 @@ def _of_votes(
         if not isinstance(voted, Voted) or voted.motion or voted.method == "poll" or voted.id in used:
             continue
         amending = words.pattern("amendments").search(f"{voted.business} {voted.question}"[:80])
-        put = (
-            voted.question and not voted.question.rstrip().endswith("?") and (voted.sitting, voted.item) not in climbed
-        )
+        put = _is_put(voted.question) and (voted.sitting, voted.item) not in climbed
         if put and voted.declared in _TURNS and voted.sitting in sittings and not amending:
             yield _decided(document, voted, voted.question, voted.declared, words, voted)
+
+
+def _is_put(question: str) -> bool:
+    """Whether a vote's question reads as what was decided: no question to the room, and no rows of a table."""
+    return bool(question) and not question.rstrip().endswith("?") and "|" not in question
 
 
 def _decided(

@@ -36,7 +36,9 @@ _FILLED = re.compile(r"\{\{\w+:|(?<!signature)\}\}")
 _DAY_OF = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+day\s+of\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<number>\d+(?:\.\d+)*(?:-\d+)?[a-z]?)(?:[.:)]|\s)")
 _LISTED = re.compile(r"\(?(?P<number>\d{1,3})[.)](?=[\s*])")
+_PARAGRAPH = re.compile(r"(?<=\n)[ \t]*\(?\d{1,3}[.)]\s+(?=[^\W\d_a-z])")
 _HEAD = 12
+_TELLING = 240
 _NAMED = 6
 
 
@@ -49,11 +51,23 @@ class Adoption(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """A statement of the paper, with its words as they stand: struck words blank, forms filled in, length kept."""
+    """A statement of the paper, or a numbered paragraph of one from character ``start`` on, with its words as they stand:
+    struck words blank, forms filled in, length kept."""
 
     statement: Statement
     text: str
     quoted: bool = False
+    start: int = 0
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it apart."""
+        return self.statement.id, self.start
+
+    def marks(self, document: Document, start: int = 0, end: int | None = None) -> tuple[Mark, ...]:
+        """The evidence of characters ``start:end`` of it."""
+        stop = len(self.text) if end is None else end
+        return document.marks(self.statement, self.start + start, self.start + stop)
 
     @property
     def is_heading(self) -> bool:
@@ -79,13 +93,14 @@ class Paper:
         own: list[Line] = []
         skipped = False
         for statement in self.document.statements:
-            line = _line(self.document, statement)
+            several = _lines(self.document, statement)
+            line = several[0]
             if line.is_heading:
                 if own and self._is_appended(line, own):
                     break
                 skipped = self.words.pattern("contents").fullmatch(_plain(line.text)) is not None
             if not skipped:
-                own.append(line)
+                own += several
         return tuple(own)
 
     def _is_appended(self, line: Line, own: Sequence[Line]) -> bool:
@@ -105,7 +120,7 @@ class Paper:
 
     @cached_property
     def _first_lines(self) -> tuple[Line, ...]:
-        return tuple(_line(self.document, statement) for statement in self.document.statements[:_HEAD])
+        return tuple(_lines(self.document, statement)[0] for statement in self.document.statements[:_HEAD])
 
     @cached_property
     def number(self) -> tuple[str, str, Line | None]:
@@ -128,9 +143,9 @@ class Paper:
         called = re.compile(rf"an?\s+(?:[\w-]+\s+){{0,4}}?{self.words.any_of('papers')}\b", re.IGNORECASE)
         titled = next((text for text in own if called.match(text)), "")
         headings = [_plain(line.text) for line in self.head if line.is_heading]
-        return titled or next(
-            (each for each in [*headings, *own] if each and not self._is_number(each)), self.number[0]
-        )
+        enacting = [text for text in own if self.words.pattern("enacting").search(text)]
+        named = (each for each in (*headings, *enacting, *own) if each and not self._is_number(each))
+        return titled or next(named, self.number[0])
 
     def _is_number(self, text: str) -> bool:
         return (
@@ -147,7 +162,7 @@ class Paper:
             names = []
         dated = relations_key(self.convention.what, self.adoption.date)
         keys = [each for each in (key, *(f"title:{folded_title(name)}" for name in names), dated) if each]
-        marks = self.document.marks(line.statement) if line else ()
+        marks = line.marks(self.document) if line else ()
         return Mention(title=self.title, number=number, keys=tuple(dict.fromkeys(keys)), marks=marks)
 
     def _is_name(self, heading: str) -> bool:
@@ -178,14 +193,18 @@ class Paper:
         return Adoption(dates.from_path(self.document.path).date, ())
 
     def _adoptions(self, line: Line) -> Iterator[_Told]:
+        order = order_of(self.document.house)
         for match in self.words.pattern("adopted").finditer(line.text):
-            tail = _DAY_OF.sub(r"\1 of", " ".join(line.text[match.end() : match.end() + 240].split()))
-            found = next(iter(dates.find(tail, "", order_of(self.document.house))), None)
-            if found is None or self.words.pattern("only_recommends").search(tail[: found.start].split(".")[0]):
+            tail = _DAY_OF.sub(r"\1 of", " ".join(line.text[match.end() : match.end() + _TELLING].split()))
+            head = " ".join(line.text[max(0, match.start() - _TELLING) : match.start()].split())
+            after, before = dates.find(tail, "", order), dates.find(head, "", order)
+            said = tail[: after[0].start] if after else head[before[-1].end :] if before else ""
+            found = after[0] if after else before[-1] if before else None
+            if found is None or self.words.pattern("only_recommends").search(said.split(". ")[0]):
                 continue
-            decides = self.words.pattern("recommending").search(tail[: found.start]) is None
+            decides = self.words.pattern("recommending").search(said) is None
             first = not re.search(r"\w", line.text[: match.start()].rpartition("\n")[2])
-            yield _Told(found.value, decides, first, self.document.marks(line.statement))
+            yield _Told(found.value, decides, first, line.marks(self.document))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -194,39 +213,40 @@ class Paper:
         for number, lines in _gathered(self.lines, self._begins):
             known = sum(part.number.split(" (")[0] == number for part in made)
             text = "\n".join(" ".join(line.text.split()) for line in lines)
-            marks = tuple(mark for line in lines for mark in self.document.marks(line.statement))
+            marks = tuple(mark for line in lines for mark in line.marks(self.document))
             made.append(Part(number=f"{number} ({known + 1})" if known else number, text=text, marks=marks))
         return tuple(made)
 
     @cached_property
-    def _begins(self) -> Mapping[str, str]:
+    def _begins(self) -> Mapping[tuple[str, int], str]:
         """The number of the provision that begins with each statement: by headings where they are numbered, else by
         ``Section 4.`` at the start of paragraphs, else by the numbers of a list in order."""
-        own = [line for line in self.lines[self._enacted_at :] if not line.quoted] or list(self.lines)
-        headed = {line.statement.id: self._heading_number(line) for line in own if line.is_heading}
+        own = [line for line in self.lines if not line.quoted]
+        headed = {line.key: self._heading_number(line) for line in own if line.is_heading}
         if any(headed.values()):
             return headed
-        sections = {line.statement.id: self._section(line.text.lstrip(" *_")) for line in own}
+        sections = {line.key: self._section(line.text.lstrip(" *_\n")) for line in own}
         if any(sections.values()):
-            return {each: number for each, number in sections.items() if number}
-        found: dict[str, str] = {}
-        for line in own:
+            return {key: number for key, number in sections.items() if number}
+        found: dict[tuple[str, int], str] = {}
+        for line in own[self._enacted_at :]:
             match = _LISTED.match(line.text.lstrip(" *_"))
             if match and int(match["number"]) == len(found) + 1:
-                found[line.statement.id] = match["number"]
+                found[line.key] = match["number"]
         return found
 
     @cached_property
     def _enacted_at(self) -> int:
         """The place of the first line with an enacting clause, where provisions follow it."""
         enacting = self.words.pattern("enacting")
-        at = next((index for index, line in enumerate(self.lines) if enacting.search(line.text)), 0)
-        return at if at < len(self.lines) // 2 else 0
+        own = [line for line in self.lines if not line.quoted]
+        at = next((index for index, line in enumerate(own) if enacting.search(line.text)), 0)
+        return at if at < len(own) // 2 else 0
 
-    def _section(self, text: str) -> str:
+    def _section(self, text: str, ends: str = r"[.:*\s]*(?:[.:—–-]|$)") -> str:
         """The number of a section that begins a paragraph or a heading, but not an article's or a chapter's."""
         provided = grammar(self.document).provided.match(text)
-        if provided is None or not re.match(r"[.:*\s]*(?:[.:—–-]|$)", text[provided.end() :]):
+        if provided is None or not re.match(ends, text[provided.end() :], re.IGNORECASE):
             return ""
         return (
             ""
@@ -235,33 +255,28 @@ class Paper:
         )
 
     def _heading_number(self, line: Line) -> str:
-        """The number of a section's heading: ``Section VI. Intent``, ``5.3 Floodways``."""
+        """The number of a section's heading: ``Section VI. Intent``, ``5.3 Floodways``, ``§ 4 Eichen``."""
         text = _plain(line.text)
+        section = self._section(text, r"(?!,?\s+(?:is|are|was|of|as|wird|werden|der|des)\b)(?:\W|$)")
         match = _NUMBERED.match(text)
-        return (
-            self._section(text + ".")
-            if grammar(self.document).provided.match(text)
-            else match["number"]
-            if match
-            else ""
-        )
+        return section or (match["number"] if match else "")
 
     def part_of(self, line: Line) -> str:
         """The number of the provision that a line stands in, or nothing."""
-        ids = {mark.start for mark in self.document.marks(line.statement)}
+        ids = {mark.start for mark in line.marks(self.document)}
         return next((part.number for part in self.parts if ids & {mark.start for mark in part.marks}), "")
 
     @cached_property
     def commencing(self) -> tuple[Commencing, ...]:
         """When it says that it begins and ceases to bind; that it was never made, where the record says so."""
         if self._unmade:
-            return (Commencing(kind="never", marks=self.document.marks(self._unmade.statement)),)
+            return (Commencing(kind="never", marks=self._unmade.marks(self.document)),)
         year = self.adoption.date[:4]
         found: dict[Commencing, Commencing] = {}
         for line in self.lines:
             if not line.quoted:
                 for each in commencement.placed(line.text, self.document, year):
-                    marks = self.document.marks(line.statement, each.start, each.end)
+                    marks = line.marks(self.document, each.start, each.end)
                     found.setdefault(each.commencing, replace(each.commencing, marks=marks))
         return tuple(found.values())
 
@@ -305,7 +320,7 @@ class Paper:
         for line in self.operative:
             for each in placed(line.text, self.document):
                 if self._is_done(line, each):
-                    marks = self.document.marks(line.statement, each.start, each.end)
+                    marks = line.marks(self.document, each.start, each.end)
                     yield replace(each.relating, by=self.part_of(line), marks=marks)
 
     def _is_done(self, line: Line, said: Placed) -> bool:
@@ -355,7 +370,7 @@ class Paper:
     def _amending(
         self, line: Line, target: Mention, numbers: tuple[str, ...], quoted: Line | None = None
     ) -> Iterator[Relating]:
-        marks = self.document.marks((quoted or line).statement)
+        marks = (quoted or line).marks(self.document)
         for number in numbers:
             provision = re.sub(r"\s", "", number)
             yield Relating(kind="amends", target=target, provision=provision, by=self.part_of(line), marks=marks)
@@ -384,14 +399,14 @@ class _Told(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-def _gathered(lines: Sequence[Line], begins: Mapping[str, str]) -> Iterator[tuple[str, list[Line]]]:
+def _gathered(lines: Sequence[Line], begins: Mapping[tuple[str, int], str]) -> Iterator[tuple[str, list[Line]]]:
     """Runs of lines that each begin with a provision's number; a heading without one ends a run."""
     number, gathered = "", list[Line]()
     for line in lines:
-        if line.statement.id in begins or line.is_heading:
+        if line.key in begins or line.is_heading:
             if number:
                 yield number, gathered
-            number, gathered = begins.get(line.statement.id, ""), []
+            number, gathered = begins.get(line.key, ""), []
         if number:
             gathered.append(line)
     if number:
@@ -407,8 +422,13 @@ def _key_of(written: str, number: str) -> str:
     return number_key(written, number).removesuffix(number.casefold()) + arabic(number)
 
 
-def _line(document: Document, statement: Statement) -> Line:
-    return Line(statement, _as_it_stands(document, statement), _is_quoted(document, statement))
+def _lines(document: Document, statement: Statement) -> list[Line]:
+    """A statement as lines: one, but where it holds several numbered paragraphs."""
+    text, quoted = _as_it_stands(document, statement), _is_quoted(document, statement)
+    cuts = [0] if quoted else [0, *(match.start() for match in _PARAGRAPH.finditer(text))]
+    return [
+        Line(statement, text[start:end], quoted, start) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
+    ]
 
 
 def _plain(text: str) -> str:

@@ -57,4 +57,4 @@ def extract(document: Document) -> tuple[AnyFact, ...]:
     passes = [each for each in PASSES if each not in IN_WORDS] if structured.is_mapped(document) else PASSES
     for each in passes:
         found.extend(each(document, tuple(found)))
-    return tuple(sorted(found, key=lambda fact: (fact.position, fact.id)))
+    return tuple(sorted(matters.placed(document, found), key=lambda fact: (fact.position, fact.id)))

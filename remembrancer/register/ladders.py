@@ -152,7 +152,8 @@ def _steps(grammar: Grammar, concluded: Sequence[Statement]) -> Iterator[tuple[S
         above = listed[at - 1][1].text if at and not grammar.hint.search(listed[at - 1][1].text) else ""
         below = listed[at + 1][1].text if at + 1 < len(listed) else ""
         for step in steps:
-            subject = step.subject or (above if _CODE.search(above) and len(above.split()) <= _LABEL else "")
+            label = above if _CODE.search(above) and len(above.split()) <= _LABEL and not step.thing.strip() else ""
+            subject = step.subject or label
             condition = step.condition or (below if grammar.condition(below) == below.strip(" ()[].") else "")
             yield statement, clause, step._replace(subject=subject, condition=condition)
         if not steps:

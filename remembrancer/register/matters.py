@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
+from msgspec.structs import replace
+
 from remembrancer.model import Item, Mark
 from remembrancer.read.house import matches
 from remembrancer.record.persons import fold
@@ -63,6 +65,18 @@ def business_of(document: Document, item: int | None, titles: Titles | None = No
         if known.is_stray(each):
             return next((before for before in range(each - 1, -1, -1) if known.is_business(before)), None)
     return None
+
+
+def placed(document: Document, facts: Iterable[AnyFact]) -> list[AnyFact]:
+    """Facts that stand under the heading of a part of an item (``Conclusion``), as facts of that item."""
+    titles = Titles(document)
+    items = document.proceedings.items
+    above = {
+        item.id: items[business].id
+        for at, item in enumerate(items)
+        if (business := business_of(document, at, titles)) is not None and business != at
+    }
+    return [replace(fact, item=above[fact.item]) if fact.item in above else fact for fact in facts]
 
 
 def mention_of(

@@ -23,7 +23,6 @@ from remembrancer.register.vocabulary import words
 
 _FIELD = re.compile(r"^[^\S\n]*(?P<name>[A-Z][\w -]{1,30}?)[^\S\n]*:(?P<value>[^\n]*(?:\n[ \t]+[^\n]*)*)", re.MULTILINE)
 _INVERSE = {"replaced-by": "replaces", "repealed-by": "repeals", "amended-by": "amends"}
-_FORMULA = Papers(path="*", what="decision")
 
 
 class Value(NamedTuple):
@@ -55,13 +54,14 @@ def convention_of(document: Document) -> Papers | None:
 def _by_formula(document: Document) -> Papers | None:
     """Whether a document without a sitting begins with the name of an enactment and has an enacting clause."""
     vocabulary = words("force", document.language, document.house)
-    first = next((each.text for each in document.statements if each.text.strip()), "").strip(" *_")
+    first = next((each.text for each in document.statements if each.text.strip()), "").strip(" *_").split("\n")[0]
     numbered = rf"{vocabulary.any_of('heads')}\s*(?:no\.?|nr\.?|#|number)?\s*#?(?P<number>(?-i:[IVXLC]+|\d[\w/-]*))"
-    head = re.match(rf"{numbered}\s*$", first.split("\n")[0], re.IGNORECASE)
-    if head is None or not vocabulary["enacting"]:
+    has_number = re.match(rf"{numbered}\s*$", first, re.IGNORECASE) is not None
+    if not has_number and not vocabulary.pattern("unnumbered").match(first):
         return None
-    enacted = any(vocabulary.pattern("enacting").search(each.text) for each in document.statements[:40])
-    return Papers(path="*", what="decision", number=(f"(?i){numbered}",)) if enacted else None
+    if not any(vocabulary.pattern("enacting").search(each.text) for each in document.statements[:40]):
+        return None
+    return Papers(path="*", what="decision", number=(f"(?i){numbered}",) if has_number else ())
 
 
 def _standing(document: Document, convention: Papers) -> Iterator[Standing]:
@@ -215,7 +215,7 @@ def _interprets(paper: Paper, line: Line, start: int) -> Iterator[Relating]:
     """Every provision that a line names from a character on, of the text named beside it, else of the one that the
     paper names first."""
     cited = citations_in(line.text, paper.document)
-    marks = paper.document.marks(line.statement)
+    marks = line.marks(paper.document)
     for match in grammar(paper.document).provided.finditer(line.text, start):
         target = _beside(line.text, match, cited) or _named_first(paper)
         if target:

@@ -8,6 +8,7 @@ at every entry of a list; a line that was only broken to fit a page goes on.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from remembrancer.read.formulas import formula_of
 from remembrancer.register.document import Document, Statement
@@ -55,8 +56,15 @@ def struck(document: Document, statement: Statement, at: int = 0) -> bool:
 
 def _before(document: Document, statement: Statement, at: int) -> bytes:
     """What stands on the line before a character of a statement, markers and all."""
-    spans = statement.spans(at, at + 1) or statement.spans(at, at + 2)
-    if not spans:
-        return b""
-    start = spans[0].start
-    return document.data[document.data.rfind(b"\n", 0, start) + 1 : start]
+    start = _byte(statement, at)
+    return b"" if start < 0 else document.data[document.data.rfind(b"\n", 0, start) + 1 : start]
+
+
+def _byte(statement: Statement, at: int) -> int:
+    """Where a character of a statement, or the next that is written, stands in the rendition; -1 if none does."""
+    index = bisect_right(statement.pieces, at, key=lambda piece: piece.at)
+    if index:
+        piece = statement.pieces[index - 1]
+        if at < piece.at + len(piece.text):
+            return piece.start + len(piece.text[: at - piece.at].encode())
+    return statement.pieces[index].start if index < len(statement.pieces) else -1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -48,7 +48,7 @@ class Settled(NamedTuple):
 
 
 def settle(facts: Iterable[AnyFact], order: Mapping[str, int], revisions: Mapping[str, frozenset[str]]) -> Settled:
-    """The facts of every sitting told once. ``order`` gives for each source when it was recorded; ``revisions``
+    """The facts of every sitting told once. ``order`` ranks the sources of one authority, the prevailing last; ``revisions``
     for each source those that are versions of the same document."""
     by_sitting: dict[str, list[AnyFact]] = defaultdict(list)
     for fact in _seated(facts):
@@ -91,7 +91,7 @@ class _Merging:
         self._revisions = revisions
         self.formers: dict[str, tuple[str, ...]] = {}
         self._kept: dict[str, AnyFact] = {}
-        self._of_kind: dict[type[AnyFact], list[str]] = defaultdict(list)
+        self._on_day: dict[tuple[type[AnyFact], str], list[str]] = defaultdict(list)
         self._sources: set[str] = set()
         self._instead: dict[str, str] = {}
         self._taken: set[tuple[str, str]] = set()
@@ -120,32 +120,34 @@ class _Merging:
 
     def _keep(self, fact: AnyFact) -> None:
         self._kept[fact.id] = fact
-        self._of_kind[type(fact)].append(fact.id)
+        self._on_day[type(fact), fact.date].append(fact.id)
         self._sources.add(fact.source)
 
     def _same(self, fact: AnyFact) -> AnyFact | None:
         """The first kept fact of another source that tells the same and that no other of this source took."""
         if self._sources <= {fact.source}:
             return None
-        for kept in (self._kept[identity] for identity in self._of_kind[type(fact)]):
-            free = kept.source != fact.source and (kept.id, fact.source) not in self._taken
-            if free and _same_day(kept, fact) and _alike(kept, fact):
+        for kept in self._told_elsewhere(fact):
+            if (kept.id, fact.source) not in self._taken and _alike(kept, fact):
                 self._taken.add((kept.id, fact.source))
                 return kept
         return None
 
+    def _told_elsewhere(self, fact: AnyFact) -> Iterator[AnyFact]:
+        """What is kept of this kind, from other sources, of the same day: documents of several days of one sitting
+        tell different things. What has no day may be of any."""
+        kind = type(fact)
+        days = {fact.date, ""} if fact.date else {day for told, day in self._on_day if told is kind}
+        for day in sorted(days, reverse=True):
+            for kept in (self._kept[identity] for identity in self._on_day.get((kind, day), ())):
+                if kept.source != fact.source:
+                    yield kept
+
     def _has_roll(self, fact: Roll) -> bool:
-        rolls = (self._kept[identity] for identity in self._of_kind[Roll])
-        told = (kept for kept in rolls if isinstance(kept, Roll) and kept.stays)
-        return any(kept.source != fact.source and _same_day(kept, fact) for kept in told)
+        return any(isinstance(kept, Roll) and kept.stays for kept in self._told_elsewhere(fact))
 
     def _stronger_version(self, fact: AnyFact) -> bool:
         return not self._revisions.get(fact.source, frozenset()).isdisjoint(self._sources - {fact.source})
-
-
-def _same_day(one: AnyFact, other: AnyFact) -> bool:
-    """Documents of several days of one sitting tell different things."""
-    return not one.date or not other.date or one.date == other.date
 
 
 def _alike(one: AnyFact, other: AnyFact) -> bool:

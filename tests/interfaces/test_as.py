@@ -31,6 +31,16 @@ READS = [
     ["bodies"],
     ["hold"],
     ["schedule"],
+    ["decisions", "--inferred"],
+    ["matters"],
+    ["motions"],
+    ["votes"],
+    ["actions"],
+    ["queue"],
+    ["rules"],
+    ["register", "check"],
+    ["register", "export"],
+    ["register", "export", "--format", "csv", "--table", "people"],
 ]
 """Every command that reads and names no entry of the log."""
 
@@ -51,10 +61,16 @@ def everything(command: Callable[..., Any], principal: str) -> Snapshot:
     ids = {identity for _, out, _ in found.values() for identity in IDS.findall(out.decode())}
     for identity in sorted(ids):
         tell("show", identity, "--json")
+    for kind, identity in sorted(
+        {(each[1], each[0]) for _, out, _ in found.values() for each in ROWS.finditer(out.decode())}
+    ):
+        tell(kind, identity, "--json")
     return found
 
 
 IDS = re.compile(r"\b(?:(?:sitting|item|speech|text|person|finding)-[a-z2-7]{16}|[0-9a-f]{64})\b")
+
+ROWS = re.compile(r"\b(decision|matter|motion|vote|person)-[a-z2-7]{16}\b")
 
 
 @pytest.mark.parametrize("visibility", ["members", "hidden"])
