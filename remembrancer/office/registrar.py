@@ -151,7 +151,8 @@ def merge(bureau: Bureau, principal: Principal, one: str, other: str) -> int:
     require(principal, "merge people")
     persons = [_person(bureau, principal, each) for each in (one, other)]
     if persons[0].id == persons[1].id:
-        raise Fault(Exit.REFUSED, f"{one} and {other} are one person already.")
+        what = f"{one} and {other} are one person already."
+        raise Fault(Exit.REFUSED, what, "Name two of those that people prints.")
     return bureau.log.add("person-merge", {"ids": [person.id for person in persons]}, principal.name)
 
 

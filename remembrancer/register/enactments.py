@@ -51,8 +51,8 @@ class Adoption(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """A statement of the paper, or a numbered paragraph of one from character ``start`` on, with its words as they stand:
-    struck words blank, forms filled in, length kept."""
+    """A statement of the paper, or a numbered paragraph of one from character ``start`` on, with its words as they
+    stand: struck words blank, forms filled in, length kept."""
 
     statement: Statement
     text: str

@@ -18,6 +18,7 @@ from remembrancer.register.facts import AnyFact, Discussed, Mention, Moved, Prom
 
 _TITLE, _LINK, _NUMBER = "title:", "link:", "number:"
 _DISTINCT = 7
+_FAMILY = 5
 _VERSION = re.compile(r"[\s-](v\d+)\b")
 _MOVED = frozenset({"", "carried", "consensus"})
 
@@ -140,7 +141,8 @@ def _join_titles(joined: _Joined, keys: set[str]) -> None:
 
 
 def _join_contained(joined: _Joined) -> None:
-    """Matters known by titles alone join the only one whose title begins theirs, or begins with theirs."""
+    """Matters known by titles alone join the only one whose title begins theirs, or begins with theirs. A mere title
+    that begins many is the name of their family (``Budget``), not a matter that all of them are."""
     sets = joined.sets()
     titles = {root: [key[len(_TITLE) :] for key in keys if key.startswith(_TITLE)] for root, keys in sets.items()}
     by_word: dict[str, set[str]] = defaultdict(set)
@@ -148,14 +150,12 @@ def _join_contained(joined: _Joined) -> None:
         for title in listed:
             for word in title.split():
                 by_word[word].add(root)
-    edges = []
-    for root, keys in sorted(sets.items()):
-        if all(key.startswith(_TITLE) for key in keys):
-            fitting = _fitting(root, titles, by_word)
-            if len(fitting) == 1:
-                edges.append((root, *fitting))
-    for edge in edges:
-        joined.join(edge)
+    weak = {root for root, keys in sets.items() if all(key.startswith(_TITLE) for key in keys)}
+    only = {root: fitting.pop() for root in weak if len(fitting := _fitting(root, titles, by_word)) == 1}
+    family = Counter(only.values())
+    for root, other in only.items():
+        if other not in weak or family[other] <= _FAMILY:
+            joined.join((root, other))
 
 
 def _fitting(root: str, titles: Mapping[str, list[str]], by_word: Mapping[str, set[str]]) -> set[str]:

@@ -52,10 +52,10 @@ MadeRow = TypeVar("MadeRow", Motion, Vote, Decision, Action, Report)
 
 
 class Context(NamedTuple):
-    """What facts are resolved by, besides themselves. ``order`` ranks the sources of one authority, the prevailing last,
-    ``revisions`` which sources are versions of one document; ``merges`` and ``splits`` are persons' ids, ``identify``
-    gives the ids by which the record knows people already; ``day`` is the EDTF date the register answers for, or
-    empty for the whole."""
+    """What facts are resolved by, besides themselves. ``order`` ranks the sources of one authority, the one that
+    prevails last; ``revisions`` says which sources are versions of one document; ``merges`` and ``splits`` are
+    persons' ids, ``identify`` gives the ids by which the record knows people already; ``day`` is the EDTF date the
+    register answers for, or empty for the whole."""
 
     house: House = House()
     books: tuple[Rulebook, ...] = ()

@@ -48,8 +48,8 @@ class Settled(NamedTuple):
 
 
 def settle(facts: Iterable[AnyFact], order: Mapping[str, int], revisions: Mapping[str, frozenset[str]]) -> Settled:
-    """The facts of every sitting told once. ``order`` ranks the sources of one authority, the prevailing last; ``revisions``
-    for each source those that are versions of the same document."""
+    """The facts of every sitting told once. ``order`` ranks the sources of one authority, the one that
+    prevails last; ``revisions`` gives for each source those that are versions of the same document."""
     by_sitting: dict[str, list[AnyFact]] = defaultdict(list)
     for fact in _seated(facts):
         by_sitting[fact.sitting].append(fact)

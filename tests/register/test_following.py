@@ -76,6 +76,16 @@ def test_a_longer_title_joins_the_only_one_that_begins_it() -> None:
     assert len(groups([longer, shorter, rival])) == 3
 
 
+def test_a_title_that_begins_many_is_the_name_of_their_family() -> None:
+    budget = debate(0, "title:budget 2031")
+    lines = [debate(nth, f"title:budget 2031 {line}") for nth, line in enumerate(("lamps", "horns", "quays"), start=1)]
+    more = [
+        debate(nth, f"title:budget 2031 {line}") for nth, line in enumerate(("oil", "rope", "tar", "sand"), start=5)
+    ]
+    assert len(groups([budget, *lines])) == 1
+    assert len(groups([budget, *lines, *more])) == 8
+
+
 def test_what_stands_before_a_title_makes_it_another_and_so_does_a_version() -> None:
     lamps = debate(1, "link:lantern", "title:signal lamps")
     assert len(groups([lamps, debate(2, "title:red signal lamps")])) == 2

@@ -218,8 +218,7 @@ def _tell(desk: Desk, shape: str, value: Any, show: Callable[[Any], Parts]) -> N
 
     def shown(told: Any) -> Parts:
         yield from show(told)
-        if desk.principal.name == "public":
-            yield from render.as_far_as_open()
+        yield from render.as_far_as(desk.principal)
 
     desk.tell(shape, value, shown)
 

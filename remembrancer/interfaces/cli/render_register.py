@@ -12,7 +12,7 @@ from remembrancer.interfaces.cli.lines import Line
 from remembrancer.interfaces.cli.render import DIM, ID, STRONG, WARN, Parts, count, indented, joined
 
 if TYPE_CHECKING:
-    from remembrancer.model import Computed
+    from remembrancer.model import Computed, Principal
     from remembrancer.office.certified import Extract
     from remembrancer.office.procedure import Explained, RulebookLine, RulebookText
     from remembrancer.office.registered_views import (
@@ -45,9 +45,12 @@ _SHORT = 160
 """Characters of a text in a list."""
 
 
-def as_far_as_open() -> Parts:
-    yield Line(Text())
-    yield Line(Text("This is as far as the open record shows.", DIM))
+def as_far_as(principal: Principal) -> Parts:
+    """That there may be more, for whoever may not see everything."""
+    if principal.name != "owner":
+        shown = "the open record shows" if principal.name == "public" else "the record is open to you"
+        yield Line(Text())
+        yield Line(Text(f"This is as far as {shown}.", DIM))
 
 
 def decisions(value: Sequence[DecisionView]) -> Parts:
