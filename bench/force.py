@@ -3,10 +3,10 @@
     python bench/force.py                 # REMEMBRANCER_RECORDS names the folder of records
     python bench/force.py --self-test     # wrong answers must be counted as wrong
 
-The questions, with the answer and its reason, are in judged/rivergrove-force.toml; they were written before the rules.
-Those whose text, provision and day have an even SHA-256 were put aside: rules were written looking at the others. An
-answer other than the expected one is wrong, unless it is ``undetermined``: then it is open. Floor, for either half:
-right .95, and nothing wrong.
+The questions, with the answer and its reason, are in judged/rivergrove-force.toml; they were written before the rules,
+but for one. Those whose text, provision and day have an even SHA-256 were put aside and asked only when the rules
+stood; the texts themselves had all been read. An answer other than the expected one is wrong, unless it is
+``undetermined``: then it is open. Floor, for either half: right .95, and nothing wrong.
 """
 
 from __future__ import annotations

@@ -302,7 +302,8 @@ class Bureau:
         return self._passages[seen.row.entry]
 
     def forget_readings(self) -> None:
-        """Drop what is decoded, as after a redaction."""
+        """Drop what is decoded, and what the register kept of it, as after a redaction."""
+        self.kept.forget_all()
         self._views.clear()
         self._passages.clear()
 

@@ -33,8 +33,9 @@ class Listing(NamedTuple):
 
 
 ABSENT = re.compile(
-    r"\b(?:absent|absence|apolog(?:ies|y)|regrets|excused|not present|not in attendance|unable to attend|abwesend|"
-    r"entschuldigt|excusés?|ausentes|ausencias|отсутствовали|отсутствуют)\b",
+    r"\b(?:absents?|absentes|absence|apolog(?:ies|y)|regrets|excused|(?:not|did not) (?:present|attend(?:ing)?)|"
+    r"not in attendance|unable to attend|non[- ]attend(?:ing|ance)|abwesend|entschuldigt|es fehlen|"
+    r"excusés?|excusad[oa]s?|excusan?|ausentes|ausencias|faltaram|отсутствовали|отсутствуют)\b",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
@@ -48,6 +49,7 @@ _OTHERS = re.compile(
     r"convidados|приглашённые|remote(?:ly)?|virtual(?:ly)?|online|by phone|in[- ]person)\b",
     re.IGNORECASE,
 )
+_TAKEN_BY_NAME = re.compile(r"\b(?:roll[ -]?call|recorded|named) votes?\b|\bvotes? by roll[ -]?call\b", re.IGNORECASE)
 _ALONE = re.compile(
     r"others|(?:other )?(?:observers?|guests?|staff|visitors?|officers)|remote(?:ly)?|virtual(?:ly)?|online|"
     r"in[- ]person|gäste|invités?|invitados|convidados|приглашённые",
@@ -65,6 +67,8 @@ def listing(heading: str) -> Listing | None:
     """What a heading or label says of the names under it, or None when it opens no attendance list."""
     words = heading[_LEAD.match(heading).end() :].strip(" *_:#")  # type: ignore[union-attr]
     if not words or len(words.split()) > _WORD_LIMIT:
+        return None
+    if _TAKEN_BY_NAME.search(words):
         return None
     if ABSENT.search(words):
         return Listing(False)

@@ -107,6 +107,8 @@ def _in_order(turned: re.Match[str]) -> str:
 _SENTENCE = re.compile(r"[ \t]*[;:]?[ \t]*(?:[\w'’]+[ \t]+){5,}")
 _NOT_IN_NAMES = "the to is are was were will please has have we this that not be if for in on of with by moved seconded"
 _VERBS = frozenset(_NOT_IN_NAMES.split())
+_NO_PERSON = re.compile(r"\s*[!?]|[^,;]*\d\s?%")
+"""What never follows a name: "Thanks!", "representing 61 % of the shares"."""
 _LONGEST_NOTE = 8
 
 
@@ -116,6 +118,7 @@ def _reads_as_name(name: str, rest: str) -> bool:
     return (
         len(words) <= (6 if capital else 2)
         and not _SENTENCE.match(rest)
+        and not _NO_PERSON.match(rest)
         and not _VERBS & {word.lower() for word in words}
     )
 

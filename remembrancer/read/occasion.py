@@ -50,6 +50,11 @@ _VENUE = ("location", "venue", "place", "where", "held at", "ort", "lieu", "luga
 _LINE_LABEL = re.compile(r"[\s*_#>-]*(?P<label>[^\W\d_][^:*\n]{1,40}?)[\s*_]*:[\s*_]*(?P<value>\S[^\n]*)")
 _SITE = re.compile(r"\s*(?:[|•·»–—:-]|::)\s")
 """What stands between the title of a page and the name of its site."""
+_OTHER_MEETING = re.compile(
+    r"\b(?:last|previous|next|prior|following|adjourned|approv\w+|letzten?|nächsten?|vorigen|précédente?|prochaine?|anterior|"
+    r"próxim[ao]|предыдущего|следующее)\b",
+    re.IGNORECASE,
+)
 _PREAMBLE = 3000
 """Characters at the top of a document in which facts of the sitting may stand."""
 
@@ -71,7 +76,8 @@ def occasion(prose: Prose, path: str, house: House) -> Occasion:
         openings = {}
     title = plain([prose.text[slice(*ranges[0])]]) if ranges else facts.title
     headings = " ".join(prose.text[slice(*where)] for where in ranges)
-    named = names_a_meeting(title) or names_a_meeting(headings) or names_a_meeting(path)
+    announced = any(_convenes(prose.text[slice(*where)]) for where in preamble)
+    named = announced or any(names_a_meeting(words) for words in (title, headings, path))
     venue = _venue(prose, preamble, house) or _place(prose.text, [*preamble, *ranges])
     return Occasion(title, ranges[:1], titles, tuple(own), venue, facts, openings, named, _difference(days, facts))
 
@@ -136,6 +142,11 @@ def _announces(words: str) -> bool:
     """Whether a line is no sentence and names a meeting and its date: ``Minutes of the Meeting held on 2 May 2031``."""
     short = len(words) <= 200 and not words.rstrip(" *_").endswith(".")
     return short and names_a_meeting(words) and bool(dates.find(words))
+
+
+def _convenes(words: str) -> bool:
+    """Whether a line above the first item announces this meeting and no other: ``Minutes of a meeting held on ...``."""
+    return _announces(words) and not _OTHER_MEETING.search(words)
 
 
 def _is_contents(heading: str) -> bool:
@@ -218,6 +229,8 @@ def _days(
     labelled = [where for where in preamble if is_date_label(prose.text[slice(*where)])]
     stated += [day for where in labelled for day in _in(prose.text, where, facts, order)]
     stated += [day for key, where in prose.front if "date" in key for day in _in(prose.text, where, facts, order)]
+    announced = [where for where in preamble if _convenes(prose.text[slice(*where)])]
+    stated += [day for where in announced for day in _in(prose.text, where, facts, order)]
     short = [where for where in preamble if where[1] - where[0] <= 80 and _mostly_date_line(prose.text[slice(*where)])]
     stated += [day for where in short for day in _in(prose.text, where, facts, order)]
     yield from sorted(stated, key=lambda day: (len(day.value) < 10, day.origin != "text"))

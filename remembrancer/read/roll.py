@@ -56,6 +56,7 @@ class _Caller:
         self.columns: dict[str, int] = {}
         self.read_to = 0
         self.label_of = -1
+        self.voted = -9
         self.pieces: list[tuple[Range, Listing]] = []
         self.lines: list[Line] = []
         self.listed: set[int] = set()
@@ -136,6 +137,9 @@ class _Caller:
         """Take one line of a block; whether it listed anybody or opened a list."""
         start = CALLOUT.match(self.text, start, end).end()  # type: ignore[union-attr]
         line = self.text[start:end]
+        if self._is_of_a_vote(index, line):
+            self.voted = index
+            return False
         if label := labelled(line):
             return self._labelled(label[0], start + label[1], end, block)
         if marker_of(line, self.house) in _BUSINESS:
@@ -149,6 +153,15 @@ class _Caller:
                 return False
             return self._take(between_commas(self.text, start, end), Listing(None))
         return self._take(self._pieces(index, block, start, end), self.under)
+
+    def _is_of_a_vote(self, index: int, line: str) -> bool:
+        """Whether a line is one of a vote's lists of names: how they voted, and who was away from it."""
+        if self.under is not None and self.lasting:
+            return False
+        opened = labelled(line)
+        away = listing(opened[0]) if opened else None
+        follows = away is not None and away.present is False and index - self.voted <= 1
+        return follows or (bool(opened) and marker_of(line, self.house) == "vote")
 
     def _opened_by(self, index: int, block: Block, line: str) -> Listing | None:
         """A short line in bold that stands alone is as good as a heading, and so is an entry with entries below."""

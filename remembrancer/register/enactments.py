@@ -181,16 +181,25 @@ class Paper:
         """When it was adopted: by the house's convention, else as the last line says that tells of it."""
         if not self.is_made:
             return Adoption(dates.from_path(self.document.path).date)
-        for pattern in self.convention.date:
-            match = re.search(pattern, self.document.path)
-            found = dates.from_path(match["date"]).date if match else ""
-            if found:
-                return Adoption(found, ())
+        by_house = next(self._dated_by_house(), None)
+        if by_house:
+            return by_house
         told = [each for line in self.lines if not line.quoted for each in self._adoptions(line)]
         if told:
             best = max(told, key=lambda each: (each.decides, each.first, len(each.date), each.date))
             return Adoption(best.date, best.marks)
         return Adoption(dates.from_path(self.document.path).date, ())
+
+    def _dated_by_house(self) -> Iterator[Adoption]:
+        """The date by the house's patterns, in the path and in the first lines."""
+        order = order_of(self.document.house)
+        for pattern in self.convention.date:
+            for line in (None, *self._first_lines):
+                match = re.search(pattern, line.text if line else self.document.path)
+                written = " ".join(match["date"].split()) if match else ""
+                found = [each.value for each in dates.find(written, "", order)]
+                if found:
+                    yield Adoption(found[0], line.marks(self.document) if line else ())
 
     def _adoptions(self, line: Line) -> Iterator[_Told]:
         order = order_of(self.document.house)

@@ -151,31 +151,31 @@ def _join_contained(joined: _Joined) -> None:
             for word in title.split():
                 by_word[word].add(root)
     weak = {root for root, keys in sets.items() if all(key.startswith(_TITLE) for key in keys)}
-    only = {root: fitting.pop() for root in weak if len(fitting := _fitting(root, titles, by_word)) == 1}
+    only = {root: fitting.pop() for root in weak if len(fitting := _fitting(root, titles, by_word, weak)) == 1}
     family = Counter(only.values())
     for root, other in only.items():
         if other not in weak or family[other] <= _FAMILY:
             joined.join((root, other))
 
 
-def _fitting(root: str, titles: Mapping[str, list[str]], by_word: Mapping[str, set[str]]) -> set[str]:
+def _fitting(root: str, titles: Mapping[str, list[str]], by_word: Mapping[str, set[str]], weak: set[str]) -> set[str]:
     found: set[str] = set()
     for title in titles[root]:
         nearby = set().union(*(by_word[word] for word in title.split() if len(by_word[word]) <= 40))
         found |= {
             other
             for other in nearby - {root}
-            if any(_holds(title, each) or _holds(each, title) for each in titles[other])
+            if any(_holds(title, each, other not in weak) or _holds(each, title) for each in titles[other])
         }
     return found
 
 
-def _holds(longer: str, shorter: str) -> bool:
-    """Whether a title begins with another, of two words or one long one, and goes on: ``promise any`` and ``promise
-    any reprise``. What stands before a title makes it another (``async do expressions``)."""
+def _holds(longer: str, shorter: str, known: bool = False) -> bool:
+    """Whether a title begins with another, of two words or one long one of a matter ``known`` otherwise too, and goes
+    on: ``promise any`` and ``promise any reprise``. What stands before a title makes it another (``async do``)."""
     return (
         longer.startswith(f"{shorter} ")
-        and (" " in shorter or len(shorter) >= _DISTINCT)
+        and (" " in shorter or (known and len(shorter) >= _DISTINCT))
         and _version(longer) == _version(shorter)
     )
 

@@ -44,7 +44,7 @@ class Kept:
     def _open(self, path: Path) -> None:
         self._db = apsw.Connection(str(path))
         self._db.set_busy_timeout(60_000)
-        self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF")
+        self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON")
         if self._db.pragma("user_version") != FORMAT:
             with self._db:
                 for table in ("fact", "register"):
@@ -71,6 +71,12 @@ class Kept:
         with self._db:
             held = {row[0] for row in self._db.execute("SELECT reading FROM fact")}
             self._db.executemany("DELETE FROM fact WHERE reading = ?", ((each,) for each in held - set(current)))
+
+    def forget_all(self) -> None:
+        """Leave nothing of what was derived in the file, as after a redaction: facts and rows hold the record's words."""
+        with self._db:
+            self._db.execute("DELETE FROM fact; DELETE FROM register")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def register(self, key: str) -> Register | None:
         """A register that was made from the same before."""

@@ -148,6 +148,14 @@ def test_an_interpretation_names_every_provision_it_interprets() -> None:
     assert [(each.kind, each.provision) for each in fact.relations] == [("interprets", "4(a)"), ("interprets", "4(b)")]
 
 
+def test_a_houses_convention_of_dates_goes_before_what_lines_say() -> None:
+    """The convention of dates is tried on the path and on the first lines."""
+    house = HOUSE.replace('is = "decision"\n', 'is = "decision"\ndate = ["Sealed (?P<date>.+)"]\n', 1)
+    text = "# ORDINANCE NO. 2\n\nAdopted on May 4, 2031\n\nSealed May 9, 2031\n"
+    document = read_document(text.encode(), "ordinances/a.md", houses.parse(house))
+    assert [fact.date for fact in papers.find(document, ())] == ["2031-05-09"]
+
+
 def test_a_formula_is_enough_where_a_house_says_nothing() -> None:
     text = "# ORDINANCE NO. 3\n\nTHE TOWN DOES ORDAIN AS FOLLOWS:\n\n1. No dogs.\n\nAdopted on May 4, 2031.\n"
     document = read_document(text.encode(), "any/paper.md", houses.parse('language = "en"'))

@@ -1,0 +1,71 @@
+"""What the register keeps is found only under what it was made from, and nothing is lost with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from remembrancer.model import Action
+from remembrancer.register.facts import Moved
+from remembrancer.register.kept import KEPT_REGISTERS, Kept, key_of
+from remembrancer.register.rows import Register
+
+FACT = Moved(id="motion-a", rule="motions.moved", text="That Zebediah be thanked.")
+REGISTER = Register(actions=(Action("action-a", "", "2031-05-01", "", "", "", "A. Able", "oil the gate"),))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "derived" / "register.db"
+
+
+def test_facts_are_found_under_the_key_they_were_kept_by_and_under_no_other(path: Path) -> None:
+    kept = Kept(path)
+    kept.keep_facts({3: ("key", (FACT,))})
+    assert kept.facts({3: "key"}) == {3: (FACT,)}
+    assert kept.facts({3: "another program"}) == {}
+    assert kept.facts({4: "key"}) == {}
+
+
+def test_facts_of_a_reading_that_is_gone_are_forgotten(path: Path) -> None:
+    kept = Kept(path)
+    kept.keep_facts({3: ("a", (FACT,)), 4: ("b", (FACT,))})
+    kept.forget_facts([4])
+    assert list(kept.facts({3: "a", 4: "b"})) == [4]
+
+
+def test_a_register_is_kept_for_another_process_and_the_oldest_go_first(path: Path) -> None:
+    kept = Kept(path)
+    for number in range(KEPT_REGISTERS + 1):
+        kept.keep_register(f"{number}", REGISTER)
+    kept.close()
+    again = Kept(path)
+    assert again.register(f"{KEPT_REGISTERS}") == REGISTER
+    assert again.register("0") is None
+
+
+def test_nothing_of_the_words_stays_in_the_file_when_all_is_forgotten(path: Path) -> None:
+    kept = Kept(path)
+    kept.keep_facts({3: ("key", (FACT,))})
+    kept.keep_register("key", REGISTER)
+    before = path.stat().st_size + Path(f"{path}-wal").stat().st_size
+    kept.forget_all()
+    assert kept.facts({3: "key"}) == {}
+    assert kept.register("key") is None
+    kept.close()
+    assert before > 0
+    assert b"motion-a" not in path.read_bytes()
+
+
+def test_a_damaged_file_is_made_anew(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"not a database" * 100)
+    kept = Kept(path)
+    kept.keep_facts({3: ("key", (FACT,))})
+    assert kept.facts({3: "key"})
+
+
+def test_keys_differ_with_anything_they_are_made_of() -> None:
+    assert key_of("a", "b") == key_of("a", "b")
+    assert len({key_of("a", "b"), key_of("ab"), key_of("a", "c"), key_of("b", "a")}) == 4
