@@ -73,7 +73,7 @@ class Kept:
             self._db.executemany("DELETE FROM fact WHERE reading = ?", ((each,) for each in held - set(current)))
 
     def forget_all(self) -> None:
-        """Leave nothing of what was derived in the file, as after a redaction: facts and rows hold the record's words."""
+        """Leave nothing derived in the file, as after a redaction: facts and rows hold the record's words."""
         with self._db:
             self._db.execute("DELETE FROM fact; DELETE FROM register")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
