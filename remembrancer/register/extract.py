@@ -10,6 +10,7 @@ from remembrancer.register import (
     consent,
     decisions,
     fulfilments,
+    heard,
     ladders,
     matters,
     motions,
@@ -35,6 +36,7 @@ PASSES: tuple[Pass, ...] = (
     polls.find,
     spoken.find,
     consent.find,
+    heard.find,
     structured.find,
     matters.find,
     ladders.find,
@@ -47,7 +49,7 @@ PASSES: tuple[Pass, ...] = (
 )
 """In order: a later pass may use the facts of earlier ones."""
 
-IN_WORDS: frozenset[Pass] = frozenset((motions.find, votes.find, polls.find, spoken.find, consent.find))
+IN_WORDS: frozenset[Pass] = frozenset((motions.find, votes.find, polls.find, spoken.find, consent.find, heard.find))
 """Those that find motions and votes in words; a file whose fields the house maps has them in fields."""
 
 

@@ -124,9 +124,9 @@ def _keys_joined(mentioned: Sequence[tuple[str, ...]]) -> _Joined:
         for key in keys:
             if key.startswith(_TITLE):
                 joined.of(key)
-                titled[_letters(key)].update(
-                    {key, firm} - {""} if not firm or _version(key) == _version(firm) else {key}
-                )
+                fitting = {key, firm} - {""} if not firm or _version(key) == _version(firm) else {key}
+                titled[_letters(key)] |= fitting
+                titled[" ".join(sorted(_stems(key[len(_TITLE) :])))] |= fitting
     for keys_of_title in titled.values():
         _join_titles(joined, keys_of_title)
     _join_contained(joined)
@@ -182,7 +182,11 @@ def _holds(longer: str, shorter: str, known: bool = False) -> bool:
 
 def _letters(title: str) -> str:
     """A title's key without spaces and the ends of plurals: ``array from async`` is ``arrays fromasync``."""
-    return "".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in title.split())
+    return "".join(_stems(title))
+
+
+def _stems(title: str) -> list[str]:
+    return [word[:-1] if len(word) > 3 and word.endswith("s") else word for word in title.split()]
 
 
 def _version(key: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from remembrancer.model import Outcome
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Discussed, Mention, Resolved, Voted
-from remembrancer.register.matters import Titles, business_of, folded_title, mention_of, mentions_in
+from remembrancer.register.matters import Titles, business_of, mention_of, mentions_in
 from remembrancer.register.moving import Clause, Grammar, Step, clauses
 from remembrancer.register.rungs import vocabulary_of
 
@@ -322,7 +322,7 @@ def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | 
     """The matter a subject names: one of the document's, the item's, or one that only the sentence names."""
     short = _COPULA.sub("", subject).strip()
     name = sitting.titles.name(short)
-    folded = folded_title(name)
+    folded = sitting.titles.folded(name)
     if not folded or any(sitting.grammar.is_generic(words) for words in (subject, short, name)):
         return None
     known = next((mention for title, mention in sitting.named if title == folded), None)
@@ -340,7 +340,7 @@ def _thing(sitting: _Sitting, business: _Business, after: str) -> Mention | None
     match = re.match(r"\s*(?:\w+ )?(?:for|of) (?:the )?(.+)", after)
     if not match:
         return None
-    known = _contained(folded_title(match[1]), sitting.named)
+    known = _contained(sitting.titles.folded(match[1]), sitting.named)
     return known or (_by_name(sitting, business, match[1]) if _CODE.search(match[1]) else None)
 
 

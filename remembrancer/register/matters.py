@@ -93,8 +93,8 @@ def mention_of(
     keys += [key for address in links if (key := link_key(address, document))]
     name = known.name(title)
     head = known.head(name)
-    keys += [f"title:{folded}" for each in (name, head) if len(folded := folded_title(each)) > 1]
-    keys += [f"title:{former}" for each in known.formers(title) if len(former := folded_title(known.name(each))) > 1]
+    keys += [f"title:{folded}" for each in (name, head) if len(folded := known.folded(each)) > 1]
+    keys += [f"title:{former}" for each in known.formers(title) if len(former := known.folded(known.name(each))) > 1]
     if not keys:
         return None
     number = cited[0][2].number if cited else ""
@@ -155,6 +155,8 @@ class Titles:
         self._before = _anchored(rf"^\W*{vocabulary.any_of('before')}(?!\w)[:,]?\s*", many)
         self._after = _anchored(rf"(?:(?<=\W)|(?<!\w)){vocabulary.any_of('after')}\W*$", many)
         self._leave_out = [_compiled(pattern) for pattern in own.leave_out]
+        self._stray = _compiled(vocabulary.any_of("stray"))
+        self._silent = vocabulary.pattern("silent")
         self._headed = _compiled(vocabulary.any_of("headed"))
         self._formerly = [_compiled(each) for each in vocabulary["formerly"]]
         self._none = _compiled(rf"\W*(?:{'|'.join([*own.not_matters, vocabulary.any_of('not_matters')])})\W*")
@@ -204,7 +206,9 @@ class Titles:
         """Whether what was read as a heading is a speech or a line of code in the midst of the item before it, or
         only puts a rung to the sitting (``Poll: advance to stage 3?``)."""
         title = self._document.proceedings.items[item].title
-        return _STRAY.match(title) is not None or (bool(self._asks.search(title)) and not self.name(title))
+        if _STRAY.match(title) or self._stray.fullmatch(title):
+            return True
+        return bool(self._asks.search(title)) and not self.name(title)
 
     def name(self, title: str) -> str:
         """A title without what only says what is asked for the matter it names."""
@@ -212,6 +216,10 @@ class Titles:
         for pattern in (*self._formerly, *self._leave_out):
             name = pattern.sub(" ", name)
         return self._stripped(" ".join(_ISSUE.sub(" ", name).split()))
+
+    def folded(self, name: str) -> str:
+        """A name as a key has it, without the words that in this house tell no matters apart."""
+        return folded_title(self._silent.sub(" ", name)) or folded_title(name)
 
     def head(self, name: str) -> str:
         """What stands before a colon where that names the matter: ``Mill bridge`` of ``Mill bridge: tenders``."""

@@ -22,6 +22,7 @@ from remembrancer.model import Mark, Outcome
 from remembrancer.read.house import House
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Moved
+from remembrancer.register.heard import is_transcript
 from remembrancer.register.names import NAMES
 from remembrancer.register.outcomes import Lexicon, Said, lexicon, said_in
 from remembrancer.register.phrases import entries_of, phrases
@@ -106,10 +107,10 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
 
 
 def by_item(document: Document) -> list[list[Statement]]:
-    """The statements of each item of each sitting, in order; those under none together."""
+    """The statements of each item of each sitting, in order, those under none together; no rows of a transcript."""
     groups: dict[tuple[int | None, int | None], list[Statement]] = {}
     for statement in document.statements:
-        if statement.kind != "item":
+        if statement.kind != "item" and not is_transcript(statement.text):
             groups.setdefault((statement.sitting, statement.item), []).append(statement)
     return list(groups.values())
 

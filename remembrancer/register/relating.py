@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from remembrancer.model import Decision, Relation
-from remembrancer.register.facts import Mention, Relating, Resolved
+from remembrancer.model import Decision, Matter, Relation
+from remembrancer.register.facts import AnyFact, Mention, Relating, Resolved, Standing
 from remembrancer.register.following import Following
 from remembrancer.register.matters import folded_title, number_key
 
@@ -87,3 +88,17 @@ def _parted(key: str) -> tuple[str, str]:
     """A number's key as the word for what it is, and the number."""
     word, _, number = key.removeprefix(_NUMBER).rpartition(" ")
     return word, number
+
+
+def with_relations(rows: Iterable[Matter], facts: Iterable[AnyFact], following: Following) -> tuple[Matter, ...]:
+    """The matters with what their papers say of one another; what a paper says of itself is none of it."""
+    related: dict[str, dict[tuple[str, str, str], Relation]] = defaultdict(dict)
+    for fact in facts:
+        own = following.matter_of.get(fact.id, "") if isinstance(fact, Standing) else ""
+        for each in fact.relations if own and isinstance(fact, Standing) else ():
+            target = following.of(each.target)
+            written = each.target.title or each.target.number
+            if target != own:
+                relation = Relation(each.kind, target, written, each.provision, "", each.stated, each.marks)
+                related[own].setdefault((each.kind, target or written, each.provision), relation)
+    return tuple(replace(row, relations=tuple(related[row.id].values())) if row.id in related else row for row in rows)

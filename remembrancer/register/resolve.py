@@ -43,7 +43,7 @@ from remembrancer.register.facts import (
 from remembrancer.register.following import Following, follow, matters
 from remembrancer.register.force import histories
 from remembrancer.register.people import Identify, People, people
-from remembrancer.register.relating import Targets
+from remembrancer.register.relating import Targets, with_relations
 from remembrancer.register.rows import Register
 from remembrancer.register.settle import Settled, settle
 from remembrancer.rules.rulebook import Rulebook
@@ -91,7 +91,9 @@ def resolve(facts: Iterable[AnyFact], context: Context = NOTHING) -> Register:
     decisions = _decisions(making, context)
     register = Register(
         people=who.persons,
-        matters=matters(settled.facts, making.following, making.row_ids),
+        matters=with_relations(
+            matters(settled.facts, making.following, making.row_ids), settled.facts, making.following
+        ),
         motions=motions,
         votes=votes,
         decisions=decisions,

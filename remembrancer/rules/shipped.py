@@ -21,7 +21,7 @@ def shipped() -> Mapping[str, Rulebook]:
 def shipped_toml(name: str) -> str:
     """The TOML of a shipped rulebook, to start one's own from. Raises Fault (usage) for a name there is not."""
     if name not in _texts():
-        raise Fault(Exit.USAGE, f"No rulebook {name} comes with the program.", f"There are: {', '.join(shipped())}.")
+        raise Fault(Exit.USAGE, f"No rulebook {name!r} comes with the program.", f"There are: {', '.join(shipped())}.")
     return _texts()[name]
 
 

@@ -9,6 +9,7 @@ tell one. A source is a link to its SHA-256 as RFC 6920 writes it (``ni:///sha-2
 from __future__ import annotations
 
 import json
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from remembrancer.model import Mark, Membership, Motion, Person, Vote
 from remembrancer.register.rows import Register
 
+_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 _OPTIONS = {"not-voting": "not voting"}
 """Popolo's words where they are others than ours."""
 
@@ -44,8 +46,8 @@ def _membership(row: Membership, body: str) -> dict[str, Any]:
         "organization_id": body,
         "role": row.role or None,
         "label": row.affiliation or None,
-        "start_date": row.since or None,
-        "end_date": row.until or None,
+        "start_date": _date(row.since.partition("/")[0]),
+        "end_date": _date(row.until.rpartition("/")[2]),
         "sources": _sources(row.marks),
     }
 
@@ -69,10 +71,15 @@ def _events(register: Register, body: str) -> Iterator[dict[str, Any]]:
                 "id": sitting,
                 "classification": "sitting",
                 "organization_id": body,
-                "start_date": start or None,
-                "end_date": end or start or None,
+                "start_date": _date(start),
+                "end_date": _date(end or start),
                 "attendees": _distinct(attendees.get(sitting, ())),
             }
+
+
+def _date(edtf: str) -> str | None:
+    """A day, month or year; Popolo has no way to write that a date is open or uncertain."""
+    return edtf if _DATE.fullmatch(edtf) else None
 
 
 def _distinct(people: Iterable[dict[str, str]]) -> list[dict[str, str]]:

@@ -15,7 +15,9 @@ from remembrancer.model import Exit, Fault, Mark
 from remembrancer.register.rows import Register
 
 Cells = dict[str, Any]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+"""Also in the wide form that some spreadsheets take for the narrow one."""
+_BREAK = ("\t", "\r")
 
 
 def write(register: Register, name: str) -> bytes:
@@ -123,4 +125,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_BREAK) else text

@@ -18,7 +18,8 @@ FIRST_STEPS = HERE.parents[1] / "docs" / "first-five-minutes.md"
 TRANSCRIPTS = [*sorted(path for path in HERE.glob("*.md") if path.name != "README.md"), FIRST_STEPS]
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-IDS = re.compile(r"\b(sitting|item|speech|text|person|finding)-[a-z2-7]{16}\b")
+KINDS = "sitting|item|speech|text|person|finding|decision|matter|motion|vote|action"
+IDS = re.compile(rf"\b({KINDS})-[a-z2-7]{{16}}\b")
 HASHES = re.compile(r"\b[0-9a-f]{64}\b")
 SHORT = re.compile(r"\b[0-9a-f]{12}\b")
 PLAIN = (
@@ -26,7 +27,7 @@ PLAIN = (
     (re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{90,}={0,2}"), "SIGNATURE"),
     (re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{43}="), "HASH"),
 )
-WORD = re.compile(r"\b(?:(?:sitting|item|speech|text|person|finding)-\d+|sha256-\d+|short-\d+)\b")
+WORD = re.compile(rf"\b(?:(?:{KINDS}|sha256|short)-\d+)\b")
 
 
 class Names:
