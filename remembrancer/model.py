@@ -475,7 +475,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A statement passed on, with its chain from the speaker to the origin, each as written."""
+    """A statement passed on, with its chain from the speaker to the origin, each as written; ``element`` is the id of
+    the speech or text that passes it on."""
 
     id: str
     sitting: str
@@ -485,6 +486,7 @@ class Report:
     chain: tuple[str, ...]
     text: str
     origin: str
+    element: str = ""
     marks: tuple[Mark, ...] = ()
 
 

@@ -147,7 +147,7 @@ def _of_vote(vote: VoteView | None, outcome: str) -> Iterator[str]:
         yield from _headed("Outcome", outcome or "the record does not say")
         return
     counts = ", ".join(f"{choice} {number}" for choice, number in vote.counts.items())
-    yield from _headed("Vote", _joined([vote.method, counts, vote.declared], "; "))
+    yield from _headed("Vote", _joined([vote.method, counts, vote.declared or outcome], "; "))
     for choice, names in by_choice(vote.ballots).items():
         yield from _wrapped(f"{choice}: {', '.join(names)}", INDENT)
 

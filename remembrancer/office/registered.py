@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from remembrancer.memory.cite import letters
+from remembrancer.memory.ask import Answer
+from remembrancer.memory.cite import Hit, letters
 from remembrancer.model import (
     Action,
     Ballot,
@@ -180,11 +181,15 @@ class Registered:
     def actions(self, owner: str = "", open_only: bool = False) -> list[ActionView]:
         """The actions, of one owner, of those not known to be done. An owner may be an office, as the record writes
         it, and none of the people."""
-        rows = [row for row in self.register.actions if not (open_only and row.done)]
-        if owner:
-            of_office = [row for row in rows if name_of(row.label).key == name_of(owner).key]
-            rows = of_office or [row for row in rows if row.owner == self.one(Person, owner).id]
+        whose = self._acting(owner) if owner else {row.id for row in self.register.actions}
+        rows = (row for row in self.register.actions if row.id in whose and not (open_only and row.done))
         return [self.action(row) for row in rows]
+
+    def _acting(self, owner: str) -> set[str]:
+        """The ids of the actions of an owner."""
+        named = [row for row in self.register.actions if name_of(row.label).key == name_of(owner).key]
+        owners = {row.owner for row in named if row.owner} if named else {self.one(Person, owner).id}
+        return {row.id for row in self.register.actions if row in named or row.owner in owners}
 
     def action(self, row: Action) -> ActionView:
         """An action as it is shown."""
@@ -248,6 +253,13 @@ class Registered:
             ballots=tuple(_ballots(self.register.votes, row.id)),
             actions=tuple(Named(each.id, each.text) for each in self.register.actions if each.owner == row.id),
         )
+
+    def reported_in(self, elements: Collection[str]) -> tuple[ClaimView, ...]:
+        """What these speeches and texts have from others, with all that the record has of the same claims."""
+        told = {each.id: each for each in self.register.reports if each.element in elements}
+        matters = {each.matter for each in told.values() if each.matter}
+        among = [each for each in self.register.reports if each.id in told or each.matter in matters]
+        return tuple(self._claims(among, told))
 
     def queue(self) -> list[AskedView]:
         """What waits for the clerk, by consequence."""
@@ -348,10 +360,13 @@ class Registered:
             row.role, row.affiliation, row.since, row.until, row.weight, row.stated, self.quotes(row.marks)
         )
 
-    def _claims(self, reports: Sequence[Report]) -> Iterator[ClaimView]:
-        """What is reported, each claim once, with who passes it on and where it comes from."""
+    def _claims(self, reports: Sequence[Report], wanted: Collection[str] = ()) -> Iterator[ClaimView]:
+        """What is reported, each claim once, with who passes it on and where it comes from; only those that hold a
+        ``wanted`` report where any are."""
         by_id = {report.id: report for report in reports}
         for same in claims(reports):
+            if wanted and not set(same) & set(wanted):
+                continue
             told = sorted((by_id[each] for each in same), key=lambda report: (report.date, report.id))
             yield ClaimView(
                 told[0].text,
@@ -359,6 +374,38 @@ class Registered:
                 tuple(by_id[group[0]].origin for group in independent(told)),
                 self.quotes(mark for report in told for mark in report.marks),
             )
+
+
+class Told(NamedTuple):
+    """An answer of ``ask``, with what of it is hearsay."""
+
+    question: str
+    status: str
+    kind: str
+    value: tuple[str, ...] | None
+    sentence: str
+    answer: tuple[Hit, ...]
+    readings: tuple[str, ...]
+    reported: tuple[ClaimView, ...]
+
+
+def told(
+    bureau: Bureau, principal: Principal, answer: Answer, as_of: str = "", progress: Progress | None = None
+) -> Told:
+    """The answer, with the chains of what its passages have from others. The register is made for it where there is
+    anything to answer."""
+    elements = {hit.id for hit in answer.answer}
+    reported = Registered(bureau, principal, Scope(as_of), progress).reported_in(elements) if elements else ()
+    fields = (
+        answer.question,
+        answer.status,
+        answer.kind,
+        answer.value,
+        answer.sentence,
+        answer.answer,
+        answer.readings,
+    )
+    return Told(*fields, reported)
 
 
 def _check_dates(scope: Scope) -> None:

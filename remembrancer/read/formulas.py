@@ -119,7 +119,7 @@ def formula_of(line: str) -> Section | None:
 
 def tallies(prose: Prose) -> frozenset[int]:
     """The indexes of the rows of tables of votes."""
-    return frozenset(index for rows in _tables(prose) for index in rows if _is_tally(prose, rows))
+    return frozenset(index for rows in _tables(prose) if _is_tally(prose, rows) for index in rows)
 
 
 def _tables(prose: Prose) -> Iterator[Sequence[int]]:

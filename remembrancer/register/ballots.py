@@ -1,6 +1,6 @@
 """The names of those who voted one way or another, as a document lists them.
 
-Four forms are known: lines ("For (3): Reed, Low and Hart"), tables with a column for each choice ("|Yeas:|Nays:|"),
+Five forms are known: lines ("For (3): Reed, Low and Hart"), tables with a column for each choice ("|Yeas:|Nays:|"),
 tables with a row for each member ("|Reed|Yes|"), and the division lists of parliaments (``ayes 2 noes 1``, then ``aye``
 and its names, one to a line, those marked "[Teller]" or the last ones where the first line counts tellers).
 """
@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from remembrancer.register.names import NAMES, Named, are_names, name_at, names_in
+from remembrancer.register.names import NAME, NAMES, Named, are_names, name_at, names_in
 from remembrancer.register.vocabulary import Words
 
 CHOICES = ("yes", "no", "abstain", "absent", "recused", "not-voting")
@@ -43,7 +43,7 @@ def choices_in(text: str, words: Words) -> tuple[Choice, ...]:
     """The lists of names by choice in a text, in its order; none where what it holds cannot be names."""
     if not text:
         return ()
-    for form in (_division, _table, _lines):
+    for form in (_division, _table, _lines, _one_by_one):
         found = tuple(form(text, words))
         if found:
             return found if all(are_names(list(each.named)) for each in found) else ()
@@ -71,7 +71,12 @@ def _dissent(words: Words) -> re.Pattern[str]:
 
 def may_hold(text: str, words: Words) -> bool:
     """Whether a text may hold such lists; cheap."""
-    return "|" in text or _heads(words).search(text) is not None or _FIRST_LINE.match(text) is not None
+    return (
+        "|" in text
+        or _heads(words).search(text) is not None
+        or _FIRST_LINE.match(text) is not None
+        or _said(words).search(text) is not None
+    )
 
 
 def choice_of(label: str, words: Words) -> str:
@@ -211,6 +216,38 @@ def _heads(words: Words) -> re.Pattern[str]:
         r"(?:[ \t]*\((?P<inner>\d+)\)[ \t]*[:\t–—-]?|[ \t]*(?P<outer>\d+)?[ \t]*[:–—])",
         re.IGNORECASE,
     )
+
+
+def _one_by_one(text: str, words: Words) -> Iterator[Choice]:
+    """``Reed - aye; Low - aye; Hart - nay``: each with what was answered, three at least on end."""
+    runs: list[list[re.Match[str]]] = [[]]
+    for match in _answers(words).finditer(text):
+        if runs[-1] and not _BETWEEN.fullmatch(text, runs[-1][-1].end(), match.start()):
+            runs.append([])
+        runs[-1].append(match)
+    longest = max(runs, key=len)
+    for choice in CHOICES:
+        said = [match for match in longest if match[choice.replace("-", "_")]]
+        if said and len(longest) >= _ON_END:
+            named = tuple(each for match in said if (each := name_at(text, *match.span("name"))) is not None)
+            yield Choice(choice, *said[0].span(), named)
+
+
+_ON_END = 3
+_BETWEEN = re.compile(r"[\s;,.&|-]*(?:(?:and|und|et|y)\s+)?[\s|-]*")
+
+
+@lru_cache(maxsize=64)
+def _said(words: Words) -> re.Pattern[str]:
+    """A sign and an answer: cheap."""
+    return re.compile(rf"[-–—:,]\s?(?:{'|'.join(words.any_of(name) for name in _LIST.values())})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _answers(words: Words) -> re.Pattern[str]:
+    """A name, a sign, and what its bearer answered."""
+    labels = "|".join(rf"(?P<{choice.replace('-', '_')}>(?i:{words.any_of(name)}))" for choice, name in _LIST.items())
+    return re.compile(rf"(?<!\w)(?P<name>{NAME})\s?(?:[-–—:]|,(?=\s))\s?(?:{labels})(?=\s*(?:[;,.|\n]|$|and\s))")
 
 
 def _end_of_list(text: str, start: int, end: int) -> int:

@@ -22,6 +22,7 @@ from remembrancer.register.vocabulary import Words, words
 
 _ROW = re.compile(r"^[ \t]*\|?[ \t]*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[ \t]*\|[ \t]*(?P<words>[^|\n]*)", re.MULTILINE)
 _FEW = 3
+_END = re.compile(r",?\s+(?:and (?:duly |properly )?seconded|carries|passes|carried|passed|fails|failed)\W*$")
 _SENTENCE = re.compile(r"[^\s.!?](?:[^.!?\n]|[.](?=\w))*[.!?]?")
 _ASKED = 16
 """How many sentences may stand between the question to the room and the declaration."""
@@ -105,7 +106,7 @@ def _voted(
         first, stop, begin = put
         parts = [(one.statement, max(one.start, begin if n == first else 0), one.end)
                  for n, one in enumerate(heard[first : stop + 1], first)]
-    question = " ".join(statement.text[start:end].strip() for statement, start, end in parts).strip(" ,;:")
+    question = " ".join(statement.text[start:end].strip() for statement, start, end in parts)
     return document.fact(
         Voted,
         each.statement,
@@ -114,7 +115,7 @@ def _voted(
         each.end,
         more=[mark for statement, start, end in parts for mark in document.marks(statement, start, end)],
         stated=False,
-        question=question,
+        question=_END.sub("", question).strip(" ,;:"),
         method="voice",
         declared=outcome,
     )

@@ -247,7 +247,7 @@ class Titles:
         above = next((each for each in self._document.ancestors(written.parent) if self.is_business(each)), None)
         if above is None or _is_numbered(written) or self._asks.search(written.title):
             return True
-        presented = above in self._concluded or _BRACKET.search(written.title) is not None
+        presented = above in self._concluded or _BRACKET.search(written.title) is not None or _is_code(written.title)
         return bool(mentions_in(written.title, self._document)) or (item in self._concluded and presented)
 
     def _stripped(self, name: str) -> str:

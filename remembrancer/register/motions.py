@@ -34,6 +34,9 @@ _FAR = 12
 _NEAR = 30
 """How many letters may stand before "moved by" in a phrase that says nothing else of a motion."""
 
+_NO_MOVER = re.compile(r"\S*\d|[Tt]he\s+[A-Z]{2,}(?!\w)")
+"""What moves nothing: a number of a case, "the RFC"."""
+
 _NOTHING = Said(0, 0)
 _LONG = 80
 """How many statements a motion may be long."""
@@ -180,12 +183,15 @@ class _Reader:
             return None
         after = forms.mover_after.search(text, start, end)
         mover = after or forms.mover_before.search(text, start, end)
-        if mover is None or self._is_other(text, mover, start, end):
+        if mover is None or _NO_MOVER.match(mover["name"]) or self._is_other(text, mover, start, end):
             return None
         draft = _Draft(statement, start, end, _label(mover["name"]))
         seconder = self._seconder(text, mover.end("name"), end)
         draft.seconder = _label(seconder["name"]) if seconder else ""
         draft.number, draft.amendment = self._named(statement, start, mover.start("name"))
+        if mover.groupdict().get("words"):
+            self._take(draft, statement, *mover.span("words"))
+            return draft
         self._take_rest(draft, mover, seconder, end)
         return draft
 

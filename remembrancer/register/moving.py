@@ -39,7 +39,6 @@ class Step(NamedTuple):
     subject: str = ""
     thing: str = ""
     condition: str = ""
-    agreed: bool = False
 
 
 def clauses(text: str) -> Iterator[Clause]:
@@ -153,7 +152,6 @@ class Grammar:
             subject=before,
             thing=text[rung.end : tail] if bare else "",
             condition=self.condition(text),
-            agreed=True,
         )
 
     def _to_aside(self, text: str) -> Step | None:

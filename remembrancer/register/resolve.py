@@ -270,7 +270,8 @@ def _action(making: Making, fact: Promised) -> Action:
 def _report(making: Making, fact: Reported) -> Report:
     common = _common(making, fact)
     del common["stated"], common["rule"]
-    return Report(**common, chain=fact.chain, text=fact.text, origin=fact.chain[-1] if fact.chain else "")
+    origin = fact.chain[-1] if fact.chain else ""
+    return Report(**common, chain=fact.chain, text=fact.text, origin=origin, element=fact.element)
 
 
 def _notices(facts: Iterable[AnyFact]) -> tuple[Notice, ...]:

@@ -20,6 +20,7 @@ from importlib.resources import files
 from remembrancer.read.house import House
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\w+://\S+")
 _SAMPLE = 20_000
 _FEW = 40
 
@@ -62,7 +63,7 @@ def words(topic: str, language: str, house: House) -> Words:
 
 def language_of(text: str) -> str:
     """The language of a text by its commonest words, as ``en``; empty where it is short or two come close."""
-    found = Counter(match[0] for match in _WORD.finditer(text[:_SAMPLE].lower()))
+    found = Counter(match[0] for match in _WORD.finditer(_ADDRESS.sub(" ", text)[:_SAMPLE].lower()))
     said = sorted(((_likeness(found, language), language) for language in LANGUAGES), reverse=True)
     (first, language), (second, _) = said[:2]
     return language if found.total() >= _FEW and first >= 0.3 and first >= 1.15 * second else ""

@@ -64,11 +64,17 @@ def ask(
     as_of: AsOf = "",
     limit: Annotated[int, typer.Option("-n", metavar="N", min=1, max=1_000, help="How many passages at most.")] = 5,
 ) -> None:
-    """Answer a question in the record's own words, or say that the record is silent."""
+    """Answer a question in the record's own words, or say that the record is silent.
+
+    What a speaker has from somebody else is said to be so, with how many independent origins the record shows.
+    """
+    from remembrancer.office import registered
+
     bureau, principal = desk.bureau, desk.principal
     with desk.progress() as report:
         answer = bureau.ask(principal, question, Filters(as_of=day(as_of)), limit, report)
-    desk.tell("ask", answer, render.answer)
+        told = registered.told(bureau, principal, answer, as_of, report)
+    desk.tell("ask", told, render.told)
 
 
 def day(text: str) -> str:

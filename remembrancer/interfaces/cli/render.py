@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     )
     from remembrancer.office import BodyName
     from remembrancer.office.auditing import LogLine
+    from remembrancer.office.registered import Told
+    from remembrancer.office.registered_views import ClaimView
 
 Parts = Iterator[Line]
 
@@ -35,13 +37,29 @@ SHORT = 12
 """Characters of a SHA-256 that a person needs to name a source."""
 
 
-def answer(value: Answer) -> Parts:
+def answer(value: Answer | Told) -> Parts:
     yield Line(Text(value.sentence, STRONG))
     for reading in value.readings:
         yield Line(Text(reading), "  - ")
     for number, hit in enumerate(value.answer, 1):
         yield Line(Text())
         yield from _hit(number, hit)
+
+
+def told(value: Told) -> Parts:
+    """An answer, and under it what is hearsay in it."""
+    yield from answer(value)
+    for claim in value.reported:
+        yield Line(Text())
+        yield from claimed(claim)
+
+
+def claimed(claim: ClaimView) -> Parts:
+    """A reported claim, how many independent origins it has, and each chain."""
+    origins = count(len(claim.origins), "independent origin")
+    yield Line(Text(f"Reported, from {origins}: “{' '.join(claim.text.split())}”"))
+    for chain in claim.chains:
+        yield indented(Text(" ← ".join(chain), DIM))
 
 
 def hits(value: Sequence[Hit]) -> Parts:

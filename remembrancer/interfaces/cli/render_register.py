@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from remembrancer.interfaces.cli.lines import Line
-from remembrancer.interfaces.cli.render import DIM, ID, STRONG, WARN, Parts, count, indented, joined
+from remembrancer.interfaces.cli.render import DIM, ID, STRONG, WARN, Parts, claimed, count, indented, joined
 
 if TYPE_CHECKING:
     from remembrancer.model import Computed, Principal
@@ -153,10 +153,7 @@ def matter(value: MatterView) -> Parts:
     yield from _relations(value.relations)
     for claim in value.reported:
         yield Line(Text())
-        origins = count(len(claim.origins), "independent origin")
-        yield Line(Text(f"Reported, from {origins}: “{_short(claim.text)}”"))
-        for chain in claim.chains:
-            yield indented(Text(" ← ".join(chain), DIM))
+        yield from claimed(claim)
 
 
 def _events(value: MatterView) -> Iterable[tuple[str, int, Text]]:

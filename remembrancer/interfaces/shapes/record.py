@@ -25,6 +25,13 @@ class Hit(Shape):
     spans: list[Span]
 
 
+class Claim(Shape):
+    text: str
+    chains: list[list[str]] = Field(description="Each from who passes it on to the origin, as written.")
+    origins: list[str] = Field(description="The independent origins: ten that repeat one count as one.")
+    spans: list[Span]
+
+
 Scalar = str | int | float
 
 
@@ -36,6 +43,7 @@ class Answer(Shape):
     sentence: str
     answer: list[Hit]
     readings: list[str]
+    reported: list[Claim] = Field(description="What the passages have from others, with its chains.")
 
 
 class AttendanceLine(Shape):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from remembrancer.interfaces.shapes.base import Maybe, Shape, Span
+from remembrancer.interfaces.shapes.record import Claim
 from remembrancer.model import DecidedBy, DecisionKind, Force, RelationKind, Severity
 
 
@@ -155,13 +156,6 @@ class Debate(Shape):
     date: Maybe
     item: Maybe
     title: str
-
-
-class Claim(Shape):
-    text: str
-    chains: list[list[str]] = Field(description="Each from who passes it on to the origin, as written.")
-    origins: list[str] = Field(description="The independent origins: ten that repeat one count as one.")
-    spans: list[Span]
 
 
 class Matter(Shape):
