@@ -458,16 +458,20 @@ def _of_votes(
     document: Document, found: Sequence[AnyFact], used: set[str], deciding: frozenset[int], words: Words
 ) -> Iterator[Resolved]:
     """A decision for each vote on a question that nobody is shown to have moved; polls only inform, and where a matter
-    moved on its ladder at that item, the vote was on that."""
+    moved on its ladder at that item, the vote was on that. Where only the item's heading shows what was agreed to, the
+    decision is inferred."""
     sittings = {document.sitting_ids[index] for index in deciding}
     climbed = {(fact.sitting, fact.item) for fact in found if isinstance(fact, Resolved) and fact.kind == "set-status"}
+    headings = {item.id: item.title for item in document.proceedings.items}
     for voted in found:
         if not isinstance(voted, Voted) or voted.motion or voted.method == "poll" or voted.id in used:
             continue
         amending = words.pattern("amendments").search(f"{voted.business} {voted.question}"[:80])
         put = _is_put(voted.question) and (voted.sitting, voted.item) not in climbed
         if put and voted.declared in _TURNS and voted.sitting in sittings and not amending:
-            yield _decided(document, voted, voted.question, voted.declared, words, voted)
+            decided = _decided(document, voted, voted.question, voted.declared, words, voted)
+            named_only = bool(voted.item) and voted.question in headings.get(voted.item, "")
+            yield replaced(decided, stated=False) if named_only else decided
 
 
 def _is_put(question: str) -> bool:
