@@ -225,7 +225,7 @@ def _matter(identity: str, facts: Sequence[AnyFact], keys: tuple[str, ...], row_
     ladders = [fact.ladder for fact in facts if isinstance(fact, (Resolved, Standing)) and fact.ladder]
     return Matter(
         id=identity,
-        title=_commonest(titles),
+        title=_title(titles),
         number=_commonest([mention.number for mention in mentions if mention.number]),
         titles=tuple(sorted(set(titles))),
         keys=keys,
@@ -257,6 +257,13 @@ def _debates(facts: Sequence[AnyFact]) -> tuple[Debate, ...]:
             if isinstance(fact, Discussed) and fact.sitting
         )
     )
+
+
+def _title(titles: Sequence[str]) -> str:
+    """The commonest; but the shortest where the others only add to it (``Skate park``, ``Skate park: cameras``)."""
+    shortest = min(titles, key=lambda title: (len(title), title.isupper(), title), default="")
+    begins = all(title.casefold().startswith(shortest.casefold()) for title in titles)
+    return shortest if begins else _commonest(titles)
 
 
 def _commonest(written: Sequence[str]) -> str:
