@@ -14,6 +14,7 @@ import pytest
 from remembrancer.memory.ask import Answer
 from remembrancer.model import OWNER, Filters
 from remembrancer.office import Office
+from remembrancer.office.registrar import register_of
 
 DEMO = Path(__file__).resolve().parents[1] / "examples" / "demo"
 QUESTIONS: dict[str, list[dict[str, Any]]] = tomllib.loads((DEMO / "questions.toml").read_text(encoding="utf-8"))
@@ -83,3 +84,20 @@ def test_the_record_is_silent_on_what_was_never_said(demo: tuple[Path, str]) -> 
     asked = QUESTIONS["unanswerable"]
     spoken = [given.question for given in answers(demo[0], asked) if given.status != "silent"]
     assert len(asked) - len(spoken) >= SILENT, spoken
+
+
+def test_the_register_is_shown_as_the_truth_has_it(demo: tuple[Path, str]) -> None:
+    """Every numbered resolution is a decision, what was repealed is shown so, and nothing else is."""
+    truth = tomllib.loads((DEMO / "truth.toml").read_text(encoding="utf-8"))
+    with Office(demo[0]) as opened:
+        register = register_of(opened.body(), OWNER)
+    numbers = {number for each in truth["sittings"] for number in _between(*each["resolutions"])}
+    assert {row.number for row in register.decisions if row.number} == numbers
+    _, printed = demo
+    shown = printed.partition("decisions --force repealed -o demo-office\n")[2].partition("\n\n")[0]
+    assert [number for number in sorted(numbers) if f"  {number}  " in shown] == ["2023/14"]
+
+
+def _between(first: str, last: str) -> set[str]:
+    year, low = first.split("/")
+    return {f"{year}/{number}" for number in range(int(low), int(last.split("/")[1]) + 1)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from remembrancer.model import Action, Decision, Exit, Fault, Matter, Motion, Person, Principal, Vote
-from remembrancer.record.persons import name_of
+from remembrancer.record.persons import fold, name_of
 from remembrancer.register.rows import Register, Row
 
 LISTED = 5
@@ -30,7 +30,7 @@ def find(register: Register, principal: Principal, kinds: tuple[type[Row], ...],
     row = register.get(asked)
     if isinstance(row, kinds):
         return row
-    fitting = _fitting([each for each in register.rows() if isinstance(each, kinds)], name_of(asked).key)
+    fitting = _fitting([each for each in register.rows() if isinstance(each, kinds)], asked)
     if len(fitting) == 1:
         return fitting[0]
     names = [kind.__name__.lower() for kind in kinds]
@@ -52,11 +52,14 @@ def title(row: Row) -> str:
     return next(filter(None, called), "")[:60]
 
 
-def _fitting(rows: Sequence[Row], wanted: str) -> list[Row]:
-    if not wanted:
+def _fitting(rows: Sequence[Row], asked: str) -> list[Row]:
+    """Those called exactly so; else those that have it in their name or words."""
+    if not fold(asked):
         return []
-    exactly = [row for row in rows if wanted in _folded(_called(row))]
-    return exactly or [row for row in rows if any(wanted in said for said in _folded((*_called(row), *_words(row))))]
+    exactly = [row for row in rows if _key(row, asked) in _folded(row, _called(row))]
+    return exactly or [
+        row for row in rows if any(_key(row, asked) in said for said in _folded(row, (*_called(row), *_words(row))))
+    ]
 
 
 def _called(row: Row) -> tuple[str, ...]:
@@ -83,8 +86,13 @@ def _words(row: Row) -> tuple[str, ...]:
     return ()
 
 
-def _folded(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(name_of(name).key for name in names if name)
+def _folded(row: Row, said: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_key(row, each) for each in said if each)
+
+
+def _key(row: Row, said: str) -> str:
+    """What is said of a row without what does not matter; of a person also without titles."""
+    return name_of(said).key if isinstance(row, Person) else fold(said)
 
 
 def _or(names: Sequence[str]) -> str:

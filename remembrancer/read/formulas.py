@@ -122,6 +122,20 @@ def tallies(prose: Prose) -> frozenset[int]:
     return frozenset(index for rows in _tables(prose) if _is_tally(prose, rows) for index in rows)
 
 
+def is_answered_by_name(text: str, start: int, end: int) -> bool:
+    """Whether every line of a block is a name and a vote: ``Cllr Reed - aye``, ``Low: no``; three at least."""
+    lines = [line for line in text[start:end].split("\n") if line.strip()]
+    return len(lines) >= _ON_END and all(_ANSWERED.fullmatch(line) for line in lines)
+
+
+_ON_END = 3
+_ANSWERED = re.compile(
+    r"[\s>*•-]*[^\W\d_a-zß-ÿ][^\n:]{1,50}?\s?(?:[-–—]|:)\s*(?i:ayes?|nays?|yeas?|yes|no|for|against|abstain(?:ed|s)?|"
+    r"abstention|absent|recused?|not voting|present|excused|ja|nein|enthaltung|enthalten|abwesend|pour|contre|oui|non|"
+    r"a favor|en contra|sí|sim|não|за|против|воздержал(?:ся|ась))[\s.;,*]*"
+)
+
+
 def _tables(prose: Prose) -> Iterator[Sequence[int]]:
     """The rows of each table, by index."""
     numbered = enumerate(prose.blocks)

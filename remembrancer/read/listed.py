@@ -85,6 +85,8 @@ def person(text: str, start: int, end: int, under: Listing, abbreviations: froze
     """The person listed at ``start:end``, if it reads as one. ``abbreviations``: codes that name one person."""
     words = text[start:end]
     lead, length = len(words) - len(words.lstrip(" \t\n>*_-+•[]x\u00a0~")), len(words.rstrip())
+    joint = _JOINT.match(words, lead)
+    lead = joint.end() if joint else lead
     turned = _REVERSED.match(words, lead)
     if turned and turned["end"]:
         words = words[:lead] + _in_order(turned) + words[turned.start("end") :]
@@ -107,6 +109,13 @@ def _in_order(turned: re.Match[str]) -> str:
 _SENTENCE = re.compile(r"[ \t]*[;:]?[ \t]*(?:[\w'’]+[ \t]+){5,}")
 _NOT_IN_NAMES = "the to is are was were will please has have we this that not be if for in on of with by moved seconded"
 _VERBS = frozenset(_NOT_IN_NAMES.split())
+_JOINT = re.compile(
+    r"(?:(?:present\s+)?(?:were|was|are)\s+)?(?:(?:the\s+)?(?:(?:council|board|committee)\s*members|councill?ors|cllrs|"
+    r"aldermen|commissioners|directors|trustees|supervisors|selectmen|messrs\.?|gemeinder[aä]te|stadtr[aä]te|"
+    r"kreisr[aä]te|ratsmitglieder|mm\.)\s+)?(?-i:(?=[^\W\d_a-zß-ÿ]))",
+    re.IGNORECASE,
+)
+"""What stands before the first of several names: ``Present were``, ``Council Members``."""
 _NO_PERSON = re.compile(r"\s*[!?]|[^,;]*\d\s?%")
 """What never follows a name: "Thanks!", "representing 61 % of the shares"."""
 _LONGEST_NOTE = 8

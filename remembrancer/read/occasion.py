@@ -20,7 +20,7 @@ from remembrancer.read.blocks import Block, Prose
 from remembrancer.read.dates import Found, Order, PathFacts
 from remembrancer.read.form import LETTER, Range
 from remembrancer.read.house import House
-from remembrancer.read.sections import is_date_label, is_fact, names_a_meeting, number_of, section_of
+from remembrancer.read.sections import MEETING, is_date_label, is_fact, names_a_meeting, number_of, section_of
 
 
 class Day(NamedTuple):
@@ -50,9 +50,16 @@ _VENUE = ("location", "venue", "place", "where", "held at", "ort", "lieu", "luga
 _LINE_LABEL = re.compile(r"[\s*_#>-]*(?P<label>[^\W\d_][^:*\n]{1,40}?)[\s*_]*:[\s*_]*(?P<value>\S[^\n]*)")
 _SITE = re.compile(r"\s*(?:[|•·»–—:-]|::)\s")
 """What stands between the title of a page and the name of its site."""
+_OPENS = re.compile(r"\W*(?:[\w'’.-]+\s+){0,3}?(?:held\b|" + MEETING + ")", re.IGNORECASE)
+"""An announcement speaks of the meeting with its first words, a sentence of something else that a meeting did."""
 _OTHER_MEETING = re.compile(
-    r"\b(?:last|previous|next|prior|following|adjourned|approv\w+|letzten?|nächsten?|vorigen|précédente?|prochaine?|anterior|"
+    r"\b(?:adopted|passed|enacted|last|previous|next|prior|following|adjourned|approv\w+|letzten?|nächsten?|vorigen|précédente?|prochaine?|anterior|"
     r"próxim[ao]|предыдущего|следующее)\b",
+    re.IGNORECASE,
+)
+_KIND_OF_MEETING = re.compile(
+    r"\b(?:regular|special|ordinary|annual|general|emergency|extraordinary|monthly|public|board|council|committee)\b"
+    r"[^.,;:]{0,30}?\b(?:meetings?|session)\b",
     re.IGNORECASE,
 )
 _PREAMBLE = 3000
@@ -132,7 +139,8 @@ def _titles(prose: Prose) -> frozenset[int]:
 def _announcing(prose: Prose, title: int) -> Iterator[int]:
     """The headings that follow a title at once and announce the meeting."""
     for index, block in enumerate(prose.blocks[title + 1 :], title + 1):
-        if block.kind == "heading" and _announces(prose.text[block.start : block.end]):
+        words = prose.text[block.start : block.end]
+        if block.kind == "heading" and (_announces(words) or _is_subtitle(words)):
             yield index
         elif block.kind != "furniture":
             return
@@ -144,9 +152,15 @@ def _announces(words: str) -> bool:
     return short and names_a_meeting(words) and bool(dates.find(words))
 
 
+def _is_subtitle(words: str) -> bool:
+    """Whether a heading names the kind of the meeting: ``Regular Meeting of the Board``, ``Board Meeting Minutes``."""
+    named = _KIND_OF_MEETING.search(words) and not number_of(words) and not _OTHER_MEETING.search(words)
+    return bool(named) and len(words.split()) <= 12 and not words.rstrip(" *_").endswith((".", ":"))
+
+
 def _convenes(words: str) -> bool:
     """Whether a line above the first item announces this meeting and no other: ``Minutes of a meeting held on ...``."""
-    return _announces(words) and not _OTHER_MEETING.search(words)
+    return bool(_OPENS.match(words)) and _announces(words) and not _OTHER_MEETING.search(words)
 
 
 def _is_contents(heading: str) -> bool:

@@ -23,7 +23,7 @@ from remembrancer.plain import plain
 from remembrancer.read import attendance, sections
 from remembrancer.read.blocks import Block, Prose
 from remembrancer.read.form import LETTER, Form, Range
-from remembrancer.read.formulas import formula_of, tallies
+from remembrancer.read.formulas import formula_of, is_answered_by_name, tallies
 from remembrancer.read.house import House, visibility_of
 from remembrancer.read.occasion import Day, occasion
 from remembrancer.read.roll import CALLOUT, Roster, call_the_roll
@@ -97,6 +97,7 @@ class Heading(NamedTuple):
 
 _LEAD = re.compile(r"[ \t>]*")
 _DENSE = 0.25
+_BARE = 40
 _LASTING: frozenset[Section] = frozenset({"attendance", "conclusion", "actions", "summary"})
 """Sections that hold for the headings below theirs too."""
 _WITHIN: frozenset[Section | None] = frozenset({"conclusion", "motion", "vote"})
@@ -120,6 +121,20 @@ def lines_of(text: str, block: Block) -> Iterator[Line]:
         start, first = end + 1, False
 
 
+def below_bare_labels(prose: Prose) -> frozenset[int]:
+    """The entries of lists of actions below a paragraph that is nothing but their heading: ``Actions``."""
+    found: set[int] = set()
+    labelled = False
+    for index, block in enumerate(prose.blocks):
+        words = prose.text[block.start : block.end] if block.end - block.start <= _BARE else ""
+        if block.kind == "list" and labelled:
+            found.add(index)
+        else:
+            bare = block.kind == "paragraph" and not sections.number_of(words)
+            labelled = bare and sections.section_of(words, House()) == "actions"
+    return frozenset(found)
+
+
 def _has_entries_below(blocks: Sequence[Block], index: int) -> bool:
     block, below = blocks[index], blocks[index + 1 : index + 2]
     return (
@@ -132,14 +147,17 @@ def voices(prose: Prose, house: House, roster: Roster) -> Voices:
     roll = Roll(attendee for attendee, _ in roster.lines)
     found: dict[int, tuple[Candidate, Section, int]] = {}
     section: Section = "text"
+    bare = below_bare_labels(prose)
     units = paragraphs = 0
     for index, block in enumerate(prose.blocks):
         if block.kind == "heading":
             section = sections.section_of(prose.text[block.start : block.end], house) or "text"
             if named := candidate_heading(prose.text, block.start, block.end):
                 found[block.start] = (named, "heading", 0)
-        elif block.kind in _SPOKEN and index not in roster.blocks and section != "actions":
+        elif block.kind in _SPOKEN and index not in roster.blocks and index not in bare and section != "actions":
             paragraphs += not block.level
+            if is_answered_by_name(prose.text, block.start, block.end):
+                continue
             for line in lines_of(prose.text, block):
                 named = candidate(prose.text, line.start, line.end, house)
                 if named is None and line.first and _has_entries_below(prose.blocks, index):
@@ -169,6 +187,7 @@ class _Walk:
         self.roster = call_the_roll(prose, house)
         self.names = {line.abbreviation: line.label for line, _ in self.roster.lines if line.abbreviation}
         self.voices = voices(prose, house, self.roster)
+        self.bare = below_bare_labels(prose)
         self.tallies = tallies(prose)
         self.occasion = occasion(prose, path, house)
         self.patterns = [re.compile(pattern) for pattern in house.items.pattern]
@@ -395,6 +414,7 @@ class _Walk:
             return
         self._close()
         section: Section = "attendance" if index in self.roster.blocks else self.section
+        section = "actions" if index in self.bare else section
         if section == "text" and index in self.tallies:
             section = "vote"
         self.open = Open(self._before(line.start), section, block.kind, block.level, block.table)

@@ -37,6 +37,8 @@ def call_the_roll(prose: Prose, house: House) -> Roster:
 
 
 CALLOUT = re.compile(r"[ \t>]*(?:\[![\w-]+\][-+]?[ \t]*)?")
+_INNER = re.compile(r"[.;]\s+(?P<label>[^\W\d_][^\n:.;]{1,40}):")
+"""A second label in one line: ``Present: Ann, Bob. Absent: Cid``."""
 _LONGEST_NAME = 6
 PREAMBLE = 4000
 """Characters at the top of a document in which people may be listed without a heading."""
@@ -136,6 +138,10 @@ class _Caller:
     def _line(self, index: int, block: Block, start: int, end: int) -> bool:
         """Take one line of a block; whether it listed anybody or opened a list."""
         start = CALLOUT.match(self.text, start, end).end()  # type: ignore[union-attr]
+        inner = _INNER.search(self.text, start, end)
+        if inner and listing(inner["label"]) and listing(self.text[start : inner.start()].split(":")[0]):
+            first = self._line(index, block, start, inner.start())
+            return self._line(index, block, inner.start("label"), end) or first
         line = self.text[start:end]
         if self._is_of_a_vote(index, line):
             self.voted = index

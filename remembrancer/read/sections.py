@@ -91,13 +91,14 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"(?:(?:agenda\s+)?item|top|punkt|пункт)\s+(?P<plain>\d{1,3}[a-z]?)\b", re.IGNORECASE)
-_MEETING = re.compile(
+MEETING = (
     r"\b(?:meetings?|minutes|notes|call|session|sitting|agenda|proceedings|transcript|hearing|plenary|workshop|sync|"
     r"conference|sitzung|protokoll|niederschrift|séance|procès-verbal|acta|sesión|sesion|pleno|reunião|reunión|ata|"
     r"заседани[ея]|протокол|стенограмма|(?:ال)?(?:اجتماع|جلسة)|محضر|ה?ישיב[הת]|פרוטוקול)\b|"
-    r"会议|會議|纪要|紀要|議事録|회의",
-    re.IGNORECASE,
+    r"会议|會議|纪要|紀要|議事録|회의"
 )
+"""A regular expression for a word that speaks of a meeting."""
+_MEETING = re.compile(MEETING, re.IGNORECASE)
 _FACT = re.compile(
     r"\W*(?:meeting\s+)?(?:dates?|times?|duration|location|venue|moderators?|chair|hosts?|facilitators?|notes|scribes?|"
     r"minutes|recording|video|audio|agenda|github\s+agenda|links?|next\s+meeting)(?:\s*(?:/|and|&)\s*\w+)*(?:\s+page)?\s*:\s*\S",

@@ -129,8 +129,18 @@ def _keys_joined(mentioned: Sequence[tuple[str, ...]]) -> _Joined:
                 titled[" ".join(sorted(_stems(key[len(_TITLE) :])))] |= fitting
     for keys_of_title in titled.values():
         _join_titles(joined, keys_of_title)
+    _join_heads(joined, mentioned)
     _join_contained(joined)
     return joined
+
+
+def _join_heads(joined: _Joined, mentioned: Iterable[tuple[str, ...]]) -> None:
+    """What a title says its matter is (``Mole bridge`` of ``Mole bridge: tenders``) or was called joins it, where some
+    other title is that name alone."""
+    titles = [[key for key in keys if key.startswith(_TITLE)] for keys in mentioned]
+    alone = {each[0] for each in titles if each}
+    for own, *others in filter(None, titles):
+        joined.join((own, *(key for key in others if key in alone)))
 
 
 def _join_titles(joined: _Joined, keys: set[str]) -> None:
