@@ -98,7 +98,7 @@ def facts_by_reading(bureau: Bureau, told: Told, progress: Progress | None = Non
         if progress:
             progress("extracting", done, len(missing))
         entry = seen.row.entry
-        found[entry] = extract(document_of(bureau, seen))
+        found[entry] = extract(document_of(bureau, seen), forgiving=True)
         made[entry] = told.keys[entry], found[entry]
     bureau.kept.keep_facts(made)
     bureau.kept.forget_facts(row.entry for row in bureau.catalog.readings())

@@ -96,6 +96,7 @@ class Heading(NamedTuple):
 
 
 _LEAD = re.compile(r"[ \t>]*")
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
 _DENSE = 0.25
 _BARE = 40
 _LASTING: frozenset[Section] = frozenset({"attendance", "conclusion", "actions", "summary"})
@@ -425,12 +426,19 @@ class _Walk:
         if known.voice:
             return self._speech_goes_on(known, block, line)
         if known.kind == "marker":
-            return block.kind in {"row", "code"} or (block.kind == "list" and block.level > known.level)
+            listed = block.kind == "list" and block.level > known.level and not self._is_next_point(known, block)
+            return block.kind in {"row", "code"} or listed
         if block.kind == "row":
             return known.table == block.table
         if block.kind == "list":
             return known.kind == "list" and block.level > 1
         return block.kind == "code" and known.kind != "row"
+
+    def _is_next_point(self, known: Open, block: Block) -> bool:
+        """Whether a numbered entry below a finished sentence is the next point of the minutes, not a part of this one."""
+        line = self.text[self._before(block.start) : block.start + 12]
+        said = self.text[known.start : self.last_end].rstrip(" \n*_")
+        return bool(_NUMBERED.match(line)) and said.endswith(".") and "\n" not in said
 
     def _speech_goes_on(self, known: Open, block: Block, line: Line) -> bool:
         if known.level:

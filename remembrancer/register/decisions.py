@@ -50,7 +50,7 @@ _QUESTION = re.compile(r"[^.!]*\?|.*\?\s*$", re.DOTALL)
 _CONCLUSION = 140
 """Characters in which an entry of a conclusion says what was concluded."""
 _CUT_SHORT = re.compile(r"\b(?:on|to|for|with|of|the|that)\s*$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;][\"”’)]?\s|\n)\s*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;][\"”’)]?\s|\n|\s[–—-]\s)\s*$")
 
 
 @dataclass(frozen=True)
@@ -321,12 +321,10 @@ def _linked(
         if isinstance(fact, Moved) and not fact.amends:
             motions.setdefault((fact.sitting, fact.item), []).append(fact)
     votes = _votes(found)
-    loose = {
-        fact.element: fact for fact in found if isinstance(fact, Voted) and not fact.motion and fact.method != "poll"
-    }
+    loose = _Loose(found)
     linked: list[tuple[Drafted, Moved | None, Voted | None]] = []
     used: set[str] = set()
-    for draft in drafted:
+    for draft, after in zip(drafted, [*drafted[1:], None], strict=False):
         where, at = document.where(draft.statement.sitting, draft.statement.item), _first_byte(draft)
         before = [
             fact
@@ -334,10 +332,44 @@ def _linked(
             if fact.position <= at or fact.element == draft.statement.id
         ]
         moved = before[-1] if before and before[-1].id not in used and draft.rule == "decisions.formula" else None
-        voted = votes.get(moved.id) if moved else loose.pop(draft.statement.id, None)
+        voted = votes.get(moved.id) if moved else loose.vote_on(document, draft, after)
         used |= {fact.id for fact in (moved, voted) if fact}
         linked.append((draft, moved, voted))
     return linked
+
+
+class _Loose:
+    """The votes on no motion, each to be had once."""
+
+    def __init__(self, found: Sequence[AnyFact]) -> None:
+        votes = [fact for fact in found if isinstance(fact, Voted) and not fact.motion and fact.method != "poll"]
+        self.votes = sorted(votes, key=lambda fact: fact.position)
+
+    def vote_on(self, document: Document, draft: Drafted, after: Drafted | None) -> Voted | None:
+        """The vote on a resolution: the one in its paragraph, else the first below it in its item, before the next."""
+        where, first = document.where(draft.statement.sitting, draft.statement.item), _first_byte(draft)
+        last = draft.more[-1].spans()[-1].end if draft.more else draft.statement.spans()[-1].end
+        limit = min(last + _BELOW, _first_byte(after) if after else last + _BELOW)
+        for vote in self.votes:
+            leads = vote.question.rstrip().endswith(":") and first - _BELOW < vote.position < first
+            alike = (vote.sitting, vote.item) == (where["sitting"], where["item"])
+            below = draft.rule == "decisions.formula" and alike and first <= vote.position < limit
+            if alike and leads:
+                return vote
+            if vote.element == draft.statement.id or below:
+                self.votes.remove(vote)
+                return vote
+        return None
+
+
+_BELOW = 1500
+"""Bytes below a resolution within which the vote on it is told."""
+
+
+def _is_lost(voted: Voted) -> bool:
+    """Whether a vote was lost: declared so, or where nothing is declared, by its numbers."""
+    counts = dict(voted.counts)
+    return voted.declared == "lost" or (not voted.declared and counts.get("no", 0) > counts.get("yes", 0))
 
 
 def _votes(found: Sequence[AnyFact]) -> dict[str, Voted]:
@@ -354,6 +386,7 @@ def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Vo
     text = " ".join(draft.text.split())
     kind: DecisionKind = draft.kind or kind_of(f"{draft.title} {text}".strip(), words) or "adopt"
     raw, marks = _mapped(document, draft)
+    lost = voted is not None and moved is None and _is_lost(voted)
     return document.fact(
         Resolved,
         draft.statement,
@@ -363,15 +396,15 @@ def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Vo
         more=[mark for each in draft.more for mark in document.marks(each)],
         stated=draft.stated,
         text=text,
-        kind=kind,
+        kind="reject" if lost else kind,
         decided_by=way_of(draft.statement.text, words),
-        outcome=voted.declared if voted and voted.declared == "consensus" else "carried",
+        outcome="lost" if lost else "consensus" if voted and voted.declared == "consensus" else "carried",
         number=draft.number,
         title=draft.title,
         motion=moved.id if moved else "",
         vote=voted.id if voted else "",
-        conditions=() if kind == "procedural" else conditions_in(text, words),
-        **_content(document, raw, marks, draft.stated),
+        conditions=() if kind == "procedural" or lost else conditions_in(text, words),
+        **({} if lost else _content(document, raw, marks, draft.stated)),
     )
 
 
@@ -466,17 +499,30 @@ def _of_votes(
     for voted in found:
         if not isinstance(voted, Voted) or voted.motion or voted.method == "poll" or voted.id in used:
             continue
-        amending = words.pattern("amendments").search(f"{voted.business} {voted.question}"[:80])
-        put = _is_put(voted.question) and (voted.sitting, voted.item) not in climbed
+        question = voted.question or _told(document, voted)
+        amending = words.pattern("amendments").search(f"{voted.business} {question}"[:80])
+        put = _is_put(question) and (voted.sitting, voted.item) not in climbed
         if put and voted.declared in _TURNS and voted.sitting in sittings and not amending:
-            decided = _decided(document, voted, voted.question, voted.declared, words, voted)
-            named_only = bool(voted.item) and voted.question in headings.get(voted.item, "")
+            decided = _decided(document, voted, question, voted.declared, words, voted)
+            named_only = bool(voted.item) and question in headings.get(voted.item, "")
             yield replaced(decided, stated=False) if named_only else decided
 
 
+def _told(document: Document, voted: Voted) -> str:
+    """The sentence that tells a vote, where it says what was voted on; a bare result says nothing."""
+    mark = voted.marks[0]
+    told = " ".join(document.data[mark.start : mark.end].decode(errors="replace").replace("*", "").split())
+    return told if voted.rule == "votes.result" and len(_SPOKEN.findall(told)) >= _TELLING else ""
+
+
+_TELLING = 6
+"""How many words a sentence has that says more than how a vote ended."""
+
+
 def _is_put(question: str) -> bool:
-    """Whether a vote's question reads as what was decided: no question to the room, and no rows of a table."""
-    return bool(question) and not question.rstrip().endswith("?") and "|" not in question
+    """Whether a vote's question reads as what was decided: no question to the room, no lead to what follows, and no
+    rows of a table."""
+    return bool(question) and question.rstrip()[-1] not in "?:" and "|" not in question
 
 
 def _decided(

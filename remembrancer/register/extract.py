@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from remembrancer.access import strictest
+from remembrancer.record.readings import named_id
 from remembrancer.register import (
     actions,
     attendance,
@@ -24,7 +26,7 @@ from remembrancer.register import (
     votes,
 )
 from remembrancer.register.document import Document
-from remembrancer.register.facts import AnyFact
+from remembrancer.register.facts import AnyFact, Noticed
 
 Pass = Callable[[Document, Sequence[AnyFact]], Iterable[AnyFact]]
 
@@ -53,10 +55,35 @@ IN_WORDS: frozenset[Pass] = frozenset((motions.find, votes.find, polls.find, spo
 """Those that find motions and votes in words; a file whose fields the house maps has them in fields."""
 
 
-def extract(document: Document) -> tuple[AnyFact, ...]:
-    """The facts of one document, in the order of the document; the same for the same document, always."""
+def extract(document: Document, forgiving: bool = False) -> tuple[AnyFact, ...]:
+    """The facts of one document, in the order of the document; the same for the same document, always.
+
+    A fault of a pass is ours to mend and is raised, unless one is ``forgiving``: then it must not cost a body the rest
+    of its register, and the document gets the finding ``pass-fault``.
+    """
     found: list[AnyFact] = []
     passes = [each for each in PASSES if each not in IN_WORDS] if structured.is_mapped(document) else PASSES
     for each in passes:
-        found.extend(each(document, tuple(found)))
+        try:
+            found.extend(list(each(document, tuple(found))))
+        except Exception as error:
+            if not forgiving:
+                raise
+            found.append(_fault(document, each, error))
     return tuple(sorted(matters.placed(document, found), key=lambda fact: (fact.position, fact.id)))
+
+
+def _fault(document: Document, failed: Pass, error: Exception) -> Noticed:
+    name = failed.__module__.rpartition(".")[2]
+    where = document.where(0, None) if document.sitting_ids else {}
+    return Noticed(
+        id=named_id(Noticed.KIND, document.source, f"pass-fault {name}"),
+        rule="extract.fault",
+        source=document.source,
+        authority=document.authority,
+        visibility=strictest(element.visibility for element in document.statements),
+        code="pass-fault",
+        message=f"Looking for {name} in {document.path or 'a document'} failed ({type(error).__name__}: {error}).",
+        advice="Please report this with the file, if it may be shown; what else it says is in the register.",
+        **where,
+    )

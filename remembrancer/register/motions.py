@@ -23,7 +23,7 @@ from remembrancer.read.house import House
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Moved
 from remembrancer.register.heard import is_transcript
-from remembrancer.register.names import NAMES
+from remembrancer.register.names import NAME, NAMES
 from remembrancer.register.outcomes import Lexicon, Said, lexicon, said_in
 from remembrancer.register.phrases import entries_of, phrases
 from remembrancer.register.vocabulary import Words, words
@@ -37,7 +37,11 @@ _NEAR = 30
 _NO_MOVER = re.compile(r"\S*\d|[Tt]he\s+[A-Z]{2,}(?!\w)")
 """What moves nothing: a number of a case, "the RFC"."""
 
+_PAIRED = re.compile(rf"\s?/\s?(?P<name>{NAME})\)?")
+"""The seconder behind a stroke: "M/S (Reed/Low)"."""
 _NOTHING = Said(0, 0)
+_ACT = 6
+"""How many words tell more than an outcome: "the Council unanimously appointed Ann Reed to the Board"."""
 _LONG = 80
 """How many statements a motion may be long."""
 
@@ -186,7 +190,7 @@ class _Reader:
         if mover is None or _NO_MOVER.match(mover["name"]) or self._is_other(text, mover, start, end):
             return None
         draft = _Draft(statement, start, end, _label(mover["name"]))
-        seconder = self._seconder(text, mover.end("name"), end)
+        seconder = self._seconder(text, mover.end("name"), end) or _PAIRED.match(text, mover.end("name"), end)
         draft.seconder = _label(seconder["name"]) if seconder else ""
         draft.number, draft.amendment = self._named(statement, start, mover.start("name"))
         if mover.groupdict().get("words"):
@@ -236,7 +240,8 @@ class _Reader:
         """The words of the motion that stand in the phrase itself."""
         text = draft.statement.text
         start = max(mover.end(), seconder.end() if seconder else 0)
-        if seconder and seconder.start() - mover.end() > 15:
+        between = text[mover.end() : seconder.start()] if seconder else ""
+        if seconder and (len(between) > 15 or self.forms.opening.match(between.strip(" ,;:"))):
             start, end = mover.end(), seconder.start()
         joint = self.forms.joint.match(text, start, end)
         start = joint.end() if joint else start
@@ -245,10 +250,10 @@ class _Reader:
             draft.outcome = "carried"
             start = resolved.end()
         said = said_in(text, start, end, self.votes) if start < end else None
-        if len(text[start:end].split()) > 1 and not (
-            said and said.outcome and not self.forms.opening.match(text, start)
-        ):
+        told = said and said.outcome and not self.forms.opening.match(text, start)
+        if len(text[start:end].split()) > (_ACT if told else 1):
             self._take(draft, draft.statement, start, end)
+            draft.open = draft.open and not told
         elif not re.search(r"(?:\band|\bund|[:,])\s*$", text[draft.start : end]):
             self._look_back(draft)
         draft.alone = not draft.words and text[end : end + 1] in ("", "\n")
@@ -260,7 +265,7 @@ class _Reader:
             return
         statement, start, end = self.before
         taken = any(part[0] is statement and part[1] < end for each in self.drafts for part in each.words)
-        resolved = self.forms.resolved.match(statement.text, start, end)
+        resolved = self.forms.resolved.search(statement.text, start, min(end, start + _NEAR * 2))
         first = resolved.end() if resolved else start
         free = not taken and not (resolved and self.drafts)
         if free and re.match(r"(?:that|dass)\b", statement.text[first:end], re.IGNORECASE):

@@ -24,7 +24,7 @@ _BULLET = re.compile(rb"[-+*]|\xe2\x80\xa2")
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-ÖØ-ÞА-Я0-9])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|Cllrs?|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sr|Jr|Nos?|Nr|Abs|Art|Ziff|Fr|Hr|z\. ?B|vs|cf|e\.g|i\.e"
-    r"|nem|con|S)\.$"
+    r"|nem|con|S|(?:[Zz]um|[Zz]ur|[Dd]e[rmns]|[Aa]m|[Vv]om|[Dd]ie|als) \d{1,2})\.$"
 )
 
 

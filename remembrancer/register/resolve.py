@@ -46,6 +46,7 @@ from remembrancer.register.people import Identify, People, people
 from remembrancer.register.relating import Targets, with_relations
 from remembrancer.register.rows import Register
 from remembrancer.register.settle import Settled, settle
+from remembrancer.rules.majority import counted
 from remembrancer.rules.rulebook import Rulebook
 
 MadeRow = TypeVar("MadeRow", Motion, Vote, Decision, Action, Report)
@@ -178,7 +179,7 @@ def _vote(making: Making, fact: Voted) -> Vote:
         method=fact.method,
         declared=fact.declared,
         computed=Computed("not determinable", "No rules are known for that day."),
-        counts=fact.counts,
+        counts=fact.counts or counted(cast.choice for cast in fact.ballots),
         ballots=tuple(
             Ballot(
                 making.who.person_of(fact.sitting, cast.label, cast.affiliation),

@@ -268,6 +268,9 @@ def _counted(document: Document, index: int, told: _Told, lists: _Lists) -> Vote
     follows = text[tally.end : max(told.until, min(len(text), tally.end + 2 * _NEAR))]
     unanimous = lists.votes.pattern("unanimity").search(follows[:_NEAR]) and tally.counts[0] == ("yes", tally.total)
     question, marks = _question(document, index, told.start, lists)
+    if statement.kind == "text" and not _is_resolution(question, document):
+        start, end = _sentence_start(text, told.start), _sentence_end(text, tally.end)
+        question, marks = text[start:end].strip(), document.marks(statement, start, end)
     return document.fact(
         Voted,
         statement,
@@ -282,6 +285,12 @@ def _counted(document: Document, index: int, told: _Told, lists: _Lists) -> Vote
         or _ending(_after(document, index), lists.votes),
         counts=tally.counts,
     )
+
+
+def _is_resolution(question: str, document: Document) -> bool:
+    """Whether what stands above a count in minutes is what was resolved, and not only what somebody said of it."""
+    resolved = words("decisions", document.language, document.house)["resolved"]
+    return any(re.match(each, question, re.IGNORECASE) for each in resolved)
 
 
 def _after(document: Document, index: int) -> str:
@@ -347,7 +356,7 @@ def _resolved(document: Document, index: int, told: _Told, lists: _Lists, genera
             *(mark for span in evidence[:1] for mark in document.marks(statement, *span)),
             *by_rule,
         ),
-        question=text[told.start : end].strip()[:600],
+        question=text[start if told.kind == "acts" else told.start : end].strip()[:600],
         method="unanimous" if by_rule else method,
         declared=_declared(text[told.start : told.end], votes),
         counts=counts,
