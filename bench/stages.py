@@ -182,11 +182,13 @@ def beside(register: Ours, base: Ours, known: Truth) -> dict[str, Share]:
     stated = rungs.compare(register.stated(), known.moves, known.theirs, SLACK, SLACK)
     regex = rungs.compare(base, known.moves, known.theirs, SLACK, SLACK)
     precise, _ = rungs.precision(stated, rungs.judged("tc39-stages"))
+    last = last_right(base, known.last, known.theirs)
     return {
         "stated_recall": rungs.recall(stated),
         "stated_precision": precise,
         "regex_recall": rungs.recall(regex),
-        "regex_last": last_right(base, known.last, known.theirs)["last"],
+        "regex_last": last["last"],
+        "regex_last_unjoined": last["last_unjoined"],
     }
 
 

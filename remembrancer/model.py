@@ -471,6 +471,7 @@ class Action:
     stated: bool = True
     rule: str = ""
     marks: tuple[Mark, ...] = ()
+    formers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,6 +489,7 @@ class Report:
     origin: str
     element: str = ""
     marks: tuple[Mark, ...] = ()
+    formers: tuple[str, ...] = ()
 
 
 Severity = Literal["error", "warning", "note"]

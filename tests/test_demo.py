@@ -25,6 +25,10 @@ ANSWERED = 11
 SILENT = 11
 
 
+UNNUMBERED = {"2025/9"}
+"""Of the sitting that is on record as captions alone: the number was given to it afterwards."""
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The demo's office and what the demo printed."""
@@ -96,6 +100,18 @@ def test_the_register_is_shown_as_the_truth_has_it(demo: tuple[Path, str]) -> No
     _, printed = demo
     shown = printed.partition("decisions --force repealed -o demo-office\n")[2].partition("\n\n")[0]
     assert [number for number in sorted(numbers) if f"  {number}  " in shown] == ["2023/14"]
+
+
+def test_a_matter_is_followed_from_beginning_to_end(demo: tuple[Path, str]) -> None:
+    """Each resolution that the truth counts among a matter's steps is of the one matter of that title."""
+    truth = tomllib.loads((DEMO / "truth.toml").read_text(encoding="utf-8"))
+    with Office(demo[0]) as opened:
+        register = register_of(opened.body(), OWNER)
+    for told in truth["matters"]:
+        (matter,) = [row for row in register.matters if row.title == told["title"]]
+        steps = {step["resolution"] for step in told["steps"]}
+        numbers = {row.number for row in register.decisions if row.matter == matter.id}
+        assert steps - numbers <= UNNUMBERED
 
 
 def _between(first: str, last: str) -> set[str]:

@@ -34,6 +34,7 @@ from remembrancer.record.log import Log
 from remembrancer.record.persons import persons_of
 from remembrancer.record.verify import Problem, Verdict
 from remembrancer.record.verify import Progress as EntriesProgress
+from remembrancer.register import vocabulary
 from remembrancer.register.kept import Kept
 
 Progress = Callable[[str, int, int], None]
@@ -140,7 +141,7 @@ class Bureau:
     def set_house(self, principal: Principal, toml: str) -> Sha256:
         """Put a house in force from now on; a Fault if it is none. Its hash."""
         require(principal, "set the house")
-        houses.parse(toml)
+        vocabulary.check(houses.parse(toml))
         row = self.catalog.house()
         if row is None or row.sha != house_sha(toml):
             self.log.append([house_draft(toml, True, principal.name)])

@@ -36,6 +36,7 @@ from remembrancer.record.export import Exported, export
 from remembrancer.record.intake import About, Digest, Intake, Taken, digest, house_draft, house_sha, publish
 from remembrancer.record.readings import named_id
 from remembrancer.record.retention import Due
+from remembrancer.register import vocabulary
 
 NEWLINE = b"\n"
 BATCH = 150
@@ -104,6 +105,7 @@ def take_in(
         parse_class(visibility)
     toml = house or bureau.house_toml()
     rules = houses.parse(toml)
+    vocabulary.check(rules)
     if toml and not bureau.catalog.has_house(house_sha(toml)):
         bureau.log.append([house_draft(toml, False, principal.name)])
     intake = Intake(bureau.log, bureau.catalog, house_sha(toml), principal.name)

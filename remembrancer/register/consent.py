@@ -2,6 +2,7 @@
 
     [Unanimous consent.]      *No objections*      RESULT: no objections, proposal passes      <no objections raised>
     DS: Any objections to moving to phase 1? No objections.
+    DS: Hearing no objections, the agenda is approved.
 
 A line or a bracketed remark of the notes that begins so is recorded as what it says. What somebody says for himself
 ("RH: No objections."), asks or expects is not; an answer within the same speech as the question is inferred.
@@ -26,10 +27,13 @@ _NEAR = 3
 
 
 class _Note(NamedTuple):
+    """``clause``: where the remark itself says what nobody objected to begins; -1 where it does not."""
+
     start: int
     end: int
     method: str
     stated: bool
+    clause: int = -1
 
 
 def find(document: Document, found: Sequence[AnyFact]) -> Iterator[AnyFact]:
@@ -71,7 +75,7 @@ def _notes(statement: Statement, words: Words) -> list[_Note]:
         return []
     noted = [_noted(text, start, end, words) for start, end in _candidates(statement)]
     answered = list(_answered(statement, words)) if statement.kind == "speech" else []
-    spans: dict[int, _Note] = {}
+    spans: dict[int, _Note] = {note.start: note for note in _declared(statement, words)}
     for note in [*filter(None, noted), *answered]:
         if not any(one.start <= note.start < one.end for one in spans.values()):
             spans[note.start] = note
@@ -104,6 +108,13 @@ def _noted(text: str, start: int, end: int, words: Words) -> _Note | None:
     return None
 
 
+def _declared(statement: Statement, words: Words) -> Iterator[_Note]:
+    """``Hearing no objections, the agenda is approved``: a chair's word, in minutes or in speech."""
+    for match in words.pattern("consent_declares").finditer(statement.text):
+        clause = match.start("clause")
+        yield _Note(match.start(), match.end(), "no-objection", statement.kind == "text", clause)
+
+
 def _answered(statement: Statement, words: Words) -> Iterator[_Note]:
     """``Any objections to ...? No objections.`` in one speech."""
     text = statement.text
@@ -116,11 +127,15 @@ def _answered(statement: Statement, words: Words) -> Iterator[_Note]:
 
 def _voted(document: Document, index: int, note: _Note, last: int, words: Words) -> Voted:
     statement = document.statements[index]
-    question, marks = _question(document, index, note, last, words)
+    question, marks = (
+        (statement.text[note.clause : note.end], document.marks(statement, note.clause, note.end))
+        if note.clause >= 0
+        else _question(document, index, note, last, words)
+    )
     return document.fact(
         Voted,
         statement,
-        "consent.noted" if note.stated else "consent.answered",
+        "consent.declared" if note.clause >= 0 else "consent.noted" if note.stated else "consent.answered",
         note.start,
         note.end,
         more=marks,

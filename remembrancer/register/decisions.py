@@ -200,9 +200,11 @@ def _sentence_end(text: str, start: int, language: str) -> int:
     return start + next((end for _, end in sentences(rest, language)), len(rest))
 
 
-def _entries(document: Document, statement: Statement, words: Words) -> Iterator[Drafted]:
+def _entries(document: Document, statement: Statement, words: Words, returned: frozenset[str] = frozenset()) -> Iterator[Drafted]:
     """What stands below a heading that decides, or in a conclusion and does something."""
     heading = _heading(document, statement.item)
+    if "|" in statement.text and statement.id in returned:
+        return
     if "|" in statement.text:
         first = statement.text.strip().lstrip("|").split("|")[0].strip()
         title = next((each for each in (first, heading) if words.pattern("headings").fullmatch(each)), "")
@@ -331,11 +333,18 @@ def _linked(
             for fact in motions.get((where["sitting"], where["item"]), ())
             if fact.position <= at or fact.element == draft.statement.id
         ]
-        moved = before[-1] if before and before[-1].id not in used and draft.rule == "decisions.formula" else None
+        own = before and (draft.rule == "decisions.formula" or _holds(document, draft, before[-1]))
+        moved = before[-1] if before and own and before[-1].id not in used else None
         voted = votes.get(moved.id) if moved else loose.vote_on(document, draft, after)
         used |= {fact.id for fact in (moved, voted) if fact}
         linked.append((draft, moved, voted))
     return linked
+
+
+def _holds(document: Document, draft: Drafted, moved: Moved) -> bool:
+    """Whether a sentence of the minutes holds the words of a motion."""
+    spans = draft.statement.spans(draft.start, draft.end)
+    return any(mark.start < span.end and span.start < mark.end for span in spans for mark in moved.marks)
 
 
 class _Loose:

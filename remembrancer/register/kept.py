@@ -95,7 +95,7 @@ class Kept:
 @cache
 def program() -> str:
     """A hash of the code and words that make facts and rows, so that what an older program made is not used."""
-    digest = sha256()
+    digest = sha256((files("remembrancer") / "model.py").read_bytes())
     for room in ("register", "rules", "record"):
         for path in _under(files("remembrancer") / room):
             digest.update(path.name.encode())

@@ -193,6 +193,8 @@ class _Reader:
         seconder = self._seconder(text, mover.end("name"), end) or _PAIRED.match(text, mover.end("name"), end)
         draft.seconder = _label(seconder["name"]) if seconder else ""
         draft.number, draft.amendment = self._named(statement, start, mover.start("name"))
+        if forms.has("mover_carried", mover[0]):
+            draft.outcome = "carried"
         if mover.groupdict().get("words"):
             self._take(draft, statement, *mover.span("words"))
             return draft
@@ -254,10 +256,19 @@ class _Reader:
         if len(text[start:end].split()) > (_ACT if told else 1):
             self._take(draft, draft.statement, start, end)
             draft.open = draft.open and not told
+        elif own := self._resolved_before(text, draft.start, mover.start()):
+            self._take(draft, draft.statement, *own)
+            draft.outcome = "carried"
         elif not re.search(r"(?:\band|\bund|[:,])\s*$", text[draft.start : end]):
             self._look_back(draft)
         draft.alone = not draft.words and text[end : end + 1] in ("", "\n")
         draft.lined = draft.alone and text[end - 1] not in ":,;"
+
+    def _resolved_before(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The words resolved that stand before their mover in one phrase: "RESOLVED to meet (proposed by Ann)"."""
+        resolved = self.forms.resolved.match(text, start, end)
+        stop = start + len(text[start:end].rstrip(" ,;(["))
+        return (resolved.end(), stop) if resolved and stop - resolved.end() > 10 else None
 
     def _look_back(self, draft: _Draft) -> None:
         """The words of a motion that may stand before its mover: "That the minutes be approved. Moved by ..."."""
@@ -407,7 +418,7 @@ def _fact(document: Document, draft: _Draft, main: str) -> Moved:
         draft.end,
         more,
         stated=not draft.spoken,
-        text=said,
+        text=said.rstrip(" ,;"),
         mover=draft.mover,
         seconder=draft.seconder,
         amends=main,

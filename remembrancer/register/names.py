@@ -19,7 +19,7 @@ _NOT_A_NAME = (
     r"(?!(?:Seconded|Moved|Second|Seconder|Mover|Motions?|That|Carried|CARRIED|RESOLVED|Resolved|Passed|Clause|Vote|Page"
     r"|Amendments?|Question|Unanimous|Approved|Defeated|Lost|Result|Discussion|Note|It|This|There|He|She|They|We|I|No|And"
     r"|Who|As|An|A(?!\.)|In|On|At|For|Of|By|If|When|Then|Also|The|Will|Would|Could|Should|May|Can|Must|Any|Anyone|All"
-    r"|Those|Nobody|None)(?!\w))"
+    r"|Those|Nobody|None|AM|PM)(?!\w))"
 )
 _WORD = (
     rf"{_NOT_A_NAME}(?:{_TITLE}\.|[A-ZÀ-ÖØ-Þ](?:\.-?[A-ZÀ-ÖØ-Þ])*\.(?=[\s,;)]|$)"

@@ -90,6 +90,8 @@ def said_in(text: str, start: int, end: int, lexicon: Lexicon) -> Said | None:
     if phrase.endswith("?") or not lexicon.hints(phrase):
         return None
     counts = _elected(phrase, lexicon) or _counts(phrase, lexicon)
+    if lexicon.has("reported", phrase):
+        counts = ()
     outcome, alone = _outcome(phrase, bool(counts), lexicon)
     short = len(phrase) < _SHORT
     implied = not outcome and short and lexicon.has("unanimous", phrase) and not lexicon.has("unreal", phrase)

@@ -86,7 +86,7 @@ def resolve(facts: Iterable[AnyFact], context: Context = NOTHING) -> Register:
     known = sorted(_up_to(corrected(facts, context.corrections), context.day), key=lambda fact: fact.id)
     settled = settle(known, context.order, context.revisions)
     who = people(settled.facts, context.merges, context.splits, context.identify)
-    making = Making(settled, who, follow(settled.facts), _row_ids(settled))
+    making = Making(settled, who, follow(settled.facts), _row_ids(settled, known))
     votes = _votes(making, context.books)
     motions = _with_votes(_made(making, Moved, _motion), votes)
     decisions = _decisions(making, context)
@@ -116,9 +116,12 @@ def _up_to(facts: Iterable[AnyFact], day: str) -> Iterable[AnyFact]:
     return (fact for fact in facts if (when := days(fact.date)) is not None and when.last <= limit.last)
 
 
-def _row_ids(settled: Settled) -> dict[str, str]:
-    """A row takes the smallest id among its facts."""
-    return {fact.id: min(fact.id, *settled.formers.get(fact.id, (fact.id,))) for fact in settled.facts}
+def _row_ids(settled: Settled, facts: Iterable[AnyFact]) -> dict[str, str]:
+    """A row takes the smallest id among its facts; among the open ones where there are any, so that whoever sees the
+    row knows it by one id."""
+    open_ids = {fact.id for fact in facts if fact.visibility == "open"}
+    ids = {fact.id: {fact.id, *settled.formers.get(fact.id, ())} for fact in settled.facts}
+    return {identity: min(each & open_ids or each) for identity, each in ids.items()}
 
 
 def _made(making: Making, kind: type[Any], make: Callable[[Making, Any], MadeRow]) -> tuple[MadeRow, ...]:
@@ -265,6 +268,7 @@ def _action(making: Making, fact: Promised) -> Action:
         text=fact.text,
         due=fact.due,
         done=fact.done,
+        formers=_formers(making, fact),
     )
 
 
@@ -272,7 +276,14 @@ def _report(making: Making, fact: Reported) -> Report:
     common = _common(making, fact)
     del common["stated"], common["rule"]
     origin = fact.chain[-1] if fact.chain else ""
-    return Report(**common, chain=fact.chain, text=fact.text, origin=origin, element=fact.element)
+    return Report(
+        **common,
+        chain=fact.chain,
+        text=fact.text,
+        origin=origin,
+        element=fact.element,
+        formers=_formers(making, fact),
+    )
 
 
 def _notices(facts: Iterable[AnyFact]) -> tuple[Notice, ...]:

@@ -268,8 +268,9 @@ def _counted(document: Document, index: int, told: _Told, lists: _Lists) -> Vote
     follows = text[tally.end : max(told.until, min(len(text), tally.end + 2 * _NEAR))]
     unanimous = lists.votes.pattern("unanimity").search(follows[:_NEAR]) and tally.counts[0] == ("yes", tally.total)
     question, marks = _question(document, index, told.start, lists)
-    if statement.kind == "text" and not _is_resolution(question, document):
-        start, end = _sentence_start(text, told.start), _sentence_end(text, tally.end)
+    start, end = _sentence_start(text, told.start), _sentence_end(text, tally.end)
+    ends = _ending(text[start:end], lists.votes)
+    if statement.kind == "text" and ends and not _is_resolution(question, document):
         question, marks = text[start:end].strip(), document.marks(statement, start, end)
     return document.fact(
         Voted,

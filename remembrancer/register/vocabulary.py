@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from remembrancer.model import Exit, Fault
 from remembrancer.read.house import House
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -55,10 +56,33 @@ class Words:
 def words(topic: str, language: str, house: House) -> Words:
     """The lists of a topic, the house's first."""
     own = house.words.get(topic, {})
-    if not own:
-        return _of_language(topic, language)
-    given = _of_language(topic, language)
-    return Words({name: (*own.get(name, ()), *given[name]) for name in {*own, *given.names()}})
+    return _with_own(topic, language, tuple(sorted(own.items()))) if own else _of_language(topic, language)
+
+
+@lru_cache(maxsize=256)
+def _with_own(topic: str, language: str, own: tuple[tuple[str, tuple[str, ...]], ...]) -> Words:
+    given, added = _of_language(topic, language), dict(own)
+    return Words({name: (*added.get(name, ()), *given[name]) for name in {*added, *given.names()}})
+
+
+def check(house: House) -> None:
+    """Raises Fault (usage) where a house adds words to a topic or list that there is not, naming those there are."""
+    for topic, lists in house.words.items():
+        if topic not in topics():
+            raise Fault(Exit.USAGE, f"words: there is no topic {topic!r}.", f"There are: {', '.join(topics())}.")
+        known = sorted({name for language in LANGUAGES for name in _read(topic, language)})
+        for name in lists:
+            if name not in known:
+                what = f"words.{topic}: there is no list {name!r}."
+                raise Fault(Exit.USAGE, what, f"There are: {', '.join(known)}.")
+
+
+@cache
+def topics() -> tuple[str, ...]:
+    """The topics that a house may add words to."""
+    folder = files("remembrancer.register") / "words"
+    found = {path.name for language in LANGUAGES for path in (folder / language).iterdir()}
+    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
 
 
 def language_of(text: str) -> str:

@@ -61,7 +61,7 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
         motions = [fact for fact in moved if (fact.sitting, fact.item) == (where["sitting"], where["item"])]
         pieces = [piece for at, each in enumerate(group) for piece in _pieces(document.data, at, each, lexicon_)]
         own = [span for fact in motions for span in _own_words(fact)]
-        yield from _Item(document, motions, group).votes([piece for piece in pieces if not _is_moved(piece, own)])
+        yield from _Item(document, motions, group, lexicon_).votes([piece for piece in pieces if not _is_moved(piece, own)])
 
 
 def _pieces(data: bytes, at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece]:
@@ -116,8 +116,11 @@ def _spoken(said: Said) -> bool:
 class _Item:
     """The votes of one item, whose motions are known."""
 
-    def __init__(self, document: Document, motions: list[Moved], statements: list[Statement]) -> None:
+    def __init__(
+        self, document: Document, motions: list[Moved], statements: list[Statement], lexicon_: Lexicon
+    ) -> None:
         self.document = document
+        self.lexicon = lexicon_
         self.motions = sorted(motions, key=lambda fact: fact.position)
         self.statements = statements
         self.voted: set[str] = set()
@@ -151,6 +154,8 @@ class _Item:
         if piece.listed and any(each.listed for each in group):
             return not outcomes and not _choices_of(group) & {choice.choice for choice in piece.choices}
         if piece.said.asked and outcomes:
+            return False
+        if dict(piece.said.counts).get("no") and any(each.said.method == "unanimous" for each in group):
             return False
         return not (
             piece.said.counts
@@ -218,6 +223,8 @@ class _Item:
         numbered = [fact for fact in above if fact.number and fact.number in named and fact.id not in self.voted]
         if numbered or (named and any(fact.number for fact in above)):
             return numbered[-1] if numbered else None
+        if any(self._puts_its_own(piece) for piece in group):
+            return None
         if self._question(group) and not _ON_MOTION.search(self._question(group)):
             return None
         about = next((piece.said.about for piece in group if piece.said.about), "")
@@ -228,6 +235,10 @@ class _Item:
             else free
         )
         return kind[-1] if kind else None
+
+    def _puts_its_own(self, piece: _Piece) -> bool:
+        """Whether a sentence says itself what was voted on: "it was resolved by 3 votes to 1 to object"."""
+        return self.lexicon.has("own_question", self._said(piece))
 
     def _said(self, piece: _Piece) -> str:
         return "" if piece.listed else piece.statement.text[piece.start : piece.end]

@@ -115,6 +115,14 @@ def test_decisions_are_chosen_by_matter_person_kind_and_force(council: Command) 
     assert council("decisions", "--matter", "Noticeboard").text == "The record shows no such decision.\n"
 
 
+def test_a_row_is_found_by_its_words_where_only_one_has_them(council: Command) -> None:
+    assert told(council, "decision", "decision", "RESOLUTION 2021/1 is repealed")["number"] == "2021/2"
+    assert told(council, "motion", "motion", "to substitute")["mover"] == "Dee Dunn"
+    several = council("motion", "that")
+    assert several.code == 2
+    assert several.err.count("motion-") == 2
+
+
 def test_actions_are_chosen_by_owner_and_whether_they_are_open(council: Command) -> None:
     (action,) = told(council, "actions", "actions", "--open", "--owner", "Bo Baker")
     assert (action["owner"], action["due"], action["done"]) == ("Bo Baker", "2021-04-01", False)

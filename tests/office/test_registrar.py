@@ -295,6 +295,18 @@ def test_what_a_clerk_says_of_closed_matter_changes_nothing_for_the_public(offic
     assert everything(bureau, PUBLIC) == before
 
 
+def test_open_rows_have_for_the_owner_the_ids_they_have_for_the_public(office: Office, tmp_path: Path) -> None:
+    """Also where a closed document tells them again, and says more of them."""
+    bureau = office.body()
+    for name in ("2021-03-04.md", "2021-04-08.md"):
+        text = (COUNCIL / "minutes" / name).read_text(encoding="utf-8").replace("steps.", "steps, said Quillfeather.")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        read(bureau, [File(tmp_path / name, f"drafts/closed/{name}")], "members")
+    public, owner = register_of(bureau, PUBLIC), register_of(bureau, OWNER)
+    assert "Quillfeather" not in everything(bureau, PUBLIC)
+    assert {row.id for row in public.rows()} <= {row.id for row in owner.rows()}
+
+
 def test_members_know_what_is_for_members(office: Office) -> None:
     read(office.body(), files("closed"), "members")
     assert everything(office.body(), MEMBER) == everything(office.body(), OWNER)

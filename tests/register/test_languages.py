@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from remembrancer.model import Fault
 from remembrancer.read.house import DEFAULT, parse
+from remembrancer.register import vocabulary
 from remembrancer.register.document import read_document
 from remembrancer.register.vocabulary import language_of
 
@@ -60,3 +62,13 @@ def test_where_little_tells_nothing_is_guessed(text: str) -> None:
 def test_a_document_whose_house_names_its_language_is_not_guessed_at() -> None:
     assert read_document(TEXTS["fr"].encode(), "notes.txt", DEFAULT).language == "fr"
     assert read_document(TEXTS["fr"].encode(), "notes.txt", parse('language = "en-GB"')).language == "en"
+
+
+def test_words_for_a_list_that_there_is_not_are_refused_with_those_there_are() -> None:
+    """A slip in a house must not silently change nothing."""
+    vocabulary.check(parse('[words.relations]\nrepeals = ["strikes out"]'))
+    with pytest.raises(Fault, match="no list 'repeal'") as raised:
+        vocabulary.check(parse('[words.relations]\nrepeal = ["strikes out"]'))
+    assert "repeals" in raised.value.advice
+    with pytest.raises(Fault, match="no topic 'relation'"):
+        vocabulary.check(parse('[words.relation]\nrepeals = ["strikes out"]'))
