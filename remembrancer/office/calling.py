@@ -35,9 +35,9 @@ def find(register: Register, principal: Principal, kinds: tuple[type[Row], ...],
         return fitting[0]
     names = [kind.__name__.lower() for kind in kinds]
     if not fitting:
-        lists = _or([_LISTS[name] for name in names])
+        lists = _or([_LISTS[name] for name in names]) + (" print" if len(names) > 1 else " prints")
         what = f"There is no {_or(names)} {asked!r} that {principal.name} may see."
-        raise Fault(Exit.REFUSED, what, f"The ids stand in what {lists} prints.")
+        raise Fault(Exit.REFUSED, what, f"The ids stand in what {lists}.")
     some = "; ".join(f"{each.id} {title(each)}" for each in fitting[:LISTED])
     more = f"; and {len(fitting) - LISTED} more" if len(fitting) > LISTED else ""
     raise Fault(Exit.USAGE, f"{asked!r} fits more than one {_or(names)}.", f"Name one by its id: {some}{more}.")

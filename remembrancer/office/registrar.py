@@ -162,12 +162,13 @@ def split(bureau: Bureau, principal: Principal, identity: str) -> int:
     return bureau.log.add("person-split", {"ids": [_person(bureau, principal, identity).id]}, principal.name)
 
 
-def set_rules(bureau: Bureau, principal: Principal, toml: str, since: str = "") -> int:
-    """Put a rulebook in force from its own date, or from ``since``. The entry's number."""
+def set_rules(bureau: Bureau, principal: Principal, toml: str, since: str = "", file: str = "rulebook") -> int:
+    """Put a rulebook in force from its own date, or from ``since``; faults in it name the ``file``. The entry's
+    number."""
     require(principal, "set the rules")
     if since and not is_date(since):
         raise Fault(Exit.USAGE, f"{since!r} is no date.", WRITE_DATES)
-    book = parse(toml)
+    book = parse(toml, file)
     return bureau.log.add("rulebook", {"name": book.name, "toml": toml, "since": since or book.since}, principal.name)
 
 
@@ -280,7 +281,7 @@ def _facts_of(bureau: Bureau, principal: Principal, asked: str) -> tuple[str, li
     ids = {asked, *((row.id, *getattr(row, "formers", ())) if row else ())}
     found = [fact for fact in known if fact.id in ids]
     if not found:
-        what = f"{asked!r} was made of many facts, and cannot be settled at once."
+        what = f"{asked!r} is no decision, vote, motion or action."
         raise Fault(Exit.REFUSED, what, "Give a decision, vote, motion or action, or an id that the queue prints.")
     return row.id if row else asked, found
 

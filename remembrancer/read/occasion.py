@@ -57,6 +57,13 @@ _OTHER_MEETING = re.compile(
     r"próxim[ao]|предыдущего|следующее)\b",
     re.IGNORECASE,
 )
+_CONVENED = re.compile(
+    r"\b(?:se reúnen|se reunió|se reunieron|se reúne|reuniu|reuniram|se sont réunis|s['’]est réunie?|trafen sich|trat zusammen|"
+    r"fand(?: am .{4,20})? statt|was held|were held|met in|met at|convened|состоялось|собрались)\b",
+    re.IGNORECASE,
+)
+"""A first sentence that says that this meeting came together; it begins with its date."""
+_EARLY = 60
 _KIND_OF_MEETING = re.compile(
     r"\b(?:regular|special|ordinary|annual|general|emergency|extraordinary|monthly|public|board|council|committee)\b"
     r"[^.,;:]{0,30}?\b(?:meetings?|session)\b",
@@ -160,6 +167,8 @@ def _is_subtitle(words: str) -> bool:
 
 def _convenes(words: str) -> bool:
     """Whether a line above the first item announces this meeting and no other: ``Minutes of a meeting held on ...``."""
+    if _CONVENED.search(words):
+        return len(words) <= 600 and any(found.start < _EARLY for found in dates.find(words))
     return bool(_OPENS.match(words)) and _announces(words) and not _OTHER_MEETING.search(words)
 
 

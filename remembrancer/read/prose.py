@@ -427,7 +427,8 @@ class _Walk:
             return self._speech_goes_on(known, block, line)
         if known.kind == "marker":
             listed = block.kind == "list" and block.level > known.level and not self._is_next_point(known, block)
-            return block.kind in {"row", "code"} or listed
+            led = block.kind == "code" and self.text[known.start : self.last_end].rstrip(" \n*_").endswith(":")
+            return block.kind == "row" or led or listed
         if block.kind == "row":
             return known.table == block.table
         if block.kind == "list":

@@ -39,6 +39,12 @@ def call_the_roll(prose: Prose, house: House) -> Roster:
 CALLOUT = re.compile(r"[ \t>]*(?:\[![\w-]+\][-+]?[ \t]*)?")
 _INNER = re.compile(r"[.;]\s+(?P<label>[^\W\d_][^\n:.;]{1,40}):")
 """A second label in one line: ``Present: Ann, Bob. Absent: Cid``."""
+_SENT = re.compile(
+    r"\bapologies(?: for absence)? (?:were|had been|have been) [a-z ]{4,40}?(?:from|by):? (?P<names>[A-Z](?:[^.;\n]|(?<=[A-Z])\.|"
+    r"(?<=Mr|Ms|Dr)\.|(?<=Mrs|Rev)\.)*)",
+    re.IGNORECASE,
+)
+"""A sentence that lists who sent apologies."""
 _LONGEST_NAME = 6
 PREAMBLE = 4000
 """Characters at the top of a document in which people may be listed without a heading."""
@@ -143,6 +149,8 @@ class _Caller:
             first = self._line(index, block, start, inner.start())
             return self._line(index, block, inner.start("label"), end) or first
         line = self.text[start:end]
+        if sent := _SENT.search(line):
+            return self._take(between_commas(self.text, start + sent.start("names"), start + sent.end()), Listing(False))
         if self._is_of_a_vote(index, line):
             self.voted = index
             return False

@@ -50,6 +50,7 @@ _QUESTION = re.compile(r"[^.!]*\?|.*\?\s*$", re.DOTALL)
 _CONCLUSION = 140
 """Characters in which an entry of a conclusion says what was concluded."""
 _CUT_SHORT = re.compile(r"\b(?:on|to|for|with|of|the|that)\s*$")
+_ABBREVIATED = re.compile(r"\b(?:D|Dn|Dª|Sr|Sra|Dr|Dra|M|Mme|Mr|Mrs|Ms|St|Cllr|Hr|Fr|Nr|No|art)\.$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;][\"”’)]?\s|\n|\s[–—-]\s)\s*$")
 
 
@@ -68,6 +69,7 @@ class Drafted:
     stated: bool = True
     more: tuple[Statement, ...] = ()
     kind: DecisionKind | None = None
+    lost: bool = False
 
     @property
     def text(self) -> str:
@@ -86,7 +88,7 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
         return
     deciding = frozenset(index for index in range(len(document.proceedings.sittings)) if _decides(document, index))
     drafted = [each for each in _drafted(document, found, words) if _counts(each, deciding, words)]
-    linked = _linked(document, drafted, found)
+    linked = _linked(document, list(_results_joined(drafted, words)), found)
     for draft, moved, voted in linked:
         yield _resolved(document, draft, moved, voted, words)
     yield from _of_motions(document, found, {moved.id for _, moved, _ in linked if moved}, deciding, words)
@@ -118,10 +120,11 @@ def _drafted(document: Document, found: Sequence[AnyFact], words: Words) -> Iter
     """Every resolution as written, in order; an element that moves a matter on its ladder is not one of them."""
     moved = {fact.element for fact in found if isinstance(fact, Resolved) and fact.kind == "set-status"}
     votes = {fact.element for fact in found if isinstance(fact, Voted) and fact.motion}
+    returned = {fact.element for fact in found if isinstance(fact, Voted) and fact.rule == "returns.row"}
     statements = document.statements
     taken = -1
     for index, statement in enumerate(statements):
-        if index <= taken or statement.id in moved or statement.sitting is None or statement.section == "agenda":
+        if index <= taken or statement.id in moved or statement.id in returned or statement.sitting is None or statement.section == "agenda":
             continue
         if statement.kind == "speech":
             yield from _spoken(statement, words, document.language)
@@ -197,14 +200,13 @@ def _spoken(statement: Statement, words: Words, language: str) -> Iterator[Draft
 
 def _sentence_end(text: str, start: int, language: str) -> int:
     rest = text[start : start + 1500]
-    return start + next((end for _, end in sentences(rest, language)), len(rest))
+    ends = [end for _, end in sentences(rest, language)]
+    return start + next((end for end in ends if not _ABBREVIATED.search(rest[:end])), len(rest))
 
 
-def _entries(document: Document, statement: Statement, words: Words, returned: frozenset[str] = frozenset()) -> Iterator[Drafted]:
+def _entries(document: Document, statement: Statement, words: Words) -> Iterator[Drafted]:
     """What stands below a heading that decides, or in a conclusion and does something."""
     heading = _heading(document, statement.item)
-    if "|" in statement.text and statement.id in returned:
-        return
     if "|" in statement.text:
         first = statement.text.strip().lstrip("|").split("|")[0].strip()
         title = next((each for each in (first, heading) if words.pattern("headings").fullmatch(each)), "")
@@ -347,6 +349,31 @@ def _holds(document: Document, draft: Drafted, moved: Moved) -> bool:
     return any(mark.start < span.end and span.start < mark.end for span in spans for mark in moved.marks)
 
 
+def _results_joined(drafted: Sequence[Drafted], words: Words) -> Iterator[Drafted]:
+    """The drafts without the sentences that only say what became of the one above: "This resolution was rejected"."""
+    for above, draft, after in zip([None, *drafted], drafted, [*drafted[1:], None], strict=False):
+        if not _is_result(draft, words):
+            yield replace(draft, lost=_is_result_of(draft, after, words) and _rejects(after, words))
+        elif above is None or not _is_result_of(above, draft, words):
+            yield replace(draft, lost=_rejects(draft, words))
+
+
+def _is_result(draft: Drafted, words: Words) -> bool:
+    return draft.rule == "decisions.agreed" and words.pattern("put").match(draft.text) is not None
+
+
+def _is_result_of(draft: Drafted, after: Drafted | None, words: Words) -> bool:
+    """Whether the draft after a resolution only says what became of it."""
+    if after is None or draft.rule != "decisions.formula" or not _is_result(after, words):
+        return False
+    alike = (draft.statement.sitting, draft.statement.item) == (after.statement.sitting, after.statement.item)
+    return alike and 0 <= _first_byte(after) - _first_byte(draft) < _BELOW
+
+
+def _rejects(draft: Drafted | None, words: Words) -> bool:
+    return draft is not None and kind_of(draft.text, words) == "reject"
+
+
 class _Loose:
     """The votes on no motion, each to be had once."""
 
@@ -362,7 +389,8 @@ class _Loose:
         for vote in self.votes:
             leads = vote.question.rstrip().endswith(":") and first - _BELOW < vote.position < first
             alike = (vote.sitting, vote.item) == (where["sitting"], where["item"])
-            below = draft.rule == "decisions.formula" and alike and first <= vote.position < limit
+            reach = limit if draft.rule == "decisions.formula" else last + _NEXT
+            below = alike and first <= vote.position < min(limit, reach)
             if alike and leads:
                 return vote
             if vote.element == draft.statement.id or below:
@@ -371,6 +399,8 @@ class _Loose:
         return None
 
 
+_NEXT = 8
+"""Bytes between the paragraph of a resolution and the next."""
 _BELOW = 1500
 """Bytes below a resolution within which the vote on it is told."""
 
@@ -395,7 +425,7 @@ def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Vo
     text = " ".join(draft.text.split())
     kind: DecisionKind = draft.kind or kind_of(f"{draft.title} {text}".strip(), words) or "adopt"
     raw, marks = _mapped(document, draft)
-    lost = voted is not None and moved is None and _is_lost(voted)
+    lost = draft.lost or (voted is not None and moved is None and _is_lost(voted))
     return document.fact(
         Resolved,
         draft.statement,
@@ -513,8 +543,14 @@ def _of_votes(
         put = _is_put(question) and (voted.sitting, voted.item) not in climbed
         if put and voted.declared in _TURNS and voted.sitting in sittings and not amending:
             decided = _decided(document, voted, question, voted.declared, words, voted)
-            named_only = bool(voted.item) and question in headings.get(voted.item, "")
+            heading = bool(voted.item) and question in headings.get(voted.item, "")
+            named_only = heading or (voted.rule == "consent.noted" and not _states(question, words))
             yield replaced(decided, stated=False) if named_only else decided
+
+
+def _states(question: str, words: Words) -> bool:
+    """Whether what nobody objected to reads as a resolution or proposal, and not as what somebody happened to say."""
+    return _head(words.any_of("resolved")).match(question) is not None or kind_of(question, words) is not None
 
 
 def _told(document: Document, voted: Voted) -> str:

@@ -106,7 +106,7 @@ def _voted(
         first, stop, begin = put
         parts = [(one.statement, max(one.start, begin if n == first else 0), one.end)
                  for n, one in enumerate(heard[first : stop + 1], first)]
-    question = " ".join(statement.text[start:end].strip() for statement, start, end in parts)
+    question = _END.sub("", " ".join(statement.text[start:end].strip() for statement, start, end in parts)).strip(" ,;:")
     return document.fact(
         Voted,
         each.statement,
@@ -115,7 +115,7 @@ def _voted(
         each.end,
         more=[mark for statement, start, end in parts for mark in document.marks(statement, start, end)],
         stated=False,
-        question=_END.sub("", question).strip(" ,;:"),
+        question=question if len(question.split()) >= _FEW else "",
         method="voice",
         declared=outcome,
     )

@@ -16,13 +16,16 @@ from typing import Any
 from remembrancer.model import Outcome
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Discussed, Mention, Resolved, Voted
-from remembrancer.register.matters import Titles, business_of, mention_of, mentions_in
+from remembrancer.register.matters import Titles, business_of, folded_title, mention_of, mentions_in
 from remembrancer.register.moving import Clause, Grammar, Step, clauses
 from remembrancer.register.rungs import vocabulary_of
 
 _CONSENSUS = re.compile(r"\bconsen|\bunanim|\bno objection", re.IGNORECASE)
 _CODE = re.compile(r"\w[.#]\w|[a-z][A-Z]|`")
+_THING = re.compile(r"\s*(?:\w+ )?(?:for|of|to) (?:the )?(.+)")
+_INITIALS = re.compile(r"[A-Z]{2,4}")
 _PATIENCE = 14
+_POLL_PATIENCE = 60
 _SHORT_ANSWER = 300
 _NAME = 5
 _LABEL = 3
@@ -133,7 +136,8 @@ def _concludes(sitting: _Sitting, statement: Statement) -> bool:
 def _concluded(sitting: _Sitting, business: _Business, concluded: Sequence[Statement]) -> Iterator[Resolved]:
     """The rungs that the conclusions of an item give, else the one its title asks for if they say yes."""
     said = False
-    for statement, clause, step in _steps(sitting.grammar, concluded):
+    asked = frozenset(rung.rung for rung in sitting.grammar.rungs(_title(sitting, business)))
+    for statement, clause, step in _steps(sitting.grammar, concluded, asked):
         said = True
         if step is not None:
             yield from _decisions(sitting, business, statement, clause, step, "ladders.conclusion", stated=True)
@@ -141,18 +145,24 @@ def _concluded(sitting: _Sitting, business: _Business, concluded: Sequence[State
         yield from _agreed(sitting, business, concluded)
 
 
-def _steps(grammar: Grammar, concluded: Sequence[Statement]) -> Iterator[tuple[Statement, Clause, Step | None]]:
+def _title(sitting: _Sitting, business: _Business) -> str:
+    return "" if business.item is None else sitting.document.proceedings.items[business.item].title
+
+
+def _steps(
+    grammar: Grammar, concluded: Sequence[Statement], asked: frozenset[str]
+) -> Iterator[tuple[Statement, Clause, Step | None]]:
     """The clauses of conclusions that speak of rungs, each with what it moves, or None. A clause that is hardly more
     than a rung is about what the line above it names; a condition in the line below it belongs to it."""
     listed = [(each, clause) for each in concluded if each.kind != "item" for clause in clauses(each.text)]
     for at, (statement, clause) in enumerate(listed):
         if not grammar.hint.search(clause.text):
             continue
-        steps = grammar.concluded(clause.text, spoken=statement.kind == "speech")
+        steps = grammar.concluded(clause.text, spoken=statement.kind == "speech", asked=asked)
         above = listed[at - 1][1].text if at and not grammar.hint.search(listed[at - 1][1].text) else ""
         below = listed[at + 1][1].text if at + 1 < len(listed) else ""
         for step in steps:
-            label = above if _CODE.search(above) and len(above.split()) <= _LABEL and not step.thing.strip() else ""
+            label = above if _CODE.search(above) and len(above.split()) <= _LABEL and not _THING.match(step.thing) else ""
             subject = step.subject or label
             condition = step.condition or (below if grammar.condition(below) == below.strip(" ()[].") else "")
             yield statement, clause, step._replace(subject=subject, condition=condition)
@@ -174,9 +184,7 @@ def _agreed(sitting: _Sitting, business: _Business, concluded: Sequence[Statemen
 
 
 def _asked_by_title(sitting: _Sitting, business: _Business) -> Step | None:
-    if business.item is None:
-        return None
-    title = sitting.document.proceedings.items[business.item].title
+    title = _title(sitting, business)
     rungs = sitting.grammar.rungs(title)
     further = re.compile(r"\d\s*(?:/|or|and|,)\s*\d").search(title)
     return Step(rungs[0].ladder, rungs[0].rung) if len({rung.rung for rung in rungs}) == 1 and not further else None
@@ -190,13 +198,12 @@ def _spoken(sitting: _Sitting, business: _Business) -> Iterator[Resolved]:
             continue
         for vote in sitting.votes.get(statement.id, ()):
             put = _put(sitting.grammar, vote.question)
-            if put is None and not sitting.titles.name(vote.question) and (not since or at - since <= _PATIENCE):
+            if put is None and _asks_nothing(sitting, business, vote) and (not since or at - since <= _POLL_PATIENCE):
                 put = asked
             if put and _in_favour(vote):
                 whole = Clause(0, len(statement.text), statement.text)
-                stated = bool(vote.declared)
                 yield from _decisions(
-                    sitting, business, statement, whole, put, "ladders.poll", stated=stated, vote=vote
+                    sitting, business, statement, whole, put, "ladders.poll", stated=vote.stated, vote=vote
                 )
                 asked = None
         if asked is None and not sitting.grammar.hint.search(statement.text):
@@ -206,6 +213,12 @@ def _spoken(sitting: _Sitting, business: _Business) -> Iterator[Resolved]:
             if step is not None:
                 stated = statement.kind == "text" or _is_noted(statement.text, clause)
                 yield from _decisions(sitting, business, statement, clause, step, "ladders.said", stated=stated)
+
+
+def _asks_nothing(sitting: _Sitting, business: _Business, vote: Voted) -> bool:
+    """Whether a vote has no question of its own, or only the title of its item."""
+    name = sitting.titles.name(vote.question)
+    return not name or name == sitting.titles.name(_title(sitting, business))
 
 
 def _put(grammar: Grammar, question: str) -> Step | None:
@@ -243,7 +256,7 @@ def _in_favour(vote: Voted) -> bool:
     counts = {label.casefold(): count for label, count in vote.counts}
     favour = sum(counts.get(label, 0) for label in ("sf", "f", "yes", "for"))
     against = sum(counts.get(label, 0) for label in ("sa", "a", "no", "against"))
-    return favour > 0 and favour * 2 > sum(counts.values()) and against * 10 <= favour
+    return favour * 3 > sum(counts.values()) and against * 10 <= favour
 
 
 def _decisions(
@@ -308,6 +321,9 @@ def _about(sitting: _Sitting, business: _Business, step: Step) -> tuple[Mention,
     named = _by_name(sitting, business, step.subject) or _thing(sitting, business, step.thing)
     if named:
         return (named,)
+    listed = _all_of(sitting, business, step.subject)
+    if listed:
+        return listed
     if len(business.mentions) > 1 and len(business.parts) == len(business.mentions):
         asked = [
             mention
@@ -316,6 +332,15 @@ def _about(sitting: _Sitting, business: _Business, step: Step) -> tuple[Mention,
         ]
         return tuple(asked) or business.mentions
     return business.mentions
+
+
+def _all_of(sitting: _Sitting, business: _Business, subject: str) -> tuple[Mention, ...]:
+    """The matters that the title of an item lists, where the subject is all of them: ``both``, ``all three``."""
+    listed = sitting.titles.conjuncts(_title(sitting, business))
+    if len(listed) != sitting.grammar.several(subject):
+        return ()
+    named = [mention_of(each, sitting.document, titles=sitting.titles) for each in listed]
+    return tuple(mention for mention in named if mention)
 
 
 def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | None:
@@ -328,16 +353,29 @@ def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | 
     known = next((mention for title, mention in sitting.named if title == folded), None)
     if known:
         return known
-    if any(_overlap(folded, key[6:]) for mention in business.mentions for key in mention.keys):
+    if len(business.mentions) == 1 and folded in _listed(sitting, business):
+        return mention_of(name, sitting.document, titles=sitting.titles)
+    if _INITIALS.fullmatch(short) and any(speech.speaker == short for speech in sitting.document.proceedings.speeches):
+        return None
+    if any(_overlap(name, key[6:]) for mention in business.mentions for key in mention.keys):
         return None
     if len(folded.split()) > _NAME or (business.mentions and not _names(name)) or sitting.grammar.is_sentence(name):
         return None
     return mention_of(name, sitting.document, titles=sitting.titles)
 
 
+def _listed(sitting: _Sitting, business: _Business) -> set[str]:
+    """The names that the title of an item lists, folded: ``lamp posts`` and ``lamp wires`` of ``Lamp posts / wires``."""
+    listed = [sitting.titles.folded(each) for each in sitting.titles.conjuncts(_title(sitting, business))]
+    if len(listed) < 2:
+        return set()
+    shared = listed[0].split()[:-1]
+    return {*listed, *(" ".join([*shared, each]) for each in listed[1:])}
+
+
 def _thing(sitting: _Sitting, business: _Business, after: str) -> Mention | None:
     """The matter named behind a rung, as in ``Stage 2 for cleanupSome``."""
-    match = re.match(r"\s*(?:\w+ )?(?:for|of) (?:the )?(.+)", after)
+    match = _THING.match(after)
     if not match:
         return None
     known = _contained(sitting.titles.folded(match[1]), sitting.named)
@@ -349,8 +387,14 @@ def _contained(folded: str, named: Iterable[tuple[str, Mention]]) -> Mention | N
     return next((mention for title, mention in named if f" {title} " in f" {folded} "), None)
 
 
-def _overlap(one: str, other: str) -> bool:
-    return bool({word for word in one.split() if len(word) > 2} & set(other.split()))
+def _overlap(name: str, title: str) -> bool:
+    """Whether a name may be another way to write a title: a word is in both, of a name in code every word."""
+    words = {word for word in folded_title(name).split() if len(word) > 2}
+    return words <= set(title.split()) if _is_code(name) else bool(words & set(title.split()))
+
+
+def _is_code(name: str) -> bool:
+    return " " not in name and _CODE.search(name) is not None
 
 
 def _names(subject: str) -> bool:

@@ -32,6 +32,9 @@ _ISSUE = re.compile(r"(?:\s|^)\(?#\d+\)?|https?://\S+")
 _NOT_LETTER = re.compile(r"[\W_]+")
 _NUMERAL = re.compile(r"\W*\b(?:no|nr|num|number|numbers|nos)\b\W*", re.IGNORECASE)
 _STRAY = re.compile(r"[A-Z]{2,4}: |#|[^\w\s]*\w+ ?\(\{|.*(?:=>|[;{])\s*$")
+_JOINED = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|\+)\s+")
+_OPPOSED = re.compile(r"\s+/\s+|[\s-]vs\b\.?[\s-]")
+_PLURAL = re.compile(r"\w and (?:\S+ ){1,4}proposals\b", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "proposal", "proposals"})
 _INTRODUCTION = 800
 """An item's addresses are looked for in so many bytes before its first speech."""
@@ -156,6 +159,7 @@ class Titles:
         self._after = _anchored(rf"(?:(?<=\W)|(?<!\w)){vocabulary.any_of('after')}\W*$", many)
         self._leave_out = [_compiled(pattern) for pattern in own.leave_out]
         self._stray = _compiled(vocabulary.any_of("stray"))
+        self._splits = vocabulary.pattern("splits")
         self._silent = vocabulary.pattern("silent")
         self._headed = _compiled(vocabulary.any_of("headed"))
         self._formerly = [_compiled(each) for each in vocabulary["formerly"]]
@@ -206,7 +210,7 @@ class Titles:
         """Whether what was read as a heading is a speech or a line of code in the midst of the item before it, or
         only puts a rung to the sitting (``Poll: advance to stage 3?``)."""
         title = self._document.proceedings.items[item].title
-        if _STRAY.match(title) or self._stray.fullmatch(title):
+        if (_STRAY.match(title) and not self._before.match(title)) or self._stray.fullmatch(title):
             return True
         return bool(self._asks.search(title)) and not self.name(title)
 
@@ -237,8 +241,13 @@ class Titles:
         if len(parts) > 1 and all(len(folded_title(self.name(part))) > 2 for part in parts):
             return parts
         rest = self._list.search(title)
-        listed = re.split(r",\s+(?:and\s+)?|\s+(?:and|&|\+)\s+", self.name(rest[1] if rest else title))
-        return listed if len(listed) > 1 and all(_is_code(each) for each in listed) else [title]
+        listed = [each for each in _JOINED.split(self.name(rest[1] if rest else title)) if each.strip()]
+        named = _PLURAL.search(title) is not None and len(listed) == 2
+        return listed if len(listed) > 1 and (named or all(_is_code(each) for each in listed)) else [title]
+
+    def conjuncts(self, title: str) -> list[str]:
+        """The names that a title lists: ``A, B and C``, ``A / B`` or ``A vs. B``."""
+        return [part for each in _JOINED.split(self.name(title)) for part in _OPPOSED.split(each) if part.strip()]
 
     def _is_business(self, item: int) -> bool:
         written = self._document.proceedings.items[item]
@@ -247,8 +256,19 @@ class Titles:
         above = next((each for each in self._document.ancestors(written.parent) if self.is_business(each)), None)
         if above is None or _is_numbered(written) or self._asks.search(written.title):
             return True
+        if self._links(written):
+            return True
         presented = above in self._concluded or _BRACKET.search(written.title) is not None or _is_code(written.title)
         return bool(mentions_in(written.title, self._document)) or (item in self._concluded and presented)
+
+    def _links(self, item: Item) -> bool:
+        """Whether the address of a matter stands in a heading."""
+        addresses = self._document.links(item.spans[0].start, item.spans[-1].end) if item.spans else []
+        return any(link_key(address, self._document) for address, _ in addresses)
+
+    def splits(self, title: str) -> bool:
+        """Whether a title is about what is to be taken out of a matter: the address in it is that matter's."""
+        return self._splits.search(title) is not None
 
     def _stripped(self, name: str) -> str:
         while True:
@@ -283,7 +303,7 @@ def _mentions(document: Document, statement: Statement, end: int, titles: Titles
         return []
     title = document.proceedings.items[statement.item].title
     parts = titles.parts(title)
-    links = _own_links(document, statement.pieces[0].start, end)
+    links = [] if titles.splits(title) else _own_links(document, statement.pieces[0].start, end)
     marks = document.marks(statement)
     if len(parts) == 1:
         mention = mention_of(title, document, marks, links[:1], titles)

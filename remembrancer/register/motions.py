@@ -114,10 +114,12 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
 
 
 def by_item(document: Document) -> list[list[Statement]]:
-    """The statements of each item of each sitting, in order, those under none together; no rows of a transcript."""
+    """The statements of each item of each sitting, in order, those under none together. No rows of a transcript, and
+    nothing of prose that is no record of a sitting: a letter tells of votes too."""
     groups: dict[tuple[int | None, int | None], list[Statement]] = {}
     for statement in document.statements:
-        if statement.kind != "item" and not is_transcript(statement.text):
+        told = statement.sitting is not None or bool(document.places)
+        if told and statement.kind != "item" and not is_transcript(statement.text):
             groups.setdefault((statement.sitting, statement.item), []).append(statement)
     return list(groups.values())
 

@@ -62,6 +62,9 @@ class Grammar:
         self._moves = self._compiled("moves", own)
         self._stays = self._compiled("stays", [pattern for scale in self.scales for pattern in scale.stays])
         self._declares = self._compiled("declares", own)
+        self._stands = self._compiled("stands")
+        self._assent = re.compile(f"\\w*{self._words.any_of('assent')}", re.IGNORECASE)
+        self._places = self._compiled("places")
         self._puts = self._compiled("puts")
         self._tells = self._compiled("tells")
         self._asks = self._compiled("asks")
@@ -72,6 +75,7 @@ class Grammar:
         self._leads = re.compile("|".join(self._words["leads"]), re.IGNORECASE)
         self._generic = self._compiled("generic")
         self._running = self._compiled("running")
+        self._several = self._compiled("several")
         self._aside = [
             (scale.name, status, self._compiled(status.casefold(), [] if self._words[status.casefold()] else [status]))
             for scale in self.scales
@@ -80,14 +84,15 @@ class Grammar:
         words = {*(scale.name for scale in self.scales), *(aside[2].pattern for aside in self._aside)}
         self.hint = re.compile(f"{self._rung or '(?!)'}|{'|'.join(sorted(words)) or '(?!)'}", re.IGNORECASE)
 
-    def concluded(self, text: str, *, spoken: bool = False) -> list[Step]:
-        """What a sentence of a conclusion moves, one step for each matter it names; ``spoken`` by somebody there."""
+    def concluded(self, text: str, *, spoken: bool = False, asked: frozenset[str] = frozenset()) -> list[Step]:
+        """What a sentence of a conclusion moves, one step for each matter it names; ``spoken`` by somebody there.
+        That a matter is at a rung says that it came to it only where that rung was ``asked`` for."""
         if spoken and self._tells.search(text):
             return []
         aside = self._to_aside(text)
         if aside:
             return [aside]
-        return [step for part in self._parts(text) if (step := self._step(part, self._moves, bare=True))]
+        return [step for part in self._parts(text) if (step := self._step(part, self._moves, bare=True, asked=asked))]
 
     def declared(self, text: str) -> Step | None:
         """What somebody says at the sitting has moved."""
@@ -127,20 +132,31 @@ class Grammar:
         """Whether a subject names no matter of its own."""
         return not subject.strip() or self._generic.fullmatch(subject.strip()) is not None
 
+    def several(self, subject: str) -> int:
+        """How many matters a subject says that it is all of; 0 where it does not say."""
+        match = self._several.search(subject)
+        digits = self._words["digits"]
+        return 0 if match is None else digits.index(match["count"].lower()) if match["count"] else 2
+
     def is_sentence(self, words: str) -> bool:
         """Whether words are a piece of a sentence rather than a name: a verb or a pronoun is among them."""
         return self._running.search(words) is not None
 
-    def _step(self, text: str, pattern: re.Pattern[str], *, bare: bool) -> Step | None:
+    def _step(
+        self, text: str, pattern: re.Pattern[str], *, bare: bool, asked: frozenset[str] = frozenset()
+    ) -> Step | None:
         rungs = [rung for rung in self.rungs(text) if not _FROM.search(text[: rung.start])]
         if not rungs:
             return None
         rung = rungs[0]
         tail = self._tail(text, rung.end)
         head = text[:tail]
-        if self._stays.search(_LINK.sub(r"\1", head)) or (head == text and text.endswith("?")):
+        if self._stays.search(self._assent.sub(" ", _LINK.sub(r"\1", head))) or (head == text and text.endswith("?")):
             return None
-        match = pattern.search(head)
+        stands = self._stands.search(head)
+        if (stands and rung.rung not in asked) or self._places.match(text):
+            return None
+        match = stands or pattern.search(head)
         lead = self._leads.match(head)
         starts = bare and lead is not None and lead.end() >= rung.start
         if not (starts or match or (bare and _ends(head, rung))):
@@ -188,5 +204,5 @@ def _ends(head: str, rung: Named) -> bool:
     return (
         not head[rung.end :].strip(" .!")
         and len(before.split()) <= 8
-        and re.search(r"(?:\b(?:to|at|for|is|has|on|reached|in)|[:>→-])$", before, re.IGNORECASE) is not None
+        and re.search(r"(?:\b(?:to|at|for|is|has|on|reached|in|both|all)|[:>→–—-])$", before, re.IGNORECASE) is not None
     )

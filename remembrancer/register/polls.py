@@ -25,6 +25,8 @@ _CELL = re.compile(r"\s*[|,;]\s*|\s{2,}|\t")
 _SEPARATOR = re.compile(r"[\s|:+=—–-]*")
 _SHORT = 400
 _BACK = 15
+_QUESTION = 3
+"""How many words a question has at least."""
 
 
 _Answers = tuple[tuple[str, int | None], ...]
@@ -176,7 +178,9 @@ def _voted(document: Document, poll: list[_Said], last: int, forms: _Forms) -> V
     first = statements[poll[0].at]
     counts = tuple((label, number) for said in poll for label, number in said.answers if number is not None)
     wire = _wire(tuple(label for label, _ in counts), forms.words)
-    question, marks = question_above(document, poll[0].at, poll[0].start, last, forms.words)
+    question, marks = _beside(document, first, poll[0], forms) or question_above(
+        document, poll[0].at, poll[0].start, last, forms.words
+    )
     pieces = [mark for said in poll[1:] for mark in document.marks(statements[said.at], said.start, said.end)]
     end, declared = _declared(statements, poll[-1], forms.words)
     told = document.marks(statements[end]) if declared else ()
@@ -193,6 +197,18 @@ def _voted(document: Document, poll: list[_Said], last: int, forms: _Forms) -> V
         declared=declared,
         counts=tuple((wire.get(label, label), number) for label, number in counts),
     )
+
+
+def _beside(document: Document, statement: Statement, said: _Said, forms: _Forms) -> tuple[str, tuple[Mark, ...]] | None:
+    """The question on the line of the answers: ``Poll: Shall we meet in May? Yes: 9, No: 2``."""
+    line = statement.text[said.start : said.end]
+    answers = [match.start() for form in (forms.label_first, forms.number_first) for match in form.finditer(line)]
+    asked = line.rfind("?", 0, min(answers, default=0)) + 1
+    label = re.match(rf"(?:{forms.words.any_of('poll_cue')})\s*[:–-]\s*", line, re.IGNORECASE)
+    start = label.end() if label else 0
+    if len(line[start:asked].split()) < _QUESTION:
+        return None
+    return line[start:asked], document.marks(statement, said.start + start, said.start + asked)
 
 
 def _wire(labels: Iterable[str], words: Words) -> dict[str, str]:

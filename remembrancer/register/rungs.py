@@ -15,6 +15,9 @@ from remembrancer.register.vocabulary import Words, words
 
 _FURTHER = r"(?:\s*(?:/|,|-|–|or|and|&|\+)?\s*(?:to\s+)?\(?(?:or\s+|and\s+)?(?:{word}\s*)?(?:{names})\??\)?)*"
 
+_BEFORE_HALF = r"(?:(?<=\bto )|(?<=\bfor )|(?<=\bon )|(?<=\bat )|(?<=\bor )|^(?=[\d.]+\W*$))"
+"""Where the name of a half rung (``2.7``) stands for itself, without the ladder's word."""
+
 
 class Named(NamedTuple):
     """A rung named in characters ``start:end`` of a text."""
@@ -92,7 +95,9 @@ def _of_language(named: tuple[str, ...], digits: tuple[str, ...]) -> tuple[Scale
 def _scale(name: str, word: str, rungs: dict[str, str], ladder: Ladder | None) -> Scale:
     names = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in sorted(rungs, key=len, reverse=True))
     lead = rf"(?:{word})s?[\s-]?\s?" if word else ""
-    one = rf"(?<![\w.]){lead}(?P<name>{names})(?!\.?\w)"
+    halves = "|".join(re.escape(each) for each in rungs if word and re.fullmatch(r"\d+\.\d+", each))
+    lead = rf"(?:{lead}|{_BEFORE_HALF}(?=(?:{halves})(?!\w)))" if halves else lead
+    one = rf"(?<![\w.]){lead}(?P<name>{names})(?!\.?\w|\+)"
     further = _FURTHER.format(word=word or "(?!)", names=names)
     many = rf"(?<![\w.]){lead}-?(?:{names})(?!\w){further}(?:\.\d+)?"
     pattern = re.compile(one, re.IGNORECASE if word else 0)

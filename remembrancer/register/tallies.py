@@ -239,7 +239,7 @@ def _scores(text: str, grammar: _Grammar) -> Iterator[Tally]:
         bracketed = match["open"] and match["close"] and match["word"]
         led = match.start() < match.start("first") and not match["open"]
         closed = match["ends"] is not None or match["close"]
-        clock = ":" in match[0] and not (match["third"] or named)
+        clock = ":" in match[0] and len(match["second"]) == 2 and not (match["third"] or named)
         if not ((led and closed) or named or bracketed) or clock:
             continue
         first, second = int(match["first"]), int(match["second"])

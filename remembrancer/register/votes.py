@@ -56,7 +56,11 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
     """The votes of a document, in its order, each linked to the motion among ``found`` that it decides."""
     lexicon_ = lexicon(document.language, document.house)
     moved = [fact for fact in found if isinstance(fact, Moved)]
-    for group in by_item(document):
+    told = {fact.element for fact in found if isinstance(fact, Voted)}
+    for whole in by_item(document):
+        group = [statement for statement in whole if statement.id not in told]
+        if not group:
+            continue
         where = document.where(group[0].sitting, group[0].item)
         motions = [fact for fact in moved if (fact.sitting, fact.item) == (where["sitting"], where["item"])]
         pieces = [piece for at, each in enumerate(group) for piece in _pieces(document.data, at, each, lexicon_)]

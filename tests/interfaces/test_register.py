@@ -184,7 +184,31 @@ def test_a_rulebook_with_a_mistake_is_told_by_line_and_not_put_in_force(council:
     checked = council("rules", "check", "wrong.toml")
     assert checked.code == 1
     assert f"line {wrong[: wrong.index('many')].count(chr(10)) + 1}" in checked.text
-    assert council("rules", "set", "wrong.toml").code == 2
+    refused = council("rules", "set", "wrong.toml")
+    assert refused.code == 2
+    assert "wrong.toml: line " in refused.err
+    assert [each["name"] for each in told(council, "rules-list", "rules") if each["in_force"]] == [
+        "Brackwater Parish Council"
+    ]
+
+
+def test_words_of_several_lines_are_shown_without_signs_that_are_not_theirs(council: Command) -> None:
+    council("correct", "2021/1", "--set", "title=Repair\nof the steps")
+    for arguments in (["decisions"], ["decision", "2021/1"]):
+        shown = council(*arguments).text
+        assert "Repair of the steps" in shown
+        assert "\ufffd" not in shown
+
+
+def test_what_a_clerk_corrected_says_so(council: Command) -> None:
+    council("correct", "2021/1", "--set", "title=Repair of the steps")
+    shown = council("decision", "2021/1").text
+    assert "2021/1  Repair of the steps" in shown
+    assert "corrected by owner 20" in shown
+    vote = told(council, "decision", "decision", "2021/1")["vote"]
+    council("correct", vote, "--set", "declared=lost")
+    assert "Declared: lost" in council("vote", vote).text
+    assert "corrected by the clerk" in council("vote", vote).text
 
 
 def test_an_extract_is_printed_whole(council: Command) -> None:

@@ -59,7 +59,7 @@ def put(
     from remembrancer.rules.shipped import shipped_toml
 
     toml = text_of(Path(rulebook)) if _is_file(rulebook) else shipped_toml(rulebook)
-    desk.entered(registrar.set_rules(desk.bureau, desk.principal, toml, since))
+    desk.entered(registrar.set_rules(desk.bureau, desk.principal, toml, since, rulebook))
 
 
 def explain(

@@ -58,17 +58,15 @@ def decisions(value: Sequence[DecisionView]) -> Parts:
         yield Line(Text("The record shows no such decision."))
     for each in value:
         yield Line(_headline(each), f"{each.date or 'undated':<11} ")
-        about = [(each.id, ID), (each.outcome, ""), (each.matter.title if each.matter else "", "")]
+        about = [(each.id, ID), (each.outcome, ""), (_folded(each.matter.title) if each.matter else "", "")]
         yield indented(
             joined([*about, (_force(each.force), _FORCE.get(each.force or "", "")), _inferred(each.stated)]), 12
         )
 
 
 def _headline(each: DecisionView) -> Text:
-    what = (
-        f"{each.status_to}: {each.matter.title}" if each.status_to and each.matter else each.title or _short(each.text)
-    )
-    return Text.assemble((f"{each.number}  " if each.number else "", ID), (what, STRONG))
+    what = f"{each.status_to}: {each.matter.title}" if each.status_to and each.matter else each.title or each.text
+    return Text.assemble((f"{each.number}  " if each.number else "", ID), (_short(what), STRONG))
 
 
 def decision(value: DecisionView) -> Parts:
@@ -81,9 +79,9 @@ def decision(value: DecisionView) -> Parts:
     if value.force:
         yield Line(Text.assemble("Force: ", (_force(value.force), _FORCE.get(value.force, ""))))
     yield Line(Text())
-    yield Line(Text(f"“{value.text}”"), "  ")
+    yield from _quoted(value.text)
     for condition in value.conditions:
-        yield Line(Text(f"On condition: “{condition}”", WARN), "  ")
+        yield Line(Text(f"On condition: “{_folded(condition)}”", WARN), "  ")
     yield from _provisions(value.provisions)
     yield from _relations(value.relations)
     yield from _turns(value.turns)
@@ -122,6 +120,8 @@ def _turns(turns: Sequence[TurnView]) -> Parts:
 def _evidence(rule: str, stated: bool, place: str, confirmed: str = "") -> Parts:
     how = "stated by the source" if stated else "worked out from prose, not confirmed"
     said = f"confirmed by {confirmed}" if confirmed else how
+    if rule == "clerk":
+        said = f"corrected by {confirmed or 'the clerk'}"
     yield Line(joined([(said, "" if stated else WARN), (rule, DIM), (place, DIM)]))
 
 
@@ -135,14 +135,16 @@ def matters(value: Sequence[MatterLine]) -> Parts:
         yield Line(Text("The record follows no matter yet."))
     for each in value:
         number = f"{each.number}  " if each.number else ""
-        yield Line(Text.assemble((number, ID), (each.title, STRONG), f"  {each.status}" if each.status else ""))
+        yield Line(
+            Text.assemble((number, ID), (_folded(each.title), STRONG), f"  {each.status}" if each.status else "")
+        )
         counts = f"{count(each.sittings, 'sitting')}, {count(each.decisions, 'decision')}"
         yield indented(joined([(each.id, ID), (counts, ""), (f"since {each.since}" if each.since else "", "")]))
 
 
 def matter(value: MatterView) -> Parts:
     """A timeline: debates and decisions in the order of their dates."""
-    yield Line(Text(value.title, STRONG))
+    yield Line(Text(_folded(value.title), STRONG))
     yield Line(joined([(value.number, ID), (value.status, GOOD), (value.id, ID)]))
     others = [title for title in value.titles if title != value.title]
     if others:
@@ -159,7 +161,7 @@ def matter(value: MatterView) -> Parts:
 def _events(value: MatterView) -> Iterable[tuple[str, int, Text]]:
     decided = {each.id for each in value.decisions}
     for debate in value.debates:
-        yield debate.date, 0, joined([("debated", DIM), (debate.title, ""), (debate.item, ID)])
+        yield debate.date, 0, joined([("debated", DIM), (_folded(debate.title), ""), (debate.item, ID)])
     for each in value.decisions:
         what = each.status_to or each.number or each.kind
         words = "" if each.status_to else f"“{_short(each.text)}”"
@@ -182,7 +184,7 @@ def motion(value: MotionView) -> Parts:
     yield Line(joined([(value.number, ID), (_movers(value), STRONG), (value.outcome, STRONG)]))
     yield Line(joined([(value.date or "undated", ""), (value.id, ID)]))
     yield Line(Text())
-    yield Line(Text(f"“{value.text}”"), "  ")
+    yield from _quoted(value.text)
     yield Line(Text())
     yield from _evidence(value.rule, value.stated, value.place)
     links = [("amends", value.amends), ("vote", value.vote), ("sitting", value.sitting), ("item", value.item)]
@@ -209,7 +211,7 @@ def votes(value: Sequence[VoteView]) -> Parts:
 def vote(value: VoteView) -> Parts:
     from remembrancer.office.registered_views import by_choice
 
-    yield Line(Text(value.question or "(no question is recorded)", STRONG))
+    yield Line(Text(_folded(value.question) or "(no question is recorded)", STRONG))
     yield Line(joined([(value.date or "undated", ""), (value.method, ""), (_counts(value), ""), (value.id, ID)]))
     yield Line(Text())
     yield Line(Text(f"Declared: {value.declared or 'the record does not say'}"), "  ")
@@ -268,7 +270,7 @@ def queue(value: Sequence[AskedView]) -> Parts:
     if not value:
         yield Line(Text("Nothing waits to be confirmed."))
     for number, each in enumerate(value, 1):
-        yield Line(Text(each.question, STRONG), f"{number:>3}. ")
+        yield Line(Text(_folded(each.question), STRONG), f"{number:>3}. ")
         for span in each.spans[:1]:
             yield Line(Text(f"“{_short(span.quote)}”"), "     ")
         yield Line(joined([(each.why, DIM), (each.id, ID)]), "     ")
@@ -284,7 +286,7 @@ def notices(value: Sequence[NoticeView]) -> Parts:
         yield Line(
             Text.assemble((each.severity, _SEVERITY[each.severity]), "  ", (each.code, STRONG), f"  {each.date}")
         )
-        yield indented(Text(each.message), 2)
+        yield indented(Text(_folded(each.message)), 2)
         if each.advice:
             yield indented(Text(each.advice, DIM), 4)
         yield indented(joined([(each.place, DIM), *((about, ID) for about in each.about[:4])]), 4)
@@ -298,8 +300,18 @@ def _inferred(stated: bool) -> tuple[str, str]:
     return ("", "") if stated else ("inferred", WARN)
 
 
+def _quoted(text: str) -> Parts:
+    """A text whole, each of its paragraphs on lines of its own."""
+    for paragraph in filter(str.strip, f"“{text.strip()}”".split("\n")):
+        yield Line(Text(_folded(paragraph)), "  ")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _short(text: str) -> str:
-    folded = " ".join(text.split())
+    folded = _folded(text)
     return folded if len(folded) <= _SHORT else folded[: _SHORT - 1].rstrip() + "…"
 
 
