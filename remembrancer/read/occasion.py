@@ -53,12 +53,14 @@ _SITE = re.compile(r"\s*(?:[|•·»–—:-]|::)\s")
 _OPENS = re.compile(r"\W*(?:[\w'’.-]+\s+){0,3}?(?:held\b|" + MEETING + ")", re.IGNORECASE)
 """An announcement speaks of the meeting with its first words, a sentence of something else that a meeting did."""
 _OTHER_MEETING = re.compile(
-    r"\b(?:adopted|passed|enacted|last|previous|next|prior|following|adjourned|approv\w+|letzten?|nächsten?|vorigen|précédente?|prochaine?|anterior|"
+    r"\b(?:adopted|passed|enacted|last|previous|next|prior|following|adjourned|approv\w+|letzten?|nächsten?|vorigen|"
+    r"précédente?|prochaine?|anterior|"
     r"próxim[ao]|предыдущего|следующее)\b",
     re.IGNORECASE,
 )
 _CONVENED = re.compile(
-    r"\b(?:se reúnen|se reunió|se reunieron|se reúne|reuniu|reuniram|se sont réunis|s['’]est réunie?|trafen sich|trat zusammen|"
+    r"\b(?:se reúnen|se reunió|se reunieron|se reúne|reuniu|reuniram|se sont réunis|s['’]est réunie?|trafen sich|"
+    r"trat zusammen|"
     r"fand(?: am .{4,20})? statt|was held|were held|met in|met at|convened|состоялось|собрались)\b",
     re.IGNORECASE,
 )

@@ -436,7 +436,7 @@ class _Walk:
         return block.kind == "code" and known.kind != "row"
 
     def _is_next_point(self, known: Open, block: Block) -> bool:
-        """Whether a numbered entry below a finished sentence is the next point of the minutes, not a part of this one."""
+        """Whether a numbered entry below a finished sentence is the next point, and no part of this one."""
         line = self.text[self._before(block.start) : block.start + 12]
         said = self.text[known.start : self.last_end].rstrip(" \n*_")
         return bool(_NUMBERED.match(line)) and said.endswith(".") and "\n" not in said

@@ -40,7 +40,8 @@ CALLOUT = re.compile(r"[ \t>]*(?:\[![\w-]+\][-+]?[ \t]*)?")
 _INNER = re.compile(r"[.;]\s+(?P<label>[^\W\d_][^\n:.;]{1,40}):")
 """A second label in one line: ``Present: Ann, Bob. Absent: Cid``."""
 _SENT = re.compile(
-    r"\bapologies(?: for absence)? (?:were|had been|have been) [a-z ]{4,40}?(?:from|by):? (?P<names>[A-Z](?:[^.;\n]|(?<=[A-Z])\.|"
+    r"\bapologies(?: for absence)? (?:were|had been|have been) [a-z ]{4,40}?(?:from|by):? (?P<names>[A-Z](?:[^.;\n]|"
+    r"(?<=[A-Z])\.|"
     r"(?<=Mr|Ms|Dr)\.|(?<=Mrs|Rev)\.)*)",
     re.IGNORECASE,
 )
@@ -149,8 +150,9 @@ class _Caller:
             first = self._line(index, block, start, inner.start())
             return self._line(index, block, inner.start("label"), end) or first
         line = self.text[start:end]
-        if sent := _SENT.search(line):
-            return self._take(between_commas(self.text, start + sent.start("names"), start + sent.end()), Listing(False))
+        if (sent := _SENT.search(line)) and not any(under.present is False for _, under in self.pieces):
+            named = between_commas(self.text, start + sent.start("names"), start + sent.end())
+            return self._take([self._without_reason(*piece) for piece in named], Listing(False))
         if self._is_of_a_vote(index, line):
             self.voted = index
             return False
@@ -167,6 +169,11 @@ class _Caller:
                 return False
             return self._take(between_commas(self.text, start, end), Listing(None))
         return self._take(self._pieces(index, block, start, end), self.under)
+
+    def _without_reason(self, start: int, end: int) -> Range:
+        """A piece without what stands in brackets, which says why somebody is away."""
+        bracket = self.text.find("(", start, end)
+        return (start, bracket if bracket > start else end)
 
     def _is_of_a_vote(self, index: int, line: str) -> bool:
         """Whether a line is one of a vote's lists of names: how they voted, and who was away from it."""

@@ -93,7 +93,8 @@ _NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"(?:(?:agenda\s+)?item|top|punkt|пункт)\s+(?P<plain>\d{1,3}[a-z]?)\b", re.IGNORECASE)
 MEETING = (
     r"\b(?:meetings?|minutes|notes|call|session|sitting|agenda|proceedings|transcript|hearing|plenary|workshop|sync|"
-    r"conference|sitzung|protokoll|niederschrift|séance|procès[- ]verbal|acta|junta general|assemblée générale|sesión|sesion|pleno|reunião|reunión|ata|"
+    r"conference|sitzung|protokoll|niederschrift|séance|procès[- ]verbal|acta|junta general|assemblée générale|"
+    r"sesión|sesion|pleno|reunião|reunión|ata|"
     r"заседани[ея]|протокол|стенограмма|(?:ال)?(?:اجتماع|جلسة)|محضر|ה?ישיב[הת]|פרוטוקול)\b|"
     r"会议|會議|纪要|紀要|議事録|회의"
 )

@@ -124,7 +124,13 @@ def _drafted(document: Document, found: Sequence[AnyFact], words: Words) -> Iter
     statements = document.statements
     taken = -1
     for index, statement in enumerate(statements):
-        if index <= taken or statement.id in moved or statement.id in returned or statement.sitting is None or statement.section == "agenda":
+        if (
+            index <= taken
+            or statement.id in moved
+            or statement.id in returned
+            or statement.sitting is None
+            or statement.section == "agenda"
+        ):
             continue
         if statement.kind == "speech":
             yield from _spoken(statement, words, document.language)

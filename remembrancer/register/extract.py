@@ -53,7 +53,9 @@ PASSES: tuple[Pass, ...] = (
 )
 """In order: a later pass may use the facts of earlier ones."""
 
-IN_WORDS: frozenset[Pass] = frozenset((motions.find, returns.find, votes.find, polls.find, spoken.find, consent.find, heard.find))
+IN_WORDS: frozenset[Pass] = frozenset(
+    (motions.find, returns.find, votes.find, polls.find, spoken.find, consent.find, heard.find)
+)
 """Those that find motions and votes in words; a file whose fields the house maps has them in fields."""
 
 

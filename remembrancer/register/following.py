@@ -127,7 +127,7 @@ def _keys_joined(mentioned: Sequence[tuple[str, ...]]) -> _Joined:
                 fitting = {key, firm} - {""} if not firm or _version(key) == _version(firm) else {key}
                 titled[_letters(key)] |= fitting
                 titled[" ".join(sorted(_stems(key[len(_TITLE) :])))] |= fitting
-    for keys_of_title in titled.values():
+    for _, keys_of_title in sorted(titled.items()):
         _join_titles(joined, keys_of_title)
     _join_heads(joined, mentioned)
     _join_contained(joined)

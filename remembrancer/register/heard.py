@@ -104,9 +104,13 @@ def _voted(
     each, parts = heard[at], []
     if put:
         first, stop, begin = put
-        parts = [(one.statement, max(one.start, begin if n == first else 0), one.end)
-                 for n, one in enumerate(heard[first : stop + 1], first)]
-    question = _END.sub("", " ".join(statement.text[start:end].strip() for statement, start, end in parts)).strip(" ,;:")
+        parts = [
+            (one.statement, max(one.start, begin if n == first else 0), one.end)
+            for n, one in enumerate(heard[first : stop + 1], first)
+        ]
+    question = _END.sub("", " ".join(statement.text[start:end].strip() for statement, start, end in parts)).strip(
+        " ,;:"
+    )
     return document.fact(
         Voted,
         each.statement,

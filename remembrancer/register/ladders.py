@@ -162,7 +162,9 @@ def _steps(
         above = listed[at - 1][1].text if at and not grammar.hint.search(listed[at - 1][1].text) else ""
         below = listed[at + 1][1].text if at + 1 < len(listed) else ""
         for step in steps:
-            label = above if _CODE.search(above) and len(above.split()) <= _LABEL and not _THING.match(step.thing) else ""
+            label = (
+                above if _CODE.search(above) and len(above.split()) <= _LABEL and not _THING.match(step.thing) else ""
+            )
             subject = step.subject or label
             condition = step.condition or (below if grammar.condition(below) == below.strip(" ()[].") else "")
             yield statement, clause, step._replace(subject=subject, condition=condition)
@@ -185,7 +187,7 @@ def _agreed(sitting: _Sitting, business: _Business, concluded: Sequence[Statemen
 
 def _asked_by_title(sitting: _Sitting, business: _Business) -> Step | None:
     title = _title(sitting, business)
-    rungs = sitting.grammar.rungs(title)
+    rungs = sitting.grammar.reached(title)
     further = re.compile(r"\d\s*(?:/|or|and|,)\s*\d").search(title)
     return Step(rungs[0].ladder, rungs[0].rung) if len({rung.rung for rung in rungs}) == 1 and not further else None
 
@@ -233,6 +235,8 @@ def _heard(
     grammar = sitting.grammar
     speaks = grammar.hint.search(clause.text) is not None
     put = grammar.asked(clause.text) if speaks else None
+    if put and grammar.says_yes(clause.text.rpartition(":")[2]):
+        return put, None, at
     if put and clause.text[-1] in "?:":
         return None, put, at
     if speaks and (step := grammar.declared(clause.text)):
@@ -307,8 +311,12 @@ def _outcome(text: str, vote: Voted | None) -> Outcome:
 
 
 def _is_noted(text: str, clause: Clause) -> bool:
-    """Whether a clause stands in brackets, as what the minutes note in the midst of a speech does."""
-    return text[clause.start : clause.start + 1] in "[<(" or text[max(clause.start - 1, 0) : clause.start] in ("[", "<")
+    """Whether a clause stands in brackets, or says on a line of its own below the speaker's that there was consent, as
+    what the minutes note in the midst of a speech does."""
+    if text[clause.start] in "[<(" or text[max(clause.start - 1, 0) : clause.start] in ("[", "<"):
+        return True
+    alone = text[: clause.start].endswith("\n") and text[clause.end :].lstrip(" .!)")[:1] in ("\n", "")
+    return alone and _CONSENSUS.search(clause.text) is not None
 
 
 def _about(sitting: _Sitting, business: _Business, step: Step) -> tuple[Mention, ...]:
@@ -355,13 +363,22 @@ def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | 
         return known
     if len(business.mentions) == 1 and folded in _listed(sitting, business):
         return mention_of(name, sitting.document, titles=sitting.titles)
-    if _INITIALS.fullmatch(short) and any(speech.speaker == short for speech in sitting.document.proceedings.speeches):
+    if _is_speaker(sitting, name, subject):
         return None
     if any(_overlap(name, key[6:]) for mention in business.mentions for key in mention.keys):
         return None
     if len(folded.split()) > _NAME or (business.mentions and not _names(name)) or sitting.grammar.is_sentence(name):
         return None
     return mention_of(name, sitting.document, titles=sitting.titles)
+
+
+def _is_speaker(sitting: _Sitting, name: str, subject: str) -> bool:
+    """Whether a name is the initials of somebody who speaks there, or speaks in this very sentence."""
+    if not _INITIALS.fullmatch(name):
+        return False
+    return subject.strip().endswith(":") or any(
+        speech.speaker == name for speech in sitting.document.proceedings.speeches
+    )
 
 
 def _listed(sitting: _Sitting, business: _Business) -> set[str]:

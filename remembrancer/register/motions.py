@@ -110,7 +110,14 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
         for at, statement in enumerate(group):
             reader.read(at, statement)
         reader.finish()
-        yield from _facts(document, reader.drafts)
+        yield from _facts(document, [draft for draft in reader.drafts if not _is_only_told(draft, forms)])
+
+
+def _is_only_told(draft: _Draft, forms: Grammar) -> bool:
+    """Whether prose only says that somebody proposed or moved something, and nobody seconded it or voted on it."""
+    if draft.seconder or draft.outcome or draft.decided or draft.spoken or draft.statement.section == "motion":
+        return False
+    return forms.has("in_prose", draft.statement.text[draft.start : draft.end])
 
 
 def by_item(document: Document) -> list[list[Statement]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from remembrancer.register.document import Document
@@ -16,6 +17,7 @@ from remembrancer.register.rungs import Named, rungs_in, scales, vocabulary_of
 
 _CLAUSE = re.compile(r"[^\n]*?(?:[.!?]+[\"”’)\]]*(?=\s|$)|;|\n|$)")
 _FROM = re.compile(r"\b(?:from|beyond|past|than)\s+$", re.IGNORECASE)
+_ONWARD = re.compile(r"\s*(?:→|⇒|[-=]+>|to)\s*")
 _TAIL = re.compile(
     r"\s*(?:[,;:(\[—–]|\s-\s|->|\b(?:but|with|without|however|although|though|and|as|assuming)\b)", re.IGNORECASE
 )
@@ -122,6 +124,12 @@ class Grammar:
     def rungs(self, text: str) -> list[Named]:
         """The rungs a text names."""
         return rungs_in(text, self.scales)
+
+    def reached(self, text: str) -> list[Named]:
+        """The rungs a text names, without those that it says something is to leave: ``Stage 1 -> Stage 2``."""
+        rungs = self.rungs(text)
+        left = {one for one, other in pairwise(rungs) if _ONWARD.fullmatch(text[one.end : other.start])}
+        return [rung for rung in rungs if rung not in left]
 
     def condition(self, text: str) -> str:
         """From the beginning of a condition on, if a text states one."""

@@ -199,7 +199,9 @@ def _voted(document: Document, poll: list[_Said], last: int, forms: _Forms) -> V
     )
 
 
-def _beside(document: Document, statement: Statement, said: _Said, forms: _Forms) -> tuple[str, tuple[Mark, ...]] | None:
+def _beside(
+    document: Document, statement: Statement, said: _Said, forms: _Forms
+) -> tuple[str, tuple[Mark, ...]] | None:
     """The question on the line of the answers: ``Poll: Shall we meet in May? Yes: 9, No: 2``."""
     line = statement.text[said.start : said.end]
     answers = [match.start() for form in (forms.label_first, forms.number_first) for match in form.finditer(line)]

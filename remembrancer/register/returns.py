@@ -1,4 +1,4 @@
-"""Returns: a table with a row for each question and a column for each choice, as a poll by shares or a ballot paper gives.
+"""Returns: a table with a row for each question and a column for each choice, as a poll by shares gives.
 
     | Resolution            | For        | %     | Against | %    | Withheld |
     | 1. Receive the report | 48,211,904 | 99.81 |  91,776 | 0.19 | 12,400   |     a vote for each row

@@ -23,7 +23,8 @@ Row = Person | Matter | Motion | Vote | Decision | Action | Report
 
 @dataclass(frozen=True)
 class Register:
-    """Every list is ordered by date, then as the documents have it; ``day`` is the EDTF date the register answers for, or empty."""
+    """Every list is ordered by date, then as the documents have it; ``day`` is the EDTF date the register answers for,
+    or empty."""
 
     people: tuple[Person, ...] = ()
     matters: tuple[Matter, ...] = ()

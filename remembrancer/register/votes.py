@@ -65,7 +65,9 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
         motions = [fact for fact in moved if (fact.sitting, fact.item) == (where["sitting"], where["item"])]
         pieces = [piece for at, each in enumerate(group) for piece in _pieces(document.data, at, each, lexicon_)]
         own = [span for fact in motions for span in _own_words(fact)]
-        yield from _Item(document, motions, group, lexicon_).votes([piece for piece in pieces if not _is_moved(piece, own)])
+        yield from _Item(document, motions, group, lexicon_).votes(
+            [piece for piece in pieces if not _is_moved(piece, own)]
+        )
 
 
 def _pieces(data: bytes, at: int, statement: Statement, lexicon_: Lexicon) -> Iterator[_Piece]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft3Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT3
-from registers import SOURCE, register
+from small_register import SOURCE, register
 
 from remembrancer.register.rows import Register
 from remembrancer.write import popolo

@@ -8,7 +8,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from registers import SOURCE, register
+from small_register import SOURCE, register
 
 from remembrancer.model import Exit, Fault
 from remembrancer.register.rows import Register
