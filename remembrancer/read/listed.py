@@ -108,9 +108,8 @@ def _in_order(turned: re.Match[str]) -> str:
 
 _SENTENCE = re.compile(r"[ \t]*[;:]?[ \t]*(?:[\w'’]+[ \t]+){5,}")
 _NOT_IN_NAMES = (
-    "the to is are was were will please has have we this that not be if for in on of with by moved seconded represented "
-    "representing 
-    "representado representada représenté représentée vertreten"
+    "the to is are was were will please has have we this that not be if for in on of with by moved seconded "
+    "represented representing representado representada représenté représentée vertreten"
 )
 _VERBS = frozenset(_NOT_IN_NAMES.split())
 _JOINT = re.compile(

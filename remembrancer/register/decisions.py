@@ -341,6 +341,7 @@ def _linked(
             for fact in motions.get((where["sitting"], where["item"]), ())
             if fact.position <= at or fact.element == draft.statement.id
         ]
+        before = [fact for fact in before if fact.id not in votes or not _is_lost(votes[fact.id])]
         own = before and (draft.rule == "decisions.formula" or _holds(document, draft, before[-1]))
         moved = before[-1] if before and own and before[-1].id not in used else None
         voted = votes.get(moved.id) if moved else loose.vote_on(document, draft, after)
@@ -550,8 +551,14 @@ def _of_votes(
         if put and voted.declared in _TURNS and voted.sitting in sittings and not amending:
             decided = _decided(document, voted, question, voted.declared, words, voted)
             heading = bool(voted.item) and question in headings.get(voted.item, "")
-            named_only = heading or (voted.rule == "consent.noted" and not _states(question, words))
-            yield replaced(decided, stated=False) if named_only else decided
+            if heading and len(question.split()) < _TITLE:
+                continue
+            if heading or voted.rule != "consent.noted" or _states(question, words):
+                yield replaced(decided, stated=False) if heading else decided
+
+
+_TITLE = 3
+"""How many words the title of an item has at least that says what was agreed to; "Notes" says nothing."""
 
 
 def _states(question: str, words: Words) -> bool:

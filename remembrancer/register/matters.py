@@ -23,12 +23,16 @@ from remembrancer.register.facts import AnyFact, Discussed, Mention
 from remembrancer.register.rungs import scales, vocabulary_of
 
 _NUMBER = re.compile(
-    r"^\s*\d{1,3}(?:[.)](?:\d{1,3}|[ivxl]{1,5}|[a-z]))*(?:\([\w.]+\))*[.):]?\s+(?=\D|\d{4}\b)", re.IGNORECASE
+    r"^\s*\d{1,3}(?:(?:[.)](?:\d{1,3}|[ivxl]{1,5}|[a-z]))*(?:\([\w.]+\))*[.):]?\s+(?=\D|\d{4}\b|\d+(?:st|nd|rd|th)\b)"
+    r"|(?:\.\d{1,3})+(?:\([\w.]+\))*\s+(?=\d))",
+    re.IGNORECASE,
 )
 _BRACKET = re.compile(
     r"(?:^|\s)(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]|\(?\d+\s?(?:m|min\w*|h|hours?)\)?)[.,;:]?\s*$"
 )
-_ISSUE = re.compile(r"(?:\s|^)\(?#\d+\)?|https?://\S+")
+_ISSUE = re.compile(r"(?:\s|^)\(?(?:[A-Za-z][\w./-]*)?#\d+\)?|https?://\S+")
+_QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]+)[\"”]")
+_SEVERED = re.compile(r"(?:and|or|&)\s", re.IGNORECASE)
 _NOT_LETTER = re.compile(r"[\W_]+")
 _NUMERAL = re.compile(r"\W*\b(?:no|nr|num|number|numbers|nos)\b\W*", re.IGNORECASE)
 _STRAY = re.compile(r"[A-Z]{2,4}: |#|[^\w\s]*\w+ ?\(\{|.*(?:=>|[;{])\s*$")
@@ -155,7 +159,7 @@ class Titles:
         self._asks = re.compile(rf"(?:{many})", re.IGNORECASE)
         self._asked = re.compile(rf"({many})\s*(?:[/;,&+]|\band\b)\s*(?=[^\W\d_])", re.IGNORECASE)
         self._list = re.compile(rf"(?:{many})\s*:\s*(.+)", re.IGNORECASE)
-        self._before = _anchored(rf"^\W*{vocabulary.any_of('before')}(?!\w)[:,]?\s*", many)
+        self._before = _anchored(rf"^[^\w\"“]*{vocabulary.any_of('before')}(?!\w)[:,]?\s*", many)
         self._after = _anchored(rf"(?:(?<=\W)|(?<!\w)){vocabulary.any_of('after')}\W*$", many)
         self._leave_out = [_compiled(pattern) for pattern in own.leave_out]
         self._stray = _compiled(vocabulary.any_of("stray"))
@@ -273,8 +277,11 @@ class Titles:
     def _stripped(self, name: str) -> str:
         while True:
             shorter = _BRACKET.sub("", name).strip(" \t.,;:–—-/!?")
+            if quoted := _QUOTED.fullmatch(shorter):
+                return quoted["words"].strip()
             for pattern in (self._after, self._before):
-                shorter = pattern.sub("", shorter).strip()
+                kept = pattern.sub("", shorter).strip()
+                shorter = shorter if _SEVERED.match(kept) else kept
             shorter = shorter if folded_title(shorter) else ""
             if shorter == name or not shorter:
                 return shorter

@@ -105,19 +105,29 @@ def grammar(language: str, house: House) -> Grammar:
 def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
     """The motions of a document, in its order."""
     forms, votes = grammar(document.language, document.house), lexicon(document.language, document.house)
+    known = _attending(document)
     for group in by_item(document):
         reader = _Reader(forms, votes, group, document.data)
         for at, statement in enumerate(group):
             reader.read(at, statement)
         reader.finish()
-        yield from _facts(document, [draft for draft in reader.drafts if not _is_only_told(draft, forms)])
+        yield from _facts(document, [draft for draft in reader.drafts if not _is_only_told(draft, forms, known)])
 
 
-def _is_only_told(draft: _Draft, forms: Grammar) -> bool:
-    """Whether prose only says that somebody proposed or moved something, and nobody seconded it or voted on it."""
+def _attending(document: Document) -> frozenset[str]:
+    """The words of the names on the document's rolls, without capitals."""
+    stays = (line for sitting in document.proceedings.sittings for line in sitting.attendance)
+    return frozenset(word for line in stays for word in re.findall(r"[^\W_]{2,}", line.label.casefold()))
+
+
+def _is_only_told(draft: _Draft, forms: Grammar, known: frozenset[str]) -> bool:
+    """Whether prose only says that somebody proposed something, or that somebody on no roll moved, and nobody seconded
+    it or voted on it."""
     if draft.seconder or draft.outcome or draft.decided or draft.spoken or draft.statement.section == "motion":
         return False
-    return forms.has("in_prose", draft.statement.text[draft.start : draft.end])
+    text = draft.statement.text[draft.start : draft.end]
+    elsewhere = bool(known) and known.isdisjoint(re.findall(r"[^\W_]{2,}", draft.mover.casefold()))
+    return forms.has("proposed_only", text) or (elsewhere and not forms.has("with_mover", text))
 
 
 def by_item(document: Document) -> list[list[Statement]]:

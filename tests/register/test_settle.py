@@ -100,7 +100,8 @@ def test_a_file_of_votes_that_is_no_sitting_belongs_to_the_one_sitting_of_its_da
     def vote(identity: str, source: str, sitting: str, question: str) -> Voted:
         return Voted(
             id=identity, rule="r", source=source, sitting=sitting, date="2031-05-01", question=question,
-            authority="approved" if source == "approved" else "notes", counts=(("yes", 4), ("no", 2)), marks=mark(source, 1),
+            authority="approved" if source == "approved" else "notes", counts=(("yes", 4), ("no", 2)),
+            marks=mark(source, 1),
         )  # fmt: skip
 
     minuted = vote("vote-a", "approved", "s", "That the gate at Low Lane be oiled")
