@@ -18,8 +18,10 @@ OF_THE_REGISTER: dict[str, Bench] = {
                 "tc39-notes against the commits of tc39-proposals",
                 "recall >= 0.92, precision >= 0.95",
                 lambda f: (
-                    f"recall {f['recall']:.3f}, precision {f['precision']:.3f}; stated alone {f['stated_recall']:.3f}, "
-                    f"{f['stated_precision']:.3f}; a regular expression beside it: recall {f['regex_recall']:.3f}"
+                    f"recall {f['recall']:.3f}, precision {f['precision']:.3f}; the half put aside had 0.920 and 0.941 "
+                    f"before anybody read it, and {f['recall_kept']:.3f} and {f['precision_kept']:.3f} since; stated "
+                    f"alone {f['stated_recall']:.3f}, {f['stated_precision']:.3f}; a regular expression beside it: "
+                    f"recall {f['regex_recall']:.3f}"
                 ),
                 lambda f: bool(f["recall"] >= 0.92 and f["precision"] >= 0.95),
             ),
@@ -27,7 +29,10 @@ OF_THE_REGISTER: dict[str, Bench] = {
                 "final rung of each matter the notes discuss",
                 "the same",
                 ">= 0.90",
-                lambda f: f"{f['last']:.3f}; the regular expression {f['regex_last']:.3f}",
+                lambda f: (
+                    f"{f['last']:.3f} with names joined by hand, {f['last_unjoined']:.3f} without; the regular "
+                    f"expression {f['regex_last']:.3f}, {f['regex_last_unjoined']:.3f}"
+                ),
                 at_least("last", 0.90),
             ),
         ),
@@ -40,7 +45,11 @@ OF_THE_REGISTER: dict[str, Bench] = {
                 "phase changes",
                 "wasm-meetings against the commits of wasm-proposals",
                 "recall >= 0.80, precision >= 0.95",
-                lambda f: f"recall {f['recall']:.3f}, precision {f['precision']:.3f}",
+                lambda f: (
+                    f"recall {f['recall']:.3f}, precision {f['precision']:.3f}; the half put aside had 0.765 and 0.945 "
+                    f"before anybody read it, and {f['recall_kept']:.3f} and {f['precision_kept']:.3f} since; stated "
+                    f"alone {f['stated_recall']:.3f}, {f['stated_precision']:.3f}"
+                ),
                 lambda f: bool(f["recall"] >= 0.80 and f["precision"] >= 0.95),
             ),
         ),
@@ -53,7 +62,7 @@ OF_THE_REGISTER: dict[str, Bench] = {
                 "poll tallies exact",
                 "wasm-meetings",
                 ">= 0.98",
-                lambda f: f"{f['exact']:.4f} of {f['polls']}",
+                lambda f: f"{f['exact']:.4f} of {f['polls']}; nothing was put aside",
                 at_least("exact", 0.98),
             ),
         ),
@@ -147,6 +156,17 @@ OF_THE_REGISTER: dict[str, Bench] = {
                 lambda f: f"{f['even']['headers']:.4f} / {f['odd']['headers']:.4f}",
                 lambda f: min(f["even"]["headers"], f["odd"]["headers"]) == 1.0,
             ),
+            Row(
+                "what a council's updates say of proposals, against their headers",
+                "the same, and 34 monthly updates",
+                ">= 0.90",
+                lambda f: "; ".join(
+                    f"{name}: recall {f[name]['recall']:.3f}, fits its header {f[name]['fits_header']:.3f} of "
+                    f"{f[name]['comparable']}"
+                    for name in ("odd", "even")
+                ),
+                lambda f: min(f[name][key] for name in ("odd", "even") for key in ("recall", "fits_header")) >= 0.90,
+            ),
         ),
     ),
     "force": Bench(
@@ -168,7 +188,10 @@ OF_THE_REGISTER: dict[str, Bench] = {
                 "spoken votes in another language",
                 "Galician debates; Portuguese minutes, offsets exact",
                 "F1 >= 0.90 each",
-                lambda f: f"Galician {f['galician_f1']:.4f}; Portuguese {f['portuguese_f1']:.4f}",
+                lambda f: (
+                    f"Galician {f['galician_f1']:.4f}; Portuguese {f['portuguese_f1']:.4f}; nothing was put aside, the "
+                    "halves are only shown apart"
+                ),
                 lambda f: min(f["galician_f1"], f["portuguese_f1"]) >= 0.90,
             ),
         ),

@@ -33,7 +33,8 @@ _HANDLE = r"@[\w-]+(?:\s*(?:,|&|/|and|und)\s*@[\w-]+)*"
 _TAGGED = re.compile(rf"\s*(?P<owner>{_HANDLE})[\s:,-]+")
 _HELD = re.compile(r"\s*(?P<owner>[^\W\d_a-z][^:\n|]{1,58}?|@[\w-]+)\s*:\s+(?=\S)")
 _TRAILING = re.compile(r"\s*[(\[]\s*(?P<owner>[^()\[\]]{2,50})\s*[)\]]\s*\.?\s*$")
-_LEAD = re.compile(r"\s*(?:\[[ xX✓]?\]\s*)?(?:\[\d{4}-\d{2}-\d{2}\]:?\s*)?")
+_DASHED = re.compile(r"\s*(?P<owner>[^\W\d_a-z][^:\n|–—-]{1,58}?)\s+[-–—]\s+(?=\S)")
+_LEAD = re.compile(r"\s*(?:\(?\d{1,3}[.)]\s+)?(?:\[[ xX✓]?\]\s*)?(?:\[\d{4}-\d{2}-\d{2}\]:?\s*)?")
 _TO_DO = re.compile(r"(?!https?:)[^\W_](?!.*:\s*$)", re.DOTALL)
 """An entry that is no bare link and introduces no list of its own."""
 _ADDRESS = re.compile(r"^(?P<member>.*\[\d+\])\.(?P<field>[^.\[\]]+)$")
@@ -178,10 +179,12 @@ def _owner(text: str, words: Words, known: frozenset[str], rule: str) -> tuple[s
     if tagged and not re.match(r"(?:[A-Z]|has|have|is|was)\b", text[tagged.end() :]):
         return tagged["owner"], tagged.end()
     listing = rule in ("actions.entry", "actions.detail")
-    for pattern in (_dutied(words.any_of("duty")), _HELD) if listing else (_dutied(words.any_of("duty")),):
+    dutied = _dutied(words.any_of("duty"))
+    for pattern in (dutied, _HELD, _DASHED) if listing else (dutied,):
         match = pattern.match(text)
         task = match is not None and words.pattern("tasks").match(text, match.end()) is not None
-        if match and _may_own(match["owner"], words, known, task, strict=rule == "actions.detail"):
+        strict = rule == "actions.detail" or pattern is _DASHED
+        if match and _may_own(match["owner"], words, known, task and pattern is not _DASHED, strict):
             return match["owner"], match.end()
     trailing = _TRAILING.search(text)
     return (_named(trailing["owner"], words, known), 0) if trailing else ("", 0)

@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from msgspec.structs import replace as replaced
@@ -331,7 +332,7 @@ def _linked(
         if isinstance(fact, Moved) and not fact.amends:
             motions.setdefault((fact.sitting, fact.item), []).append(fact)
     votes = _votes(found)
-    loose = _Loose(found)
+    loose = _Loose(document, found)
     linked: list[tuple[Drafted, Moved | None, Voted | None]] = []
     used: set[str] = set()
     for draft, after in zip(drafted, [*drafted[1:], None], strict=False):
@@ -374,7 +375,7 @@ def _is_result_of(draft: Drafted, after: Drafted | None, words: Words) -> bool:
     if after is None or draft.rule != "decisions.formula" or not _is_result(after, words):
         return False
     alike = (draft.statement.sitting, draft.statement.item) == (after.statement.sitting, after.statement.item)
-    return alike and 0 <= _first_byte(after) - _first_byte(draft) < _BELOW
+    return alike and 0 <= after.statement.spans()[0].start - _last_byte(draft) < _reach(draft)
 
 
 def _rejects(draft: Drafted | None, words: Words) -> bool:
@@ -384,26 +385,38 @@ def _rejects(draft: Drafted | None, words: Words) -> bool:
 class _Loose:
     """The votes on no motion, each to be had once."""
 
-    def __init__(self, found: Sequence[AnyFact]) -> None:
+    def __init__(self, document: Document, found: Sequence[AnyFact]) -> None:
+        self.below = {one.id: two.id for one, two in pairwise(document.statements)}
         votes = [fact for fact in found if isinstance(fact, Voted) and not fact.motion and fact.method != "poll"]
         self.votes = sorted(votes, key=lambda fact: fact.position)
 
     def vote_on(self, document: Document, draft: Drafted, after: Drafted | None) -> Voted | None:
         """The vote on a resolution: the one in its paragraph, else the first below it in its item, before the next."""
         where, first = document.where(draft.statement.sitting, draft.statement.item), _first_byte(draft)
-        last = draft.more[-1].spans()[-1].end if draft.more else draft.statement.spans()[-1].end
+        last = _last_byte(draft)
         limit = min(last + _BELOW, _first_byte(after) if after else last + _BELOW)
-        for vote in self.votes:
-            leads = vote.question.rstrip().endswith(":") and first - _BELOW < vote.position < first
-            alike = (vote.sitting, vote.item) == (where["sitting"], where["item"])
-            reach = limit if draft.rule == "decisions.formula" else last + _NEXT
-            below = alike and first <= vote.position < min(limit, reach)
-            if alike and leads:
-                return vote
-            if vote.element == draft.statement.id or below:
-                self.votes.remove(vote)
-                return vote
-        return None
+        alike = [vote for vote in self.votes if (vote.sitting, vote.item) == (where["sitting"], where["item"])]
+        own = next((vote for vote in self.votes if vote.element == draft.statement.id), None)
+        if own is None and draft.rule == "decisions.formula":
+            leading = (vote for vote in alike if first - _BELOW < vote.position < first)
+            if lead := next((vote for vote in leading if vote.question.rstrip().endswith(":")), None):
+                return lead
+        following = self.below.get((draft.more[-1] if draft.more else draft.statement).id)
+        far = draft.rule == "decisions.formula" and draft.statement.item is not None
+        near = (vote for vote in alike if first <= vote.position < limit and (far or vote.element == following))
+        own = own or next(near, None)
+        if own is not None:
+            self.votes.remove(own)
+        return own
+
+
+def _reach(draft: Drafted) -> int:
+    """How many bytes below a resolution its vote and its result may be told."""
+    return _BELOW if draft.statement.item is not None else _NEXT
+
+
+def _last_byte(draft: Drafted) -> int:
+    return (draft.more[-1] if draft.more else draft.statement).spans()[-1].end
 
 
 _NEXT = 8

@@ -270,7 +270,9 @@ def _debates(facts: Sequence[AnyFact]) -> tuple[Debate, ...]:
 
 
 def _title(titles: Sequence[str]) -> str:
-    """The commonest; but the shortest where the others only add to it (``Skate park``, ``Skate park: cameras``)."""
+    """The commonest; but the shortest where the others only add to it (``Skate park``, ``Skate park: cameras``), and
+    none all in capitals where another is not."""
+    titles = [title for title in titles if not title.isupper()] or titles
     shortest = min(titles, key=lambda title: (len(title), title.isupper(), title), default="")
     begins = all(title.casefold().startswith(shortest.casefold()) for title in titles)
     return shortest if begins else _commonest(titles)

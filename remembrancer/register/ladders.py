@@ -136,7 +136,7 @@ def _concludes(sitting: _Sitting, statement: Statement) -> bool:
 def _concluded(sitting: _Sitting, business: _Business, concluded: Sequence[Statement]) -> Iterator[Resolved]:
     """The rungs that the conclusions of an item give, else the one its title asks for if they say yes."""
     said = False
-    asked = frozenset(rung.rung for rung in sitting.grammar.rungs(_title(sitting, business)))
+    asked = frozenset(rung.rung for rung in sitting.grammar.sought(_title(sitting, business)))
     for statement, clause, step in _steps(sitting.grammar, concluded, asked):
         said = True
         if step is not None:
@@ -187,7 +187,7 @@ def _agreed(sitting: _Sitting, business: _Business, concluded: Sequence[Statemen
 
 def _asked_by_title(sitting: _Sitting, business: _Business) -> Step | None:
     title = _title(sitting, business)
-    rungs = sitting.grammar.reached(title)
+    rungs = sitting.grammar.sought(title)
     further = re.compile(r"\d\s*(?:/|or|and|,)\s*\d").search(title)
     return Step(rungs[0].ladder, rungs[0].rung) if len({rung.rung for rung in rungs}) == 1 and not further else None
 
@@ -353,6 +353,8 @@ def _all_of(sitting: _Sitting, business: _Business, subject: str) -> tuple[Menti
 
 def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | None:
     """The matter a subject names: one of the document's, the item's, or one that only the sentence names."""
+    if apart := sitting.grammar.split_off(subject):
+        return mention_of(apart, sitting.document, titles=sitting.titles)
     short = _COPULA.sub("", subject).strip()
     name = sitting.titles.name(short)
     folded = sitting.titles.folded(name)
@@ -376,13 +378,13 @@ def _is_speaker(sitting: _Sitting, name: str, subject: str) -> bool:
     """Whether a name is the initials of somebody who speaks there, or speaks in this very sentence."""
     if not _INITIALS.fullmatch(name):
         return False
-    return subject.strip().endswith(":") or any(
-        speech.speaker == name for speech in sitting.document.proceedings.speeches
-    )
+    proceedings = sitting.document.proceedings
+    listed = (attendee.abbreviation for each in proceedings.sittings for attendee in each.attendance)
+    return subject.strip().endswith(":") or name in (*listed, *(speech.speaker for speech in proceedings.speeches))
 
 
 def _listed(sitting: _Sitting, business: _Business) -> set[str]:
-    """The names that the title of an item lists, folded: ``lamp posts`` and ``lamp wires`` of ``Lamp posts / wires``."""
+    """The names a title lists, folded: ``lamp posts`` and ``lamp wires`` of ``Lamp posts / wires``."""
     listed = [sitting.titles.folded(each) for each in sitting.titles.conjuncts(_title(sitting, business))]
     if len(listed) < 2:
         return set()

@@ -212,6 +212,7 @@ class _Reader:
         seconder = self._seconder(text, mover.end("name"), end) or _PAIRED.match(text, mover.end("name"), end)
         draft.seconder = _label(seconder["name"]) if seconder else ""
         draft.number, draft.amendment = self._named(statement, start, mover.start("name"))
+        draft.amendment = draft.amendment or forms.has("as_amendment", mover[0])
         if forms.has("mover_carried", mover[0]):
             draft.outcome = "carried"
         if mover.groupdict().get("words"):
@@ -263,7 +264,7 @@ class _Reader:
         start = max(mover.end(), seconder.end() if seconder else 0)
         between = text[mover.end() : seconder.start()] if seconder else ""
         if seconder and (len(between) > 15 or self.forms.opening.match(between.strip(" ,;:"))):
-            start, end = mover.end(), seconder.start()
+            start, end = mover.end(), mover.end() + len(between.rstrip(" ,;"))
         joint = self.forms.joint.match(text, start, end)
         start = joint.end() if joint else start
         resolved = self.forms.resolved.match(text, start, end)
@@ -348,7 +349,7 @@ class _Reader:
             return True
         said = said_in(statement.text, start, end, self.votes)
         if said is not None and (said.alone or said.asked or (said.outcome and len(text) < 60)):
-            return not self.forms.opening.match(text) or said.asked
+            return said.asked or bool(said.counts) or not self.forms.opening.match(text)
         if draft.words or not draft.alone:
             return bool(self.forms.narrative.match(text)) and not self.forms.opening.match(text)
         return bool(self.forms.narrative.match(text))

@@ -18,6 +18,7 @@ from remembrancer.register.rungs import Named, rungs_in, scales, vocabulary_of
 _CLAUSE = re.compile(r"[^\n]*?(?:[.!?]+[\"”’)\]]*(?=\s|$)|;|\n|$)")
 _FROM = re.compile(r"\b(?:from|beyond|past|than)\s+$", re.IGNORECASE)
 _ONWARD = re.compile(r"\s*(?:→|⇒|[-=]+>|to)\s*")
+_BREAK = re.compile(r",|\bthat\b", re.IGNORECASE)
 _TAIL = re.compile(
     r"\s*(?:[,;:(\[—–]|\s-\s|->|\b(?:but|with|without|however|although|though|and|as|assuming)\b)", re.IGNORECASE
 )
@@ -66,6 +67,7 @@ class Grammar:
         self._declares = self._compiled("declares", own)
         self._stands = self._compiled("stands")
         self._assent = re.compile(f"\\w*{self._words.any_of('assent')}", re.IGNORECASE)
+        self._held = self._compiled("held")
         self._places = self._compiled("places")
         self._puts = self._compiled("puts")
         self._tells = self._compiled("tells")
@@ -77,6 +79,7 @@ class Grammar:
         self._leads = re.compile("|".join(self._words["leads"]), re.IGNORECASE)
         self._generic = self._compiled("generic")
         self._running = self._compiled("running")
+        self._split_off = self._compiled("split_off")
         self._several = self._compiled("several")
         self._aside = [
             (scale.name, status, self._compiled(status.casefold(), [] if self._words[status.casefold()] else [status]))
@@ -125,9 +128,11 @@ class Grammar:
         """The rungs a text names."""
         return rungs_in(text, self.scales)
 
-    def reached(self, text: str) -> list[Named]:
-        """The rungs a text names, without those that it says something is to leave: ``Stage 1 -> Stage 2``."""
-        rungs = self.rungs(text)
+    def sought(self, text: str) -> list[Named]:
+        """The rungs a title asks for: not those that something is to leave (``Stage 1 -> Stage 2``), nor those at which
+        it stands (``Stage 3 update``)."""
+        stood = {match.start() for match in self._held.finditer(text)}
+        rungs = [rung for rung in self.rungs(text) if rung.start not in stood]
         left = {one for one, other in pairwise(rungs) if _ONWARD.fullmatch(text[one.end : other.start])}
         return [rung for rung in rungs if rung not in left]
 
@@ -145,6 +150,12 @@ class Grammar:
         match = self._several.search(subject)
         digits = self._words["digits"]
         return 0 if match is None else digits.index(match["count"].lower()) if match["count"] else 2
+
+    def split_off(self, subject: str) -> str:
+        """What a subject says is to be a matter of its own: ``A`` of ``agreed that A be split out from B and``."""
+        match = self._split_off.search(subject)
+        name = _BREAK.split(subject[: match.start()])[-1].strip() if match else ""
+        return "" if self.is_generic(name) or self.is_sentence(name) else name
 
     def is_sentence(self, words: str) -> bool:
         """Whether words are a piece of a sentence rather than a name: a verb or a pronoun is among them."""

@@ -17,6 +17,7 @@ LABEL = re.compile(r"[\s>*_\[]*(?:[^\W\d_a-z]\w+(?:\s+\w+)?\s*(?:\([^)\n]{1,60}\
 """A line that says what it is: ``ACTION: ...``, ``Decision: ...``, ``Moved by ...``."""
 
 _LISTED = re.compile(rb"[\s>]*(?:[-*+\xe2]|\(?\w{1,3}[.)])[\s\x80-\xbf]+(?:~~)?")
+_COUNTED = re.compile(r"\(?\d{1,3}[.)]\s")
 _STRUCTURED = (".json", ".yaml", ".yml")
 
 
@@ -31,7 +32,7 @@ def paragraphs(document: Document, statement: Statement, entries: bool = False) 
             structured
             or formula_of(line)
             or LABEL.match(line)
-            or (entries and listed(document, statement, match.end()))
+            or (entries and (_COUNTED.match(line) or listed(document, statement, match.end())))
         ):
             starts.append(match.end())
     cut = zip(starts, [*starts[1:], len(text)], strict=True)

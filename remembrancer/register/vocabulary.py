@@ -90,7 +90,9 @@ def language_of(text: str) -> str:
     found = Counter(match[0] for match in _WORD.finditer(_ADDRESS.sub(" ", text)[:_SAMPLE].lower()))
     said = sorted(((_likeness(found, language), language) for language in LANGUAGES), reverse=True)
     (first, language), (second, _) = said[:2]
-    return language if found.total() >= _FEW and first >= 0.3 and first >= 1.15 * second else ""
+    plain = first >= 0.3 and first >= 1.15 * second
+    terse = first >= 0.18 and first >= 2 * second
+    return language if found.total() >= _FEW and (plain or terse) else ""
 
 
 def _likeness(found: Counter[str], language: str) -> float:

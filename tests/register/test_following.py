@@ -154,3 +154,9 @@ def test_five_thousand_items_are_followed_within_a_second() -> None:
     started = time.process_time()
     matters(facts, follow(facts))
     assert time.process_time() - started < 1.5
+
+
+def test_a_title_in_capitals_gives_way_to_the_same_in_letters() -> None:
+    shouted = [debate(nth, "title:signal lamps", title="SIGNAL LAMPS") for nth in (1, 2)]
+    facts: list[AnyFact] = [*shouted, debate(3, "title:signal lamps", title="Signal lamps")]
+    assert [row.title for row in matters(facts, follow(facts))] == ["Signal lamps"]
