@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from remembrancer.access import strictest
 from remembrancer.record.readings import named_id
@@ -79,7 +80,7 @@ def extract(document: Document, forgiving: bool = False) -> tuple[AnyFact, ...]:
 
 def _fault(document: Document, failed: Pass, error: Exception) -> Noticed:
     name = failed.__module__.rpartition(".")[2]
-    where = document.where(0, None) if document.sitting_ids else {}
+    where: dict[str, Any] = dict(document.where(0, None)) if document.sitting_ids else {}
     return Noticed(
         id=named_id(Noticed.KIND, document.source, f"pass-fault {name}"),
         rule="extract.fault",
