@@ -29,12 +29,12 @@ from records import files, house_of, records
 from remembrancer.model import Ballot, Computed, Vote
 from remembrancer.read import house as houses
 from remembrancer.read.house import House
-from remembrancer.register.checks import check
 from remembrancer.register.document import read_document
 from remembrancer.register.extract import extract
 from remembrancer.register.facts import AnyFact, Cast, Roll, Stay, Voted
-from remembrancer.register.people import People, people
-from remembrancer.register.presence import Moment
+from remembrancer.register.resolving.checks import check
+from remembrancer.register.resolving.people import People, people
+from remembrancer.register.resolving.presence import Moment
 from remembrancer.register.rows import Register
 
 JUDGED = Path(__file__).parent / "judged" / "ballots.toml"

@@ -28,8 +28,8 @@ import records
 
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Moved, Voted
-from remembrancer.register.motions import find as find_motions
-from remembrancer.register.votes import find as find_votes
+from remembrancer.register.passes.motions import find as find_motions
+from remembrancer.register.passes.votes import find as find_votes
 
 SOURCE = "uk-assemblies-week/dev/scrapedxml"
 HALVES = ("even", "odd")

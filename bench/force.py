@@ -25,8 +25,8 @@ from records import files, house_of, records
 from remembrancer.model import Decision
 from remembrancer.register.document import read_document
 from remembrancer.register.extract import extract
-from remembrancer.register.force import History, force_of
 from remembrancer.register.resolve import Context, resolve
+from remembrancer.register.resolving.force import History, force_of
 from remembrancer.rules import shipped
 
 FOLDER = "rivergrove-city/dev/source-documents"

@@ -30,8 +30,8 @@ import records
 
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Moved, Voted
-from remembrancer.register.motions import find as find_motions
-from remembrancer.register.votes import find as find_votes
+from remembrancer.register.passes.motions import find as find_motions
+from remembrancer.register.passes.votes import find as find_votes
 
 SOURCE = "london-ontario-council/dev"
 FLOORS = {"mover": 0.98, "seconder": 0.98, "result": 0.98, "names": 0.99}

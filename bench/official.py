@@ -30,7 +30,7 @@ from records import files, house_of, records
 from remembrancer.read.house import House, parse
 from remembrancer.register.document import read_document
 from remembrancer.register.facts import Voted
-from remembrancer.register.structured import find
+from remembrancer.register.passes.structured import find
 from remembrancer.rules import Question, Rulebook, outcome, preferred, shipped
 from remembrancer.rules import parse as parse_rules
 from remembrancer.rules.majority import counted

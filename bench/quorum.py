@@ -27,12 +27,12 @@ from typing import NamedTuple
 from records import files, house_of, records
 
 from remembrancer.model import Computed, Notice, Quorum
-from remembrancer.register import attendance, seats
-from remembrancer.register.checks import check
-from remembrancer.register.computing import quorums
 from remembrancer.register.document import read_document
 from remembrancer.register.facts import AnyFact
-from remembrancer.register.people import people
+from remembrancer.register.passes import attendance, seats
+from remembrancer.register.resolving.checks import check
+from remembrancer.register.resolving.computing import quorums
+from remembrancer.register.resolving.people import people
 from remembrancer.register.rows import Register
 from remembrancer.rules.shipped import shipped
 

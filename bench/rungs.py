@@ -31,7 +31,7 @@ import remembrancer
 from remembrancer.register.document import read_document
 from remembrancer.register.extract import extract
 from remembrancer.register.facts import AnyFact, Discussed, Resolved, decode, encode
-from remembrancer.register.following import follow, matters
+from remembrancer.register.resolving.following import follow, matters
 
 JUDGED = Path(__file__).parent / "judged"
 ASIDE_WORDS = re.compile(

@@ -38,6 +38,9 @@ def test_the_layers_hold(copy: Path) -> None:
         ("record/tree.py", "import remembrancer.memory.search"),
         ("memory/search.py", "import remembrancer.office"),
         ("office/shown.py", "import remembrancer.interfaces.cli"),
+        ("register/facts.py", "import remembrancer.memory.search"),
+        ("register/passes/votes.py", "import remembrancer.register.resolving.force"),
+        ("rules/quorum.py", "import remembrancer.register.facts"),
     ],
 )
 def test_the_guard_notices_a_forbidden_import(copy: Path, room: str, forbidden: str) -> None:

@@ -58,10 +58,10 @@ from remembrancer.office.registered_views import (
 from remembrancer.office.registrar import ALL, Scope, register_of
 from remembrancer.plain import plain
 from remembrancer.record.persons import name_of
-from remembrancer.register.corrections import WRITE_DATES, is_date
-from remembrancer.register.force import force_on
-from remembrancer.register.queue import queue
-from remembrancer.register.reported import claims, independent
+from remembrancer.register.passes.reported import claims, independent
+from remembrancer.register.resolving.corrections import WRITE_DATES, is_date
+from remembrancer.register.resolving.force import force_on
+from remembrancer.register.resolving.queue import queue
 from remembrancer.register.rows import Register, Row
 from remembrancer.rules.rulebook import bounds
 

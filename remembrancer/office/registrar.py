@@ -24,10 +24,10 @@ from remembrancer.read import house as houses
 from remembrancer.read.house import House
 from remembrancer.record.catalog import DeskRow
 from remembrancer.record.circles import WHOLE
-from remembrancer.register.corrections import WRITE_DATES, Correction, check_fields, is_date
 from remembrancer.register.document import Document
 from remembrancer.register.facts import AnyFact, Mention
 from remembrancer.register.kept import key_of, program
+from remembrancer.register.resolving.corrections import WRITE_DATES, Correction, check_fields, is_date
 from remembrancer.register.rows import Register, Row
 from remembrancer.rules.checked import parse
 from remembrancer.rules.rulebook import Rulebook, in_force
@@ -135,7 +135,7 @@ def dismiss(bureau: Bureau, principal: Principal, identity: str, note: str = "")
 
 
 def correct(bureau: Bureau, principal: Principal, identity: str, fields: Mapping[str, str], note: str = "") -> int:
-    """Say how a fact is otherwise than the document has it; see ``register.corrections``. The entry's number."""
+    """Say how a fact is otherwise than the document has it; see ``register.resolving``. The number."""
     if not fields:
         raise Fault(Exit.USAGE, "Nothing is to be corrected.", "Name it: --set FIELD=VALUE.")
     mention = None

@@ -7,7 +7,9 @@ from typing import Any
 
 from remembrancer.access import strictest
 from remembrancer.record.readings import named_id
-from remembrancer.register import (
+from remembrancer.register.document import Document
+from remembrancer.register.facts import AnyFact, Noticed
+from remembrancer.register.passes import (
     actions,
     attendance,
     consent,
@@ -27,8 +29,6 @@ from remembrancer.register import (
     structured,
     votes,
 )
-from remembrancer.register.document import Document
-from remembrancer.register.facts import AnyFact, Noticed
 
 Pass = Callable[[Document, Sequence[AnyFact]], Iterable[AnyFact]]
 

@@ -27,9 +27,6 @@ from remembrancer.model import (
 )
 from remembrancer.read.dates import days
 from remembrancer.read.house import House
-from remembrancer.register.checks import check, in_order
-from remembrancer.register.computing import compute, quorums
-from remembrancer.register.corrections import Correction, corrected
 from remembrancer.register.facts import (
     AnyFact,
     Fulfilled,
@@ -40,12 +37,15 @@ from remembrancer.register.facts import (
     Resolved,
     Voted,
 )
-from remembrancer.register.following import Following, follow, matters
-from remembrancer.register.force import histories
-from remembrancer.register.people import Identify, People, people
-from remembrancer.register.relating import Targets, with_relations
+from remembrancer.register.resolving.checks import check, in_order
+from remembrancer.register.resolving.computing import compute, quorums
+from remembrancer.register.resolving.corrections import Correction, corrected
+from remembrancer.register.resolving.following import Following, follow, matters
+from remembrancer.register.resolving.force import histories
+from remembrancer.register.resolving.people import Identify, People, people
+from remembrancer.register.resolving.relating import Targets, with_relations
+from remembrancer.register.resolving.settle import Settled, settle
 from remembrancer.register.rows import Register
-from remembrancer.register.settle import Settled, settle
 from remembrancer.rules.majority import counted
 from remembrancer.rules.rulebook import Rulebook
 

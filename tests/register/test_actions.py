@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembrancer.read.house import DEFAULT, House, parse
-from remembrancer.register import actions
-from remembrancer.register.actions import due_in
 from remembrancer.register.document import read_document
 from remembrancer.register.facts import Promised
+from remembrancer.register.passes import actions
+from remembrancer.register.passes.actions import due_in
 from remembrancer.register.vocabulary import words
 
 EN = words("actions", "en", DEFAULT)

@@ -20,9 +20,9 @@ from remembrancer.model import (
     Vote,
 )
 from remembrancer.read.house import DEFAULT, House, parse
-from remembrancer.register.checks import check, in_order
 from remembrancer.register.facts import AnyFact, QuorumSaid, Roll, Seated, Stay
-from remembrancer.register.people import people
+from remembrancer.register.resolving.checks import check, in_order
+from remembrancer.register.resolving.people import people
 from remembrancer.register.rows import Register
 
 SITTING, DAY, SOURCE = "sitting-1", "2021-06-01", "june"

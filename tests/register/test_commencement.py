@@ -3,8 +3,8 @@
 import pytest
 
 from remembrancer.read.house import House
-from remembrancer.register.commencement import commencing_in
 from remembrancer.register.document import read_document
+from remembrancer.register.passes.commencement import commencing_in
 
 
 def said(text: str, language: str = "en") -> list[dict[str, object]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from remembrancer.read.house import parse
-from remembrancer.register import consent
 from remembrancer.register.document import read_document
 from remembrancer.register.facts import Voted
+from remembrancer.register.passes import consent
 
 HOUSE = parse('language = "en"\n[speakers]\nstyles = ["colon"]\n')
 

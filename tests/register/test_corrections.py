@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from remembrancer.model import Fault, Mark
-from remembrancer.register.corrections import Correction, check_fields, corrected
 from remembrancer.register.facts import Mention, Moved, Promised, Resolved
+from remembrancer.register.resolving.corrections import Correction, check_fields, corrected
 
 MARK = Mark("a" * 64, "b" * 64, 0, 10, "line 1")
 INFERRED = Resolved(id="decision-1", rule="ladders.spoken", stated=False, marks=(MARK,), status_to="Stage 2")

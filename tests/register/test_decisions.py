@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembrancer.read.house import DEFAULT, House, parse
-from remembrancer.register import decisions as deciding
-from remembrancer.register import motions, votes
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import AnyFact, Resolved
-from remembrancer.register.operative import conditions_in, kind_of, parts_of, way_of
+from remembrancer.register.passes import decisions as deciding
+from remembrancer.register.passes import motions, votes
+from remembrancer.register.passes.operative import conditions_in, kind_of, parts_of, way_of
 from remembrancer.register.vocabulary import words
 
 EN = words("decisions", "en", DEFAULT)

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from remembrancer.read import house as houses
-from remembrancer.register import attendance, seats
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import AnyFact, QuorumSaid
-from remembrancer.register.people import People, people
-from remembrancer.register.presence import Moment
+from remembrancer.register.passes import attendance, seats
+from remembrancer.register.resolving.people import People, people
+from remembrancer.register.resolving.presence import Moment
 
 DEMO = Path(__file__).parents[2] / "examples" / "demo"
 

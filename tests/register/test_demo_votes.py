@@ -12,8 +12,8 @@ import pytest
 from remembrancer.read import house as houses
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Cast, Moved, Voted
-from remembrancer.register.motions import find as find_motions
-from remembrancer.register.votes import find as find_votes
+from remembrancer.register.passes.motions import find as find_motions
+from remembrancer.register.passes.votes import find as find_votes
 
 DEMO = Path(__file__).parents[2] / "examples" / "demo"
 TRUTH: dict[str, Any] = tomllib.loads((DEMO / "truth.toml").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remembrancer.register.facts import AnyFact, Discussed, Mention, Promised, Resolved, Standing
-from remembrancer.register.following import follow, matters
+from remembrancer.register.resolving.following import follow, matters
 
 
 def debate(nth: int, *keys: str, title: str = "", date: str = "", former: str = "") -> Discussed:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from remembrancer.model import Decision, Provision, Relation, Turn
 from remembrancer.register.facts import Commencing, Fulfilled, Mention, Resolved
-from remembrancer.register.force import History, force_of, force_on, histories, shifted
+from remembrancer.register.resolving.force import History, force_of, force_on, histories, shifted
 from remembrancer.rules.rulebook import CommencementRule, Rulebook
 
 BOOK = Rulebook(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from remembrancer.read.house import House
-from remembrancer.register import heard, returns
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Voted
+from remembrancer.register.passes import heard, returns
 
 ASKED = "All those in favor, please say aye."
 

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remembrancer.read import house as houses
-from remembrancer.register import ladders, matters, polls
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import AnyFact, Resolved
-from remembrancer.register.moving import Grammar
-from remembrancer.register.rungs import rungs_in
+from remembrancer.register.passes import ladders, matters, polls
+from remembrancer.register.passes.moving import Grammar
+from remembrancer.register.passes.rungs import rungs_in
 
 TOML = r"""
 language = "en"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from remembrancer.read import house as houses
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Discussed
-from remembrancer.register.matters import business_of, find, folded_title, mention_of, mentions_in
+from remembrancer.register.passes.matters import business_of, find, folded_title, mention_of, mentions_in
 
 HOUSE = houses.parse(
     r"""

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from remembrancer.read import house as houses
-from remembrancer.register import consent, heard, ladders, matters, polls, spoken
 from remembrancer.register.document import read_document
 from remembrancer.register.facts import AnyFact, Resolved
+from remembrancer.register.passes import consent, heard, ladders, matters, polls, spoken
 
 HOUSES = Path(__file__).parents[2] / "examples" / "houses"
 COMMITTEE = houses.parse((HOUSES / "tc39.toml").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remembrancer.register.names import NAME, NAMES, are_names, names_in
+from remembrancer.register.passes.names import NAME, NAMES, are_names, names_in
 
 SURNAMES = st.sampled_from(
     ["Reed", "Low", "Hart", "O'Hara", "van Dyk", "Smith-Brown", "Ångström", "J. Park", "de la Cruz"]

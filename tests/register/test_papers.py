@@ -1,9 +1,9 @@
 """A paper says which matter or enactment it is; what is struck out, quoted or appended says nothing for it."""
 
 from remembrancer.read import house as houses
-from remembrancer.register import papers, statuses
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Noticed, Resolved, Standing
+from remembrancer.register.passes import papers, statuses
 
 HOUSE = """
 language = "en"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from remembrancer.model import Mark
 from remembrancer.register.facts import AnyFact, Cast, Moved, Roll, Seated, Spoke, Stay, Voted
-from remembrancer.register.people import People, people
-from remembrancer.register.presence import Moment, was_present
+from remembrancer.register.resolving.people import People, people
+from remembrancer.register.resolving.presence import Moment, was_present
 
 JUNE, JULY = "sitting-june", "sitting-july"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from remembrancer.read.house import House
 from remembrancer.register.document import read_document
-from remembrancer.register.phrases import entries_of, phrases
+from remembrancer.register.passes.phrases import entries_of, phrases
 
 
 @pytest.mark.parametrize(

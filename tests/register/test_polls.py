@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remembrancer.read.house import House, parse
-from remembrancer.register import polls
 from remembrancer.register.document import read_document
 from remembrancer.register.facts import Voted
+from remembrancer.register.passes import polls
 
 LABELS = ("SF", "F", "N", "A", "SA")
 HOUSE = parse('language = "en"\n[speakers]\nstyles = ["colon"]\n')

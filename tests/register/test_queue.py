@@ -15,7 +15,7 @@ from remembrancer.model import (
     Rung,
     Vote,
 )
-from remembrancer.register.queue import FORCE, PEOPLE, REST, RUNG, queue
+from remembrancer.register.resolving.queue import FORCE, PEOPLE, REST, RUNG, queue
 from remembrancer.register.rows import Register
 
 MARK = (Mark("s", "r", 1, 2),)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembrancer.read.house import House, MatterConventions
-from remembrancer.register.citations import arabic, citations_in, instrument_key
-from remembrancer.register.commencement import commencing_in
 from remembrancer.register.document import Document, read_document
-from remembrancer.register.relations import clauses, relations_in
+from remembrancer.register.passes.citations import arabic, citations_in, instrument_key
+from remembrancer.register.passes.commencement import commencing_in
+from remembrancer.register.passes.relations import clauses, relations_in
 from remembrancer.register.vocabulary import LANGUAGES, words
 
 

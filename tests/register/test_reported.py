@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembrancer.read.house import DEFAULT, House, parse
-from remembrancer.register import reported
 from remembrancer.register.document import read_document
 from remembrancer.register.facts import Reported
-from remembrancer.register.reported import claims, independent
+from remembrancer.register.passes import reported
+from remembrancer.register.passes.reported import claims, independent
 
 TALK = parse('language = "en"\n[speakers]\nstyles = ["colon"]')
 

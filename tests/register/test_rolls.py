@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembrancer.read.house import DEFAULT, House, parse
-from remembrancer.register import attendance, seats
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import QuorumSaid, Roll, Seated, Spoke
+from remembrancer.register.passes import attendance, seats
 from remembrancer.register.vocabulary import LANGUAGES, words
 
 MINUTES = """# Minutes of the Weir Board, 4 May 2021

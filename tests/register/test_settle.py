@@ -6,7 +6,7 @@ from itertools import permutations
 
 from remembrancer.model import Mark
 from remembrancer.register.facts import AnyFact, Mention, Moved, Noticed, Resolved, Roll, Stay, Voted
-from remembrancer.register.settle import settle
+from remembrancer.register.resolving.settle import settle
 
 ORDER = {"draft": 1, "approved": 2, "poll": 3}
 VERSIONS = {"draft": frozenset({"approved"}), "approved": frozenset({"draft"})}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from remembrancer.read.house import parse
-from remembrancer.register import spoken
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Voted
+from remembrancer.register.passes import spoken
 
 CHAIR = "# Pleno\n\n## Moción das boias\n\n{}\n"
 

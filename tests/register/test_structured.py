@@ -13,7 +13,7 @@ from remembrancer.model import Fault
 from remembrancer.read.house import parse
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import AnyFact, Discussed, Moved, Resolved, Voted
-from remembrancer.register.structured import find
+from remembrancer.register.passes.structured import find
 
 NAMES = st.lists(
     st.text("abcdé Ω'-.[]", min_size=1, max_size=12).map(lambda name: f"M {name} Q"),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remembrancer.read.house import House
-from remembrancer.register.tallies import number_in, tallies_in, tally_words
+from remembrancer.register.passes.tallies import number_in, tallies_in, tally_words
 
 EN = tally_words("en", House())
 

@@ -7,9 +7,9 @@ import pytest
 from remembrancer.read.house import House
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Moved, Noticed, Voted
-from remembrancer.register.motions import find as find_motions
-from remembrancer.register.outcomes import lexicon, said_in
-from remembrancer.register.votes import find as find_votes
+from remembrancer.register.passes.motions import find as find_motions
+from remembrancer.register.passes.outcomes import lexicon, said_in
+from remembrancer.register.passes.votes import find as find_votes
 
 HEAD = "# Minutes of the Board, 3 May 2024\n\n## 1. Path\n\n"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from remembrancer.read import house as houses
 from remembrancer.register.document import read_document
 from remembrancer.register.facts import Voted
-from remembrancer.register.structured import find
+from remembrancer.register.passes.structured import find
 from remembrancer.rules import Numbers, Question, check, outcome, parse, quorum
 from remembrancer.rules.majority import counted
 

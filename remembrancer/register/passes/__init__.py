@@ -1,0 +1,1 @@
+"""What one document says: each pass finds facts of one kind in it."""

@@ -1,0 +1,267 @@
+"""Files that are papers themselves -> the matter each is about, or the enactment each is.
+
+A house says which they are. A ``matter`` is a proposal with a header (``Status: Final``, ``Replaces: 4, 7``); it stands
+where its header says, and nobody decides by that. A ``decision``, an ``interpretation`` or ``rules`` is an enactment:
+see ``enactments``. Where a house says nothing, a paper headed ``ORDINANCE NO. 5`` that has an enacting clause is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from remembrancer.model import DecisionKind, Mark
+from remembrancer.read.house import Papers, matches
+from remembrancer.register.document import Document, Statement
+from remembrancer.register.facts import AnyFact, Mention, Noticed, Relating, Resolved, Standing
+from remembrancer.register.passes.citations import Cited, citations_in, grammar, identifiers
+from remembrancer.register.passes.enactments import Line, Paper
+from remembrancer.register.passes.matters import number_key
+from remembrancer.register.passes.relations import placed
+from remembrancer.register.vocabulary import words
+
+_FIELD = re.compile(r"^[^\S\n]*(?P<name>[A-Z][\w -]{1,30}?)[^\S\n]*:(?P<value>[^\n]*(?:\n[ \t]+[^\n]*)*)", re.MULTILINE)
+_INVERSE = {"replaced-by": "replaces", "repealed-by": "repeals", "amended-by": "amends"}
+
+
+class Value(NamedTuple):
+    """What a header field says, and where in its statement."""
+
+    statement: Statement
+    start: int
+    end: int
+    text: str
+
+
+def find(document: Document, found: Sequence[AnyFact]) -> Iterator[AnyFact]:
+    """The facts of a paper; none of a document that is no paper."""
+    convention = convention_of(document)
+    if convention is None:
+        return
+    if convention.what == "matter":
+        yield from _standing(document, convention)
+    else:
+        yield from _enacted(Paper(document, convention))
+
+
+def convention_of(document: Document) -> Papers | None:
+    """What the house says of a file like this; by its formula where the house says nothing; None if it is no paper."""
+    named = next((each for each in document.house.papers if matches(each.path, document.path)), None)
+    return named or (_by_formula(document) if not document.proceedings.sittings else None)
+
+
+def _by_formula(document: Document) -> Papers | None:
+    """Whether a document without a sitting begins with the name of an enactment and has an enacting clause."""
+    vocabulary = words("force", document.language, document.house)
+    first = next((each.text for each in document.statements if each.text.strip()), "").strip(" *_").split("\n")[0]
+    numbered = rf"{vocabulary.any_of('heads')}\s*(?:no\.?|nr\.?|#|number)?\s*#?(?P<number>(?-i:[IVXLC]+|\d[\w/-]*))"
+    has_number = re.match(rf"{numbered}\s*$", first, re.IGNORECASE) is not None
+    if not has_number and not vocabulary.pattern("unnumbered").match(first):
+        return None
+    if not any(vocabulary.pattern("enacting").search(each.text) for each in document.statements[:40]):
+        return None
+    return Papers(path="*", what="decision", number=(f"(?i){numbered}",) if has_number else ())
+
+
+def _standing(document: Document, convention: Papers) -> Iterator[Standing]:
+    """Where a proposal stands by its header, and what it replaces; of what replaces it, as a standing of that one."""
+    fields = header(document)
+    mention = _mention(document, convention, fields)
+    status = fields.get(convention.status.casefold())
+    if mention is None or status is None or not status.text:
+        return
+    own, others = _relations(document, convention, fields, mention)
+    name = convention.ladder
+    yield _stands(document, status, mention, name, status.text, own, 0)
+    for nth, (other, relation) in enumerate(others, 1):
+        yield _stands(document, status, other, name, "", (relation,), nth)
+
+
+def _stands(
+    document: Document,
+    value: Value,
+    mention: Mention,
+    ladder: str,
+    status: str,
+    related: tuple[Relating, ...],
+    nth: int,
+) -> Standing:
+    return document.fact(
+        Standing,
+        value.statement,
+        "papers.header",
+        value.start,
+        value.end,
+        nth=nth,
+        mention=mention,
+        ladder=ladder,
+        status=status,
+        relations=related,
+    )
+
+
+def header(document: Document) -> dict[str, Value]:
+    """The fields of a document's header by name in lower case: the lines ``Name: value`` before its first heading."""
+    fields: dict[str, Value] = {}
+    for statement in document.statements:
+        if statement.kind == "item" and fields:
+            break
+        for match in _FIELD.finditer(statement.text):
+            text = " ".join(match["value"].split())
+            start = match.start("value") + len(match["value"]) - len(match["value"].lstrip())
+            fields.setdefault(match["name"].casefold(), Value(statement, start, match.end("value"), text))
+    return fields
+
+
+def _mention(document: Document, convention: Papers, fields: dict[str, Value]) -> Mention | None:
+    """The matter a paper is about, by its number in its path or its first words, and its title."""
+    first = document.statements[0].text if document.statements else ""
+    title = fields.get(convention.title.casefold())
+    for pattern in convention.number:
+        match = re.search(pattern, document.path) or re.search(pattern, first)
+        if match:
+            written = f"{match[0]}".replace(match["number"], match["number"].lstrip("0"))
+            marks = document.marks(title.statement, title.start, title.end) if title else ()
+            key = number_key(match[0], match["number"])
+            return Mention(title=title.text if title else written, number=written, keys=(key,), marks=marks)
+    return None
+
+
+def _relations(
+    document: Document, convention: Papers, fields: dict[str, Value], own: Mention
+) -> tuple[tuple[Relating, ...], list[tuple[Mention, Relating]]]:
+    """What a header says that the matter does to others, and others to it."""
+    does: list[Relating] = []
+    done: list[tuple[Mention, Relating]] = []
+    for name, kind in convention.relations.items():
+        value = fields.get(name.casefold())
+        for number, marks in _numbers(document, value) if value else ():
+            other = _numbered_like(own, number)
+            if kind in _INVERSE:
+                done.append((other, Relating(kind=_INVERSE[kind], target=own, marks=marks)))  # type: ignore[arg-type]
+            else:
+                does.append(Relating(kind=kind, target=other, marks=marks))  # type: ignore[arg-type]
+    return tuple(does), done
+
+
+def _numbers(document: Document, value: Value) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+    for match in re.finditer(r"\d[\w/.-]*", value.text):
+        at = value.statement.text.find(match[0], value.start)
+        yield match[0], document.marks(value.statement, at, at + len(match[0]))
+
+
+def _numbered_like(own: Mention, number: str) -> Mention:
+    """Another matter of the same series."""
+    kind = own.keys[0].removeprefix("number:").rpartition(" ")[0]
+    shown = re.sub(r"\d[\w/.-]*$", number, own.number)
+    return Mention(title=shown, number=shown, keys=(f"number:{kind} {number.lstrip('0') or number}",))
+
+
+def _enacted(paper: Paper) -> Iterator[AnyFact]:
+    """The decision that a paper is, and what a clerk should see of it."""
+    if not paper.lines:
+        return
+    number, key, line = paper.number
+    statement = (line or paper.lines[0]).statement
+    related = _interpreted(paper) if paper.convention.what == "interpretation" else paper.relations
+    fact = paper.document.fact(
+        Resolved,
+        statement,
+        f"papers.{paper.convention.what}",
+        more=paper.adoption.marks,
+        date=paper.adoption.date,
+        text=paper.title,
+        kind=_kind(paper, related),
+        outcome="carried" if paper.is_made else "",
+        number=number,
+        title=paper.title,
+        mentions=(paper.mention,) if key or paper.mention.keys else (),
+        parts=() if paper.convention.what == "interpretation" else paper.parts,
+        relations=related,
+        commencing=paper.commencing,
+        signed=paper.signed,
+    )
+    yield fact
+    yield from _notices(paper, fact)
+
+
+def _kind(paper: Paper, related: Sequence[Relating]) -> DecisionKind:
+    """Amend or repeal where its title says so; note where it is done with its making; else adopt."""
+    enacting = [line.text for line in paper.operative if paper.words.pattern("enacting").search(line.text)]
+    if any(paper.words.pattern("once").search(text) for text in enacting):
+        return "note"
+    titled = {each.relating.kind for each in placed(paper.title, paper.document)}
+    if titled & {"amends", "repeals"} and related:
+        return "amend" if "amends" in titled else "repeal"
+    return "adopt"
+
+
+def _interpreted(paper: Paper) -> tuple[Relating, ...]:
+    """What an interpretation interprets: as its own formula says (``hereby interprets``), else by what is said to be
+    adopted (``interpretation of Section 4 is hereby adopted``); and the interpretations that it revises."""
+    others = tuple(each for each in paper.relations if each.target.keys[0].startswith("dated:"))
+    vocabulary = words("relations", paper.document.language, paper.document.house)
+    for formula in ("interpreting", "interpretation_adopted"):
+        for line in paper.operative:
+            match = vocabulary.pattern(formula).search(line.text)
+            said = tuple(_interprets(paper, line, match.start())) if match else ()
+            if said:
+                return (*others, *said)
+    return others
+
+
+def _interprets(paper: Paper, line: Line, start: int) -> Iterator[Relating]:
+    """Every provision that a line names from a character on, of the text named beside it, else of the one that the
+    paper names first."""
+    cited = citations_in(line.text, paper.document)
+    marks = line.marks(paper.document)
+    for match in grammar(paper.document).provided.finditer(line.text, start):
+        target = _beside(line.text, match, cited) or _named_first(paper)
+        if target:
+            for provision in identifiers(match[0][match.start("first") - match.start() :]):
+                yield Relating(kind="interprets", target=target, provision=provision, marks=marks)
+
+
+def _beside(text: str, match: re.Match[str], cited: Sequence[Cited]) -> Mention | None:
+    """The text whose provision stands here: ``Ordinance 9, Section 4`` or ``Section 4 of Ordinance 9``."""
+    before = next(
+        (each for each in cited if each.mention.number and re.fullmatch(r",?\s*", text[each.end : match.start()])), None
+    )
+    holding = next((each for each in cited if each.start <= match.start() and match.end() <= each.end), None)
+    chosen = before if before and before.end <= match.start() else holding
+    return chosen.mention if chosen else None
+
+
+def _named_first(paper: Paper) -> Mention | None:
+    return next((each.mention for line in paper.lines for each in citations_in(line.text, paper.document)), None)
+
+
+def _notices(paper: Paper, fact: Resolved) -> Iterator[Noticed]:
+    """A copy that nobody signed, and a clause that repeals whatever conflicts."""
+    if paper.signed is False:
+        yield _noticed(paper, "unsigned", f"The copy of {fact.number or fact.title} is not signed.", fact)
+    if any(key.startswith("general:") for each in fact.relations for key in each.target.keys):
+        message = f"{fact.number or fact.title} repeals whatever conflicts with it without naming it."
+        yield _noticed(paper, "general-repeal", message, fact)
+
+
+_ADVICE = {
+    "unsigned": "See whether a signed copy exists.",
+    "general-repeal": "Say which earlier texts are repealed; until then their force is undetermined.",
+}
+
+
+def _noticed(paper: Paper, code: str, message: str, fact: Resolved) -> Noticed:
+    statement = paper.lines[0].statement
+    return paper.document.fact(
+        Noticed,
+        statement,
+        f"papers.{code}",
+        nth=list(_ADVICE).index(code),
+        code=code,
+        message=message,
+        advice=_ADVICE[code],
+        about=(fact.id,),
+        date=fact.date,
+    )
