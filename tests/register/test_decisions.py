@@ -236,3 +236,11 @@ def test_the_number_the_chair_gives_in_speech_is_the_motion_s() -> None:
     moved = "Ann: I move that the gate be oiled.\n\nBen: Seconded.\n"
     found = decisions(f"{moved}\nCleo: That will be resolution 2021/9.\n\nAnn: Thank you.\n\nCleo: Next.\n", TALK)
     assert [(fact.number, fact.stated) for fact in found] == [("2021/9", False)]
+
+
+@pytest.mark.parametrize(
+    "entry", ["Not asking for a grant; Ann to go on", "Not clear how to proceed", "No changes sought", "N/A"]
+)
+def test_an_entry_of_the_conclusions_that_settles_nothing_is_no_decision(entry: str) -> None:
+    assert decisions(f"### Conclusion\n\n- {entry}\n") == []
+    assert len(decisions("### Conclusion\n\n- The gate is to be oiled\n")) == 1
