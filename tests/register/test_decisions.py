@@ -242,5 +242,9 @@ def test_the_number_the_chair_gives_in_speech_is_the_motion_s() -> None:
     "entry", ["Not asking for a grant; Ann to go on", "Not clear how to proceed", "No changes sought", "N/A"]
 )
 def test_an_entry_of_the_conclusions_that_settles_nothing_is_no_decision(entry: str) -> None:
-    assert decisions(f"### Conclusion\n\n- {entry}\n") == []
-    assert len(decisions("### Conclusion\n\n- The gate is to be oiled\n")) == 1
+    def concluded(said: str) -> list[str]:
+        return [fact.text for fact in decisions(f"## Gate\n\nAA: Is it so?\n\n### Conclusion\n\n- {said}\n", house)]
+
+    house = parse('[sections]\nconclusion = ["Conclusion"]')
+    assert concluded(entry) == []
+    assert concluded("Gate to be oiled in May") == ["Gate to be oiled in May"]
