@@ -239,12 +239,12 @@ def test_the_number_the_chair_gives_in_speech_is_the_motion_s() -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", ["Not asking for a grant; Ann to go on", "Not clear how to proceed", "No changes sought", "N/A"]
+    ("entry", "settles"),
+    [
+        ("Consensus to oil the gate", True),
+        ("No changes sought or made, general agreement on the colour", False),
+        ("Not asking for a grant; agreed to go on with the study", False),
+    ],
 )
-def test_an_entry_of_the_conclusions_that_settles_nothing_is_no_decision(entry: str) -> None:
-    def concluded(said: str) -> list[str]:
-        return [fact.text for fact in decisions(f"## Gate\n\nAA: Is it so?\n\n### Conclusion\n\n- {said}\n", house)]
-
-    house = parse('[sections]\nconclusion = ["Conclusion"]')
-    assert concluded(entry) == []
-    assert concluded("Gate to be oiled in May") == ["Gate to be oiled in May"]
+def test_an_entry_of_the_conclusions_that_says_nothing_was_asked_is_no_decision(entry: str, settles: bool) -> None:
+    assert len(decisions(f"### Conclusion\n\n- {entry}\n")) == settles
