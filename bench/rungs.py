@@ -3,8 +3,9 @@
 A prediction (``Said``) is matched when the history moves the same matter to the same rung within a few days of the
 sitting. A matter of ours is one of theirs by its links, then its titles; one of ours is never two of theirs, so that
 matters wrongly run together count against us. What the histories, which are incomplete, do not tell is judged by
-hand, once, and kept in ``judged``: right or wrong, with a reason; what is not judged counts as wrong. Rules are
-written looking at the meetings whose key has an even SHA-256; the figures of the other half are the ones to believe.
+hand, once, and kept in ``judged``: right or wrong, with a reason; what is not judged counts as wrong. Rules were
+first written looking at the meetings whose key has an even SHA-256; what the other half gave at first stands in
+``docs/measured.md``, and since then both were read.
 """
 
 from __future__ import annotations
