@@ -47,7 +47,8 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One element. ``sitting`` and ``item`` index the proceedings; ``speaker`` is empty unless it is a speech."""
+    """One element. ``sitting`` and ``item`` index the proceedings; ``speaker`` is empty unless it is a speech, and
+    ``label`` are the bytes that name the speaker."""
 
     id: str
     kind: Literal["item", "speech", "text"]
@@ -60,6 +61,7 @@ class Statement:
     name: str = ""
     visibility: Visibility = "open"
     place: str = ""
+    label: Spans = ()
 
     def spans(self, start: int = 0, end: int | None = None) -> Spans:
         """The bytes of the characters ``start:end`` of ``text``, joined where they touch."""
@@ -114,7 +116,7 @@ class Document:
             common = {"sitting": item.sitting, "item": index, "visibility": item.visibility, "place": item.place}
             made.append((_first(item.spans), self._statement(item.id, "item", "heading", item.spans, **common)))
         for speech in proceedings.speeches:
-            who = {"speaker": speech.speaker, "name": speech.name}
+            who = {"speaker": speech.speaker, "name": speech.name, "label": speech.label}
             made.append(
                 (
                     _first(speech.spans),
@@ -212,13 +214,17 @@ class Document:
         **said: Any,
     ) -> AnyFact:
         """A fact of characters ``start:end`` of a statement; ``more`` is further evidence, ``nth`` tells apart
-        several of one kind that begin at one character."""
+        several of one kind that begin at one character. Of a speech the words that name the speaker are evidence."""
         where = f"{start}" if nth == 0 else f"{start} {nth}"
         spans = statement.spans(start, end) or statement.spans()
         return kind(
             id=named_id(kind.KIND, statement.id, where),
             rule=rule,
-            marks=(*self.marks_of(spans, statement.place if start == 0 else ""), *more),
+            marks=(
+                *self.marks_of(spans, statement.place if start == 0 else ""),
+                *more,
+                *self.marks_of(statement.label, statement.place),
+            ),
             source=self.source,
             element=statement.id,
             position=spans[0].start if spans else 0,

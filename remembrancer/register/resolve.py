@@ -87,8 +87,10 @@ def resolve(facts: Iterable[AnyFact], context: Context = NOTHING) -> Register:
     settled = settle(known, context.order, context.revisions)
     who = people(settled.facts, context.merges, context.splits, context.identify)
     making = Making(settled, who, follow(settled.facts), _row_ids(settled, known))
-    votes = _votes(making, context.books)
-    motions = _with_votes(_made(making, Moved, _motion), votes)
+    moved = _made(making, Moved, _motion)
+    by_id = {motion.id: motion for motion in moved}
+    votes = tuple(_with_question(vote, by_id) for vote in _votes(making, context.books))
+    motions = _with_votes(moved, votes)
     decisions = _decisions(making, context)
     register = Register(
         people=who.persons,
@@ -200,6 +202,12 @@ def _vote(making: Making, fact: Voted) -> Vote:
         source=fact.source,
         formers=_formers(making, fact),
     )
+
+
+def _with_question(vote: Vote, motions: Mapping[str, Motion]) -> Vote:
+    """The vote with the words of the motion it was on as evidence: its question is theirs."""
+    motion = motions.get(vote.motion)
+    return replace(vote, marks=tuple(dict.fromkeys((*vote.marks, *motion.marks)))) if motion else vote
 
 
 def _votes(making: Making, books: Sequence[Rulebook]) -> tuple[Vote, ...]:

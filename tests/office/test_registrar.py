@@ -7,13 +7,15 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from remembrancer.model import OWNER, PUBLIC, Decision, Exit, Fault, Person, Principal
+from remembrancer.memory.cite import letters
+from remembrancer.model import OWNER, PUBLIC, Decision, Exit, Fault, Mark, Person, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.certified import extract
@@ -31,6 +33,9 @@ DEMO = ROOT / "examples" / "demo"
 MEMBER = Principal("member:Ann Archer")
 SECRETS = ("Quillfeather", "chapel", "Zorn", "2021/9", "2021/10", "ferryman")
 """Words of the closed minutes that stand in no open ones."""
+
+WORDS = ("text", "title", "question", "number", "label", "mover_label", "seconder_label", "casting", "target_text")
+"""The fields of rows and their parts that are the record's words."""
 
 CLASSES = ("existence", "members", "role:audit", "hidden")
 
@@ -392,3 +397,36 @@ def test_an_extract_tells_body_sitting_quorum_text_and_vote(office: Office) -> N
     ):  # fmt: skip
         assert words in made.text
     assert max(map(len, made.text.partition("Source ")[0].splitlines())) <= 78
+
+
+def unproven(bureau: Bureau, register: Register) -> list[str]:
+    """Each text of a row whose letters do not stand in the bytes of its evidence."""
+
+    def quoted(marks: Iterable[Mark]) -> str:
+        return letters("".join(bureau.renditions.get(each.rendition)[each.start : each.end].decode() for each in marks))
+
+    found: list[str] = []
+    for row in (*register.motions, *register.votes, *register.decisions, *register.actions, *register.reports):
+        said = [getattr(row, name, "") for name in WORDS]
+        parts = [*getattr(row, "provisions", ()), *getattr(row, "relations", ()), *getattr(row, "ballots", ())]
+        said += getattr(row, "conditions", ())
+        found += [f"{row.id}: {text}" for text in said if letters(text) not in quoted(row.marks)]
+        found += [
+            f"{row.id}: {text}"
+            for part in parts
+            for text in (getattr(part, name, "") for name in WORDS)
+            if letters(text) not in quoted(part.marks)
+        ]
+    return found
+
+
+def test_every_word_of_a_row_stands_in_its_quotations(tmp_path: Path) -> None:
+    """Nothing is stated that the record does not show: texts, titles, questions, names, conditions, all formats."""
+    with founded(tmp_path / "office", DEMO / "house.toml") as made:
+        bureau, documents = made.body(), files_under([DEMO / "documents"])
+        read(bureau, [File(each.path, each.path.relative_to(DEMO / "documents").as_posix()) for each in documents])
+        register = register_of(bureau, OWNER)
+        assert len(register.decisions) > 50
+        assert unproven(bureau, register) == []
+        false = replace(register.decisions[0], text="That Zebediah be thanked.")
+        assert unproven(bureau, replace(register, decisions=(false,))) == [f"{false.id}: That Zebediah be thanked."]

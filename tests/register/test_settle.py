@@ -109,3 +109,20 @@ def test_a_file_of_votes_that_is_no_sitting_belongs_to_the_one_sitting_of_its_da
     assert [fact.id for fact in facts] == ["vote-a"]
     elsewhere = vote("vote-c", "other", "t", "That the bell be rung")
     assert len(told([minuted, vote("vote-b", "poll", "", "Gate at Low Lane"), elsewhere])) == 3
+
+
+def test_somebody_present_in_one_roll_and_absent_in_the_other_goes_to_the_clerk() -> None:
+    def roll(source: str, authority: str, present: bool) -> Roll:
+        return Roll(
+            id=f"roll-{source}", rule="r", source=source, sitting="s", date="2031-05-01", authority=authority,  # type: ignore[arg-type]
+            stays=(Stay(label="A. Able", present=present, marks=mark(source, 3)), Stay(label="B. Baker")),
+        )  # fmt: skip
+
+    facts = told([roll("draft", "draft", False), roll("approved", "approved", True)])
+    (notice,) = [fact for fact in facts if isinstance(fact, Noticed)]
+    assert notice.code == "attendance-differs"
+    assert "A. Able" in notice.message
+    assert [each.source for each in notice.marks] == ["draft"]
+    assert not any(
+        isinstance(fact, Noticed) for fact in told([roll("draft", "draft", True), roll("approved", "approved", True)])
+    )

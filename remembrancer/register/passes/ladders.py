@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from remembrancer.model import Outcome
+from remembrancer.model import Mark, Outcome
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Discussed, Mention, Resolved, Voted
 from remembrancer.register.passes.matters import Titles, business_of, folded_title, mention_of, mentions_in
@@ -137,10 +137,11 @@ def _concluded(sitting: _Sitting, business: _Business, concluded: Sequence[State
     """The rungs that the conclusions of an item give, else the one its title asks for if they say yes."""
     said = False
     asked = frozenset(rung.rung for rung in sitting.grammar.sought(_title(sitting, business)))
-    for statement, clause, step in _steps(sitting.grammar, concluded, asked):
+    for statement, clause, step, beside in _steps(sitting, concluded, asked):
         said = True
         if step is not None:
-            yield from _decisions(sitting, business, statement, clause, step, "ladders.conclusion", stated=True)
+            rule = "ladders.conclusion"
+            yield from _decisions(sitting, business, statement, clause, step, rule, stated=True, more=beside)
     if not said:
         yield from _agreed(sitting, business, concluded)
 
@@ -150,10 +151,12 @@ def _title(sitting: _Sitting, business: _Business) -> str:
 
 
 def _steps(
-    grammar: Grammar, concluded: Sequence[Statement], asked: frozenset[str]
-) -> Iterator[tuple[Statement, Clause, Step | None]]:
-    """The clauses of conclusions that speak of rungs, each with what it moves, or None. A clause that is hardly more
-    than a rung is about what the line above it names; a condition in the line below it belongs to it."""
+    sitting: _Sitting, concluded: Sequence[Statement], asked: frozenset[str]
+) -> Iterator[tuple[Statement, Clause, Step | None, tuple[Mark, ...]]]:
+    """The clauses of conclusions that speak of rungs, each with what it moves, or None, and the words beside it that
+    say so too: a clause that is hardly more than a rung is about what the line above it names; a condition in the line
+    below it belongs to it."""
+    grammar, marks = sitting.grammar, sitting.document.marks
     listed = [(each, clause) for each in concluded if each.kind != "item" for clause in clauses(each.text)]
     for at, (statement, clause) in enumerate(listed):
         if not grammar.hint.search(clause.text):
@@ -167,9 +170,12 @@ def _steps(
             )
             subject = step.subject or label
             condition = step.condition or (below if grammar.condition(below) == below.strip(" ()[].") else "")
-            yield statement, clause, step._replace(subject=subject, condition=condition)
+            beside = [listed[at - 1]] if label and not step.subject else []
+            beside += [listed[at + 1]] if condition and not step.condition else []
+            more = tuple(mark for each, part in beside for mark in marks(each, part.start, part.end))
+            yield statement, clause, step._replace(subject=subject, condition=condition), more
         if not steps:
-            yield statement, clause, None
+            yield statement, clause, None, ()
 
 
 def _agreed(sitting: _Sitting, business: _Business, concluded: Sequence[Statement]) -> Iterator[Resolved]:
@@ -273,8 +279,10 @@ def _decisions(
     *,
     stated: bool = False,
     vote: Voted | None = None,
+    more: tuple[Mark, ...] = (),
 ) -> Iterator[Resolved]:
-    """The decisions of one clause, one for each matter it is about, if not found already."""
+    """The decisions of one clause, one for each matter it is about, if not found already; ``more`` is evidence of
+    what words beside the clause say."""
     for nth, mention in enumerate(_about(sitting, business, step)):
         known = (mention.keys[0], step.status)
         if known in sitting.decided:
@@ -289,6 +297,7 @@ def _decisions(
             rule,
             clause.start,
             clause.end,
+            (*more, *(mention.marks or _heading(sitting, business))),
             nth=nth,
             stated=stated,
             text=clause.text,
@@ -302,6 +311,14 @@ def _decisions(
             conditions=(step.condition,) if step.condition else (),
             **place,
         )
+
+
+def _heading(sitting: _Sitting, business: _Business) -> tuple[Mark, ...]:
+    """The heading that names the matter where the clause itself does not."""
+    if business.item is None:
+        return ()
+    item = sitting.document.proceedings.items[business.item]
+    return sitting.document.marks_of(item.spans, item.place)
 
 
 def _outcome(text: str, vote: Voted | None) -> Outcome:

@@ -428,7 +428,9 @@ def _facts(document: Document, drafts: list[_Draft]) -> Iterator[Moved]:
 def _fact(document: Document, draft: _Draft, main: str) -> Moved:
     said = " ".join(" ".join(statement.text[start:end].split()) for statement, start, end in draft.words)
     more: list[Mark] = [
-        mark for statement, start, end in (*draft.words, *draft.more) for mark in document.marks(statement, start, end)
+        mark
+        for statement, start, end in (*draft.words, *draft.more)
+        for mark in (*document.marks(statement, start, end), *document.marks_of(statement.label, statement.place))
     ]
     return document.fact(
         Moved,

@@ -139,7 +139,8 @@ def _relations(
         for number, marks in _numbers(document, value) if value else ():
             other = _numbered_like(own, number)
             if kind in _INVERSE:
-                done.append((other, Relating(kind=_INVERSE[kind], target=own, marks=marks)))  # type: ignore[arg-type]
+                shown = (*marks, *own.marks)
+                done.append((other, Relating(kind=_INVERSE[kind], target=own, marks=shown)))  # type: ignore[arg-type]
             else:
                 does.append(Relating(kind=kind, target=other, marks=marks))  # type: ignore[arg-type]
     return tuple(does), done
@@ -152,10 +153,9 @@ def _numbers(document: Document, value: Value) -> Iterator[tuple[str, tuple[Mark
 
 
 def _numbered_like(own: Mention, number: str) -> Mention:
-    """Another matter of the same series."""
+    """Another matter of the same series, as written."""
     kind = own.keys[0].removeprefix("number:").rpartition(" ")[0]
-    shown = re.sub(r"\d[\w/.-]*$", number, own.number)
-    return Mention(title=shown, number=shown, keys=(f"number:{kind} {number.lstrip('0') or number}",))
+    return Mention(title=number, number=number, keys=(f"number:{kind} {number.lstrip('0') or number}",))
 
 
 def _enacted(paper: Paper) -> Iterator[AnyFact]:

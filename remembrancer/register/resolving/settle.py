@@ -17,7 +17,7 @@ import msgspec
 from rapidfuzz.fuzz import token_set_ratio
 from rapidfuzz.utils import default_process
 
-from remembrancer.model import AUTHORITIES
+from remembrancer.model import AUTHORITIES, Mark
 from remembrancer.record.persons import name_of
 from remembrancer.register.facts import (
     AnyFact,
@@ -30,6 +30,7 @@ from remembrancer.register.facts import (
     Resolved,
     Roll,
     Standing,
+    Stay,
     Voted,
 )
 
@@ -111,8 +112,9 @@ class _Merging:
             self._instead[fact.id] = same.id
             self.formers[same.id] = (*self.formers.get(same.id, ()), fact.id)
             self._kept[same.id] = _joined(self._kept[same.id], fact)
-        elif isinstance(fact, Roll) and self._has_roll(fact):
-            return
+        elif isinstance(fact, Roll) and (stronger := self._stronger_roll(fact)):
+            if differing := _told_otherwise(fact, stronger):
+                self._keep(_roll_differs(fact, differing))
         elif isinstance(fact, (Moved, Voted, Resolved)) and self._stronger_version(fact):
             self._keep(_left_out(fact))
         else:
@@ -143,8 +145,8 @@ class _Merging:
                 if kept.source != fact.source:
                     yield kept
 
-    def _has_roll(self, fact: Roll) -> bool:
-        return any(isinstance(kept, Roll) and kept.stays for kept in self._told_elsewhere(fact))
+    def _stronger_roll(self, fact: Roll) -> Roll | None:
+        return next((kept for kept in self._told_elsewhere(fact) if isinstance(kept, Roll) and kept.stays), None)
 
     def _stronger_version(self, fact: AnyFact) -> bool:
         return not self._revisions.get(fact.source, frozenset()).isdisjoint(self._sources - {fact.source})
@@ -244,12 +246,40 @@ def _referring(fact: AnyFact, instead: Mapping[str, str]) -> AnyFact:
     return msgspec.structs.replace(fact, **changes) if changes else fact
 
 
+def _told_otherwise(weaker: Roll, stronger: Roll) -> tuple[str, ...]:
+    """The names of whom one roll lists as present and the other as absent."""
+    there, gone = _listed(weaker)
+    also_there, also_gone = _listed(stronger)
+    return tuple(sorted({*(there.keys() & also_gone.keys()), *(gone.keys() & also_there.keys())}))
+
+
+def _listed(roll: Roll) -> tuple[dict[str, Stay], dict[str, Stay]]:
+    """Who was there at some time and who was not, by name; who came or went was there."""
+    named = [(" ".join(name_of(f"{stay.label} ({stay.affiliation})")), stay) for stay in roll.stays]
+    there = {name: stay for name, stay in named if stay.present}
+    return there, {name: stay for name, stay in named if stay.present is False and name not in there}
+
+
+def _roll_differs(weaker: Roll, names: Sequence[str]) -> Noticed:
+    there, gone = _listed(weaker)
+    stays = [(there | gone)[name] for name in names]
+    message = f"Another document of this sitting lists otherwise whether {stays[0].label} was present"
+    more = f", and {len(stays) - 1} more" if len(stays) > 1 else ""
+    marks = tuple(mark for stay in stays for mark in stay.marks)
+    return _noticed(weaker, "attendance-differs", f"{message}{more}; the stronger one counts.", marks or weaker.marks)
+
+
 def _left_out(fact: Moved | Voted | Resolved) -> Noticed:
+    message = f"A {fact.KIND} stands in the weaker version of the minutes and not in the one that prevails."
+    return _noticed(fact, "draft-differs", message, fact.marks)
+
+
+def _noticed(fact: Moved | Voted | Resolved | Roll, code: str, message: str, marks: tuple[Mark, ...]) -> Noticed:
     return Noticed(
         id=f"notice-{fact.id.split('-', 1)[-1]}",
         rule="settle.draft",
         stated=fact.stated,
-        marks=fact.marks,
+        marks=marks,
         source=fact.source,
         element=fact.element,
         position=fact.position,
@@ -258,7 +288,7 @@ def _left_out(fact: Moved | Voted | Resolved) -> Noticed:
         item=fact.item,
         authority=fact.authority,
         visibility=fact.visibility,
-        code="draft-differs",
-        message=f"A {fact.KIND} stands in the weaker version of the minutes and not in the one that prevails.",
-        advice="See whether it was left out on purpose; if not, the minutes need a correction by the body.",
+        code=code,
+        message=message,
+        advice="See whether that is meant; if the minutes are wrong, they need a correction by the body.",
     )
