@@ -434,6 +434,7 @@ class Debate:
     date: str
     item: str
     title: str
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from remembrancer.memory.cite import Hit, letters
 from remembrancer.model import (
     Action,
     Ballot,
+    Debate,
     Decision,
     Exit,
     Fault,
@@ -37,6 +38,7 @@ from remembrancer.office.registered_views import (
     AskedView,
     BallotView,
     ClaimView,
+    DebateView,
     DecidedLine,
     DecisionView,
     MatterLine,
@@ -232,7 +234,7 @@ class Registered:
             status=row.status,
             rungs=tuple(self._rung(each) for each in row.rungs),
             decisions=tuple(self._line(each) for each in sorted(decided, key=lambda each: (each.date, each.id))),
-            debates=row.debates,
+            debates=tuple(self._debate(each) for each in row.debates),
             relations=self._relations(row.relations),
             reported=tuple(self._claims([each for each in self.register.reports if each.matter == row.id])),
         )
@@ -337,6 +339,9 @@ class Registered:
             )
             for row in rows
         )
+
+    def _debate(self, row: Debate) -> DebateView:
+        return DebateView(row.sitting, row.date, row.item, row.title, self.quotes(row.marks))
 
     def _rung(self, row: Rung) -> RungView:
         return RungView(row.date, row.status, row.decision, row.stated, self.quotes(row.marks))

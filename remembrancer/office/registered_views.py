@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from remembrancer.model import Computed, Debate, Force, Quote
+from remembrancer.model import Computed, Force, Quote
 
 Quotes = tuple[Quote, ...]
 
@@ -171,6 +171,16 @@ class RungView(NamedTuple):
     spans: Quotes
 
 
+class DebateView(NamedTuple):
+    """That a matter was on the order of business of a sitting, under what title."""
+
+    sitting: str
+    date: str
+    item: str
+    title: str
+    spans: Quotes
+
+
 class DecidedLine(NamedTuple):
     """One line for a decision in the story of its matter."""
 
@@ -207,7 +217,7 @@ class MatterView:
     status: str
     rungs: tuple[RungView, ...]
     decisions: tuple[DecidedLine, ...]
-    debates: tuple[Debate, ...]
+    debates: tuple[DebateView, ...]
     relations: tuple[RelationView, ...]
     reported: tuple[ClaimView, ...]
 

@@ -156,6 +156,7 @@ class Debate(Shape):
     date: Maybe
     item: Maybe
     title: str
+    spans: list[Span]
 
 
 class Matter(Shape):

@@ -260,13 +260,13 @@ def _rungs(facts: Sequence[AnyFact], row_ids: Mapping[str, str]) -> Iterator[Run
 
 
 def _debates(facts: Sequence[AnyFact]) -> tuple[Debate, ...]:
-    return tuple(
-        dict.fromkeys(
-            Debate(fact.sitting, fact.date, fact.item, fact.title)
-            for fact in facts
-            if isinstance(fact, Discussed) and fact.sitting
-        )
-    )
+    """Each title under which a matter was taken at an item once, with the words of its first fact."""
+    found: dict[tuple[str, str, str, str], Debate] = {}
+    for fact in facts:
+        if isinstance(fact, Discussed) and fact.sitting:
+            where = (fact.sitting, fact.date, fact.item, fact.title)
+            found.setdefault(where, Debate(*where, fact.marks))
+    return tuple(found.values())
 
 
 def _title(titles: Sequence[str]) -> str:
