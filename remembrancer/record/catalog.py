@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import apsw
 import msgspec
 
 from remembrancer.model import Authority, Exit, Fault, Proceedings, Sha256, Sitting, Visibility
 from remembrancer.record.circles import WHOLE, Ruling
+from remembrancer.record.derived import open_derived
 from remembrancer.record.entries import Entry
 from remembrancer.record.log import Log
 from remembrancer.record.persons import facts_of
@@ -50,6 +50,7 @@ CREATE TABLE touched (source TEXT PRIMARY KEY, entry INTEGER) WITHOUT ROWID;
 CREATE INDEX touched_entry ON touched (entry);
 CREATE INDEX fact_key ON fact (key);
 CREATE INDEX fact_reading ON fact (reading);
+INSERT INTO progress VALUES (0, '');
 """
 
 DESK = frozenset(("confirm", "dismiss", "correct", "person-merge", "person-split", "rulebook"))
@@ -169,23 +170,7 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         self._classes: tuple[int, set[Visibility]] | None = None
         self._compared: str | None = None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._open(path)
-        except (apsw.NotADBError, apsw.CorruptError):
-            self._db.close()
-            for file in path.parent.glob(f"{path.name}*"):
-                file.unlink()
-            self._open(path)
-
-    def _open(self, path: Path) -> None:
-        """A catalog that is damaged is an error; it is only derived and can be made anew."""
-        self._db = apsw.Connection(str(path))
-        self._db.set_busy_timeout(60_000)
-        self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF")
-        with self._writing():
-            if self._db.pragma("user_version") != FORMAT:
-                self._rebuild()
+        self._db = open_derived(path, _TABLES, FORMAT)
 
     def close(self) -> None:
         self._db.close()
@@ -490,13 +475,6 @@ class Catalog:
             for table, column in (("reading", "entry"), ("sitting", "reading"), ("fact", "reading")):
                 self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (reading,))  # noqa: S608
             self._db.execute("INSERT OR REPLACE INTO touched VALUES (?, ?)", (source, number))
-
-    def _rebuild(self) -> None:
-        for (name,) in self._all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
-            self._db.execute(f'DROP TABLE "{name}"')
-        self._db.execute(_TABLES)
-        self._db.execute("INSERT INTO progress VALUES (0, '')")
-        self._db.pragma("user_version", FORMAT)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

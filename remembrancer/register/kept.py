@@ -13,9 +13,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import apsw
 import msgspec
 
+from remembrancer.record.derived import open_derived
 from remembrancer.register.facts import AnyFact, decode, encode
 from remembrancer.register.rows import Register
 
@@ -32,25 +32,7 @@ class Kept:
     """One SQLite file. Several processes may use it."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._open(path)
-        except (apsw.NotADBError, apsw.CorruptError):
-            self._db.close()
-            for file in path.parent.glob(f"{path.name}*"):
-                file.unlink()
-            self._open(path)
-
-    def _open(self, path: Path) -> None:
-        self._db = apsw.Connection(str(path))
-        self._db.set_busy_timeout(60_000)
-        self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON")
-        if self._db.pragma("user_version") != FORMAT:
-            with self._db:
-                for table in ("fact", "register"):
-                    self._db.execute(f"DROP TABLE IF EXISTS {table}")
-                self._db.execute(_TABLES)
-                self._db.pragma("user_version", FORMAT)
+        self._db = open_derived(path, _TABLES, FORMAT)
 
     def close(self) -> None:
         self._db.close()
