@@ -196,6 +196,8 @@ def _parse_line(line: str) -> tuple[str, bytes]:
         signature = b64decode(match[2], validate=True)
     except ValueError as error:
         raise BadNote("a signature is not base64") from error
+    if b64encode(signature).decode("ascii") != match[2]:
+        raise BadNote("a signature is not base64 as it must be written: its last letter has bits that say nothing")
     if len(signature) < 5:
         raise BadNote("a signature is too short")
     return match[1], signature

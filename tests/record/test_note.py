@@ -44,6 +44,17 @@ def test_a_head_with_any_byte_changed_does_not_open_as_another(at: int, change: 
         note.open_checkpoint(bytes(signed), [VERIFIER])
 
 
+def test_a_signature_has_one_spelling() -> None:
+    """The last letter of base64 before its padding has bits that decode to nothing; a head has them as they must be."""
+    signed = note.sign_checkpoint(HEAD, SIGNER)
+    assert signed.endswith(b"=\n")
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    at = len(signed.rstrip(b"=\n")) - 1
+    other = letters[letters.index(signed[at]) ^ 1]
+    with pytest.raises(BadNote, match="as it must be written"):
+        note.open_checkpoint(signed[:at] + bytes([other]) + signed[at + 1 :], [VERIFIER])
+
+
 def test_signatures_of_unknown_keys_are_ignored_but_not_enough() -> None:
     witness = Ed25519Signer.new("witness.example")
     signed = note.sign_checkpoint(HEAD, witness, SIGNER)
