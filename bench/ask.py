@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from remembrancer.memory import ask as asking
+from remembrancer.memory.asking import passages as asking
 from remembrancer.memory.cite import Renditions
 from remembrancer.memory.index import TantivyIndex
 from remembrancer.memory.lookup import indexed

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from remembrancer.memory.ask import Answer
+from remembrancer.memory.asking.passages import Answer
 from remembrancer.model import OWNER, Filters
 from remembrancer.office import Office
 from remembrancer.office.registrar import register_of

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from remembrancer.memory.ask import Answer
+    from remembrancer.memory.asking.passages import Answer
     from remembrancer.model import Principal
     from remembrancer.office.bureau import Bureau
 

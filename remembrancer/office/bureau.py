@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from remembrancer.access import may
-from remembrancer.memory.ask import Answer, ask
+from remembrancer.memory.asking.passages import Answer, ask
 from remembrancer.memory.cite import Hit, Renditions
 from remembrancer.memory.gather import Origin, passages
 from remembrancer.memory.index import TantivyIndex

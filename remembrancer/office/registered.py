@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from remembrancer.memory.ask import Answer
+from remembrancer.memory.asking.passages import Answer
 from remembrancer.memory.cite import Hit, letters
 from remembrancer.model import (
     Action,

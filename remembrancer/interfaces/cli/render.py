@@ -11,7 +11,7 @@ from rich.text import Text
 from remembrancer.interfaces.cli.lines import Line
 
 if TYPE_CHECKING:
-    from remembrancer.memory.ask import Answer
+    from remembrancer.memory.asking.passages import Answer
     from remembrancer.memory.cite import Hit
     from remembrancer.memory.views import (
         AttendeeView,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from remembrancer.memory.ask import SILENT, Answer, ask, named
+from remembrancer.memory.asking.passages import SILENT, Answer, ask, named
 from remembrancer.memory.cite import Renditions
 from remembrancer.model import Fault, Filters
 from remembrancer.ports import Indexed
