@@ -46,6 +46,27 @@ How = Literal["id", "number", "name", "alias", "words", "spelling"]
 or text, or a name that is spelled otherwise (misspelled, or in another script)."""
 
 
+Listed = Literal["", "decision", "motion", "vote", "matter", "sitting", "person", "action", "speech"]
+"""Of what a list or a count is; empty where the question does not say."""
+
+Sought = Literal[
+    "",
+    "carried",
+    "lost",
+    "tied",
+    "withdrawn",
+    "deferred",
+    "in-force",
+    "repealed",
+    "suspended",
+    "lapsed",
+    "present",
+    "absent",
+]
+"""What a question names as the case to be: "was it defeated?" ``lost``; "is it still in force?" ``in-force``; "who was
+absent?" ``absent``; "which motions carried?" ``carried``."""
+
+
 class Subject(NamedTuple):
     """A row that the question may mean: its id, what it is called, how it was found, and how well, from 0 to 1."""
 
@@ -87,6 +108,7 @@ class Question:
     sittings meant ("the last meeting"). ``rung`` is a status the question names ("reach Stage 3", "accepted"),
     ``choice`` a ballot ("who voted against": ``no``), ``role`` the word for a champion ("author") or office.
     ``closed`` asks for yes or no ("was it repealed?"), ``negated`` for the contrary ("what was not adopted?").
+    ``listed`` is of what a list or count is, ``sought`` the outcome, force or presence that the question names.
     ``unknown`` are names that neither the register nor the index knows. ``rest`` is what is left to look for in the
     record's words: the question without the words that ask.
     """
@@ -105,3 +127,5 @@ class Question:
     negated: bool = False
     unknown: tuple[str, ...] = ()
     rest: str = ""
+    listed: Listed = ""
+    sought: Sought = ""
