@@ -140,3 +140,10 @@ class Index(Lookup, Protocol):
         """Take the writer, waiting while another process holds it; it is released on leaving."""
 
     def close(self) -> None: ...
+
+
+class LanguageModel(Protocol):
+    """A model of language, where an office has one. Its words are read for numbers and wordings, and never shown."""
+
+    def complete(self, instructions: str, words: str) -> str:
+        """What it says to ``words`` under ``instructions``; empty where it has nothing to say, or is away."""
