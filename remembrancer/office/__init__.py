@@ -96,7 +96,8 @@ class Office:
         chosen = self._choose(slug)
         if chosen not in self._open:
             log = Log.open(self._body(chosen), self._clock)
-            self._open[chosen] = Bureau(log, self.directory / "derived" / chosen)
+            bureau = self._open[chosen] = Bureau(log, self.directory / "derived" / chosen)
+            bureau.language_model = self._settings["language_model"]
         return self._open[chosen]
 
     def close(self) -> None:
@@ -142,7 +143,7 @@ def slug_of(name: str) -> str:
 
 
 class _Settings(dict[str, dict[str, str]]):
-    """``bodies``: slug to name."""
+    """``bodies``: slug to name; ``language_model``: see ``office.consulting``, empty where there is none."""
 
 
 def _settings(directory: Path) -> _Settings:
@@ -163,7 +164,7 @@ def _settings(directory: Path) -> _Settings:
             f"The office in {directory} has format {read.get('format')}; this program knows {FORMAT}.",
             "Install the version of remembrancer that made it, or a later one.",
         )
-    return _Settings(bodies=dict(read.get("bodies", {})))
+    return _Settings(bodies=dict(read.get("bodies", {})), language_model=dict(read.get("language_model", {})))
 
 
 def _slug_of_export(exported: Path) -> str:
