@@ -331,3 +331,14 @@ def _shown_person(bureau: Bureau, principal: Principal, identity: str) -> Person
     if found is None:
         raise _nothing(bureau, principal, identity)
     return found
+
+
+def as_it_came(bureau: Bureau, principal: Principal, sha: str) -> tuple[str, bytes]:
+    """The path and bytes of a source, for whoever sees the whole of it; else the text of their circle, as a text file.
+    A Fault (refused) where they see nothing of it."""
+    seen = bureau.seen_source(principal, sha)
+    if seen is None:
+        raise _nothing(bureau, principal, sha)
+    if seen.row.circle == WHOLE and not seen.source.gone and bureau.log.blobs.has(sha):
+        return seen.source.path, bureau.log.blob(sha)
+    return f"{seen.source.path}.txt", bureau.view(seen).data
