@@ -14,7 +14,7 @@ from typing import Any
 import typer
 
 from remembrancer.interfaces import shapes
-from remembrancer.interfaces.cli.app import app
+from remembrancer.interfaces.cli.app import program
 from remembrancer.interfaces.cli.command import PANEL
 from remembrancer.interfaces.cli.faults import INTERNAL, INTERRUPTED
 
@@ -85,6 +85,9 @@ JSON = {
     "correct": ["entered"],
     "register check": ["register-check"],
     "register export": [],
+    "vectors": ["vectors"],
+    "vectors build": ["vectors"],
+    "vectors remove": ["vectors"],
     "rules": ["rules-list"],
     "rules list": ["rules-list"],
     "rules show": ["rules-show"],
@@ -97,7 +100,7 @@ JSON = {
 
 def commands() -> dict[str, Any]:
     """Every command by its words, those with commands of their own included."""
-    return dict(_walk(typer.main.get_command(app), ""))
+    return dict(_walk(typer.main.get_command(program()), ""))
 
 
 def _walk(command: Any, name: str) -> Iterator[tuple[str, Any]]:

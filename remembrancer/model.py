@@ -47,10 +47,7 @@ class Exit(IntEnum):
 
 
 class Fault(Exception):
-    """The one error that reaches a person: what is wrong, and what to do about it.
-
-    Faults in a body's documents are never raised; they are ``Finding`` values.
-    """
+    """The one error that reaches a person: what is wrong, what to do. Faults in documents are ``Finding`` values."""
 
     def __init__(self, exit_code: Exit, what: str, advice: str = "") -> None:
         super().__init__(what)
@@ -61,11 +58,8 @@ class Fault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a reader or a pass noticed.
-
-    ``code`` is a stable lower-case name with hyphens (``no-date``, ``not-extracted``). ``holds`` says that
-    the letters under ``span`` are in no element: the finding itself keeps their place in the account.
-    """
+    """Something a reader or a pass noticed. ``code`` is a stable lower-case name with hyphens (``no-date``). ``holds``
+    says that the letters under ``span`` are in no element: the finding itself keeps their place in the account."""
 
     code: str
     message: str
@@ -87,12 +81,9 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """One line of an attendance list, or one stay of a person who came and went (then there are several).
-
-    ``label`` is the name as written. ``present`` is None where the document lists a person without saying.
-    ``since`` and ``until`` are times of day, or the number of the item at which the person came or left, or
-    the document's own words where it gives neither (``second half``, ``joined``).
-    """
+    """One line of an attendance list, or one stay of a person who came and went (then there are several). ``present``
+    is None where the document lists a person without saying. ``since`` and ``until`` are times of day, or the number of
+    the item at which the person came or left, or the document's words where it gives neither (``second half``)."""
 
     label: str
     present: bool | None = True
@@ -134,11 +125,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One person's uninterrupted words. ``spans`` are the words, ``label`` the spans that name the speaker.
-
-    ``speaker`` is the label as written (``AWB``, ``Cllr Jones``), ``name`` what the document itself expands
-    it to, or the empty string. Several speakers at once (``MM, WH:``) stay one speech with one label.
-    """
+    """One person's uninterrupted words. ``spans`` are the words, ``label`` the spans that name the speaker; ``speaker``
+    is the label as written (``AWB``), ``name`` what the document itself expands it to, or empty. Several speakers at
+    once (``MM, WH:``) stay one speech with one label."""
 
     speaker: str
     spans: Spans
@@ -313,6 +302,17 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money as written: ``value`` a decimal number, ``currency`` its ISO 4217 code, or the sign where several
+    share it (``$``)."""
+
+    text: str
+    value: str
+    currency: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Motion:
     """What was put to the body. ``mover`` and ``seconder`` are persons' ids, with the labels as written."""
 
@@ -330,7 +330,9 @@ class Motion:
     amends: str = ""
     outcome: Outcome = ""
     vote: str = ""
+    amounts: tuple[Amount, ...] = ()
     stated: bool = True
+    confirmed: str = ""
     rule: str = ""
     source: Sha256 = ""
     marks: tuple[Mark, ...] = ()
@@ -377,6 +379,7 @@ class Vote:
     casting: str = ""
     lot: bool = False
     stated: bool = True
+    confirmed: str = ""
     rule: str = ""
     source: Sha256 = ""
     marks: tuple[Mark, ...] = ()
@@ -407,6 +410,7 @@ class Decision:
     provisions: tuple[Provision, ...] = ()
     relations: tuple[Relation, ...] = ()
     turns: tuple[Turn, ...] = ()
+    amounts: tuple[Amount, ...] = ()
     stated: bool = True
     confirmed: str = ""
     rule: str = ""
@@ -437,6 +441,22 @@ class Debate:
     marks: tuple[Mark, ...] = ()
 
 
+SPONSORS = ("champion", "author", "sponsor", "presenter", "delegate")
+"""How somebody may bring a matter forward."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sponsorship:
+    """Who brings a matter forward: ``person`` is an id or empty, ``label`` as written, ``role`` one of ``SPONSORS``."""
+
+    person: str
+    label: str
+    role: str
+    date: str = ""
+    stated: bool = True
+    marks: tuple[Mark, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """The thing followed over years. ``titles`` are all it was called; ``keys`` all it is known by."""
@@ -452,6 +472,7 @@ class Matter:
     debates: tuple[Debate, ...] = ()
     decisions: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
+    sponsorships: tuple[Sponsorship, ...] = ()
     formers: tuple[str, ...] = ()
 
 
@@ -470,6 +491,7 @@ class Action:
     due: str = ""
     done: bool = False
     stated: bool = True
+    confirmed: str = ""
     rule: str = ""
     marks: tuple[Mark, ...] = ()
     formers: tuple[str, ...] = ()
@@ -534,11 +556,9 @@ class PlaceRun:
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """The text of a source. ``data`` is UTF-8. ``extractor`` is empty where ``data`` is the source's own bytes.
-
-    ``places`` is empty for text formats, whose places are line numbers. ``not_extracted`` names each part of
-    the source that is not in ``data``: ``word/media/image1.png: an image of 20 kB``.
-    """
+    """The text of a source. ``data`` is UTF-8. ``extractor`` is empty where ``data`` is the source's own bytes;
+    ``places`` for text formats, whose places are line numbers. ``not_extracted`` names each part of the source that is
+    not in ``data``: ``word/media/image1.png: an image of 20 kB``."""
 
     data: bytes
     extractor: str = ""

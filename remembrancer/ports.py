@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from remembrancer.model import Filters, Passage, Query, Sha256
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Leaf(NamedTuple):
@@ -117,6 +121,9 @@ class Lookup(Protocol):
     def search(self, query: Query, filters: Filters, limit: int = 10) -> list[tuple[Passage, float]]:
         """The best ``limit`` passages by BM25, best first; equal scores by id and number."""
 
+    def held(self, ids: Sequence[str], query: Query, filters: Filters) -> list[Passage]:
+        """Every passage of the elements with these ids that a query and its filters leave, in no order."""
+
     def frequency(self, word: str) -> int:
         """How many passages hold this word in their text, in any language of the index."""
 
@@ -140,6 +147,24 @@ class Index(Lookup, Protocol):
         """Take the writer, waiting while another process holds it; it is released on leaving."""
 
     def close(self) -> None: ...
+
+
+class Embedder(Protocol):
+    """Words to vectors of unit length: texts that mean the same lie near. Where an office has one, never waited for."""
+
+    @property
+    def name(self) -> str:
+        """The model and its version: vectors of another are of no use beside its own."""
+
+    @property
+    def dimensions(self) -> int: ...
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages it knows, as ``en``; none where it knows any."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A row for each text, which depends on nothing but the text."""
 
 
 class LanguageModel(Protocol):

@@ -446,6 +446,10 @@ class MemoryIndex:
         hits = [(passage, score) for passage, score in scored if score is not None]
         return sorted(hits, key=lambda hit: (-hit[1], order(hit[0])))[:limit]
 
+    def held(self, ids: Sequence[str], query: Query, filters: Filters) -> list[Passage]:
+        found = self.search(query, filters, len(self.entries))
+        return [passage for passage, _ in found if passage.id in ids]
+
     def _passes(self, entry: Indexed, filters: Filters) -> bool:
         passage, last, when = entry.passage, known_by(filters), days(entry.passage.date)
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pytest
 
 from remembrancer.interfaces.cli import run
 
+os.environ["REMEMBRANCER_VECTORS"] = "off"  # No test leaves a process behind that makes vectors.
 FIXTURES = Path(__file__).parent / "commands" / "fixtures"
 
 

@@ -77,3 +77,7 @@ def test_a_vote_of_other_numbers_or_at_another_place_is_seen(bench: Any) -> None
 
 def test_decisions_that_nobody_found_are_seen_to_be_missing(bench: Any) -> None:
     assert bench("decisions")["self_test"]()
+
+
+def test_a_program_that_is_always_silent_or_never_or_alters_a_quotation_fails_the_questions(bench: Any) -> None:
+    assert bench("questions")["self_test"]() == []

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from remembrancer.memory.asking.passages import Answer
     from remembrancer.model import Principal
+    from remembrancer.office.answering import Told
     from remembrancer.office.bureau import Bureau
 
 HERE = Path(__file__).resolve().parent
@@ -82,15 +82,16 @@ def put_questions() -> Iterator[str]:
                 yield f"answered, though the record is silent on it: {each['question']}"
 
 
-def answer(question: str) -> Answer:
+def answer(question: str) -> Told:
     """What the record says to a question, to check what the command printed."""
-    from remembrancer.model import OWNER, Filters
+    from remembrancer.model import OWNER
+    from remembrancer.office.answering import ask
 
     with the_body() as bureau:
-        return bureau.ask(OWNER, question, Filters(), PASSAGES)
+        return ask(bureau, OWNER, question, limit=PASSAGES)
 
 
-def not_answered(expected: dict[str, Any], given: Answer) -> Iterator[str]:
+def not_answered(expected: dict[str, Any], given: Told) -> Iterator[str]:
     """What a question lacks: one quotation with all the expected words, in the expected document."""
     for hit in given.answer:
         if hit.path.endswith(expected["document"]) and all(words in hit.text for words in expected["contains"]):

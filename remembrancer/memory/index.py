@@ -8,12 +8,12 @@ same commit as the passages. A directory made with another ``LAYOUT`` is emptied
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +41,9 @@ REMOVABLE = ("id", "source", "sitting")
 HEAP = 64_000_000
 TIED = 32
 """How many passages beyond the limit are looked at, so that ties at the limit fall the same way."""
+
+HELD = 10_000
+"""How many passages of named elements are given at most."""
 
 PASSAGES = msgspec.msgpack.Decoder(Passage)
 
@@ -101,6 +104,13 @@ class TantivyIndex:
         places = searcher.fast_field_values("order", [address for _, address in hits])
         ranked = sorted(zip(hits, places, strict=True), key=lambda hit: (-hit[0][0], hit[1]))
         return [(_passage(searcher.doc(address)), score) for (score, address), _ in ranked[:limit]]
+
+    def held(self, ids: Sequence[str], query: Query, filters: Filters) -> list[Passage]:
+        searcher, marker = self._now()
+        named = tantivy.Query.term_set_query(_schema(), "id", list(ids))
+        clauses = [(Occur.Must, named), (Occur.Must, _whole(query, filters, marker))]
+        hits = searcher.search(tantivy.Query.boolean_query(clauses), HELD, count=False).hits
+        return [_passage(searcher.doc(address)) for _, address in hits]
 
     @contextmanager
     def writing(self) -> Iterator[TantivyBatch]:
@@ -206,7 +216,7 @@ def _schema() -> tantivy.Schema:
 
 @cache
 def _layout() -> str:
-    return f"layout-{LAYOUT}-{version('tantivy')}"
+    return "-".join(["layout", LAYOUT, *re.findall(r"v[\d.]+", tantivy.__version__)])  # type: ignore[attr-defined]
 
 
 def _stamp(directory: Path) -> tuple[int, int, int] | None:

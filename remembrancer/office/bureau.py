@@ -6,14 +6,14 @@ others get the rendition and the reading of their own circle, and nothing else o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from remembrancer.access import may
 from remembrancer.memory.asking.passages import Answer, ask
@@ -23,13 +23,13 @@ from remembrancer.memory.index import TantivyIndex
 from remembrancer.memory.lookup import indexed
 from remembrancer.memory.query import parse
 from remembrancer.memory.search import search
-from remembrancer.model import AUTHORITIES, OWNER, Exit, Fault, Filters, Passage, Principal, Query, Sha256
+from remembrancer.model import AUTHORITIES, OWNER, Exit, Fault, Filters, Passage, Principal, Query, Sha256, Word
+from remembrancer.office.embedding import Embedding
 from remembrancer.plain import plain
 from remembrancer.ports import Index, Lookup
 from remembrancer.read import house as houses
 from remembrancer.record.catalog import Catalog, ReadingRow, SourceRow
 from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classified
-from remembrancer.record.intake import house_draft, house_sha, view_of
 from remembrancer.record.log import Log
 from remembrancer.record.persons import persons_of
 from remembrancer.record.verify import Problem, Verdict
@@ -37,11 +37,22 @@ from remembrancer.record.verify import Progress as EntriesProgress
 from remembrancer.register import vocabulary
 from remembrancer.register.kept import Kept
 
+if TYPE_CHECKING:
+    from remembrancer.memory.asking.naming import Names
+
 Progress = Callable[[str, int, int], None]
 """Called now and then with what is being done, how much is done, and of how much."""
 
+Made = TypeVar("Made")
+
 KEPT_READINGS = 64
 """How many decoded readings stay in memory."""
+
+REMEMBERED = 8
+"""How many things made of the whole record stay in memory."""
+
+SELDOM = 200_000
+"""Objects made before Python looks for cycles in a long run: readings, facts and rows are many objects, few cycles."""
 
 
 class Seen(NamedTuple):
@@ -70,9 +81,14 @@ class Bureau:
         self._catalog: Catalog | None = None
         self._kept: Kept | None = None
         self._indexes: dict[str, TantivyIndex] = {}
+        self.embedding = Embedding(derived / "vectors")
         self.renditions = Renditions(log.blobs.get)
         self._views: dict[int, View] = {}
         self._passages: dict[int, dict[tuple[str, int], Passage]] = {}
+        self._remembered: dict[Hashable, Any] = {}
+        self._remembered_at = 0
+        self.naming: Names | None = None
+        self.language_model: Mapping[str, str] = {}
 
     @property
     def catalog(self) -> Catalog:
@@ -102,6 +118,7 @@ class Bureau:
     def close(self) -> None:
         for index in self._indexes.values():
             index.close()
+        self.embedding.close()
         for kept in (self._catalog, self._kept):
             if kept is not None:
                 kept.close()
@@ -140,6 +157,8 @@ class Bureau:
 
     def set_house(self, principal: Principal, toml: str) -> Sha256:
         """Put a house in force from now on; a Fault if it is none. Its hash."""
+        from remembrancer.record.intake import house_draft, house_sha  # Whoever asks takes nothing in.
+
         require(principal, "set the house")
         vocabulary.check(houses.parse(toml))
         row = self.catalog.house()
@@ -188,6 +207,8 @@ class Bureau:
 
     def as_read(self, seen: Seen) -> View:
         """Rendition and reading as they were recorded, with the marks of the document alone."""
+        from remembrancer.record.intake import view_of
+
         return view_of(self.log, seen.row)
 
     def _ruled(self, seen: Seen, view: View) -> View:
@@ -211,10 +232,12 @@ class Bureau:
         filters: Filters,
         limit: int = 10,
         progress: Progress | None = None,
+        in_words: bool = False,
     ) -> list[Hit]:
-        """The best hits among what a principal may see; equal passages of weaker versions left out."""
+        """The best hits among what a principal may see; equal passages of weaker versions left out. ``in_words`` looks
+        for the words alone, also where there are vectors."""
         tree = parse(query) if isinstance(query, str) else query
-        with self._asked(principal, filters, progress) as asked:
+        with self._asked(principal, filters, progress, in_words) as asked:
             hits = search(asked.indexes, self.renditions, tree, asked.filters, limit)
             return self._prevailing_first(hits, asked.versions)
 
@@ -226,6 +249,16 @@ class Bureau:
             answer = ask(asked.indexes, self.renditions, question, asked.filters, limit)
             hits = self._prevailing_first(answer.answer, asked.versions)
         return replace(answer, answer=tuple(hits), value=answer.value and tuple(hit.id for hit in hits))
+
+    def knows(self, principal: Principal, word: str) -> bool:
+        """Whether a word stands in anything that a principal may see."""
+        with self._asked(principal, Filters(), None, in_words=True) as asked:
+            return any(index.search(Word(word), asked.filters, 1) for index in asked.indexes)
+
+    def languages(self, principal: Principal) -> frozenset[str]:
+        """The languages of the documents that a principal may see something of."""
+        with self._asked(principal, Filters(), None, in_words=True) as asked:
+            return frozenset[str]().union(*(index.languages() for index in asked.indexes))
 
     def _prevailing_first(self, hits: Sequence[Hit], versions: Mapping[str, list[str]]) -> list[Hit]:
         """The hits so that of two versions of one element that differ the one that prevails comes first."""
@@ -243,7 +276,9 @@ class Bureau:
         return ordered
 
     @contextmanager
-    def _asked(self, principal: Principal, filters: Filters, progress: Progress | None) -> Iterator[Asked]:
+    def _asked(
+        self, principal: Principal, filters: Filters, progress: Progress | None, in_words: bool = False
+    ) -> Iterator[Asked]:
         self.catch_up(progress)
         catalog = self.catalog
         visible = frozenset({"open", *(each for each in catalog.classes() if may(principal, "read", each))})
@@ -252,8 +287,18 @@ class Bureau:
         asked = Asked([], replace(filters, visible=visible, sitting=sitting), {}, {})
         for name in names:
             as_seen = partial(self._as_seen, principal, catalog, asked)
-            asked.indexes.append(Circle(self._index(name), as_seen))
+            asked.indexes.append(Circle(self.index(name), as_seen))
+        if not in_words and self.embedding.used():
+            asked.indexes[:] = [self._fused(dict(zip(names, asked.indexes, strict=True)), catalog, sitting)]
         yield asked
+
+    def _fused(self, indexes: Mapping[str, Lookup], catalog: Catalog, sitting: str) -> Lookup:
+        """The indexes with the vectors of their sides, as one."""
+        from remembrancer.memory.vectors.fused import Fused, Side
+
+        sides = [Side(index, self.embedding.nearest(name)) for name, index in indexes.items()]
+        sources = catalog.sources_of_sitting(sitting) if sitting else []
+        return Fused(sides, lambda text: self.embedding.load().embed([text])[0], sources)
 
     def _sitting_seen(self, principal: Principal, catalog: Catalog, identity: str) -> str:
         """The id of the sitting to search; a Fault (refused) if there is none that the principal may see."""
@@ -289,7 +334,7 @@ class Bureau:
             seen = self.seen_source(principal, source) if source else None
             if seen is not None and prevails(seen.source, own):
                 again = self.passages(seen).get((other, passage.number))
-                if again is not None and self._text(again) == self._text(passage):
+                if again is not None and self.text(again) == self.text(passage):
                     return True
         return False
 
@@ -302,9 +347,25 @@ class Bureau:
             self._passages[seen.row.entry] = {(each.id, each.number): each for each in found}
         return self._passages[seen.row.entry]
 
+    def remembered(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives, which is not asked again until the record gains an entry. ``name`` is all that it
+        depends on besides the record: the principal, the dates asked for, and what it is."""
+        entries = self.catalog.caught_up()
+        if entries != self._remembered_at:
+            self._remembered.clear()
+            self._remembered_at = entries
+        if name not in self._remembered:
+            made = make()
+            while len(self._remembered) >= REMEMBERED:
+                self._remembered.pop(next(iter(self._remembered)))
+            self._remembered[name] = made
+        found: Made = self._remembered[name]
+        return found
+
     def forget_readings(self) -> None:
         """Drop what is decoded, and what the register kept of it, as after a redaction."""
         self.kept.forget_all()
+        self._remembered.clear()
         self._views.clear()
         self._passages.clear()
 
@@ -313,12 +374,28 @@ class Bureau:
         catalog = self.catalog
         target = catalog.caught_up()
         for name in ("open", "closed"):
-            index = self._index(name)
+            index = self.index(name)
             if self._follows(catalog, name, index) < target:
                 touched = self._to_change(catalog, name, index)
                 if touched or index.caught_up() == 0:
                     self._change(name, index, target, progress)
                 catalog.set_indexed(name, target)
+            self._catch_up_vectors(catalog, name, target)
+
+    def _catch_up_vectors(self, catalog: Catalog, name: str, target: int) -> None:
+        """What goes from an index goes from the vectors beside it; what comes waits for who makes them."""
+        vectors = self.embedding.vectors(name)
+        if vectors is None or vectors.caught_up() >= target:
+            return
+        touched = catalog.touched_since(vectors.caught_up())
+        renditions = [(sha, self._rendition_indexed(catalog, name, sha)) for sha in touched]
+        vectors.follow(renditions, target, keep=name == "open")
+
+    def _rendition_indexed(self, catalog: Catalog, name: str, sha: Sha256) -> str:
+        """The rendition of a source whose passages an index holds; empty where it holds none."""
+        circle = _circle_indexed(name, catalog.source(sha))
+        row = catalog.reading(sha, circle) if circle else None
+        return row.rendition if row else ""
 
     def _follows(self, catalog: Catalog, name: str, index: Index) -> int:
         """How many entries an index follows; an index that was deleted follows none."""
@@ -338,12 +415,12 @@ class Bureau:
                 if progress:
                     progress("indexing", done, len(touched))
                 batch.remove("source", sha)
-                batch.add(indexed(passage, self._text(passage)) for passage in self._to_index(name, sha))
+                batch.add(indexed(passage, self.text(passage)) for passage in self.to_index(name, sha))
             batch.commit(target)
             if progress and touched:
                 progress("indexing", len(touched), len(touched))
 
-    def _to_index(self, name: str, sha: Sha256) -> Iterable[Passage]:
+    def to_index(self, name: str, sha: Sha256) -> Iterable[Passage]:
         """What an index holds of a source: the open one what the public sees, the closed one the rest."""
         source = self.catalog.source(sha)
         circle = _circle_indexed(name, source)
@@ -353,7 +430,8 @@ class Bureau:
             found = passages(self.view(seen).proceedings, self.origin(seen))
             yield from (passage for passage in found if (passage.visibility == "open") == (name == "open"))
 
-    def _text(self, passage: Passage) -> str:
+    def text(self, passage: Passage) -> str:
+        """What a person reads of a passage."""
         data = self.renditions.get(passage.rendition)
         return plain([data[start:end].decode() for start, end in passage.spans])
 
@@ -373,7 +451,8 @@ class Bureau:
             persons={label: whose.name for label, whose in persons.items() if whose and whose.name},
         )
 
-    def _index(self, name: str) -> TantivyIndex:
+    def index(self, name: str) -> TantivyIndex:
+        """The index of the ``open`` or the ``closed`` matter."""
         if name not in self._indexes:
             self._indexes[name] = TantivyIndex(self._derived / "index" / name)
         return self._indexes[name]
@@ -396,6 +475,11 @@ class Circle:
             if len(seen) == limit or len(found) < wanted:
                 return seen
             wanted *= 2
+
+    def held(self, ids: Sequence[str], query: Query, filters: Filters) -> list[Passage]:
+        """As ``Index.held``, as the principal sees each."""
+        found = self._index.held(ids, query, filters)
+        return [passage for each in found if (passage := self._as_seen(each)) is not None]
 
     def frequency(self, word: str) -> int:
         return self._index.frequency(word)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from remembrancer.access import parse_class, parse_principal, strictest
 from remembrancer.model import PUBLIC, Exit, Fault, Principal, Sha256, Speech, Text, Visibility
 from remembrancer.office.auditing import visible_entries
-from remembrancer.office.bureau import Bureau, Seen, require
+from remembrancer.office.bureau import SELDOM, Bureau, Seen, require
 from remembrancer.read import house as houses
 from remembrancer.record import retention
 from remembrancer.record.canonical import Json
@@ -41,9 +41,6 @@ from remembrancer.register import vocabulary
 NEWLINE = b"\n"
 BATCH = 150
 """Entries appended at once while reading."""
-
-SELDOM = 200_000
-"""Objects made before Python looks for cycles while reading: readings are many objects and few cycles."""
 
 IN_PROCESS = 1_000_000
 """Bytes up to which files are read in this process: starting others takes longer."""

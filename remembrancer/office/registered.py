@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from remembrancer.memory.asking.passages import Answer
-from remembrancer.memory.cite import Hit, letters
+from remembrancer.memory.cite import letters
 from remembrancer.model import (
     Action,
+    Amount,
     Ballot,
     Debate,
     Decision,
@@ -28,6 +28,7 @@ from remembrancer.model import (
     Relation,
     Report,
     Rung,
+    Sponsorship,
     Turn,
     Vote,
 )
@@ -35,6 +36,7 @@ from remembrancer.office.bureau import Bureau
 from remembrancer.office.calling import find
 from remembrancer.office.registered_views import (
     ActionView,
+    AmountView,
     AskedView,
     BallotView,
     ClaimView,
@@ -53,6 +55,8 @@ from remembrancer.office.registered_views import (
     Quotes,
     RelationView,
     RungView,
+    SponsoredLine,
+    SponsorshipView,
     TurnView,
     VotedLine,
     VoteView,
@@ -60,12 +64,8 @@ from remembrancer.office.registered_views import (
 from remembrancer.office.registrar import ALL, Scope, register_of
 from remembrancer.plain import plain
 from remembrancer.record.persons import name_of
-from remembrancer.register.passes.reported import claims, independent
 from remembrancer.register.resolving.corrections import WRITE_DATES, is_date
-from remembrancer.register.resolving.force import force_on
-from remembrancer.register.resolving.queue import queue
 from remembrancer.register.rows import Register, Row
-from remembrancer.rules.rulebook import bounds
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 Progress = Callable[[str, int, int], None]
@@ -93,7 +93,7 @@ class Registered:
     ) -> None:
         _check_dates(scope)
         self.register: Register = register_of(bureau, principal, scope, progress)
-        self.day = bounds(scope.as_of)[1] if scope.as_of else bureau.log.clock.now()[:10]
+        self.day = _last_day(scope.as_of) if scope.as_of else bureau.log.clock.now()[:10]
         self._bureau = bureau
         self._principal = principal
 
@@ -129,7 +129,7 @@ class Registered:
             status_to=row.status_to,
             text=self._text(row.text, row.marks),
             conditions=row.conditions,
-            confirmed=row.confirmed,
+            amounts=self._amounts(row.amounts),
             motion=row.motion,
             vote=row.vote,
             provisions=tuple(self._provision(each) for each in row.provisions),
@@ -178,6 +178,7 @@ class Registered:
             amends=row.amends,
             outcome=row.outcome,
             vote=row.vote,
+            amounts=self._amounts(row.amounts),
         )
 
     def actions(self, owner: str = "", open_only: bool = False) -> list[ActionView]:
@@ -218,7 +219,7 @@ class Registered:
                 len(row.decisions),
             )
             for row in self.register.matters
-            if row.debates or row.decisions or row.rungs
+            if row.debates or row.decisions or row.rungs or row.sponsorships
         ]
         return sorted(lines, key=lambda line: (line.title.casefold(), line.id))
 
@@ -236,6 +237,7 @@ class Registered:
             decisions=tuple(self._line(each) for each in sorted(decided, key=lambda each: (each.date, each.id))),
             debates=tuple(self._debate(each) for each in row.debates),
             relations=self._relations(row.relations),
+            sponsorships=tuple(self._sponsorship(each) for each in row.sponsorships),
             reported=tuple(self._claims([each for each in self.register.reports if each.matter == row.id])),
         )
 
@@ -253,6 +255,7 @@ class Registered:
             motions=tuple(Named(each.id, each.text) for each in moved),
             seconded=tuple(Named(each.id, each.text) for each in seconded),
             ballots=tuple(_ballots(self.register.votes, row.id)),
+            sponsorships=tuple(_sponsored(self.register.matters, row.id)),
             actions=tuple(Named(each.id, each.text) for each in self.register.actions if each.owner == row.id),
         )
 
@@ -265,6 +268,8 @@ class Registered:
 
     def queue(self) -> list[AskedView]:
         """What waits for the clerk, by consequence."""
+        from remembrancer.register.resolving.queue import queue
+
         return [AskedView(each.id, each.question, each.why, self.quotes(each.marks)) for each in queue(self.register)]
 
     def notices(self) -> list[NoticeView]:
@@ -321,13 +326,18 @@ class Registered:
             "item": row.item,
             "matter": Named(matter.id, matter.title) if isinstance(matter, Matter) else None,
             "stated": row.stated,
+            "confirmed": row.confirmed,
             "rule": row.rule,
             "place": _place(row),
             "spans": self.quotes(row.marks),
         }
 
     def _force(self, turns: tuple[Turn, ...]) -> Force | None:
-        return force_on(turns, self.day) if turns else None
+        if not turns:
+            return None
+        from remembrancer.register.resolving.force import force_on  # Its patterns are slow to load.
+
+        return force_on(turns, self.day)
 
     def _provision(self, row: Provision) -> ProvisionView:
         return ProvisionView(row.number, row.text, self._force(row.turns), _turns(row.turns), self.quotes(row.marks))
@@ -339,6 +349,12 @@ class Registered:
             )
             for row in rows
         )
+
+    def _amounts(self, rows: Iterable[Amount]) -> tuple[AmountView, ...]:
+        return tuple(AmountView(row.text, row.value, row.currency, self.quotes(row.marks)) for row in rows)
+
+    def _sponsorship(self, row: Sponsorship) -> SponsorshipView:
+        return SponsorshipView(row.label, row.person, row.role, row.date, row.stated, self.quotes(row.marks))
 
     def _debate(self, row: Debate) -> DebateView:
         return DebateView(row.sitting, row.date, row.item, row.title, self.quotes(row.marks))
@@ -368,6 +384,10 @@ class Registered:
     def _claims(self, reports: Sequence[Report], wanted: Collection[str] = ()) -> Iterator[ClaimView]:
         """What is reported, each claim once, with who passes it on and where it comes from; only those that hold a
         ``wanted`` report where any are."""
+        if not reports:
+            return
+        from remembrancer.register.passes.reported import claims, independent  # Its patterns are slow to load.
+
         by_id = {report.id: report for report in reports}
         for same in claims(reports):
             if wanted and not set(same) & set(wanted):
@@ -381,36 +401,11 @@ class Registered:
             )
 
 
-class Told(NamedTuple):
-    """An answer of ``ask``, with what of it is hearsay."""
+def _last_day(date: str) -> str:
+    """The last day of an EDTF date."""
+    from remembrancer.rules.rulebook import bounds
 
-    question: str
-    status: str
-    kind: str
-    value: tuple[str, ...] | None
-    sentence: str
-    answer: tuple[Hit, ...]
-    readings: tuple[str, ...]
-    reported: tuple[ClaimView, ...]
-
-
-def told(
-    bureau: Bureau, principal: Principal, answer: Answer, as_of: str = "", progress: Progress | None = None
-) -> Told:
-    """The answer, with the chains of what its passages have from others. The register is made for it where there is
-    anything to answer."""
-    elements = {hit.id for hit in answer.answer}
-    reported = Registered(bureau, principal, Scope(as_of), progress).reported_in(elements) if elements else ()
-    fields = (
-        answer.question,
-        answer.status,
-        answer.kind,
-        answer.value,
-        answer.sentence,
-        answer.answer,
-        answer.readings,
-    )
-    return Told(*fields, reported)
+    return bounds(date)[1]
 
 
 def _check_dates(scope: Scope) -> None:
@@ -426,6 +421,13 @@ def _place(row: Decision | Vote | Motion | Action | Notice) -> str:
 
 def _turns(turns: Iterable[Turn]) -> tuple[TurnView, ...]:
     return tuple(TurnView(turn.date, turn.force, turn.why, turn.by) for turn in turns)
+
+
+def _sponsored(matters: Iterable[Matter], person: str) -> Iterator[SponsoredLine]:
+    for matter in matters:
+        for each in matter.sponsorships:
+            if each.person == person:
+                yield SponsoredLine(matter.id, matter.title, each.role, each.date)
 
 
 def _presence(row: Presence) -> PresenceView:

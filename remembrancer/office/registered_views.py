@@ -46,6 +46,15 @@ class RelationView(NamedTuple):
     spans: Quotes
 
 
+class AmountView(NamedTuple):
+    """A sum of money; ``value`` a decimal number, ``currency`` its ISO 4217 code or the sign that several share."""
+
+    text: str
+    value: str
+    currency: str
+    spans: Quotes
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionView:
     """A decision; ``force`` is that of the whole on the day asked for, None where it binds nobody to anything."""
@@ -63,6 +72,7 @@ class DecisionView:
     status_to: str
     text: str
     conditions: tuple[str, ...]
+    amounts: tuple[AmountView, ...]
     stated: bool
     confirmed: str
     rule: str
@@ -103,6 +113,7 @@ class VoteView:
     casting: str
     lot: bool
     stated: bool
+    confirmed: str
     rule: str
     place: str
     spans: Quotes
@@ -126,7 +137,9 @@ class MotionView:
     amends: str
     outcome: str
     vote: str
+    amounts: tuple[AmountView, ...]
     stated: bool
+    confirmed: str
     rule: str
     place: str
     spans: Quotes
@@ -147,6 +160,7 @@ class ActionView:
     due: str
     done: bool
     stated: bool
+    confirmed: str
     rule: str
     place: str
     spans: Quotes
@@ -205,6 +219,17 @@ class ClaimView(NamedTuple):
     spans: Quotes
 
 
+class SponsorshipView(NamedTuple):
+    """Who brings a matter forward, in which role; ``person`` as the record writes the name."""
+
+    person: str
+    person_id: str
+    role: str
+    date: str
+    stated: bool
+    spans: Quotes
+
+
 @dataclass(frozen=True, slots=True)
 class MatterView:
     """The whole story of a matter."""
@@ -219,6 +244,7 @@ class MatterView:
     decisions: tuple[DecidedLine, ...]
     debates: tuple[DebateView, ...]
     relations: tuple[RelationView, ...]
+    sponsorships: tuple[SponsorshipView, ...]
     reported: tuple[ClaimView, ...]
 
 
@@ -259,6 +285,15 @@ class VotedLine(NamedTuple):
     choice: str
 
 
+class SponsoredLine(NamedTuple):
+    """A matter that somebody brings forward, in which role and when."""
+
+    matter: str
+    title: str
+    role: str
+    date: str
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
     """Somebody as the register knows them; a member of the public by name and labels alone."""
@@ -272,6 +307,7 @@ class PersonRecord:
     motions: tuple[Named, ...]
     seconded: tuple[Named, ...]
     ballots: tuple[VotedLine, ...]
+    sponsorships: tuple[SponsoredLine, ...]
     actions: tuple[Named, ...]
 
 

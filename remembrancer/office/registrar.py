@@ -16,24 +16,22 @@ import msgspec
 
 from remembrancer.access import may, strictest
 from remembrancer.model import Action, Decision, Exit, Fault, Matter, Motion, Person, Principal, Sha256, Vote
-from remembrancer.office.bureau import Bureau, Seen, require
+from remembrancer.office.bureau import SELDOM, Bureau, Seen, require
 from remembrancer.office.calling import find
-from remembrancer.office.keeping import SELDOM
 from remembrancer.office.naming import person_ids, rulings_on_people
 from remembrancer.read import house as houses
 from remembrancer.read.house import House
 from remembrancer.record.catalog import DeskRow
 from remembrancer.record.circles import WHOLE
-from remembrancer.register.document import Document
 from remembrancer.register.facts import AnyFact, Mention
 from remembrancer.register.kept import key_of, program
 from remembrancer.register.resolving.corrections import WRITE_DATES, Correction, check_fields, is_date
 from remembrancer.register.rows import Register, Row
-from remembrancer.rules.checked import parse
-from remembrancer.rules.rulebook import Rulebook, in_force
 
 if TYPE_CHECKING:
+    from remembrancer.register.document import Document
     from remembrancer.register.resolve import Context
+    from remembrancer.rules.rulebook import Rulebook
 
 Progress = Callable[[str, int, int], None]
 
@@ -58,10 +56,15 @@ class Told(NamedTuple):
 
 def register_of(bureau: Bureau, principal: Principal, scope: Scope = ALL, progress: Progress | None = None) -> Register:
     """The register as a principal may see it; made anew only from what changed."""
+    return bureau.remembered(("register", principal, scope), lambda: _register(bureau, principal, scope, progress))
+
+
+def _register(bureau: Bureau, principal: Principal, scope: Scope, progress: Progress | None) -> Register:
     told = _told(bureau, principal, scope)
     desk = _desk(bureau, principal, scope)
     key = key_of(program(), sorted(told.keys.items()), desk, _revisions(bureau, told), scope.as_of)
-    kept = bureau.kept.register(key)
+    with _seldom_collecting():
+        kept = bureau.kept.register(key)
     if kept is not None:
         return kept
     # The passes are slow to load, and most questions are answered from what is kept.
@@ -109,6 +112,8 @@ def facts_by_reading(bureau: Bureau, told: Told, progress: Progress | None = Non
 
 def document_of(bureau: Bureau, seen: Seen) -> Document:
     """A reading as the register reads it."""
+    from remembrancer.register.document import Document
+
     view = bureau.view(seen)
     sittings = tuple(bureau.catalog.resolve(sitting.id) for sitting in view.proceedings.sittings)
     return Document(
@@ -165,6 +170,8 @@ def split(bureau: Bureau, principal: Principal, identity: str) -> int:
 def set_rules(bureau: Bureau, principal: Principal, toml: str, since: str = "", file: str = "rulebook") -> int:
     """Put a rulebook in force from its own date, or from ``since``; faults in it name the ``file``. The entry's
     number."""
+    from remembrancer.rules.checked import parse
+
     require(principal, "set the rules")
     if since and not is_date(since):
         raise Fault(Exit.USAGE, f"{since!r} is no date.", WRITE_DATES)
@@ -179,10 +186,14 @@ def rulebooks(bureau: Bureau) -> tuple[Rulebook, ...]:
 
 def book_on(bureau: Bureau, day: str) -> Rulebook | None:
     """The rulebook that held on a day, or None."""
+    from remembrancer.rules.rulebook import in_force
+
     return in_force(rulebooks(bureau), day)
 
 
 def _book(row: DeskRow) -> Rulebook:
+    from remembrancer.rules.checked import parse
+
     return msgspec.structs.replace(parse(row.payload["toml"], row.payload["name"]), since=row.payload["since"])
 
 

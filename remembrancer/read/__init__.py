@@ -12,7 +12,6 @@ from typing import NamedTuple, Protocol, cast
 
 from remembrancer.model import Account, Reading, Rendition
 from remembrancer.read.account import account
-from remembrancer.read.form import Form
 from remembrancer.read.house import House
 
 
@@ -87,6 +86,7 @@ def read_with_account(data: bytes, path: str, house: House) -> tuple[Reading, Ac
 
 def _as_text_alone(data: bytes, reader: str, error: Exception) -> Reading:
     from remembrancer.read import encoding  # Its library takes long to import, and this is seldom needed.
+    from remembrancer.read.form import Form
 
     decoded = encoding.decode(data) if encoding.is_text(data) else None
     form = Form(decoded.text if decoded else "")

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from remembrancer.model import Sitting
+from remembrancer.read.calendars import months, weekdays
 
 Order = Literal["", "day", "month"]
 """Which comes first in a date of digits; empty where nobody says."""
@@ -55,35 +56,18 @@ class PathFacts(NamedTuple):
 
 @cache
 def _months() -> dict[str, int]:
-    # Babel is slow to load, and whoever only compares dates needs no names.
-    from babel import Locale
-    from babel.dates import get_month_names
-
-    names: dict[str, int] = {"sept": 9}
+    names = {"sept": 9}
     for language in LANGUAGES:
-        for context in ("format", "stand-alone"):
-            names |= _named(get_month_names("wide", context, Locale(language)))
-        if language == "en":
-            names |= _named(get_month_names("abbreviated", "format", Locale(language)))
+        names |= months(language)
     return names
 
 
 @cache
 def _weekdays() -> dict[str, int]:
-    from babel import Locale
-    from babel.dates import get_day_names
-
     names: dict[str, int] = {}
     for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for index, name in get_day_names(width, "format", Locale(language)).items():
-                names.setdefault(name.casefold().rstrip("."), index)
+        names = weekdays(language) | names
     return names
-
-
-def _named(names: object) -> dict[str, int]:
-    assert hasattr(names, "items")
-    return {name.casefold().rstrip("."): number for number, name in names.items()}
 
 
 def _alternatives(names: Iterable[str]) -> str:

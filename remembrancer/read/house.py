@@ -50,6 +50,9 @@ conventions only - never a matter, a person or a date. Example::
 
     [words.relations]                   # words of this body, beside those of its language
     repeals = ["strikes out"]
+
+    [requests]                          # requests for information
+    days = 20                           # within which they are to be answered
 """
 
 from __future__ import annotations
@@ -57,7 +60,7 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -261,6 +264,12 @@ class Committees(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     delegated: tuple[str, ...] = ()
 
 
+class RequestConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``days``: how many days after its arrival a request for information is due, 0 where nothing says so."""
+
+    days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 0
+
+
 class House(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A body's conventions; every field may be left out. ``words`` adds to the language packs' lists, by topic
     and list, as ``words.relations.repeals = ["strikes out"]``."""
@@ -279,6 +288,7 @@ class House(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     papers: tuple[Papers, ...] = ()
     committees: Committees = Committees()
     words: dict[str, dict[str, tuple[str, ...]]] = {}
+    requests: RequestConventions = RequestConventions()
 
 
 DEFAULT = House()

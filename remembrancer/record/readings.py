@@ -21,7 +21,6 @@ from itertools import islice
 from typing import TypeVar
 
 import msgspec
-from rapidfuzz.fuzz import ratio
 
 from remembrancer.model import (
     Finding,
@@ -234,6 +233,8 @@ def _aligned(now: Sequence[str], before: Sequence[str]) -> Iterator[tuple[int, i
 
 def _similar(now: Sequence[str], before: Sequence[str], new: range, old: range) -> Iterator[tuple[int, int]]:
     """Changed passages between two unchanged ones, paired in order where they resemble each other."""
+    from rapidfuzz.fuzz import ratio  # Only who takes in a revised document compares passages.
+
     first = old.start
     for index in new:
         candidates = (other for other in range(first, old.stop) if ratio(now[index], before[other]) >= SIMILAR)

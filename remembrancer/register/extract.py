@@ -25,8 +25,10 @@ from remembrancer.register.passes import (
     returns,
     seats,
     spoken,
+    sponsors,
     statuses,
     structured,
+    sums,
     votes,
 )
 
@@ -47,6 +49,7 @@ PASSES: tuple[Pass, ...] = (
     ladders.find,
     statuses.find,
     papers.find,
+    sponsors.find,
     decisions.find,
     fulfilments.find,
     actions.find,
@@ -75,7 +78,8 @@ def extract(document: Document, forgiving: bool = False) -> tuple[AnyFact, ...]:
             if not forgiving:
                 raise
             found.append(_fault(document, each, error))
-    return tuple(sorted(matters.placed(document, found), key=lambda fact: (fact.position, fact.id)))
+    found = sums.summed(document, matters.placed(document, found))
+    return tuple(sorted(found, key=lambda fact: (fact.position, fact.id)))
 
 
 def _fault(document: Document, failed: Pass, error: Exception) -> Noticed:

@@ -64,6 +64,15 @@ class Commencing(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...] = ()
 
 
+class Sum(msgspec.Struct, frozen=True, kw_only=True):
+    """A sum of money that a text names, as ``model.Amount`` has it."""
+
+    text: str
+    value: str
+    currency: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A provision as its document numbers it."""
 
@@ -176,6 +185,7 @@ class Moved(Fact, frozen=True, kw_only=True, tag="moved"):
     number: str = ""
     outcome: Outcome = ""
     mentions: tuple[Mention, ...] = ()
+    amounts: tuple[Sum, ...] = ()
 
 
 class Cast(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,6 +242,7 @@ class Resolved(Fact, frozen=True, kw_only=True, tag="resolved"):
     relations: tuple[Relating, ...] = ()
     commencing: tuple[Commencing, ...] = ()
     conditions: tuple[str, ...] = ()
+    amounts: tuple[Sum, ...] = ()
     signed: bool | None = None
 
 
@@ -244,6 +255,17 @@ class Standing(Fact, frozen=True, kw_only=True, tag="standing"):
     ladder: str = ""
     status: str = ""
     relations: tuple[Relating, ...] = ()
+
+
+class Sponsored(Fact, frozen=True, kw_only=True, tag="sponsored"):
+    """Who brings a matter forward: ``role`` is champion, author, sponsor, presenter or delegate, ``label`` the name as
+    written; without a mention it is the matter of the item it stands under."""
+
+    KIND: ClassVar[str] = "sponsorship"
+    label: str = ""
+    role: str = "sponsor"
+    affiliation: str = ""
+    mentions: tuple[Mention, ...] = ()
 
 
 class Fulfilled(Fact, frozen=True, kw_only=True, tag="fulfilled"):
@@ -297,6 +319,7 @@ AnyFact = (
     | Voted
     | Resolved
     | Standing
+    | Sponsored
     | Fulfilled
     | Promised
     | Reported

@@ -13,10 +13,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from remembrancer.model import (
     Action,
+    Amount,
     Ballot,
     Computed,
     Decision,
     Mark,
+    Matter,
     Motion,
     Notice,
     Provision,
@@ -45,6 +47,7 @@ from remembrancer.register.resolving.force import histories
 from remembrancer.register.resolving.people import Identify, People, people
 from remembrancer.register.resolving.relating import Targets, with_relations
 from remembrancer.register.resolving.settle import Settled, settle
+from remembrancer.register.resolving.sponsoring import with_sponsorships
 from remembrancer.register.rows import Register
 from remembrancer.rules.majority import counted
 from remembrancer.rules.rulebook import Rulebook
@@ -94,9 +97,7 @@ def resolve(facts: Iterable[AnyFact], context: Context = NOTHING) -> Register:
     decisions = _decisions(making, context)
     register = Register(
         people=who.persons,
-        matters=with_relations(
-            matters(settled.facts, making.following, making.row_ids), settled.facts, making.following
-        ),
+        matters=_matters(making),
         motions=motions,
         votes=votes,
         decisions=decisions,
@@ -145,6 +146,7 @@ def _common(making: Making, fact: AnyFact) -> dict[str, Any]:
         "item": fact.item,
         "matter": making.following.matter_of.get(fact.id, ""),
         "stated": fact.stated,
+        "confirmed": fact.confirmed,
         "rule": fact.rule,
         "marks": fact.marks,
     }
@@ -171,9 +173,14 @@ def _motion(making: Making, fact: Moved) -> Motion:
         seconder_label=fact.seconder,
         amends=_row_of(making, fact.amends),
         outcome=fact.outcome,
+        amounts=_amounts(fact),
         source=fact.source,
         formers=_formers(making, fact),
     )
+
+
+def _amounts(fact: Moved | Resolved) -> tuple[Amount, ...]:
+    return tuple(Amount(each.text, each.value, each.currency, each.marks) for each in fact.amounts)
 
 
 def _vote(making: Making, fact: Voted) -> Vote:
@@ -226,6 +233,13 @@ def _with_votes(motions: Sequence[Motion], votes: Sequence[Vote]) -> tuple[Motio
     )
 
 
+def _matters(making: Making) -> tuple[Matter, ...]:
+    """The matters, with what they do to one another and who brings them forward."""
+    facts, following = making.settled.facts, making.following
+    related = with_relations(matters(facts, following, making.row_ids), facts, following)
+    return with_sponsorships(related, facts, following, making.who)
+
+
 def _decisions(making: Making, context: Context) -> tuple[Decision, ...]:
     """The decisions, related to one another and with the history of their force."""
     facts = {making.row_ids[fact.id]: fact for fact in making.settled.facts if isinstance(fact, Resolved)}
@@ -255,7 +269,7 @@ def _decision(making: Making, fact: Resolved) -> Decision:
         vote=_row_of(making, fact.vote),
         conditions=fact.conditions,
         provisions=tuple(Provision(part.number, part.text, marks=part.marks) for part in fact.parts),
-        confirmed=fact.confirmed,
+        amounts=_amounts(fact),
         source=fact.source,
         formers=_formers(making, fact),
     )
@@ -282,7 +296,7 @@ def _action(making: Making, fact: Promised) -> Action:
 
 def _report(making: Making, fact: Reported) -> Report:
     common = _common(making, fact)
-    del common["stated"], common["rule"]
+    del common["stated"], common["confirmed"], common["rule"]
     origin = fact.chain[-1] if fact.chain else ""
     return Report(
         **common,

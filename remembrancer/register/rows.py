@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,6 +45,22 @@ class Register:
     def get(self, identity: str) -> Row | None:
         """The row of an id, also of a former one."""
         return self._by_id.get(identity)
+
+    def linked(self, identity: str) -> Sequence[Motion | Vote | Decision | Action]:
+        """The motions, votes, decisions and actions of a matter; the votes and decisions of a motion, and the motions
+        that amend it; the decisions of a vote."""
+        return self._linked.get(identity, ())
+
+    @cached_property
+    def _linked(self) -> dict[str, list[Motion | Vote | Decision | Action]]:
+        found: dict[str, list[Motion | Vote | Decision | Action]] = {}
+        rows: tuple[Motion | Vote | Decision | Action, ...]
+        rows = (*self.motions, *self.votes, *self.decisions, *self.actions)
+        for row in rows:
+            for name in ("matter", "motion", "vote", "amends"):
+                if other := getattr(row, name, ""):
+                    found.setdefault(other, []).append(row)
+        return found
 
     @cached_property
     def _by_id(self) -> dict[str, Row]:

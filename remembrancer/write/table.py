@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from remembrancer.model import Exit, Fault, Mark
+from remembrancer.model import Amount, Exit, Fault, Mark
 from remembrancer.register.rows import Register
 
 Cells = dict[str, Any]
@@ -35,7 +35,8 @@ def write(register: Register, name: str) -> bytes:
 
 def _decisions(register: Register) -> Iterator[Cells]:
     for row in register.decisions:
-        yield {**_fields(row, "decisions"), "force": row.turns[-1].force if row.turns else "", **_first(row.marks)}
+        force = row.turns[-1].force if row.turns else ""
+        yield {**_fields(row, "decisions"), "amounts": _sums(row.amounts), "force": force, **_first(row.marks)}
 
 
 def _votes(register: Register) -> Iterator[Cells]:
@@ -53,12 +54,18 @@ def _ballots(register: Register) -> Iterator[Cells]:
 
 def _motions(register: Register) -> Iterator[Cells]:
     for row in register.motions:
-        yield {**_fields(row, "motions"), **_first(row.marks)}
+        yield {**_fields(row, "motions"), "amounts": _sums(row.amounts), **_first(row.marks)}
 
 
 def _matters(register: Register) -> Iterator[Cells]:
     for row in register.matters:
         yield _fields(row, "matters")
+
+
+def _sponsorships(register: Register) -> Iterator[Cells]:
+    for matter in register.matters:
+        for row in matter.sponsorships:
+            yield {**_fields(row, "sponsorships"), "matter": matter.id, **_first(row.marks)}
 
 
 def _people(register: Register) -> Iterator[Cells]:
@@ -78,6 +85,7 @@ TABLES: Mapping[str, Callable[[Register], Iterable[Cells]]] = {
     "ballots": _ballots,
     "motions": _motions,
     "matters": _matters,
+    "sponsorships": _sponsorships,
     "people": _people,
     "actions": _actions,
 }
@@ -87,31 +95,36 @@ _PLACE = ("source", "place")
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     "decisions": (
         *("id", "date", "sitting", "item", "matter", "number", "title", "kind", "decided_by", "outcome", "status_to"),
-        *("text", "motion", "vote", "stated", "rule", "confirmed", "force"),
+        *("text", "motion", "vote", "amounts", "stated", "rule", "confirmed", "force"),
         *_PLACE,
     ),
     "votes": (
         *("id", "date", "sitting", "item", "matter", "motion", "question", "method", "declared", "computed", "why"),
-        *("counts", "casting", "stated", "rule"),
+        *("counts", "casting", "stated", "rule", "confirmed"),
         *_PLACE,
     ),
     "ballots": ("vote", "date", "person", "label", "choice", "teller", *_PLACE),
     "motions": (
         *("id", "date", "sitting", "item", "matter", "number", "text", "mover", "mover_label", "seconder"),
-        *("seconder_label", "amends", "outcome", "vote", "stated", "rule"),
+        *("seconder_label", "amends", "outcome", "vote", "amounts", "stated", "rule", "confirmed"),
         *_PLACE,
     ),
     "matters": ("id", "number", "title", "ladder", "status"),
+    "sponsorships": ("matter", "date", "person", "label", "role", "stated", *_PLACE),
     "people": ("id", "name", "labels", "standing", "present"),
     "actions": (
         *("id", "date", "sitting", "item", "matter", "owner", "label", "text", "due", "done", "stated", "rule"),
-        *_PLACE,
+        *("confirmed", *_PLACE),
     ),
 }
 
 
 def _fields(row: Any, table: str) -> Cells:
     return {column: getattr(row, column) for column in _HEADERS[table] if hasattr(row, column)}
+
+
+def _sums(amounts: Iterable[Amount]) -> str:
+    return "; ".join(f"{each.currency} {each.value}" for each in amounts)
 
 
 def _first(marks: Iterable[Mark]) -> Cells:

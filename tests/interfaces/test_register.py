@@ -208,7 +208,7 @@ def test_what_a_clerk_corrected_says_so(council: Command) -> None:
     vote = told(council, "decision", "decision", "2021/1")["vote"]
     council("correct", vote, "--set", "declared=lost")
     assert "Declared: lost" in council("vote", vote).text
-    assert "corrected by the clerk" in council("vote", vote).text
+    assert "corrected by owner 20" in council("vote", vote).text
 
 
 def test_an_extract_is_printed_whole(council: Command) -> None:

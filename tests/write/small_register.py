@@ -13,6 +13,7 @@ from remembrancer.model import (
     Motion,
     Person,
     Presence,
+    Sponsorship,
     Turn,
     Vote,
 )
@@ -38,9 +39,10 @@ def register(date: str = "2031-05-01", text: str = "That the gate be oiled.") ->
         Ballot("", "=Bo", "not-voting"),
         Ballot("person-b", "Bo", "SF"),
     )
+    champion = Sponsorship("person-a", "A. Able", "champion", date, marks=(MARK,))
     return Register(
         people=(ann, Person("person-b", "Bo Baker")),
-        matters=(Matter("matter-a", text, "7"),),
+        matters=(Matter("matter-a", text, "7", sponsorships=(champion,)),),
         motions=(Motion("motion-a", *where, text, "7", "person-a", "", "A. Able", "=Bo", marks=(MARK, MARK)),),
         votes=(
             Vote(

@@ -14,7 +14,16 @@ from remembrancer.model import Exit, Fault
 from remembrancer.register.rows import Register
 from remembrancer.write import table
 
-ROWS = {"decisions": 1, "votes": 1, "ballots": 3, "motions": 1, "matters": 1, "people": 2, "actions": 1}
+ROWS = {
+    "decisions": 1,
+    "votes": 1,
+    "ballots": 3,
+    "motions": 1,
+    "matters": 1,
+    "sponsorships": 1,
+    "people": 2,
+    "actions": 1,
+}
 
 
 def read(rows: Register, name: str) -> list[dict[str, str]]:
@@ -35,7 +44,7 @@ def test_a_table_has_a_row_for_each_and_a_heading_also_without_any(name: str, co
     assert table.write(Register(), name).decode("utf-8-sig").startswith(next(iter(rows[0])))
 
 
-@pytest.mark.parametrize("name", ["decisions", "votes", "motions", "actions"])
+@pytest.mark.parametrize("name", ["decisions", "votes", "motions", "sponsorships", "actions"])
 def test_every_row_names_its_source_and_place(name: str) -> None:
     assert [(row["source"], row["place"]) for row in read(register(), name)] == [(SOURCE, "line 2")]
 

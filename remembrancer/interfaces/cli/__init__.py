@@ -23,9 +23,10 @@ def run(arguments: Sequence[str]) -> int:
     ready_streams()
     in_json = "--json" in arguments
     try:
-        from remembrancer.interfaces.cli.app import app
+        from remembrancer.interfaces.cli.app import program
 
-        code = app(args=arrange(arguments), prog_name="remembrancer", standalone_mode=False)
+        words = arrange(arguments)
+        code = program(*words[:1])(args=words, prog_name="remembrancer", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except BaseException as error:

@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from remembrancer import __version__
-from remembrancer.interfaces.cli import asking, bodies, deciding, listing, ordering, reading, recording, ruling
+from remembrancer.interfaces.cli.command import Group
 
-app = typer.Typer(
-    name="remembrancer",
-    help="Keeps a body's record and answers from it word for word, with the source.",
-    epilog="Every command takes -o OFFICE, --body SLUG, --as PRINCIPAL, --json and --out FILE, wherever they stand.",
-    no_args_is_help=False,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"]},
+ROOMS = (
+    "bodies",
+    "reading",
+    "asking",
+    "listing",
+    "deciding",
+    "recording",
+    "ruling",
+    "ordering",
+    "requesting",
+    "embedding",
 )
+"""In the order in which the help shows their commands."""
+
+OFTEN = {"ask": "asking", "search": "asking"}
+"""Commands that are asked for so often that only their own room is loaded for them."""
 
 
-@app.callback(invoke_without_command=True)
+EPILOG = "Every command takes -o OFFICE, --body SLUG, --as PRINCIPAL, --json and --out FILE, wherever they stand."
+
+
+def program(command: str = "") -> typer.Typer:
+    """Every command; where ``command`` is one that is asked for often, no more than those of its room."""
+    app = typer.Typer(
+        name="remembrancer",
+        cls=Group,
+        help="Keeps a body's record and answers from it word for word, with the source.",
+        epilog=EPILOG,
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback(invoke_without_command=True)(root)
+    for room in (OFTEN[command],) if command in OFTEN else ROOMS:
+        import_module(f"remembrancer.interfaces.cli.{room}").register(app)
+    return app
+
+
 def root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
@@ -31,13 +59,3 @@ def root(
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
-
-
-bodies.register(app)
-reading.register(app)
-asking.register(app)
-listing.register(app)
-deciding.register(app)
-recording.register(app)
-ruling.register(app)
-ordering.register(app)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, get_args
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -12,6 +15,9 @@ from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.command import LOOK, command
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault, Filters, PassageKind
+
+if TYPE_CHECKING:
+    from remembrancer.memory.cite import Hit
 
 AsOf = Annotated[
     str,
@@ -36,6 +42,7 @@ def search(
     kind: Annotated[str, typer.Option(metavar="K", help="Only speech, item or text.")] = "",
     as_of: AsOf = "",
     limit: Annotated[int, typer.Option("-n", metavar="N", min=1, max=10_000, help="How many at most.")] = 10,
+    opened: Annotated[bool, typer.Option("--open", help="Open the source of the first hit at its place.")] = False,
 ) -> None:
     """Find passages by their words, best first.
 
@@ -56,25 +63,44 @@ def search(
     with desk.progress() as report:
         hits = bureau.search(principal, query, filters, limit, report)
     desk.tell("search", hits, render.hits)
+    _open(desk, hits, opened)
 
 
 def ask(
     desk: Desk,
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="In your own words.")],
     as_of: AsOf = "",
-    limit: Annotated[int, typer.Option("-n", metavar="N", min=1, max=1_000, help="How many passages at most.")] = 5,
+    about: Annotated[
+        str, typer.Option(metavar="ID", help="What it is about, where a question may mean several things.")
+    ] = "",
+    limit: Annotated[int, typer.Option("-n", metavar="N", min=1, max=1_000, help="How many quotations at most.")] = 5,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Also every quotation whole, the debate and what is hearsay.")
+    ] = False,
+    opened: Annotated[
+        bool, typer.Option("--open", help="Open the source of the first quotation at its place.")
+    ] = False,
 ) -> None:
     """Answer a question in the record's own words, or say that the record is silent.
 
-    What a speaker has from somebody else is said to be so, with how many independent origins the record shows.
+    The answer comes first, then the words that prove it and where they stand.
     """
-    from remembrancer.office import registered
+    from remembrancer.interfaces.cli.render_answer import told
+    from remembrancer.office import answering
 
-    bureau, principal = desk.bureau, desk.principal
     with desk.progress() as report:
-        answer = bureau.ask(principal, question, Filters(as_of=day(as_of)), limit, report)
-        told = registered.told(bureau, principal, answer, as_of, report)
-    desk.tell("ask", told, render.told)
+        answer = answering.ask(desk.bureau, desk.principal, question, day(as_of), limit, about, report)
+    desk.tell("ask", answer, partial(told, verbose=verbose))
+    _open(desk, answer.answer, opened)
+
+
+def _open(desk: Desk, hits: Sequence[Hit], wanted: bool) -> None:
+    """Open the source of the first hit, where that is wanted and there is one."""
+    if wanted and hits:
+        from remembrancer.interfaces.cli.opening import open_source
+
+        path = open_source(desk.bureau, desk.principal, hits[0])
+        sys.stderr.write(f"Opened: {path}\n")
 
 
 def day(text: str) -> str:

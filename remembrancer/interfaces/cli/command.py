@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from remembrancer.interfaces.cli.desk import Common, Desk
 from remembrancer.interfaces.cli.faults import NobodyReads
@@ -21,7 +23,7 @@ Run = Callable[..., int | None]
 _COMMON: dict[str, tuple[Any, Any]] = {
     "office": (
         Annotated[
-            Path | None,
+            str,
             typer.Option(
                 "-o",
                 "--office",
@@ -29,9 +31,10 @@ _COMMON: dict[str, tuple[Any, Any]] = {
                 envvar="REMEMBRANCER_OFFICE",
                 help="The office's directory; by default this one.",
                 rich_help_panel=PANEL,
+                show_default=False,
             ),
         ],
-        None,
+        "",
     ),
     "body": (
         Annotated[
@@ -60,17 +63,24 @@ _COMMON: dict[str, tuple[Any, Any]] = {
     "json": (Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=PANEL)], False),
     "out": (
         Annotated[
-            Path | None,
-            typer.Option(metavar="FILE", help="Write to a file what would be printed.", rich_help_panel=PANEL),
+            str,
+            typer.Option(
+                metavar="FILE",
+                help="Write to a file what would be printed.",
+                rich_help_panel=PANEL,
+                show_default=False,
+            ),
         ],
-        None,
+        "",
     ),
 }
 
 
 def group(app: typer.Typer, name: str, panel: str, summary: str, listing: Run | None = None) -> typer.Typer:
     """A command that has commands of its own; alone it does what ``listing`` does, if there is one."""
-    made = typer.Typer(help=summary, no_args_is_help=False, context_settings={"help_option_names": ["--help", "-h"]})
+    made = typer.Typer(
+        cls=Group, help=summary, no_args_is_help=False, context_settings={"help_option_names": ["--help", "-h"]}
+    )
     if listing is not None:
         shown = _runner(listing)
 
@@ -89,17 +99,46 @@ def command(app: typer.Typer, name: str, panel: str | None = None) -> Callable[[
     """Register a function of a Desk and its own arguments; it may return an exit code."""
 
     def register(function: Run) -> Run:
-        app.command(name, help=inspect.getdoc(function), rich_help_panel=panel)(_runner(function))
+        told = inspect.getdoc(function)
+        app.command(name, cls=Command, help=told, rich_help_panel=panel)(_runner(function))
         return function
 
     return register
+
+
+class Command(TyperCommand):
+    """A command that takes texts and defaults as they are: what checks numbers and paths is slow to load."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _as_typed(super().get_params(ctx))
+
+
+class Group(TyperGroup):
+    """The same for a command that has commands of its own."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _as_typed(super().get_params(ctx))
+
+
+def _as_typed(parameters: list[Any]) -> list[Any]:
+    for each in parameters:
+        if not isinstance(each.process_value, partial):
+            each.process_value = partial(_taken, each, each.process_value)
+    return parameters
+
+
+def _taken(parameter: Any, checked: Callable[[Any, Any], Any], context: Any, value: Any) -> Any:
+    is_text = isinstance(value, str) and parameter.type_descriptor.annotation is str
+    is_default = value == parameter.default and not parameter.required
+    return value if is_text or is_default else checked(context, value)
 
 
 def _runner(function: Run) -> Callable[..., None]:
     own = [each.name for each in _own(function)]
 
     def run(**given: Any) -> None:
-        common: dict[str, Any] = {key: "" if key in own else given[key] for key in _COMMON}
+        common: dict[str, Any] = {key: default if key in own else given[key] for key, (_, default) in _COMMON.items()}
+        common |= {key: Path(common[key]) if common[key] else None for key in ("office", "out")}
         try:
             with Desk(Common(**common)) as desk:
                 code = function(desk, **{key: given[key] for key in own})

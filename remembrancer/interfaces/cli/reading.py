@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from remembrancer.interfaces.cli import render
+from remembrancer.interfaces.cli import embedding, render
 from remembrancer.interfaces.cli.bodies import HouseFile, house_of
 from remembrancer.interfaces.cli.command import BEGIN, command
 from remembrancer.interfaces.cli.desk import Desk
@@ -56,6 +56,7 @@ def read(
             taken.append(one)
             report("reading", len(taken), len(files))
         bureau.catch_up(report)
+    embedding.begin(desk)
     if account:
         desk.tell("read-account", [_account_line(one) for one in taken], render.account)
     else:

@@ -11,7 +11,6 @@ from rich.text import Text
 from remembrancer.interfaces.cli.lines import Line
 
 if TYPE_CHECKING:
-    from remembrancer.memory.asking.passages import Answer
     from remembrancer.memory.cite import Hit
     from remembrancer.memory.views import (
         AttendeeView,
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     )
     from remembrancer.office import BodyName
     from remembrancer.office.auditing import LogLine
-    from remembrancer.office.registered import Told
     from remembrancer.office.registered_views import ClaimView
 
 Parts = Iterator[Line]
@@ -35,23 +33,6 @@ Parts = Iterator[Line]
 DIM, STRONG, ID, WARN = "dim", "bold", "cyan", "yellow"
 SHORT = 12
 """Characters of a SHA-256 that a person needs to name a source."""
-
-
-def answer(value: Answer | Told) -> Parts:
-    yield Line(Text(value.sentence, STRONG))
-    for reading in value.readings:
-        yield Line(Text(reading), "  - ")
-    for number, hit in enumerate(value.answer, 1):
-        yield Line(Text())
-        yield from _hit(number, hit)
-
-
-def told(value: Told) -> Parts:
-    """An answer, and under it what is hearsay in it."""
-    yield from answer(value)
-    for claim in value.reported:
-        yield Line(Text())
-        yield from claimed(claim)
 
 
 def claimed(claim: ClaimView) -> Parts:
@@ -76,7 +57,12 @@ def _hit(number: int, hit: Hit) -> Parts:
     yield Line(Text(f"“{hit.text}”"), f"{number:>2}. ")
     who = (hit.speaker, STRONG) if hit.speaker else (hit.kind, "")
     yield indented(joined([who, (hit.date or "undated", ""), (hit.sitting, ID)]))
-    yield indented(joined([(_where(hit.path, hit.place), DIM), (hit.authority, DIM), (hit.id, ID)]))
+    yield indented(hit_line(hit))
+
+
+def hit_line(hit: Hit) -> Text:
+    """Where a hit stands, with what authority, and its id."""
+    return joined([(_where(hit.path, hit.place), DIM), (hit.authority, DIM), (hit.id, ID)])
 
 
 def sittings(value: Sequence[SittingLine]) -> Parts:

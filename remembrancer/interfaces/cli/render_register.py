@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from remembrancer.office.procedure import Explained, RulebookLine, RulebookText
     from remembrancer.office.registered_views import (
         ActionView,
+        AmountView,
         AskedView,
         DecisionView,
         MatterLine,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         PersonRecord,
         ProvisionView,
         RelationView,
+        SponsorshipView,
         TurnView,
         VoteView,
     )
@@ -82,6 +84,7 @@ def decision(value: DecisionView) -> Parts:
     yield from _quoted(value.text)
     for condition in value.conditions:
         yield Line(Text(f"On condition: “{_folded(condition)}”", WARN), "  ")
+    yield from _amounts(value.amounts)
     yield from _provisions(value.provisions)
     yield from _relations(value.relations)
     yield from _turns(value.turns)
@@ -90,6 +93,11 @@ def decision(value: DecisionView) -> Parts:
     links = [("sitting", value.sitting), ("item", value.item), ("motion", value.motion), ("vote", value.vote)]
     links += [("matter", value.matter.id)] if value.matter else []
     yield Line(joined([(f"{name} {identity}", ID) for name, identity in links if identity]))
+
+
+def _amounts(amounts: Sequence[AmountView]) -> Parts:
+    if amounts:
+        yield Line(Text(f"Sums: {'; '.join(dict.fromkeys(_folded(each.text) for each in amounts))}"), "  ")
 
 
 def _provisions(provisions: Sequence[ProvisionView]) -> Parts:
@@ -153,9 +161,20 @@ def matter(value: MatterView) -> Parts:
     for date, _, text in sorted(_events(value), key=lambda event: (event[0] or "9999", event[1])):
         yield Line(text, f"  {date or 'undated':<11} ")
     yield from _relations(value.relations)
+    yield from _sponsorships(value.sponsorships)
     for claim in value.reported:
         yield Line(Text())
         yield from claimed(claim)
+
+
+def _sponsorships(sponsorships: Sequence[SponsorshipView]) -> Parts:
+    """Who brings a matter forward, each role once; presenters stand at their days."""
+    named: dict[str, dict[str, None]] = {}
+    for each in sponsorships:
+        when = f" ({each.date})" if each.role == "presenter" and each.date else ""
+        named.setdefault(each.role, {}).setdefault(f"{_folded(each.person)}{when}")
+    for role, people in named.items():
+        yield Line(Text(", ".join(people)), f"  {role:<11} ")
 
 
 def _events(value: MatterView) -> Iterable[tuple[str, int, Text]]:
@@ -185,8 +204,9 @@ def motion(value: MotionView) -> Parts:
     yield Line(joined([(value.date or "undated", ""), (value.id, ID)]))
     yield Line(Text())
     yield from _quoted(value.text)
+    yield from _amounts(value.amounts)
     yield Line(Text())
-    yield from _evidence(value.rule, value.stated, value.place)
+    yield from _evidence(value.rule, value.stated, value.place, value.confirmed)
     links = [("amends", value.amends), ("vote", value.vote), ("sitting", value.sitting), ("item", value.item)]
     yield Line(joined([(f"{name} {identity}", ID) for name, identity in links if identity]))
 
@@ -221,7 +241,7 @@ def vote(value: VoteView) -> Parts:
     for choice, names in by_choice(value.ballots).items():
         yield Line(Text.assemble((f"{choice} ({len(names)})  ", STRONG), ", ".join(names)), "  ")
     yield Line(Text())
-    yield from _evidence(value.rule, value.stated, value.place)
+    yield from _evidence(value.rule, value.stated, value.place, value.confirmed)
     links = [("motion", value.motion), ("sitting", value.sitting), ("item", value.item)]
     yield Line(joined([(f"{name} {identity}", ID) for name, identity in links if identity]))
 
@@ -252,6 +272,8 @@ def person(value: PersonRecord) -> Parts:
         yield Line(Text(f"Moved {len(value.motions)}, seconded {len(value.seconded)}."))
     for line in value.ballots:
         yield Line(joined([(line.choice, STRONG), (_short(line.question), ""), (line.vote, ID)]), f"  {line.date:<11} ")
+    for each in value.sponsorships:
+        yield Line(joined([(each.role, STRONG), (_short(each.title), ""), (each.matter, ID)]), f"  {each.date:<11} ")
     for action in value.actions:
         yield Line(joined([(f"to do: {_short(action.title)}", ""), (action.id, ID)]), "  ")
 

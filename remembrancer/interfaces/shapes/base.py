@@ -15,7 +15,7 @@ Class = Annotated[str, Field(pattern=r"^(open|existence|members|hidden|role:[a-z
 class Shape(BaseModel):
     """What all have in common."""
 
-    model_config = ConfigDict(from_attributes=True, extra="forbid", serialize_by_alias=True)
+    model_config = ConfigDict(from_attributes=True, extra="forbid", serialize_by_alias=True, defer_build=True)
 
 
 class Span(Shape):

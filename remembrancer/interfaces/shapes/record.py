@@ -35,17 +35,6 @@ class Claim(Shape):
 Scalar = str | int | float
 
 
-class Answer(Shape):
-    question: str
-    status: Literal["answered", "silent", "ambiguous"]
-    kind: str
-    value: Scalar | list[Scalar] | None
-    sentence: str
-    answer: list[Hit]
-    readings: list[str]
-    reported: list[Claim] = Field(description="What the passages have from others, with its chains.")
-
-
 class AttendanceLine(Shape):
     label: str
     person: Maybe
@@ -365,7 +354,6 @@ class Error(Shape):
 
 RECORD: dict[str, Any] = {
     "search": list[Hit],
-    "ask": Answer,
     "show-sitting": Sitting,
     "show-element": Element,
     "show-source": Source,

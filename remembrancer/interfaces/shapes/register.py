@@ -23,6 +23,7 @@ class Stated(Shape):
 
 class Acted(Stated):
     id: str
+    confirmed: Maybe = Field(description="By whom and when a clerk confirmed or corrected it.")
     sitting: Maybe
     date: Maybe
     item: Maybe
@@ -56,6 +57,13 @@ class Relation(Shape):
     spans: list[Span]
 
 
+class Amount(Shape):
+    text: str = Field(description="As the record writes it.")
+    value: str = Field(description="A decimal number.")
+    currency: Maybe = Field(description="The ISO 4217 code, or the sign where several currencies share it.")
+    spans: list[Span]
+
+
 class Decision(Acted):
     kind: DecisionKind
     decided_by: DecidedBy
@@ -65,7 +73,7 @@ class Decision(Acted):
     status_to: Maybe = Field(description="The rung, as the house writes it.")
     text: str
     conditions: list[str]
-    confirmed: Maybe = Field(description="By whom and when a clerk confirmed or corrected it.")
+    amounts: list[Amount] = Field(description="The sums of money that its text names.")
     motion: Maybe
     vote: Maybe
     provisions: list[Provision]
@@ -109,6 +117,7 @@ class Motion(Acted):
     amends: Maybe
     outcome: Maybe
     vote: Maybe
+    amounts: list[Amount] = Field(description="The sums of money that its text names.")
 
 
 class Action(Acted):
@@ -159,6 +168,15 @@ class Debate(Shape):
     spans: list[Span]
 
 
+class Sponsorship(Shape):
+    person: str = Field(description="The name as the record writes it.")
+    person_id: Maybe
+    role: str = Field(description="champion, author, sponsor, presenter or delegate.")
+    date: Maybe
+    stated: bool
+    spans: list[Span]
+
+
 class Matter(Shape):
     id: str
     title: str
@@ -170,6 +188,7 @@ class Matter(Shape):
     decisions: list[Decided]
     debates: list[Debate]
     relations: list[Relation]
+    sponsorships: list[Sponsorship]
     reported: list[Claim]
 
 
@@ -199,6 +218,13 @@ class Voted(Shape):
     choice: str
 
 
+class Sponsored(Shape):
+    matter: str
+    title: str
+    role: str = Field(description="champion, author, sponsor, presenter or delegate.")
+    date: Maybe
+
+
 class PersonRecord(Shape):
     id: str
     name: str
@@ -209,6 +235,7 @@ class PersonRecord(Shape):
     motions: list[Named]
     seconded: list[Named]
     ballots: list[Voted]
+    sponsorships: list[Sponsored]
     actions: list[Named]
 
 

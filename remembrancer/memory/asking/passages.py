@@ -27,6 +27,7 @@ from remembrancer.memory.search import found
 from remembrancer.memory.stopwords import OFFICE, STOP
 from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Word
 from remembrancer.ports import Indexed, Lookup
+from remembrancer.read.calendars import months
 from remembrancer.read.dates import days
 
 ENOUGH = 0.5
@@ -143,7 +144,7 @@ def _needed(token: str, at: int, language: str) -> bool:
 @cache
 def _months(language: str) -> re.Pattern[str]:
     """A date in words: ``7 March 2024``, ``March 7th, 2024``, ``March 2024``, and so in other languages."""
-    month = "|".join(map(re.escape, month_numbers(language)))
+    month = "|".join(map(re.escape, months(language)))
     return re.compile(
         rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?)?({month})"
         r"(?:\s+(\d{1,2})(?:st|nd|rd|th)?(?=,?\s+\d{4}))?,?\s+(?:of\s+|de\s+|del\s+)?(\d{4})\b",
@@ -151,18 +152,10 @@ def _months(language: str) -> re.Pattern[str]:
     )
 
 
-@cache
-def month_numbers(language: str) -> dict[str, int]:
-    """The number of each month by its name in a language, as CLDR has it."""
-    from babel import Locale  # Takes long to import; babel.dates twice as long.
-
-    return {name.lower(): number for number, name in Locale.parse(language).months["format"]["wide"].items()}
-
-
 def _iso(found: re.Match[str], language: str) -> str:
     before, month, after, year = found.groups()
     day = f"-{int(before or after):02}" if before or after else ""
-    return f"{year}-{month_numbers(language)[month.lower()]:02}{day}"
+    return f"{year}-{months(language)[month.lower()]:02}{day}"
 
 
 def _dated(term: Term) -> Query:

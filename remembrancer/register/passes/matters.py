@@ -35,6 +35,7 @@ _QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]+)[\"”]")
 _SEVERED = re.compile(r"(?:and|or|&)\s", re.IGNORECASE)
 _NOT_LETTER = re.compile(r"[\W_]+")
 _NUMERAL = re.compile(r"\W*\b(?:no|nr|num|number|numbers|nos)\b\W*", re.IGNORECASE)
+_LEADING = re.compile(r"(?<!\d)0+$")
 _STRAY = re.compile(r"[A-Z]{2,4}: |#|[^\w\s]*\w+ ?\(\{|.*(?:=>|[;{])\s*$")
 _JOINED = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|\+)\s+")
 _OPPOSED = re.compile(r"\s+/\s+|[\s-]vs\b\.?[\s-]")
@@ -125,7 +126,8 @@ def mentions_in(text: str, document: Document) -> list[tuple[int, int, Mention]]
 
 def number_key(written: str, number: str) -> str:
     """The key of a number in the words around it: ``PEP-0634`` and ``PEPs 634`` are ``number:pep 634``."""
-    around = _NUMERAL.sub(" ", written.replace(number, " ", 1))
+    before, _, after = written.partition(number)
+    around = _NUMERAL.sub(" ", f"{_LEADING.sub('', before)} {after}")
     words = [re.sub(r"(?<=\w\w)s$", "", word) for word in folded_title(around).split()]
     value = number.strip().casefold()
     return " ".join(["number:" + " ".join(words), value.lstrip("0") or "0" if value.isdecimal() else value]).strip()

@@ -14,7 +14,17 @@ from dataclasses import dataclass, field
 
 from remembrancer.model import Debate, Matter, Rung
 from remembrancer.record.readings import named_id
-from remembrancer.register.facts import AnyFact, Discussed, Mention, Moved, Promised, Resolved, Standing, Voted
+from remembrancer.register.facts import (
+    AnyFact,
+    Discussed,
+    Mention,
+    Moved,
+    Promised,
+    Resolved,
+    Sponsored,
+    Standing,
+    Voted,
+)
 
 _TITLE, _LINK, _NUMBER = "title:", "link:", "number:"
 _DISTINCT = 7
@@ -90,7 +100,7 @@ def matters(
     """The rows of matters, by date of the first debate and id; ``row_ids`` leads from facts to decisions' ids."""
     of_matter: dict[str, list[AnyFact]] = defaultdict(list)
     for fact in facts:
-        if fact.id in following.matter_of and isinstance(fact, (Discussed, Resolved, Standing)):
+        if fact.id in following.matter_of and isinstance(fact, (Discussed, Resolved, Standing, Sponsored)):
             of_matter[following.matter_of[fact.id]].append(fact)
     known: dict[str, list[str]] = defaultdict(list)
     for key, matter in following.by_key.items():
@@ -103,13 +113,16 @@ def matters(
 
 
 def _names(fact: AnyFact) -> bool:
-    return isinstance(fact, (Discussed, Standing, Resolved)) and any(mention.keys for mention in _mentions(fact))
+    """Whether a matter is followed because of a fact: a list of matters and who brings them forward is enough, but
+    what an agenda announces is not."""
+    listed = isinstance(fact, Sponsored) and not fact.sitting
+    return (listed or isinstance(fact, (Discussed, Standing, Resolved))) and any(each.keys for each in _mentions(fact))
 
 
 def _mentions(fact: AnyFact) -> tuple[Mention, ...]:
     if isinstance(fact, (Discussed, Standing)):
         return (fact.mention,)
-    return fact.mentions if isinstance(fact, (Resolved, Moved, Voted, Promised)) else ()
+    return fact.mentions if isinstance(fact, (Resolved, Moved, Voted, Promised, Sponsored)) else ()
 
 
 def _keys_joined(mentioned: Sequence[tuple[str, ...]]) -> _Joined:

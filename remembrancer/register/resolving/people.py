@@ -21,7 +21,7 @@ from typing import NamedTuple
 from remembrancer.model import Attendee, Mark, Notice, Person, Presence, Speech
 from remembrancer.record.persons import fold, is_full, may_be, name_of, resolve
 from remembrancer.record.readings import named_id
-from remembrancer.register.facts import AnyFact, Moved, Promised, Roll, Seated, Spoke, Stay, Voted
+from remembrancer.register.facts import AnyFact, Moved, Promised, Roll, Seated, Spoke, Sponsored, Stay, Voted
 from remembrancer.register.resolving.presence import Moment, was_present
 from remembrancer.register.resolving.standing import (
     Listed,
@@ -174,6 +174,7 @@ def people(
             rolls[fact.sitting].append(fact)
     namings = [*_listed(rolls), *_speaking(kept, rolls)]
     namings += _voting(kept, {naming.key for naming in namings})
+    namings += _sponsoring(kept, {naming.key for naming in namings})
     apart = _split(namings, splits, identify)
     shared = _sharing(namings, _shared(rolls) | apart)
     ids, formers = _ids(
@@ -248,6 +249,16 @@ def _voting(facts: Iterable[AnyFact], known: set[str]) -> Iterator[Naming]:
                 beside = fold(cast.affiliation) or name.qualifier
                 where = (fact.source, fact.sitting, fact.date)
                 yield Naming(name.key, beside, cast.label, cast.label, *where, None, "member", "", cast.marks)
+
+
+def _sponsoring(facts: Iterable[AnyFact], known: set[str]) -> Iterator[Naming]:
+    """Those who are named only as bringing a matter forward, by full name; what they are to the body is not known."""
+    for fact in facts:
+        if isinstance(fact, Sponsored):
+            name = name_of(fact.label)
+            if name.key not in known and is_full(name.key) and _PROPER.fullmatch(name.key):
+                where = (fact.source, fact.sitting, fact.date)
+                yield Naming(name.key, "", fact.label, fact.label, *where, marks=fact.marks)
 
 
 def _shared(rolls: dict[str, list[Roll]]) -> frozenset[str]:

@@ -29,6 +29,7 @@ from remembrancer.register.facts import (
     Reported,
     Resolved,
     Roll,
+    Sponsored,
     Standing,
     Stay,
     Voted,
@@ -167,6 +168,9 @@ def _alike(one: AnyFact, other: AnyFact) -> bool:
             return bool(set(one.mention.keys) & set(other.mention.keys))
         case QuorumSaid(), QuorumSaid():
             return (one.met, one.present, one.required) == (other.met, other.present, other.required)
+        case Sponsored(), Sponsored():
+            same = one.role == other.role and one.sitting == other.sitting and _same_name(one.label, other.label)
+            return same and [each.keys for each in one.mentions] == [each.keys for each in other.mentions]
         case Standing(), Standing():
             return (one.mention.keys, one.status) == (other.mention.keys, other.status)
         case Reported(), Reported():

@@ -1,0 +1,234 @@
+"""From a question that is understood to what the register shows, or that it does not show it.
+
+    answered(question, register, "2031-06-01")    ->  Found("answered", "The vote on ...: yes 5, no 4.", ...)
+
+Each kind of question has its functions, tried in order; the first that the rows of a meaning answer is the answer.
+Where a question may mean several things whose answers differ, it is ambiguous and says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from remembrancer.memory.asking.answer import Fact, Found, Reading
+from remembrancer.memory.asking.bringing import champion, mover, seconder
+from remembrancer.memory.asking.deciding import decision, outcome, put
+from remembrancer.memory.asking.forces import force, superseded_by, supersedes
+from remembrancer.memory.asking.lists import count, listing
+from remembrancer.memory.asking.meaning import Meant, meanings
+from remembrancer.memory.asking.presence import PUBLIC, attendance, quorum
+from remembrancer.memory.asking.promises import action
+from remembrancer.memory.asking.question import Kind, Period, Question
+from remembrancer.memory.asking.standing import date, status
+from remembrancer.memory.asking.sums import amount
+from remembrancer.memory.asking.telling import FACTS, Authorities, Case, Told, named, stronger_first
+from remembrancer.memory.asking.voting import ballot, vote
+from remembrancer.model import Authority, Decision, Matter, Motion, Person, Sha256, Vote
+from remembrancer.read.dates import days
+from remembrancer.register.rows import Register, Row
+
+Teller = Callable[[Case, Meant], Told | None]
+
+TELLERS: Mapping[Kind, tuple[Teller, ...]] = {
+    "status": (status, outcome),
+    "date": (date,),
+    "force": (force,),
+    "decision": (decision, put, vote),
+    "outcome": (outcome,),
+    "vote": (vote,),
+    "ballot": (ballot,),
+    "mover": (mover,),
+    "seconder": (seconder,),
+    "champion": (champion,),
+    "amount": (amount,),
+    "attendance": (attendance,),
+    "quorum": (quorum,),
+    "superseded-by": (superseded_by,),
+    "supersedes": (supersedes,),
+    "action": (action,),
+    "list": (listing,),
+    "count": (count,),
+}
+"""How each kind is answered. What was said, and why, the words of the record answer."""
+
+WITHOUT_SUBJECT = frozenset(
+    {
+        "list",
+        "count",
+        "attendance",
+        "quorum",
+        "action",
+        "decision",
+        "outcome",
+        "vote",
+        "ballot",
+        "mover",
+        "seconder",
+        "amount",
+    }
+)
+"""Kinds that days, sittings or people alone say enough for."""
+OF_THEIR_MOTIONS = frozenset({"decision", "outcome", "vote", "amount", "date"})
+"""Kinds that are asked of somebody's motions where people are named."""
+
+
+def _unranked(_: Sha256) -> tuple[int, Authority]:
+    return 0, "notes"
+
+
+def answered(
+    question: Question,
+    register: Register,
+    day: str,
+    authority: Authorities = _unranked,
+    sittings: Mapping[str, str] | None = None,
+) -> Found | None:
+    """What the register shows of what is asked, as of a ``day`` (ISO), or None where the words of the record are to
+    answer: what was said and why, and whatever the register does not know.
+
+    ``authority`` ranks sources that disagree; ``sittings`` are titles by the ids of sittings.
+    """
+    tellers = TELLERS.get(question.kind)
+    titles = sittings or {}
+    case = Case(_until(question, day), register, day, authority, lambda identity: titles.get(identity, ""))
+    if question.unknown:
+        return _silent(case, "unknown", names=case.sentences.listing(question.unknown))
+    meant = meanings(question, register) if tellers else None
+    if tellers is None or meant is None or not _enough(question):
+        return None
+    if _before_the_record(case):
+        return _silent(case, "before", date=case.sentences.when(_begins(register)))
+    if _after(case) and question.kind != "force":
+        return _silent(case, "after")
+    known = [each for each in meant if all(person.standing != PUBLIC for person in each.people)]
+    if not known:
+        return _silent(case, "public")
+    return _combined(case, [(each, _told(case, each, tellers)) for each in known])
+
+
+def _enough(question: Question) -> bool:
+    """Whether the question names a subject, or days, sittings or people, and is of a kind that these say enough for."""
+    if question.about:
+        return True
+    named_otherwise = bool(question.people or question.period or question.sittings)
+    return question.kind in WITHOUT_SUBJECT and (named_otherwise or bool(question.listed))
+
+
+def _told(case: Case, meant: Meant, tellers: Sequence[Teller]) -> Told | None:
+    if meant.people and case.question.kind in OF_THEIR_MOTIONS:
+        meant = _their_motions(meant)
+    return next((told for teller in tellers if (told := teller(case, meant)) is not None), None)
+
+
+def _their_motions(meant: Meant) -> Meant:
+    """A meaning with the motions of those named alone, and what came of these."""
+    people = {person.id for person in meant.people}
+    story = meant.story
+    motions = tuple(row for row in story.motions if row.mover in people)
+    ids = {row.id for row in motions}
+    votes = tuple(row for row in story.votes if row.motion in ids)
+    decisions = tuple(row for row in story.decisions if row.motion in ids)
+    return meant._replace(story=replace(story, motions=motions, votes=votes, decisions=decisions))
+
+
+def _combined(case: Case, told: Sequence[tuple[Meant, Told | None]]) -> Found:
+    """One answer where all that is meant has the same; else the readings to choose from."""
+    shown = [(meant, each) for meant, each in told if each is not None]
+    if not shown:
+        return _nothing(case, told[0][0])
+    if len({_comparable(each) for _, each in shown}) > 1:
+        return _ambiguous(case, shown)
+    return _found(case, shown[0][1])
+
+
+def _comparable(told: Told) -> tuple[object, bool | None]:
+    return told.value, told.holds
+
+
+def _found(case: Case, told: Told) -> Found:
+    """An answer, with Yes or No before it where that is asked, and a note where it was worked out."""
+    sentence = told.sentence[:1].upper() + told.sentence[1:]
+    if case.question.closed and told.holds is not None:
+        holds = told.holds != case.question.negated
+        sentence = case.say("closed.yes" if holds else "closed.no", sentence=sentence)
+    facts = stronger_first(case, told.facts) if told.conflicting else told.facts
+    return Found("answered", sentence, told.value, facts[:FACTS], stronger_first(case, told.conflicting), told.about)
+
+
+def _ambiguous(case: Case, shown: Sequence[tuple[Meant, Told]]) -> Found:
+    readings = tuple(dict.fromkeys(_reading(case, meant) for meant, _ in shown))
+    listed = "; ".join(reading.title for reading in readings)
+    facts: tuple[Fact, ...] = tuple(each for _, told in shown for each in told.facts)[:FACTS]
+    about = tuple(dict.fromkeys(identity for meant, _ in shown for identity in meant.story.ids))
+    return Found("ambiguous", case.say("ambiguous.means", readings=listed), None, facts, (), about, readings)
+
+
+def _reading(case: Case, meant: Meant) -> Reading:
+    """A meaning by what tells it apart: title and number, the days of its business, the people."""
+    rows: list[Row] = [*meant.story.named[:1], *meant.people]
+    called = [_called(case, row) for row in rows]
+    return Reading(next((row.id for row in rows), ""), ", ".join(called))
+
+
+def _called(case: Case, row: Row) -> str:
+    if isinstance(row, Person):
+        wards = sorted({seat.affiliation for seat in row.memberships if seat.affiliation})
+        return f"{row.name} ({', '.join(wards)})" if wards else row.name
+    dates = [each.date for each in row.debates] if isinstance(row, Matter) else [row.date]
+    known = sorted({date for date in dates if date})
+    titles = {title for each in _sittings(row) if (title := case.called(each))}
+    sitting = f", {titles.pop()}" if len(titles) == 1 else ""
+    return f"{named(row)} ({', '.join(known)}{sitting})" if known else named(row)
+
+
+def _sittings(row: Row) -> list[str]:
+    return [each.sitting for each in row.debates] if isinstance(row, Matter) else [getattr(row, "sitting", "")]
+
+
+def _nothing(case: Case, meant: Meant) -> Found:
+    """Silence on what is asked of something that the register knows."""
+    title = case.story(meant.story)
+    quoted = case.say("notes.quoted", text=title) if title else case.say("notes.it")
+    on = case.say("notes.on", title=title) if title else ""
+    names = case.sentences.listing([person.name for person in meant.people])
+    about = meant.story.ids
+    if case.question.kind in ("ballot", "attendance") and names:
+        return replace(_silent(case, f"{case.question.kind}_of", on=on, it=quoted, names=names), about=about)
+    return replace(_silent(case, case.question.kind, on=on, it=quoted, names=names), about=about)
+
+
+def _silent(case: Case, name: str, **facts: str) -> Found:
+    return Found("silent", case.say(f"silent.{name}", **facts))
+
+
+def _until(question: Question, day: str) -> Question:
+    """A question whose days end at the latest on the day of the answer; what is in force later may be known before."""
+    period = question.period
+    if period is None or not period.last or not day or period.last <= day or question.kind == "force":
+        return question
+    return replace(question, period=Period(period.first, day, period.words))
+
+
+def _before_the_record(case: Case) -> bool:
+    """Whether all the days meant lie before the first that the register has anything of."""
+    begins = days(_begins(case.register))
+    last = days(case.question.period.last) if case.question.period else None
+    return begins is not None and last is not None and last.last < begins.first
+
+
+def _after(case: Case) -> bool:
+    """Whether all the days meant lie after the day of the answer."""
+    first = days(case.question.period.first) if case.question.period else None
+    until = days(case.day)
+    return first is not None and until is not None and first.first > until.last
+
+
+def _begins(register: Register) -> str:
+    """The earliest date of the register; empty where nothing is dated."""
+    rows: list[Motion | Vote | Decision] = [*register.motions, *register.votes, *register.decisions]
+    dated = [row.date for row in rows if row.date]
+    dated += [rung.date for row in register.matters for rung in row.rungs if rung.date]
+    dated += [debate.date for row in register.matters for debate in row.debates if debate.date]
+    dated += [each.date for row in register.people for each in row.presences if each.date]
+    return min(dated, default="")

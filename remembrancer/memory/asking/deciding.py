@@ -1,0 +1,195 @@
+"""What was decided, and how a question ended: decision and outcome.
+
+"Did we ever decide on the bench?"    That the bench be repaired. (carried, 5 May 2031)
+"Was the motion carried?"             carried
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from remembrancer.memory.asking.answer import Fact
+from remembrancer.memory.asking.meaning import Meant, Story
+from remembrancer.memory.asking.sentences import shortened
+from remembrancer.memory.asking.telling import Case, Line, Told, binding, fact, named, told_lines
+from remembrancer.model import Decision, Motion, Vote
+from remembrancer.register.rows import Register
+
+CARRIED = ("carried", "consensus")
+LOST = ("lost", "no-consensus")
+NOT_DETERMINABLE = "not determinable"
+
+
+def decision(case: Case, meant: Meant) -> Told | None:
+    """The words of what was decided in the days meant; those worked out from prose only where nothing is stated."""
+    rows = [row for row in meant.story.decisions if case.meant(row) and row.marks and _fits(case, row)]
+    lines = [_decision_line(case, row) for row in main_ones(case.register, stated_ones(rows))]
+    told = told_lines(case, lines, "decision", case.story(meant.story))
+    return told and told._replace(holds=any(row.outcome not in LOST for row in rows))
+
+
+def put(case: Case, meant: Meant) -> Told | None:
+    """What was put to the body and how it ended, where no decision is on record."""
+    rows = [row for row in meant.story.motions if case.meant(row) and outcome_of(case.register, row)]
+    lines = [_put_line(case, row) for row in main_ones(case.register, stated_ones(rows))]
+    return told_lines(case, lines, "put", case.story(meant.story))
+
+
+def outcome(case: Case, meant: Meant) -> Told | None:
+    """How a question ended: as the record declares it, else as the rules make it of the vote."""
+    ended = [row for row in questions(case.register, meant.story) if case.meant(row) and row.marks]
+    rows = [row for row in main_ones(case.register, stated_ones(ended)) if outcome_of(case.register, row)]
+    told = told_lines(
+        case, [_outcome_line(case, row, len(rows) > 1) for row in rows], "outcome", case.story(meant.story)
+    )
+    if told is None:
+        return None
+    conflicting = tuple(each for row in rows for each in _contradicted(case.register, row))
+    told = told._replace(holds=holds(case.question.sought, [outcome_of(case.register, row) for row in rows]))
+    if not conflicting:
+        return told
+    computed = case.sentences.listing([case.sentences.word("outcome", each.value) for each in conflicting])
+    return told._replace(
+        sentence=f"{told.sentence} {case.say('conflict.outcome', computed=computed)}", conflicting=conflicting
+    )
+
+
+def questions(register: Register, story: Story) -> tuple[Decision | Motion | Vote, ...]:
+    """What was put, each once: motions, votes without a motion, decisions without either."""
+    votes = [row for row in story.votes if not isinstance(register.get(row.motion), Motion)]
+    alone = [row for row in story.decisions if not (row.motion or row.vote)]
+    rows: list[Decision | Motion | Vote] = [*story.motions, *votes, *alone]
+    return tuple(sorted(rows, key=lambda row: row.date))
+
+
+def main_ones(register: Register, rows: Iterable[Any]) -> tuple[Any, ...]:
+    """What was put without amendments and questions of procedure; all of it where there is nothing else."""
+    listed = tuple(rows)
+    if len(listed) < 2:
+        return listed
+    return tuple(row for row in listed if not _beside(register, row)) or listed
+
+
+def stated_ones(rows: Iterable[Any]) -> tuple[Any, ...]:
+    """Rows that are stated or confirmed; all of them where none is."""
+    listed = tuple(rows)
+    return tuple(row for row in listed if binding(row)) or listed
+
+
+def outcome_of(register: Register, row: object) -> str:
+    """How a question ended; empty where neither the record nor the rules say."""
+    match row:
+        case Vote():
+            made = "" if row.computed.outcome == NOT_DETERMINABLE else row.computed.outcome
+            return row.declared or made or _motion_outcome(register, row)
+        case Motion():
+            vote = register.get(row.vote)
+            return row.outcome or (outcome_of(register, vote) if isinstance(vote, Vote) else "")
+        case Decision():
+            return row.outcome
+    return ""
+
+
+def _motion_outcome(register: Register, vote: Vote) -> str:
+    motion = register.get(vote.motion)
+    return motion.outcome if isinstance(motion, Motion) else ""
+
+
+def quoted(case: Case, text: str) -> str:
+    """The words of a row as a sentence quotes them."""
+    return case.say("notes.quoted", text=shortened(text))
+
+
+def of_text(case: Case, text: str, many: bool) -> str:
+    """Which of several a line tells of; of one alone the sentence says it already."""
+    return case.say("notes.of", text=quoted(case, text)) if many else ""
+
+
+def dated(case: Case, row: Any) -> str:
+    """When something was, and that it was worked out where it was."""
+    note = "" if binding(row) else " " + case.say("notes.inferred")
+    return case.sentences.when(row.date) + note
+
+
+def _decision_line(case: Case, row: Decision) -> Line:
+    ended = case.sentences.word("outcome", row.outcome) if row.outcome else case.sentences.word("decided", row.kind)
+    text = row.text or row.title
+    called = f"{row.number}, " if row.number and row.number not in text else ""
+    words = case.say("decision.line", when=dated(case, row), text=called + quoted(case, text), outcome=ended)
+    facts = [fact("decision", text, row), *([fact("outcome", row.outcome, row)] if row.outcome else [])]
+    if row.number:
+        facts.append(fact("number", row.number, row))
+    return Line(text, words, tuple(facts), row.id)
+
+
+def _fits(case: Case, row: Decision) -> bool:
+    """Whether a decision ended as the question seeks."""
+    sought = case.question.sought
+    return not sought or holds(sought, [row.outcome]) is not False
+
+
+def _put_line(case: Case, row: Motion) -> Line:
+    ended = outcome_of(case.register, row)
+    shown = case.sentences.word("outcome", ended)
+    words = case.say("decision.line", when=dated(case, row), text=quoted(case, row.text), outcome=shown)
+    return Line(row.text, words, (fact("motion", row.text, row), fact("outcome", ended, row)), row.id)
+
+
+def _outcome_line(case: Case, row: Decision | Motion | Vote, many: bool) -> Line:
+    ended = outcome_of(case.register, row)
+    words = case.say(
+        "outcome.line",
+        when=dated(case, row),
+        outcome=case.sentences.word("outcome", ended),
+        of=of_text(case, named(row), many),
+    )
+    return Line(ended, words, (fact("outcome", ended, _evidence(case.register, row)),), row.id)
+
+
+def _evidence(register: Register, row: Decision | Motion | Vote) -> Decision | Motion | Vote:
+    """The row whose words say how a question ended: of a motion that does not say, its vote."""
+    vote = register.get(row.vote) if isinstance(row, Motion) and not row.outcome else None
+    return vote if isinstance(vote, Vote) else row
+
+
+def _contradicted(register: Register, row: Decision | Motion | Vote) -> Iterable[Fact]:
+    """What the rules make of the numbers where the record declares otherwise."""
+    vote = row if isinstance(row, Vote) else register.get(getattr(row, "vote", ""))
+    if isinstance(vote, Vote) and vote.declared and vote.computed.outcome not in (NOT_DETERMINABLE, vote.declared):
+        yield fact("computed", vote.computed.outcome, vote)
+
+
+def holds(sought: str, ended: Sequence[str]) -> bool | None:
+    """Whether all ended as sought; None where nothing is sought, or some did and some not."""
+    alike = next((group for group in (CARRIED, LOST) if sought in group), (sought,))
+    fitting = {each in alike for each in ended}
+    return fitting.pop() if sought and len(fitting) == 1 else None
+
+
+def _beside(register: Register, row: Decision | Motion | Vote) -> bool:
+    """Whether something put is an amendment or a question of procedure."""
+    motion = row if isinstance(row, Motion) else register.get(getattr(row, "motion", ""))
+    if isinstance(motion, Motion) and motion.amends:
+        return True
+    if isinstance(row, Decision):
+        return row.kind == "procedural"
+    labelled = (row.text,) if isinstance(row, Motion) else (row.business, row.question)
+    return any(_beside_words().match(each) for each in labelled)
+
+
+@cache
+def _beside_words() -> re.Pattern[str]:
+    """The words by which amendments and questions of procedure begin."""
+    data = (files("remembrancer.memory.asking") / "beside.toml").read_text(encoding="utf-8")
+    return re.compile("|".join(each for listed in tomllib.loads(data).values() for each in listed), re.IGNORECASE)
+
+
+def only(meant: Meant, decisions: Sequence[Decision]) -> Meant:
+    """A meaning of these decisions alone."""
+    return meant._replace(story=replace(meant.story, decisions=tuple(decisions)))

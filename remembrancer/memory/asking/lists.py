@@ -1,0 +1,198 @@
+"""What there is of a kind, and how many: list and count.
+
+"Which motions were lost in 2031?"       ("That the lamp be moved.", "That the fee be halved.")
+"How many motions did Bell move?"        3
+"How often was Bell absent?"             2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from remembrancer.memory.asking.answer import Fact
+from remembrancer.memory.asking.deciding import dated, holds, outcome_of, quoted, stated_ones
+from remembrancer.memory.asking.forces import force_now
+from remembrancer.memory.asking.meaning import Meant
+from remembrancer.memory.asking.presence import PUBLIC, there_at
+from remembrancer.memory.asking.question import Listed
+from remembrancer.memory.asking.telling import FACTS, SAID, Case, Told, fact, named, proven
+from remembrancer.model import Action, Decision, Motion, Vote
+from remembrancer.record.persons import fold
+
+
+class Entry(NamedTuple):
+    """One of what is listed: its value, how a sentence says it, the proof, and its row."""
+
+    value: str
+    words: str
+    proof: tuple[Fact, ...]
+    row: str
+
+
+def listing(case: Case, meant: Meant) -> Told | None:
+    """What there is of what the question asks to list."""
+    entries = _entries(case, meant)
+    if not entries:
+        return None
+    values = tuple(dict.fromkeys(entry.value for entry in entries))
+    return Told(values, _sentence(case, meant, entries, "list"), _facts(entries), about=_about(entries))
+
+
+def count(case: Case, meant: Meant) -> Told | None:
+    """How many there are of what the question asks to count."""
+    entries = _entries(case, meant)
+    if not entries:
+        return None
+    return Told(len(entries), _sentence(case, meant, entries, "count"), _facts(entries), about=_about(entries))
+
+
+def _sentence(case: Case, meant: Meant, entries: list[Entry], family: str) -> str:
+    things = case.sentences.word("one" if len(entries) == 1 else "many", _listed(case, meant))
+    lines = "; ".join(entry.words for entry in entries[:SAID])
+    more = case.say("lists.more", count=len(entries) - SAID) if len(entries) > SAID else ""
+    return case.say(f"lists.{family}", count=len(entries), things=things, lines=lines + more)
+
+
+def _facts(entries: list[Entry]) -> tuple[Fact, ...]:
+    return tuple(each for entry in entries for each in entry.proof)[:FACTS]
+
+
+def _about(entries: list[Entry]) -> tuple[str, ...]:
+    return tuple(entry.row for entry in entries[:FACTS] if entry.row)
+
+
+def _listed(case: Case, meant: Meant) -> Listed:
+    """What is listed; where the question does not say, what people do is to move, and what a body does to decide."""
+    if case.question.listed:
+        return case.question.listed
+    if case.question.sought in ("present", "absent"):
+        return "sitting" if meant.people else "person"
+    if case.question.rung:
+        return "matter"
+    return "motion" if meant.people else "decision"
+
+
+def _entries(case: Case, meant: Meant) -> list[Entry]:
+    make = _MAKERS.get(_listed(case, meant))
+    found = make(case, meant) if make else ()
+    return [entry for entry in found if entry.proof]
+
+
+def _decisions(case: Case, meant: Meant) -> Iterator[Entry]:
+    theirs = {row.id for row in _moved(case, meant)} if meant.people else None
+    rows = [
+        row
+        for row in meant.story.decisions
+        if case.meant(row) and _as_sought(case, row) and (theirs is None or row.motion in theirs)
+    ]
+    for row in stated_ones(rows):
+        yield _entry(case, row, "decision", row.number or row.text or row.title)
+
+
+def _motions(case: Case, meant: Meant) -> Iterator[Entry]:
+    for row in stated_ones(_moved(case, meant)):
+        if _as_sought(case, row):
+            yield _entry(case, row, "motion", row.text or row.number)
+
+
+def _moved(case: Case, meant: Meant) -> list[Motion]:
+    """The motions of the days meant, of those whom the question names."""
+    ids = {person.id for person in meant.people}
+    part = "seconder" if case.question.kind == "seconder" else "mover"
+    return [row for row in meant.story.motions if case.meant(row) and (not ids or getattr(row, part) in ids)]
+
+
+def _votes(case: Case, meant: Meant) -> Iterator[Entry]:
+    rows = [row for row in meant.story.votes if case.meant(row) and _as_sought(case, row) and _cast(case, meant, row)]
+    for row in stated_ones(rows):
+        yield _entry(case, row, "vote", named(row))
+
+
+def _cast(case: Case, meant: Meant, row: Vote) -> bool:
+    """Whether those named cast a ballot, of the choice that the question names; without names whether anybody did."""
+    ids = {person.id for person in meant.people}
+    if not ids and not case.question.choice:
+        return True
+    cast = {each.choice for each in row.ballots if not ids or each.person in ids}
+    return bool(cast) and (case.question.choice in cast if case.question.choice else True)
+
+
+def _matters(case: Case, meant: Meant) -> Iterator[Entry]:
+    asked = fold(case.question.rung)
+    for row in case.register.matters:
+        rungs = [each for each in row.rungs if each.marks and case.reached(each.date)]
+        proof: Iterable[Any] = row.debates
+        if asked:
+            fits = bool(rungs) and (fold(rungs[-1].status) == asked) != case.question.negated
+            proof = rungs[-1:] if fits else ()
+        elif case.question.period or case.question.sittings:
+            proof = [each for each in row.debates if case.meant(each)]
+        shown = [fact("matter", row.number or row.title, each)._replace(row=row.id) for each in proof]
+        yield Entry(row.number or row.title, named(row), proven(shown)[:1], row.id)
+
+
+def _sittings(case: Case, meant: Meant) -> Iterator[Entry]:
+    """The sittings meant; with people those at which they were, or were not."""
+    if meant.people:
+        wanted = case.question.sought != "absent"
+        for each in there_at(case, meant):
+            if each.present == wanted:
+                yield Entry(each.date, case.sentences.date(each.date), each.facts(), each.person.id)
+        return
+    debates = meant.story.matter.debates if meant.story.matter else ()
+    seen = {each.sitting: each for each in debates if case.meant(each) and each.sitting}
+    for debate in seen.values():
+        proof = proven([fact("sitting", debate.date, debate)])
+        yield Entry(debate.date, case.sentences.date(debate.date), proof, debate.sitting)
+
+
+def _people(case: Case, meant: Meant) -> Iterator[Entry]:
+    """Who was there, or was not, at the sittings meant; else who holds a seat. The public is not listed."""
+    if case.question.sought in ("present", "absent") or case.question.sittings:
+        wanted = case.question.sought != "absent"
+        for each in there_at(case, meant):
+            if each.present == wanted:
+                yield Entry(each.person.name, each.person.name, each.facts(), each.person.id)
+        return
+    for person in case.register.people:
+        seats = [row for row in person.memberships if not row.until]
+        shown = [fact("seat", row.role or person.name, row)._replace(row=person.id) for row in seats]
+        if person.standing != PUBLIC:
+            yield Entry(person.name, person.name, proven(shown), person.id)
+
+
+def _actions(case: Case, meant: Meant) -> Iterator[Entry]:
+    ids = {person.id for person in meant.people}
+    for row in stated_ones(row for row in meant.story.actions if case.meant(row) and (not ids or row.owner in ids)):
+        yield _entry(case, row, "action", row.text)
+
+
+def _entry(case: Case, row: Decision | Motion | Vote | Action, name: str, value: str) -> Entry:
+    words = case.say("lists.line", text=quoted(case, value), when=dated(case, row))
+    return Entry(value, words, proven([fact(name, value, row)]), row.id)
+
+
+def _as_sought(case: Case, row: Decision | Motion | Vote) -> bool:
+    """Whether a row came out as the question seeks, or otherwise where it asks for the contrary; a row of which the
+    record does not say does neither."""
+    sought = case.question.sought
+    if not sought:
+        return True
+    if isinstance(row, Decision) and sought in ("in-force", "repealed", "suspended", "lapsed"):
+        found: bool | None = force_now(case, row) == sought if row.turns else None
+    else:
+        ended = outcome_of(case.register, row)
+        found = holds(sought, [ended]) if ended else None
+    return found is not None and found != case.question.negated
+
+
+_MAKERS: dict[str, Callable[[Case, Meant], Iterator[Entry]]] = {
+    "decision": _decisions,
+    "motion": _motions,
+    "vote": _votes,
+    "matter": _matters,
+    "sitting": _sittings,
+    "person": _people,
+    "action": _actions,
+}

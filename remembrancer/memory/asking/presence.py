@@ -1,0 +1,209 @@
+"""Who was there: attendance, the offices held, and whether there was a quorum.
+
+"Was Bell at the meeting of 5 May?"     absent
+"Who was absent at the last meeting?"   ("A. Bell", "C. Cole")
+"Who was chair in 2031?"                E. Egan
+"Was there a quorum?"                   yes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from remembrancer.memory.asking.answer import Fact
+from remembrancer.memory.asking.meaning import Meant
+from remembrancer.memory.asking.telling import FACTS, Case, Line, Told, fact, proven, told_lines
+from remembrancer.model import Membership, Person, Presence, Quorum
+from remembrancer.record.persons import fold
+
+NAMED = {True: "present", False: "absent"}
+PUBLIC = "public"
+BESIDE = ("deputy", "vice", "acting", "assistant", "former", "past", "honorary", "stellvertret", "vize", "ehemalig")
+"""How the words begin that make an office another one."""
+
+
+class There(NamedTuple):
+    """Somebody at a sitting: all that the rolls say of them there."""
+
+    person: Person
+    date: str
+    sitting: str
+    rows: tuple[Presence, ...]
+
+    @property
+    def present(self) -> bool:
+        """Whether they were there for a part of it at least."""
+        return any(row.present for row in self.rows)
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether one roll says that they were there and another that they were not."""
+        return len({row.present for row in self.rows}) > 1
+
+    def facts(self, contrary: bool = False) -> tuple[Fact, ...]:
+        """What proves that they were there, or were not; ``contrary`` what says otherwise."""
+        told = self.present != contrary
+        rows = [row for row in self.rows if row.present == told]
+        return proven(fact(NAMED[told], self.person.name, row)._replace(row=self.person.id) for row in rows)
+
+
+def attendance(case: Case, meant: Meant) -> Told | None:
+    """Whether the people named were at the sittings meant; who was there, or not; or who held an office."""
+    if case.question.role:
+        return _office(case, meant)
+    if not meant.people and not (case.question.sittings or case.question.period):
+        return None
+    found = list(there_at(case, meant))
+    if meant.people:
+        return _of_people(case, found)
+    return _of_sitting(case, found)
+
+
+def there_at(case: Case, meant: Meant) -> Iterator[There]:
+    """Who is in the rolls of the sittings meant, the public left out; of a story those at which it was on the order of
+    business."""
+    sittings = {row.sitting for row in meant.story.matter.debates} if meant.story.matter else None
+    for person in meant.people or case.register.people:
+        if person.standing == PUBLIC:
+            continue
+        by_sitting: dict[tuple[str, str], list[Presence]] = {}
+        for row in person.presences:
+            if (
+                row.present is not None
+                and row.marks
+                and case.meant(row)
+                and (sittings is None or row.sitting in sittings)
+            ):
+                by_sitting.setdefault((row.date, row.sitting), []).append(row)
+        for (date, sitting), rows in sorted(by_sitting.items()):
+            yield There(person, date, sitting, tuple(rows))
+
+
+def _of_people(case: Case, found: list[There]) -> Told | None:
+    """The presence of each person named at each sitting meant."""
+    lines = [_line(case, each) for each in found]
+    told = told_lines(case, lines, "attendance", "")
+    if told is None:
+        return None
+    sought = {"present": True, "absent": False}.get(case.question.sought, True)
+    was = {each.present for each in found}
+    conflicting = tuple(each for there in found if there.contradicted for each in there.facts(contrary=True))
+    sentence = f"{told.sentence} {case.say('conflict.attendance')}" if conflicting else told.sentence
+    holds = was.pop() == sought if len(was) == 1 else None
+    return told._replace(sentence=sentence, conflicting=conflicting, holds=holds)
+
+
+def _line(case: Case, each: There) -> Line:
+    said = NAMED[each.present]
+    words = case.say(
+        "attendance.line",
+        name=each.person.name,
+        said=case.sentences.word("presence", said),
+        when=case.sentences.when(each.date),
+    )
+    return Line(said, words, each.facts(), each.person.id)
+
+
+def _of_sitting(case: Case, found: list[There]) -> Told | None:
+    """The names of those who were there, or were not, at the one sitting meant, or at each of several."""
+    wanted = case.question.sought != "absent"
+    lines = []
+    for date, sitting in sorted({(each.date, each.sitting) for each in found}):
+        there = [each for each in found if each.sitting == sitting and each.date == date]
+        named_so = sorted((each for each in there if each.present == wanted), key=_in_roll)
+        lines.append(_names_line(case, date, sitting, named_so, there))
+    told = told_lines(case, lines, "absent" if not wanted else "present", "")
+    if told is None:
+        return None
+    names = tuple(dict.fromkeys(each.person.name for each in found if each.present == wanted))
+    ordered = tuple(name for line in lines for name in line.value.split("\n") if name in names)
+    return told._replace(value=tuple(dict.fromkeys(ordered)))
+
+
+def _in_roll(each: There) -> tuple[str, int]:
+    mark = each.rows[0].marks[0]
+    return mark.source, mark.start
+
+
+def _names_line(case: Case, date: str, sitting: str, named_so: list[There], there: list[There]) -> Line:
+    title = case.called(sitting)
+    names = case.sentences.listing([each.person.name for each in named_so]) or case.say("ballot.nobody")
+    words = case.say(
+        "present.line", names=names, when=case.sentences.when(date), sitting=f" ({title})" if title else ""
+    )
+    shown = named_so or there[:1]
+    facts = tuple(item for each in shown[:FACTS] for item in each.facts())
+    return Line("\n".join(each.person.name for each in named_so), words, facts)
+
+
+def _office(case: Case, meant: Meant) -> Told | None:
+    """Who held an office in the days meant, by the rolls and by seats."""
+    lines = []
+    for person in meant.people or case.register.people:
+        if person.standing == PUBLIC:
+            continue
+        held = [
+            row
+            for row in person.presences
+            if _is_office(row.role, case.question.role) and row.present is not False and case.meant(row)
+        ]
+        seats = [row for row in person.memberships if _is_office(row.role, case.question.role) and _overlaps(case, row)]
+        rows: list[Presence | Membership] = [*held, *seats]
+        facts = proven(
+            fact("office", f"{person.name}, {row.role}", row, row.marks)._replace(row=person.id) for row in rows
+        )
+        lines.append(Line(person.name, person.name, facts, person.id))
+    told = told_lines(case, lines, "office", case.question.role)
+    if told is None:
+        return None
+    return told._replace(holds=True if meant.people and case.question.closed else None)
+
+
+def _is_office(role: str, asked: str) -> bool:
+    """Whether a role as written is the office asked for: ``Town Mayor`` is a mayor, ``Deputy Mayor`` is none."""
+    words, wanted = fold(role).split(), fold(asked).split()
+    added = [word for word in words if word not in wanted]
+    return bool(wanted) and set(wanted) <= set(words) and not any(word.startswith(BESIDE) for word in added)
+
+
+def _overlaps(case: Case, row: Membership) -> bool:
+    """Whether a seat was held on some of the days meant; one that is not known to have ended still is."""
+    period = case.question.period
+    if period is None:
+        return not row.until
+    begun = not row.since or not period.last or row.since <= period.last
+    return begun and (not row.until or not period.first or row.until >= period.first)
+
+
+def quorum(case: Case, meant: Meant) -> Told | None:
+    """Whether there was a quorum: as the document says, else as the rules make it of the roll."""
+    sittings = {row.sitting for row in meant.story.matter.debates} if meant.story.matter else None
+    if sittings is None and not (case.question.sittings or case.question.period):
+        return None
+    rows = [row for row in case.register.quorums if case.meant(row) and (sittings is None or row.sitting in sittings)]
+    told = told_lines(case, [_quorum_line(case, row) for row in rows if row.marks], "quorum", "")
+    if told is None:
+        return None
+    conflicting = tuple(fact("computed", _computed(row), row, row.marks) for row in rows if _differs(row))
+    sentence = f"{told.sentence} {case.say('conflict.quorum')}" if conflicting else told.sentence
+    holds = {"yes": True, "no": False}.get(str(told.value))
+    return told._replace(sentence=sentence, conflicting=conflicting, holds=holds)
+
+
+def _quorum_line(case: Case, row: Quorum) -> Line:
+    said = {True: "yes", False: "no"}[row.stated] if row.stated is not None else _computed(row)
+    numbers = case.say("quorum.numbers", present=row.present) if row.present is not None else ""
+    words = case.say(
+        "quorum.line", when=case.sentences.when(row.date), quorum=case.sentences.word("quorum", said), numbers=numbers
+    )
+    return Line(said, words, (fact("quorum", said, row, row.marks),))
+
+
+def _computed(row: Quorum) -> str:
+    return {"met": "yes", "not met": "no"}.get(row.computed.outcome, "not determinable")
+
+
+def _differs(row: Quorum) -> bool:
+    stated = {True: "yes", False: "no"}.get(row.stated) if row.stated is not None else None
+    return stated is not None and _computed(row) not in (stated, "not determinable")

@@ -1,0 +1,148 @@
+"""Where a matter stands and when things happened to it: status and date.
+
+"Where does bench repair stand?"      Stage 2, since 5 May 2031
+"When did it reach Stage 1?"          2031-04-07
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from remembrancer.memory.asking.deciding import dated, decision, holds, main_ones, only, outcome_of
+from remembrancer.memory.asking.meaning import Meant
+from remembrancer.memory.asking.telling import Case, Line, Told, binding, fact, matter_of, named, told_lines
+from remembrancer.model import Decision, Matter, Rung
+from remembrancer.record.persons import fold
+
+FORCES = ("in-force", "repealed", "suspended", "lapsed")
+"""What a question may seek that is a turn of force and no outcome."""
+
+
+def status(case: Case, meant: Meant) -> Told | None:
+    """The rung a matter stands on at the end of the days meant; of a matter without a ladder what was decided last."""
+    matter = matter_of(case, meant.story)
+    rungs = _rungs(case, matter)
+    if matter is None or not rungs:
+        return None if case.question.rung else _last_decided(case, meant)
+    now = rungs[-1]
+    begun = _since(rungs)
+    since = case.say("status.since", date=case.sentences.date(begun.date)) if begun.date else ""
+    note = "" if now.stated else " " + case.say("notes.inferred")
+    facts = [fact("status", now.status, now), *([fact("since", begun.date, begun)] if begun.date else [])]
+    about = (matter.id,)
+    title = named(matter)
+    if case.question.rung:
+        return _reached(case, matter, rungs, since, note)
+    if case.limit:
+        when = case.sentences.when(case.limit)
+        sentence = case.say("status.stood", when=when, title=title, status=now.status, since=since, note=note)
+    else:
+        sentence = case.say("status.stands", title=title, status=now.status, since=since, note=note)
+    return Told(now.status, sentence, tuple(facts), about=about)
+
+
+def _reached(case: Case, matter: Matter, rungs: Sequence[Rung], since: str, note: str) -> Told:
+    """Whether a matter stands on the rung that the question names, or stood on it before."""
+    now, asked = rungs[-1], fold(case.question.rung)
+    first = next((rung for rung in rungs if fold(rung.status) == asked), None)
+    facts = [fact("status", now.status, now)]
+    title = named(matter)
+    if first is None or fold(now.status) == asked:
+        sentence = case.say("status.stands", title=title, status=now.status, since=since, note=note)
+        return Told(now.status, sentence, tuple(facts), about=(matter.id,), holds=first is not None)
+    when = case.sentences.when(first.date)
+    sentence = case.say(
+        "status.passed", title=title, rung=first.status, when=when, status=now.status, since=since, note=note
+    )
+    return Told(now.status, sentence, (*facts, fact("reached", first.status, first)), about=(matter.id,))
+
+
+def _rungs(case: Case, matter: Matter | None) -> list[Rung]:
+    """The rungs that words of the record prove, up to the last day meant, in order."""
+    if matter is None:
+        return []
+    return [rung for rung in matter.rungs if rung.status and rung.marks and case.reached(rung.date)]
+
+
+def _since(rungs: Sequence[Rung]) -> Rung:
+    """The rung from which the last status holds without a break."""
+    begun = rungs[-1]
+    for rung in reversed(rungs):
+        if rung.status != begun.status:
+            break
+        begun = rung
+    return begun
+
+
+def _last_decided(case: Case, meant: Meant) -> Told | None:
+    """What was decided last, where no ladder says where a matter stands."""
+    if meant.story.whole:
+        return None
+    rows = [row for row in meant.story.decisions if case.reached(row.date) and row.marks]
+    last = [row for row in rows if row.date == rows[-1].date]
+    return decision(case, only(meant, last)) if last else None
+
+
+def date(case: Case, meant: Meant) -> Told | None:
+    """When a matter reached a rung, or a text a force; else when it was decided, voted on, moved or on the order of
+    business, the first of these that the record shows."""
+    title = case.story(meant.story)
+    if case.question.rung:
+        return told_lines(case, _rung_dates(case, meant), "date_of_rung", title, rung=case.question.rung)
+    if case.question.sought in FORCES:
+        return told_lines(case, list(_turn_dates(case, meant)), "date_of_force", title)
+    for family, lines in _events(case, meant):
+        if told := told_lines(case, lines, family, title):
+            return told
+    return None
+
+
+def _rung_dates(case: Case, meant: Meant) -> list[Line]:
+    """The earliest day on which a matter stood on the rung that the question names."""
+    matter = matter_of(case, meant.story)
+    asked = fold(case.question.rung)
+    dated = [rung for rung in _rungs(case, matter) if rung.date and fold(rung.status) == asked and case.meant(rung)]
+    first = min(dated, key=lambda rung: rung.date, default=None)
+    if first is None or matter is None:
+        return []
+    known = (fact("date", first.date, first), fact("status", first.status, first))
+    return [Line(first.date, case.sentences.when(first.date), known, matter.id)]
+
+
+def _turn_dates(case: Case, meant: Meant) -> Iterator[Line]:
+    """When a text that binds first had the force that the question names."""
+    for row in meant.story.decisions:
+        turns = [turn for turn in row.turns if turn.force == case.question.sought and case.reached(turn.date)]
+        if not turns or not binding(row):
+            continue
+        turn = turns[0]
+        by = case.register.get(turn.by)
+        proof = by.marks if isinstance(by, Decision) else row.marks
+        force = case.sentences.word("force", turn.force)
+        words = case.say("date_of_force.line", title=named(row), when=case.sentences.when(turn.date), force=force)
+        yield Line(turn.date, words, (fact("date", turn.date, row, proof, turn.date),), row.id)
+
+
+def _events(case: Case, meant: Meant) -> Iterator[tuple[str, list[Line]]]:
+    """What happened to a story as the question seeks it, what says most first."""
+    register, story = case.register, meant.story
+    matter = story.matter
+    for family, rows in (
+        ("date_of_decision", main_ones(register, story.decisions)),
+        ("date_of_vote", main_ones(register, story.votes)),
+        ("date_of_motion", main_ones(register, story.motions)),
+        ("date_of_debate", matter.debates if matter and not case.question.sought else ()),
+    ):
+        fitting = [row for row in rows if row.date and row.marks and case.meant(row) and _came(case, row)]
+        yield family, [_date_line(case, row) for row in fitting]
+
+
+def _came(case: Case, row: object) -> bool:
+    """Whether what the question seeks came of a row; where it seeks nothing, that it was not turned down."""
+    ended = outcome_of(case.register, row)
+    return holds(case.question.sought, [ended]) is True if case.question.sought else True
+
+
+def _date_line(case: Case, row: Any) -> Line:
+    return Line(row.date, dated(case, row), (fact("date", row.date, row),), getattr(row, "id", ""))

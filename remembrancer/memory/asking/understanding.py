@@ -1,0 +1,368 @@
+"""From the words of a question to what it asks, without a language model.
+
+"How did Cllr Bell vote on the Mill Lane footbridge in 2023?" asks for a ballot; about one matter; of one person; in
+the days of one year. Whatever names something that the register does not have is told too, and nothing stands for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from remembrancer.memory.asking import kinds, mentions
+from remembrancer.memory.asking.mentions import Place
+from remembrancer.memory.asking.naming import Names
+from remembrancer.memory.asking.phrases import Taken
+from remembrancer.memory.asking.question import Kind, Mention, Question
+from remembrancer.memory.asking.times import Time, when
+from remembrancer.memory.asking.tokens import Token, tokens
+from remembrancer.memory.asking.wording import Wording, languages_of, wording
+
+Knows = Callable[[str], bool]
+"""Whether the record holds a word anywhere, as the index tells."""
+
+TRIED = 2
+"""How many languages a question is tried in, the likeliest first."""
+
+PERSONAL: frozenset[Kind] = frozenset(
+    {"ballot", "said", "attendance", "action", "mover", "seconder", "champion", "count"}
+)
+"""What may be asked of a person, so that a surname in lower case is one."""
+
+LOOSE: frozenset[Kind] = frozenset({"said", "reason", "action"})
+"""What is asked of a matter together with words of the record, which are no part of its name."""
+
+_QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
+
+
+def understand(
+    text: str, names: Names, today: str, languages: Iterable[str] = (), knows: Knows = lambda word: False
+) -> Question:
+    """A question, understood as far as it is. ``today`` is the ISO date that "last year" is told from, ``languages``
+    those of the record, ``knows`` what its index knows."""
+    words = tokens(text)
+    tried = languages_of([token.word for token in words], languages)[:TRIED]
+    read: list[_Read] = []
+    for language in tried:
+        read.append(_read(text, words, wording(language), names, today))
+        if read[-1].wanted:
+            break
+    return _told(read[-1] if read[-1].wanted else read[0], knows)
+
+
+@dataclass
+class _Read:
+    """A question on the way to being understood: which words are still free to name something, and which only ask."""
+
+    text: str
+    words: list[Token]
+    known: Wording
+    names: Names
+    free: list[bool]
+    asks: list[bool]
+    folded: list[str]
+    wanted: kinds.Wanted | None = None
+    time: Time | None = None
+    rung: str = ""
+    about: list[Place] = field(default_factory=list)
+    people: list[Place] = field(default_factory=list)
+
+    def take(self, places: Iterable[Place]) -> list[Place]:
+        """The places, whose words name nothing else from now on."""
+        taken = list(places)
+        for place in taken:
+            self.free[place.start : place.end] = [False] * (place.end - place.start)
+        return taken
+
+
+def _read(text: str, words: list[Token], known: Wording, names: Names, today: str) -> _Read:
+    """What a question says in one language: numbers, whole names, the time, what is asked for, a rung, persons."""
+    read = _Read(text, words, known, names, [True] * len(words), [False] * len(words), [])
+    read.about += read.take(mentions.numbered(words, names, known))
+    read.folded = kinds.corrected(words, read.free, known, names)
+    common = [_is_common(word, known) for word in read.folded]
+    whole = mentions.titled(words, read.free, common, names)
+    free = _without(read.free, whole)
+    read.time = when(text, words, free, known, names, today)
+    if read.time and not read.time.bare:
+        read.free[read.time.start : read.time.end] = [False] * (read.time.end - read.time.start)
+    _find_wanted(read, _without(read.free, whole))
+    _find_rung(read)
+    _find_people(read, whole)
+    return read
+
+
+def _without(free: Sequence[bool], places: Iterable[Place]) -> list[bool]:
+    left = list(free)
+    for place in places:
+        left[place.start : place.end] = [False] * (place.end - place.start)
+    return left
+
+
+def _is_common(word: str, known: Wording) -> bool:
+    return word in known.stop or word in known.cues or word in known.asking or word in known.generic
+
+
+def _find_wanted(read: _Read, free: Sequence[bool]) -> None:
+    """What is asked for, by the words that do not stand in a time or a name; these are only one word each."""
+    at = [nth for nth, token in enumerate(read.words) if not _in_time(read, nth)]
+    words = [read.folded[nth] if free[nth] else "\0" for nth in at]
+    found = kinds.wanted(words, read.known, lambda start, end: _may_be_person(read, at[start:end], free))
+    if found is None:
+        return
+    taken = tuple(Taken(at[each.start], at[each.end - 1] + 1, each.name) for each in found.taken)
+    read.wanted = kinds.Wanted(found.ask, taken)
+    for each in taken:
+        if each.name != "p":
+            read.asks[each.start : each.end] = [True] * (each.end - each.start)
+
+
+def _in_time(read: _Read, nth: int) -> bool:
+    return bool(read.time and read.time.start <= nth < read.time.end)
+
+
+def _may_be_person(read: _Read, at: Sequence[int], free: Sequence[bool]) -> bool:
+    """Whether these words may call somebody: a title or a part of a name each, or unknown, and not titles alone."""
+    known, names = read.known, read.names
+    if not all(free[nth] for nth in at):
+        return False
+    bare = [nth for nth in at if read.words[nth].word not in known.titles]
+    if len(bare) == 1 and names.whom.labelled(read.words[bare[0]].text):
+        return True
+    return bool(bare) and all(_may_be_part(read, nth, len(bare) > 1) for nth in bare)
+
+
+def _may_be_part(read: _Read, nth: int, beside: bool) -> bool:
+    token = read.words[nth]
+    if read.names.whom.is_part(token.word) or (beside and len(token.word) == 1 and token.word.isalpha()):
+        return not _is_common(token.word, read.known) or token.text[0].isupper()
+    if _is_common(token.word, read.known) or not token.word.isalpha():
+        return False
+    stem = read.names.stem(token.word)
+    return not read.names.holding(stem) or _titled(read, nth)
+
+
+def _titled(read: _Read, nth: int) -> bool:
+    """Whether a title stands before a word that is capitalised."""
+    return nth > 0 and read.words[nth - 1].word in read.known.titles and read.words[nth].text[0].isupper()
+
+
+def _find_rung(read: _Read) -> None:
+    """The longest status of the register that the question names; its words only ask."""
+    rungs = read.names.rungs
+    words = [token.word for token in read.words]
+    for length in range(4, 0, -1):
+        for start in range(len(words) - length + 1):
+            said = " ".join(words[start : start + length])
+            if said in rungs and all(read.free[start : start + length]):
+                read.rung = rungs[said]
+                read.asks[start : start + length] = [True] * length
+                return
+    _find_rung_like(read, words)
+
+
+def _find_rung_like(read: _Read, words: Sequence[str]) -> None:
+    """A rung that no matter stands on, written as others are: the word of a rung and a number."""
+    heads = {said.split()[0]: rung.split()[0] for said, rung in read.names.rungs.items() if any(map(str.isdigit, said))}
+    for at in range(len(words) - 1):
+        if words[at] in heads and words[at + 1].isdigit() and all(read.free[at : at + 2]):
+            read.rung = f"{heads[words[at]]} {words[at + 1]}"
+            read.asks[at : at + 2] = [True, True]
+            return
+
+
+def _find_people(read: _Read, whole: Sequence[Place]) -> None:
+    """Persons where the wording has them, after titles, by label, and by name where no row is called so."""
+    slot = next((each for each in read.wanted.taken if each.name == "p"), None) if read.wanted else None
+    if slot:
+        read.people += read.take([_person(read, slot.start, slot.end)])
+    read.about += read.take(place for place in whole if all(read.free[place.start : place.end]))
+    at = 0
+    while at < len(read.words):
+        end = _end_of_person(read, at)
+        if end > at:
+            read.people += read.take([_person(read, at, end)])
+        at = max(end, at + 1)
+
+
+def _person(read: _Read, start: int, end: int) -> Place:
+    """Whom words call, without titles; nobody where the register has none who fits."""
+    bare = [token for token in read.words[start:end] if token.word not in read.known.titles] or read.words[start:end]
+    typed = read.text[bare[0].start : bare[-1].end]
+    subjects = read.names.whom.labelled(typed) or read.names.whom.called([token.word for token in bare])
+    return Place(start, end, Mention(typed, tuple(subjects)))
+
+
+def _end_of_person(read: _Read, at: int) -> int:
+    """Where a person's name ends that begins here; ``at`` itself where none does."""
+    if not read.free[at] or read.asks[at]:
+        return at
+    token = read.words[at]
+    if token.word in read.known.titles:
+        end = _run(read, at + 1)
+        return end if end > at + 1 else at
+    if read.names.whom.labelled(token.text) and token.text not in ("I", "A"):
+        return at + 1
+    end = _run(read, at)
+    if end == at or not any(read.names.whom.is_surname(each.word) for each in read.words[at:end]):
+        return at
+    if end - at > 1 and read.names.whom.called([each.word for each in read.words[at:end]]):
+        return end
+    return end if _alone(read, at, end) else at
+
+
+def _run(read: _Read, at: int) -> int:
+    """The end of words that may be parts of one name."""
+    end = at
+    while end < len(read.words) and end < at + 4 and read.free[end] and not read.asks[end]:
+        token = read.words[end]
+        if token.word in read.known.titles or not (_may_be_part(read, end, True) and _looks_named(read, end)):
+            break
+        end += 1
+    return end
+
+
+def _looks_named(read: _Read, nth: int) -> bool:
+    """Whether a word is written as a name is, or known as one, or follows a title."""
+    token = read.words[nth]
+    return token.text[0].isupper() or read.names.whom.is_part(token.word) or (nth > 0 and _titled(read, nth))
+
+
+def _alone(read: _Read, start: int, end: int) -> bool:
+    """Whether a surname by itself is a person: it is in no row's name, or the question asks of persons."""
+    capital = read.words[start].text[0].isupper()
+    unnamed = all(not read.names.holding(read.names.stem(token.word)) for token in read.words[start:end])
+    personal = bool(read.wanted and read.wanted.ask.kind in PERSONAL)
+    return (unnamed and (capital or personal)) or (capital and personal and start > 0)
+
+
+def _told(read: _Read, knows: Knows) -> Question:
+    """The question, with what its remaining words name."""
+    names, known = read.names, read.known
+    read.about += read.take(mentions.unknown_numbers(read.words, read.free, names))
+    about = _about(read)
+    ask = read.wanted.ask if read.wanted else None
+    told = Question(
+        text=read.text,
+        language=known.language,
+        kind=ask.kind if ask else "passages",
+        about=about,
+        people=tuple(place.mention for place in sorted(read.people)),
+        period=read.time.period if read.time else None,
+        sittings=read.time.sittings if read.time else (),
+        rung=read.rung,
+        choice=ask.choice if ask else "",
+        role=_role(read),
+        closed=bool(read.folded) and read.folded[0] in known.closed,
+        negated=not known.negation.isdisjoint(read.folded),
+        unknown=_unknown(read, about, knows),
+        rest=_rest(read),
+        listed=ask.listed if ask else "",
+        sought=ask.sought if ask else "",
+    )
+    return _completed(told)
+
+
+def _about(read: _Read) -> tuple[Mention, ...]:
+    """The rows named: by number and by whole name, or by the words that are left together with a whole name."""
+    asked = mentions.asked_words(read.words, _free_with_names(read), read.asks, read.known, read.names, _soft(read))
+    numbered = [place for place in read.about if place.mention.subjects and place.mention.subjects[0].how == "number"]
+    whole = [place for place in read.about if place not in numbered]
+    left = [each for each in asked if not each.soft and read.free[each.at]]
+    if numbered or not left:
+        return tuple(place.mention for place in sorted(read.about, key=lambda place: place.start))
+    found = mentions.named(read.words, asked, read.names)
+    if found and not found.subjects and read.wanted and read.wanted.ask.kind in LOOSE and whole:
+        return tuple(place.mention for place in whole)
+    unknown = [place.mention for place in whole if not place.mention.subjects]
+    return (*unknown, found) if found else tuple(unknown)
+
+
+def _free_with_names(read: _Read) -> list[bool]:
+    free = list(read.free)
+    for place in read.about:
+        if place.mention.subjects and place.mention.subjects[0].how != "number":
+            free[place.start : place.end] = [True] * (place.end - place.start)
+    return free
+
+
+def _soft(read: _Read) -> frozenset[int]:
+    """The words that need not be in a name though they may: those of a bare date."""
+    return frozenset(range(read.time.start, read.time.end)) if read.time and read.time.bare else frozenset()
+
+
+def _role(read: _Read) -> str:
+    role = read.wanted.ask.role if read.wanted else ""
+    return kinds.office(read.folded, read.known) if role == kinds.ANY_OFFICE else role
+
+
+def _unknown(read: _Read, about: Sequence[Mention], knows: Knows) -> tuple[str, ...]:
+    """What names something that neither the register nor the index knows: runs of such words, as typed."""
+    people = [place.mention for place in read.people]
+    found: dict[str, None] = {}
+    for mention in (*about, *people):
+        for run in () if mention.subjects else _unknown_runs(mention.words, read.names, knows):
+            found[run] = None
+    return tuple(found)
+
+
+def _unknown_runs(typed: str, names: Names, knows: Knows) -> Iterator[str]:
+    """Runs of words that are not known; the whole of a name that is written as one, and of a number."""
+    run: list[Token] = []
+    words = tokens(typed)
+    for at, token in enumerate(words):
+        is_name = mentions.is_inside(words, at) or token.word[0].isdigit()
+        known = not is_name and (bool(names.holding(names.stem(token.word))) or knows(token.text))
+        if known or (run and run[-1].end + len(token.before) != token.start):
+            yield from _typed(typed, run)
+            run = []
+        run += [] if known else [token]
+    yield from _typed(typed, run)
+
+
+def _typed(text: str, run: Sequence[Token]) -> Iterator[str]:
+    if run:
+        yield text[run[0].start : run[-1].end]
+
+
+def _rest(read: _Read) -> str:
+    """The words that do more than ask, as typed; quoted phrases in their quotation marks."""
+    quoted = [found[0] for found in _QUOTED.finditer(read.text)]
+    spans = [found.span() for found in _QUOTED.finditer(read.text)]
+    named = {nth for place in (*read.about, *read.people) for nth in range(place.start, place.end)}
+    named |= {nth for nth in range(len(read.words)) if mentions.is_inside(read.words, nth)}
+    left = [
+        token
+        for nth, token in enumerate(read.words)
+        if not (
+            read.asks[nth] or _in_time(read, nth) or token.word in read.known.stop or token.word in read.known.asking
+        )
+        and not any(start <= token.start < end for start, end in spans)
+    ]
+    return " ".join([*quoted, *_joined(left)])
+
+
+def _is_idle(word: str, known: Wording) -> bool:
+    return word in known.stop or word in known.asking
+
+
+def _joined(left: Sequence[Token]) -> list[str]:
+    """Words, those of one compound with what joins them."""
+    made: list[str] = []
+    end = -1
+    for token in left:
+        if made and token.joined and token.start - len(token.before) == end:
+            made[-1] += token.before + token.text
+        else:
+            made.append(token.text)
+        end = token.end
+    return made
+
+
+def _completed(told: Question) -> Question:
+    """What was decided in a time, of nothing that is named, is a list."""
+    nameless = not told.about and not told.people and not told.closed
+    if told.kind == "decision" and nameless and (told.period or told.sittings):
+        return replace(told, kind="list", listed="decision")
+    return told

@@ -1,0 +1,156 @@
+"""How a vote went, and who voted how: vote and ballot.
+
+"What was the vote on the bench?"     yes 5, no 4, abstain 1
+"Who voted against?"                  ("C. Cole", "D. Drew")
+"How did Bell vote?"                  yes
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from remembrancer.memory.asking.answer import Fact
+from remembrancer.memory.asking.deciding import dated, main_ones, of_text, outcome_of, stated_ones
+from remembrancer.memory.asking.meaning import Meant
+from remembrancer.memory.asking.telling import FACTS, Case, Line, Told, fact, named, proven, told_lines
+from remembrancer.model import CHOICES, Ballot, Person, Vote
+
+CAST = ("yes", "no", "abstain")
+NOT_CAST = ("absent", "recused", "not-voting")
+UNCOUNTED = ("unanimous", "no-objection")
+"""Ways of voting of which no numbers are written."""
+
+
+def vote(case: Case, meant: Meant) -> Told | None:
+    """The counts of the votes meant, with what came of them."""
+    rows = _votes(case, meant)
+    lines = [line for row in rows if (line := _vote_line(case, row, len(rows) > 1)) is not None]
+    told = told_lines(case, lines, "vote", case.story(meant.story))
+    if told is None:
+        return None
+    conflicting = tuple(each for row in rows for each in _names_otherwise(row))
+    if not conflicting:
+        return told
+    counted = case.sentences.listing([each.value for each in conflicting])
+    return told._replace(
+        sentence=f"{told.sentence} {case.say('conflict.vote', counted=counted)}", conflicting=conflicting
+    )
+
+
+def ballot(case: Case, meant: Meant) -> Told | None:
+    """Who made the choice that the question names, or how the people it names voted."""
+    rows = [row for row in _votes(case, meant) if row.ballots]
+    if not rows:
+        return None
+    if meant.people:
+        return _of_people(case, meant, rows)
+    lines = [_names_line(case, row, case.question.choice, len(rows) > 1) for row in rows]
+    family = "ballot" if case.question.choice else "ballots"
+    choice = case.sentences.word("voted", case.question.choice)
+    told = told_lines(case, lines, family, case.story(meant.story), choice=choice)
+    if told is None:
+        return None
+    names = tuple(dict.fromkeys(name for row in rows for name in _cast_by(row, case.question.choice)))
+    return told._replace(value=names if len(names) != 1 else names[0])
+
+
+def _of_people(case: Case, meant: Meant, rows: list[Vote]) -> Told | None:
+    cast = [
+        (person, row, each)
+        for person in meant.people
+        for row in rows
+        for each in row.ballots
+        if each.person == person.id
+    ]
+    lines = [_ballot_line(case, person, row, each, len(rows) > 1) for person, row, each in cast]
+    told = told_lines(
+        case, lines, "voted", case.story(meant.story), names=case.sentences.listing([p.name for p in meant.people])
+    )
+    if told is None:
+        return None
+    choices = {each.choice for _, _, each in cast}
+    asked = case.question.choice
+    return told._replace(holds=asked in choices if asked and len(choices) == 1 else None)
+
+
+def _votes(case: Case, meant: Meant) -> list[Vote]:
+    rows = [row for row in meant.story.votes if case.meant(row) and row.marks]
+    return list(main_ones(case.register, stated_ones(rows)))
+
+
+def tally(counts: tuple[tuple[str, int], ...]) -> str:
+    """The counts of what was cast, plainly: ``yes 15, no 0, abstain 2``; a poll's labels as they are."""
+    return ", ".join(f"{choice} {number}" for choice, number in _ordered(counts) if choice not in NOT_CAST)
+
+
+def _ordered(counts: tuple[tuple[str, int], ...]) -> list[tuple[str, int]]:
+    place = {choice: at for at, choice in enumerate(CHOICES)}
+    return sorted(counts, key=lambda count: place.get(count[0], len(place)))
+
+
+def _vote_line(case: Case, row: Vote, many: bool) -> Line | None:
+    ended = outcome_of(case.register, row)
+    shown = case.say("vote.outcome", outcome=case.sentences.word("outcome", ended)) if ended else ""
+    facts = [fact("outcome", ended, row)] if ended else []
+    counted = tally(row.counts)
+    if counted:
+        said = ", ".join(f"{case.sentences.word('choice', choice)} {number}" for choice, number in _ordered(row.counts))
+        words = case.say(
+            "vote.line", when=dated(case, row), tally=said, outcome=shown, of=of_text(case, named(row), many)
+        )
+        return Line(counted, words, (fact("vote", said, row), *facts), row.id)
+    if row.method not in UNCOUNTED:
+        return None
+    method = case.sentences.word("method", row.method)
+    words = case.say(
+        "vote.uncounted", when=dated(case, row), method=method, outcome=shown, of=of_text(case, named(row), many)
+    )
+    return Line(row.method, words, (fact("method", row.method, row), *facts), row.id)
+
+
+def _names_otherwise(row: Vote) -> Iterator[Fact]:
+    """What the names of a vote add up to, where that is not what was declared."""
+    named_so = Counter(each.choice for each in row.ballots if not each.teller)
+    declared = dict(row.counts)
+    if any(named_so[choice] > declared.get(choice, 0) for choice in CAST if choice in declared and row.ballots):
+        counts = tuple((choice, named_so[choice]) for choice in CAST if named_so[choice])
+        yield fact("names", tally(counts), row)
+
+
+def _cast_by(row: Vote, choice: str) -> Iterator[str]:
+    for each in row.ballots:
+        if not choice:
+            yield f"{each.label}: {each.choice}"
+        elif each.choice == choice:
+            yield each.label
+
+
+def _names_line(case: Case, row: Vote, choice: str, many: bool) -> Line:
+    made = [each for each in row.ballots if choice in ("", each.choice)]
+    facts = tuple(fact(each.choice, each.label, row, each.marks) for each in made[:FACTS])
+    names = case.sentences.listing([each.label if choice else _labelled(case, each) for each in made])
+    words = case.say(
+        "ballot.line",
+        when=dated(case, row),
+        names=names or case.say("ballot.nobody"),
+        of=of_text(case, named(row), many),
+    )
+    return Line(", ".join(_cast_by(row, choice)), words, facts or (fact("vote", tally(row.counts), row),), row.id)
+
+
+def _labelled(case: Case, each: Ballot) -> str:
+    return f"{each.label} {case.sentences.word('choice', each.choice)}"
+
+
+def _ballot_line(case: Case, person: Person, row: Vote, each: Ballot, many: bool) -> Line:
+    choice = case.sentences.word("voted", each.choice)
+    words = case.say(
+        "voted.line",
+        name=each.label or person.name,
+        choice=choice,
+        when=dated(case, row),
+        of=of_text(case, named(row), many),
+    )
+    proof = proven([fact("ballot", each.choice, row, each.marks)])
+    return Line(each.choice, words, proof, row.id)

@@ -1,0 +1,129 @@
+"""How a language asks: the words and phrases of ``words/LANG.toml``, and which language a question is in.
+
+"Wer hat gegen den Antrag gestimmt?" is German, by ``wer``, ``hat``, ``gegen``, ``den``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from remembrancer.memory.analysis import fold
+from remembrancer.memory.asking.phrases import Phrase, parsed
+from remembrancer.memory.asking.question import Kind, Listed, Sought
+from remembrancer.memory.stopwords import STOP
+
+LANGUAGES = ("en", "de")
+AT_HOME = 0.5
+"""What it counts for that the record is in a language, in words of the question."""
+
+LETTERS = {"ru": ("а", "я")}
+"""The letters of a script that is a language's own among these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A phrase, and what a question that holds it asks for. A ``bare`` one is looked for only where nothing else of
+    the question asks."""
+
+    kind: Kind
+    phrase: Phrase
+    choice: str = ""
+    role: str = ""
+    listed: Listed = ""
+    sought: Sought = ""
+    bare: bool = False
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of one language, folded. ``stop`` name nothing; ``generic`` name only together with others; ``cues``
+    are all that stand in phrases; ``closed`` begin a question to be answered with yes or no, ``asking`` any other.
+    ``nouns`` are cues that may as well be all that is named. ``offices`` leads from the name of an office to its words, ``units``
+    from a unit of time, ``numbers`` from a word to its number, ``times`` from a relation in time to its phrases."""
+
+    language: str
+    asks: tuple[Ask, ...]
+    cues: frozenset[str]
+    stop: frozenset[str]
+    generic: frozenset[str]
+    closed: frozenset[str]
+    asking: frozenset[str]
+    negation: frozenset[str]
+    titles: frozenset[str]
+    nouns: frozenset[str]
+    offices: Mapping[str, frozenset[str]]
+    units: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, int]
+    times: Mapping[str, tuple[Phrase, ...]]
+
+    @cached_property
+    def timing(self) -> frozenset[str]:
+        """Every word that stands in a phrase of time."""
+        return frozenset().union(*(phrase.words() for listed in self.times.values() for phrase in listed))
+
+
+def languages_of(words: Sequence[str], languages: Iterable[str]) -> list[str]:
+    """The languages that a question with these folded words may be in, the likeliest first: that of most of its stop
+    words; of equal ones those of the record, then English."""
+    home = {language.partition("-")[0].lower() for language in languages}
+    scores = {
+        language: sum(_tells(word, language) for word in words) + AT_HOME * (language in home) for language in LANGUAGES
+    }
+    return sorted(LANGUAGES, key=lambda language: -scores[language])
+
+
+def _tells(word: str, language: str) -> bool:
+    """Whether a word is common in a language, by its stop words, or by its letters where it has its own."""
+    if language in LETTERS:
+        return any(first <= letter <= last for first, last in (LETTERS[language],) for letter in word)
+    return word in _stop(language)
+
+
+@cache
+def _stop(language: str) -> frozenset[str]:
+    return frozenset(map(fold, STOP.get(language, ())))
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The words of one of ``LANGUAGES``."""
+    path = files("remembrancer.memory.asking") / "words" / f"{language}.toml"
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    offices, units = _table(told["offices"]), _table(told["units"])
+    numbers = {fold(word): int(number) for number, listed in told["numbers"].items() for word in listed}
+    lists = {
+        "office": frozenset().union(*offices.values()),
+        "unit": frozenset().union(*units.values()),
+        "n": frozenset(numbers) | {str(number) for number in range(1, 100)},
+    }
+    asks = tuple(each for entry in told["asks"] for each in _asks(entry, lists))
+    return Wording(
+        language,
+        asks,
+        frozenset().union(*(each.phrase.words() for each in asks)),
+        _folded(told["idle"].split()) | _stop(language),
+        _folded(told["generic"].split()),
+        *(_folded(told[name]) for name in ("closed", "asking", "negation", "titles", "nouns")),
+        offices,
+        units,
+        numbers,
+        {name: tuple(parsed(fold(each), lists) for each in listed) for name, listed in told["times"].items()},
+    )
+
+
+def _asks(entry: Mapping[str, Any], lists: Mapping[str, Set[str]]) -> Iterable[Ask]:
+    told = {name: value for name, value in entry.items() if name != "as"}
+    return (Ask(phrase=parsed(fold(written), lists), **told) for written in entry["as"])
+
+
+def _table(told: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    return {name: _folded(listed) for name, listed in told.items()}
+
+
+def _folded(listed: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, listed))

@@ -1,0 +1,327 @@
+"""From a question to what a principal is told: the register's answer, the words that prove it, the debate, or silence.
+
+The register of the principal is asked first. Where it does not know what is asked about, or the question asks for
+words rather than for a fact, the passages of the record answer. What is told is made of quotations proven against
+their bytes, and of sentences from templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from remembrancer.memory.analysis import TOKEN
+from remembrancer.memory.asking.answer import Fact, Found, Reading, Stance, Status, Value
+from remembrancer.memory.asking.answering import answered
+from remembrancer.memory.asking.consulting import rewordings
+from remembrancer.memory.asking.debate import Spoken, items_of, positions
+from remembrancer.memory.asking.naming import Names
+from remembrancer.memory.asking.passages import SILENT
+from remembrancer.memory.asking.question import Kind, Mention, Question, Subject
+from remembrancer.memory.asking.understanding import understand
+from remembrancer.memory.cite import Hit
+from remembrancer.model import (
+    AUTHORITIES,
+    Authority,
+    Decision,
+    Exit,
+    Fault,
+    Field,
+    Filters,
+    Group,
+    Mark,
+    Matter,
+    Motion,
+    Person,
+    Principal,
+    Query,
+    Sha256,
+    Vote,
+    Word,
+)
+from remembrancer.office.bureau import Bureau
+from remembrancer.office.calling import find, title
+from remembrancer.office.consulting import consulted, in_its_order
+from remembrancer.office.registered import Registered
+from remembrancer.office.registered_views import ClaimView, Quotes
+from remembrancer.office.registrar import Scope
+from remembrancer.plain import plain
+from remembrancer.record.catalog import SourceRow
+from remembrancer.record.persons import name_of
+from remembrancer.register.rows import Register, Row
+
+Progress = Callable[[str, int, int], None]
+
+IN_WORDS: tuple[Kind, ...] = ("passages", "said", "reason", "decision", "amount", "list", "action")
+"""What the record's words may answer where the register does not; of the others only a row can tell."""
+
+SPEECHES = 6
+"""How many speeches of the debates are shown."""
+
+SPOKEN = 20
+"""How many of one debate are looked at."""
+
+DEBATES = 3
+"""How many debates are looked into, the latest first."""
+
+
+class FactView(NamedTuple):
+    """A fact with its words and the authority of the document they stand in."""
+
+    name: str
+    value: str
+    row: str
+    date: str
+    stated: bool
+    confirmed: bool
+    authority: Authority
+    path: str
+    place: str
+    spans: Quotes
+
+
+class Speaking(NamedTuple):
+    """A speech of the debate, and on which side the record shows its speaker, because of ``why``."""
+
+    stance: Stance
+    why: str
+    stated: bool
+    shown_by: Quotes
+    speech: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told: the fields are those of ``ask --json``.
+
+    ``answer`` are the words that answer: those that prove the facts, or the passages found. ``conflicts`` are facts of
+    other documents that say otherwise; ``readings`` what an ambiguous question may mean, to be asked again ``about``;
+    ``reworded`` that a language model put the question in other words.
+    """
+
+    question: str
+    status: Status
+    kind: Kind
+    value: Value | None
+    sentence: str
+    answer: tuple[Hit, ...] = ()
+    facts: tuple[FactView, ...] = ()
+    conflicts: tuple[FactView, ...] = ()
+    debate: tuple[Speaking, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    reported: tuple[ClaimView, ...] = ()
+    reworded: bool = False
+
+
+def ask(
+    bureau: Bureau,
+    principal: Principal,
+    question: str,
+    as_of: str = "",
+    limit: int = 5,
+    about: str = "",
+    progress: Progress | None = None,
+) -> Told:
+    """The answer to a question; ``about`` names the one row it is about, where it may mean several. ``limit`` bounds
+    the quotations. Fault (usage) where there is no word in it."""
+    if not any(map(str.isalnum, question)):
+        raise Fault(Exit.USAGE, "There is no question.", "Ask for a subject, a person or a number.")
+    registered = Registered(bureau, principal, Scope(as_of), progress)
+    asking = _Asking(bureau, principal, registered, as_of, limit)
+    told = asking.answer(question, about)
+    model = consulted(bureau, principal)
+    for wording in rewordings(model, question, asking.knows) if model and told.status == "silent" else ():
+        again = asking.answer(wording, about)
+        if again.status == "answered":
+            return replace(again, question=question, reworded=True)
+    return replace(told, answer=in_its_order(model, question, told.answer)) if told.kind == "passages" else told
+
+
+class _Asking:
+    """One question put by one principal, with what it is answered from."""
+
+    def __init__(self, bureau: Bureau, principal: Principal, registered: Registered, as_of: str, limit: int) -> None:
+        self._bureau = bureau
+        self._principal = principal
+        self._registered = registered
+        self._register = registered.register
+        self._languages = bureau.languages(principal)
+        self._as_of = as_of
+        self._limit = limit
+
+    def answer(self, question: str, about: str) -> Told:
+        """What the register says; where it does not know, and words may tell, what the passages say."""
+        asked = self._understood(question, about)
+        found = answered(asked, self._register, self._registered.day, self._authority)
+        told = self._from_register(asked, found) if found else None
+        if told is None or (told.status == "silent" and asked.kind in IN_WORDS):
+            return self._from_words(asked, told)
+        return told
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is in the record, as far as the principal sees it."""
+        return self._bureau.knows(self._principal, word)
+
+    def _authority(self, sha: Sha256) -> tuple[int, Authority]:
+        source = self._bureau.catalog.source(sha)
+        authority: Authority = source.authority if source else "notes"
+        return AUTHORITIES.index(authority), authority
+
+    def _understood(self, question: str, about: str) -> Question:
+        """What is asked, about the row that is named where one is."""
+        names = names_of(self._bureau, self._register, self._languages)
+        asked = understand(question, names, self._registered.day, self._languages, self.knows)
+        if not about:
+            return asked
+        row = find(self._register, self._principal, (Matter, Decision, Motion, Vote, Person), about)
+        mention = Mention(about, (Subject(row.id, title(row), "id", 1.0),))
+        return replace(asked, people=(mention,)) if isinstance(row, Person) else replace(asked, about=(mention,))
+
+    def _from_register(self, asked: Question, found: Found) -> Told:
+        """The answer of the register, the words that prove it, and the debate."""
+        facts = tuple(map(self._fact, found.facts))
+        debate = tuple(self._debate(asked, found.about))
+        answer = tuple(_once(hit for fact in found.facts for hit in self._evidence(fact)))[: self._limit]
+        return Told(
+            asked.text,
+            found.status,
+            asked.kind,
+            found.value,
+            found.sentence,
+            answer,
+            facts,
+            tuple(map(self._fact, found.conflicting)),
+            debate,
+            found.readings,
+            self._reported([*answer, *(each.speech for each in debate)]),
+        )
+
+    def _from_words(self, asked: Question, silent: Told | None) -> Told:
+        """The passages of the record that answer; where there are none, what the register said, or silence."""
+        answers = (self._bureau.ask(self._principal, asked.text, each, self._limit) for each in self._narrowings(asked))
+        found = next((answer for answer in answers if answer.answer), None)
+        if found is None:
+            return silent or Told(asked.text, "silent", asked.kind, None, SILENT)
+        told = Told(asked.text, "answered", "passages", found.value, found.sentence, found.answer)
+        return replace(told, reported=self._reported(found.answer))
+
+    def _narrowings(self, asked: Question) -> Iterator[Filters]:
+        """Where to look: within the days, the sitting and the speaker that are meant; then wherever they are named,
+        since a later speech may tell of those days, and minutes of what somebody said."""
+        filters = Filters(as_of=self._as_of, sitting=asked.sittings[0] if len(asked.sittings) == 1 else "")
+        days, speaker = asked.period, self._speaker(asked)
+        within = replace(filters, since=days.first, until=days.last) if days else filters
+        yield replace(within, speaker=speaker)
+        if speaker:
+            yield within
+        if days and any(map(str.isdigit, days.words)):
+            yield filters
+
+    def _speaker(self, asked: Question) -> str:
+        """Whose words are asked for, where it is one person's."""
+        people = [mention for mention in asked.people if mention.subjects]
+        if asked.kind != "said" or len(people) != 1:
+            return ""
+        best = people[0].subjects[0]
+        return best.title if best.how in ("id", "spelling") else people[0].words
+
+    def _fact(self, fact: Fact) -> FactView:
+        quotes = self._registered.quotes(fact.marks)
+        source = self._bureau.catalog.source(fact.marks[0].source) if fact.marks else None
+        return FactView(
+            fact.name,
+            fact.value,
+            fact.row,
+            fact.date,
+            fact.stated,
+            fact.confirmed,
+            source.authority if source else "notes",
+            source.path if source else "",
+            fact.marks[0].place if fact.marks else "",
+            quotes,
+        )
+
+    def _evidence(self, fact: Fact) -> Iterator[Hit]:
+        """The words that prove a fact, document by document."""
+        by_document: dict[tuple[str, str], list[Mark]] = {}
+        for mark in fact.marks:
+            by_document.setdefault((mark.source, mark.rendition), []).append(mark)
+        row = self._register.get(fact.row)
+        for marks in by_document.values():
+            source = self._bureau.catalog.source(marks[0].source)
+            if source is not None:
+                yield self._hit(fact, row, marks, source)
+
+    def _hit(self, fact: Fact, row: Row | None, marks: Sequence[Mark], source: SourceRow) -> Hit:
+        quotes = self._registered.quotes(sorted(marks))
+        return Hit(
+            id=fact.row,
+            kind="text",
+            text=plain([quote.quote for quote in quotes]),
+            place=marks[0].place,
+            speaker="",
+            sitting=getattr(row, "sitting", ""),
+            date=fact.date,
+            item=getattr(row, "item", ""),
+            authority=source.authority,
+            score=1.0,
+            path=source.path,
+            spans=quotes,
+        )
+
+    def _debate(self, asked: Question, about: Sequence[str]) -> Iterator[Speaking]:
+        """The speeches of the debates on what was asked that matter, on the side the record shows."""
+        wanted = " ".join(filter(None, (asked.rest, *(self._called(each) for each in about[:1]))))
+        hits = {hit.id: hit for hit in self._speeches(about, wanted)}
+        persons = persons_by_name(self._register)
+        spoken = [
+            Spoken(hit.id, persons.get(name_of(hit.speaker).key, ""), hit.text, hit.date, asked.language)
+            for hit in hits.values()
+        ]
+        for each in positions(self._register, about, spoken, SPEECHES):
+            yield Speaking(each.stance, each.why, each.stated, self._registered.quotes(each.marks), hits[each.element])
+
+    def _speeches(self, about: Sequence[str], wanted: str) -> list[Hit]:
+        """What was said in the latest debates, best first."""
+        items: list[Query] = [Field("item", item) for item in items_of(self._register, about)[:DEBATES]]
+        if not items:
+            return []
+        words = tuple(Word(each) for each in dict.fromkeys(TOKEN.findall(wanted)))
+        query = Group(must=(Group(may=tuple(items)),), may=words)
+        filters = Filters(as_of=self._as_of, kind="speech")
+        return self._bureau.search(self._principal, query, filters, SPOKEN, in_words=True)
+
+    def _called(self, identity: str) -> str:
+        row = self._register.get(identity)
+        return title(row) if row else ""
+
+    def _reported(self, hits: Iterable[Hit]) -> tuple[ClaimView, ...]:
+        """What of it is hearsay, with its chains."""
+        elements = {hit.id for hit in hits}
+        return self._registered.reported_in(elements) if elements else ()
+
+
+def names_of(bureau: Bureau, register: Register, languages: frozenset[str]) -> Names:
+    """What the rows of a register are called, made ready once for each register."""
+    if bureau.naming is None or bureau.naming.register is not register:
+        bureau.naming = Names(register, languages, bureau.name())
+    return bureau.naming
+
+
+def persons_by_name(register: Register) -> dict[str, str]:
+    """The person of each folded name; of a name that several have, none."""
+    found: dict[str, str] = {}
+    for person in register.people:
+        for label in {name_of(each).key for each in (person.name, *person.labels)}:
+            found[label] = "" if found.get(label, person.id) != person.id else person.id
+    return found
+
+
+def _once(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The hits without those that quote the same words again."""
+    seen: set[Quotes] = set()
+    for hit in hits:
+        if hit.spans not in seen:
+            seen.add(hit.spans)
+            yield hit

@@ -1,0 +1,111 @@
+"""Where words stand in a passage, however they are written there.
+
+Case, accents, line breaks and markup do not matter: ``Zoë Reed`` is found in ``**Zoe** REED`` and across the
+timestamp that parts a caption, and not in ``Zoe Reeder``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from remembrancer.model import Span, Spans
+
+
+class Letters(NamedTuple):
+    """The characters of some spans, folded, and the bytes that each of them came from."""
+
+    text: str
+    at: tuple[Span, ...]
+
+
+def letters_of(data: bytes, spans: Spans) -> Letters:
+    """The words under spans of a rendition, with a space between span and span."""
+    folded: list[str] = []
+    at: list[Span] = []
+    for span in spans:
+        start = span.start
+        for character in data[span.start : span.end].decode():
+            end = start + len(character.encode())
+            plain = _fold(character)
+            if not plain and at and at[-1].end == start:
+                at[-1] = Span(at[-1].start, end)
+            folded.append(plain)
+            at += [Span(start, end)] * len(plain)
+            start = end
+        folded.append(" ")
+        at.append(Span(start, start))
+    return Letters("".join(folded), tuple(at))
+
+
+def places_of(words: str, letters: Letters) -> list[Span]:
+    """The bytes where words stand, in order; several for one place where spans part it. Nothing else lies in them."""
+    found: list[Span] = []
+    for match in _pattern(words).finditer(letters.text):
+        for span in letters.at[match.start() : match.end()]:
+            if found and found[-1].end == span.start:
+                found[-1] = Span(found[-1].start, span.end)
+            elif span.start < span.end and not (found and span.end <= found[-1].end):
+                found.append(span)
+    return found
+
+
+def stand_in(words: str, text: str) -> bool:
+    """Whether words stand in a text."""
+    return _pattern(words).search(_folded(text)) is not None
+
+
+def any_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern that finds any of these names, the longer first, as they are written; None of none."""
+    ordered = sorted(set(filter(None, names)), key=lambda name: (-len(name), name))
+    alternatives = "|".join(r"\s+".join(map(re.escape, name.split())) for name in ordered)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if ordered else None
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same bytes as spans in order that neither meet nor overlap."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(end, found[-1].end))
+        else:
+            found.append(Span(start, end))
+    return found
+
+
+def without(spans: Sequence[Span], gone: Sequence[Span]) -> list[Span]:
+    """What is left of spans; ``gone`` is ordered and without overlaps."""
+    left: list[Span] = []
+    for start, end in spans:
+        position = start
+        for away in gone:
+            if away.end > position and away.start < end:
+                left.append(Span(position, max(away.start, position)))
+                position = away.end
+        left.append(Span(min(position, end), end))
+    return [span for span in left if span.start < span.end]
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    runs = [re.escape(run) for run in _folded(words).split()]
+    if not runs:
+        return re.compile(r"(?!)")
+    text = _folded(words).strip()
+    before = r"(?<!\w)" if text[0].isalnum() else ""
+    after = r"(?!\w)" if text[-1].isalnum() else ""
+    return re.compile(before + r"[\W_]+".join(runs) + after)
+
+
+def _folded(text: str) -> str:
+    return "".join(map(_fold, text))
+
+
+@cache
+def _fold(character: str) -> str:
+    """A character without case and accents; nothing of one that only marks another."""
+    parts = unicodedata.normalize("NFKD", character)
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
