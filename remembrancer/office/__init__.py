@@ -5,6 +5,7 @@
     remembrancer.toml           format = 1, and which bodies
     bodies/SLUG/record.db       the log         bodies/SLUG/blobs/   by SHA-256       bodies/SLUG/keys/
     derived/SLUG/               catalog and indexes: may be deleted at any time and are rebuilt
+    work.db                     what changes and is no record: watches
 
 Every read takes a principal and shows what ``access.may`` lets that principal see, no more.
 """
@@ -21,6 +22,7 @@ from anyascii import anyascii
 
 from remembrancer.model import Exit, Fault
 from remembrancer.office.bureau import Bureau
+from remembrancer.office.working import Work
 from remembrancer.ports import Clock
 from remembrancer.record.export import ExportedStore, import_
 from remembrancer.record.log import Log, check_slug
@@ -44,6 +46,7 @@ class Office:
         self.directory = directory
         self._clock = clock
         self._open: dict[str, Bureau] = {}
+        self._work: Work | None = None
         self._settings = _settings(directory)
 
     @classmethod
@@ -100,10 +103,20 @@ class Office:
             bureau.language_model = self._settings["language_model"]
         return self._open[chosen]
 
+    @property
+    def work(self) -> Work:
+        """What the office keeps that changes and is no record."""
+        if self._work is None:
+            self._work = Work(self.directory / "work.db")
+        return self._work
+
     def close(self) -> None:
         for bureau in self._open.values():
             bureau.close()
         self._open = {}
+        if self._work is not None:
+            self._work.close()
+            self._work = None
 
     def __enter__(self) -> Self:
         return self

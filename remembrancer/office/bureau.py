@@ -354,13 +354,15 @@ class Bureau:
         if entries != self._remembered_at:
             self._remembered.clear()
             self._remembered_at = entries
-        if name not in self._remembered:
-            made = make()
+        if name in self._remembered:
+            found: Made = self._remembered[name]
+            return found
+        made = make()
+        if self._remembered_at == entries:
             while len(self._remembered) >= REMEMBERED:
                 self._remembered.pop(next(iter(self._remembered)))
             self._remembered[name] = made
-        found: Made = self._remembered[name]
-        return found
+        return made
 
     def forget_readings(self) -> None:
         """Drop what is decoded, and what the register kept of it, as after a redaction."""

@@ -25,7 +25,8 @@ def open_derived(path: Path, tables: str, version: int) -> apsw.Connection:
 
 def _prepare(database: apsw.Connection, tables: str, version: int) -> None:
     database.set_busy_timeout(60_000)
-    database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON")
+    for pragma in ("journal_mode=WAL", "synchronous=OFF", "secure_delete=ON"):
+        database.execute(f"PRAGMA {pragma}").fetchall()  # What follows a row is carried out only once it was fetched.
     if database.pragma("user_version") == version:
         return
     database.execute("BEGIN IMMEDIATE")

@@ -18,7 +18,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command; its exit code."""
     from remembrancer.interfaces.cli import faults
-    from remembrancer.interfaces.cli.arguments import arrange
+    from remembrancer.interfaces.cli.arguments import arrange, name_a_command
 
     ready_streams()
     in_json = "--json" in arguments
@@ -26,11 +26,18 @@ def run(arguments: Sequence[str]) -> int:
         from remembrancer.interfaces.cli.app import program
 
         words = arrange(arguments)
+        if not name_a_command(words):
+            words = ["prompt", *words] if at_terminal() else []
         code = program(*words[:1])(args=words, prog_name="remembrancer", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except BaseException as error:
         return faults.tell(error, in_json)
+
+
+def at_terminal() -> bool:
+    """Whether there is somebody to converse with."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def ready_streams() -> None:

@@ -24,7 +24,7 @@ ROOMS = (
 )
 """In the order in which the help shows their commands."""
 
-OFTEN = {"ask": "asking", "search": "asking"}
+OFTEN = {"ask": "asking", "search": "asking", "prompt": "asking"}
 """Commands that are asked for so often that only their own room is loaded for them."""
 
 
@@ -47,6 +47,13 @@ def program(command: str = "") -> typer.Typer:
     for room in (OFTEN[command],) if command in OFTEN else ROOMS:
         import_module(f"remembrancer.interfaces.cli.{room}").register(app)
     return app
+
+
+def names() -> list[str]:
+    """The names of all commands."""
+    from typer.main import get_group
+
+    return list(get_group(program()).commands)
 
 
 def root(

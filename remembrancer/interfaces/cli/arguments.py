@@ -28,6 +28,11 @@ def arrange(arguments: Sequence[str]) -> list[str]:
     return [*own, *common, *after]
 
 
+def name_a_command(words: Sequence[str]) -> bool:
+    """Whether arranged arguments hold more than common options."""
+    return bool(words) and not _width(words[0])
+
+
 def _until_double_dash(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     at = arguments.index("--") if "--" in arguments else len(arguments)
     return list(arguments[:at]), list(arguments[at:])

@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands."""
     command(app, "search", LOOK)(search)
     command(app, "ask", LOOK)(ask)
+    command(app, "prompt", LOOK)(prompt)
 
 
 def search(
@@ -101,6 +102,18 @@ def _open(desk: Desk, hits: Sequence[Hit], wanted: bool) -> None:
 
         path = open_source(desk.bureau, desk.principal, hits[0])
         sys.stderr.write(f"Opened: {path}\n")
+
+
+def prompt(desk: Desk) -> int:
+    """Ask at a prompt, with history and completion; remembrancer alone, on a terminal, does the same."""
+    from remembrancer.interfaces.cli import at_terminal, run
+    from remembrancer.interfaces.cli.app import names
+
+    if not at_terminal():
+        raise Fault(Exit.USAGE, "There is no terminal to ask at.", "Use ask QUESTION.")
+    from remembrancer.interfaces.cli.prompting import converse
+
+    return converse(desk, run, names())
 
 
 def day(text: str) -> str:

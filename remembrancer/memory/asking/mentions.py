@@ -196,7 +196,7 @@ def asked_words(
         if each.weight
     ]
     if all(each.soft for each in made):
-        return [each._replace(soft=False) for each in made if words[each.at].word in known.nouns]
+        return []
     return made
 
 
@@ -204,7 +204,8 @@ def _asked(at: int, token: Token, known: Wording, names: Names, inside: bool) ->
     stem = names.stem(token.word)
     if inside and (token.word in known.stop or names.is_generic(stem)):
         return Asked(at, (stem,), names.rarity(stem))
-    soft = token.word in known.cues or token.word in known.generic or names.is_generic(stem)
+    acts = token.word in known.cues and token.word not in known.nouns
+    soft = acts or token.word in known.generic or names.is_generic(stem)
     if soft or names.holding(stem) or names.texts(stem):
         return Asked(at, (stem,), names.weight(stem), soft=soft)
     alike = () if token.word[0].isdigit() else names.spellings.alike(token.word)

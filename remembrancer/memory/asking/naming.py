@@ -168,7 +168,7 @@ class Names:
     def _texts(self) -> Mapping[str, list[str]]:
         holding: dict[str, list[str]] = defaultdict(list)
         for row, said in self._worded():
-            for stem in {self.stem(token.word) for token in tokens(said)[:LONGEST]}:
+            for stem in self._stems_of(said):
                 holding[stem].append(row.id)
         return holding
 
@@ -176,8 +176,21 @@ class Names:
         """The stems of what the decisions, motions and votes of a matter say, or a row itself."""
         if identity not in self._said:
             texts = self._by_matter.get(identity, [])
-            self._said[identity] = frozenset(self.stem(token.word) for said in texts for token in tokens(said))
+            self._said[identity] = frozenset().union(*map(self._stems_of, texts))
         return self._said[identity]
+
+    def _stems_of(self, said: str) -> set[str]:
+        """The stems of a text, whose words repeat much."""
+        found: set[str] = set()
+        for run in said.split():
+            if run not in self._runs:
+                self._runs[run] = tuple(self.stem(token.word) for token in tokens(run))
+            found.update(self._runs[run])
+        return found
+
+    @cached_property
+    def _runs(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _said(self) -> dict[str, frozenset[str]]:
@@ -296,8 +309,6 @@ def _split(word: str) -> list[str]:
 
 
 def _of_key(key: str) -> str:
-    """What a key of a matter says, without its kind and what every address has."""
+    """What a key of a matter says, without its kind: ``title:mole bridge``."""
     kind, colon, said = key.partition(":")
-    if not colon or kind == "title":
-        return "" if kind == "title" else key
-    return said
+    return said if colon else kind

@@ -335,9 +335,7 @@ def _rest(read: _Read) -> str:
     left = [
         token
         for nth, token in enumerate(read.words)
-        if not (
-            read.asks[nth] or _in_time(read, nth) or token.word in read.known.stop or token.word in read.known.asking
-        )
+        if (nth in named or not (read.asks[nth] or _in_time(read, nth) or _is_idle(token.word, read.known)))
         and not any(start <= token.start < end for start, end in spans)
     ]
     return " ".join([*quoted, *_joined(left)])

@@ -44,7 +44,7 @@ class Whom:
             self._labels[label].add(person)
             return
         parts = tuple(parts_of(label))
-        if not 0 < len(parts) <= PARTS or not self._stop.isdisjoint(parts):
+        if not 0 < len(parts) <= PARTS or any(len(part) > 1 and part in self._stop for part in parts):
             return
         self._keys[person].add(parts)
         self._surnames[parts[-1]].add(person)

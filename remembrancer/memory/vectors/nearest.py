@@ -8,7 +8,6 @@ window counts only while the store has it, and a graph that holds a dropped one 
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -88,17 +87,8 @@ def extend(vectors: Vectors, least: int = EXACT // 2) -> bool:
     made = f"graph-{secrets.token_hex(8)}.usearch"
     graph.save(str(vectors.directory / made))
     kept = vectors.set_graph(made, numbers[-1], state)
-    sweep(vectors)
+    vectors.sweep()
     return kept
-
-
-def sweep(vectors: Vectors) -> None:
-    """Remove the graphs that are no longer used, but for those another process still has open on Windows."""
-    current = vectors.about("graph")
-    for path in vectors.directory.glob("graph-*.usearch"):
-        if path.name != current:
-            with contextlib.suppress(OSError):
-                path.unlink()
 
 
 def _products(asked: NDArray[np.float32], numbers: list[int], data: bytes) -> list[tuple[int, float]]:

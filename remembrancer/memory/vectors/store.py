@@ -8,6 +8,7 @@ Numbers of windows are never given twice.
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -101,6 +102,7 @@ class Vectors:
                     self._db.execute("INSERT INTO source VALUES (?, ?, ?, NULL)", (sha, rendition, caught_up))
             self._set("caught_up", str(caught_up))
         if gone:
+            self.sweep()
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def waiting(self) -> list[Waiting]:
@@ -173,6 +175,14 @@ class Vectors:
             self._set("graph", name)
             self._set("reach", str(reach))
         return True
+
+    def sweep(self) -> None:
+        """Remove the graphs that are no longer used, but for those another process still has open on Windows."""
+        current = self.about("graph")
+        for path in self.directory.glob("graph-*.usearch"):
+            if path.name != current:
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def _drop(self, sha: Sha256, digests: Iterable[bytes] | None = None) -> int:
         """Drop windows of a source, all or some. A graph that holds one of them is no longer to be used."""

@@ -60,13 +60,14 @@ def tiles(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
     >>> list(tiles([20, 20, 20, 20]))
     [(0, 3), (1, 4)]
     """
-    start = 0
-    while start < len(lengths):
+    start = done = 0
+    while done < len(lengths):
         end = _reach(lengths, start, WIDE)
-        yield start, end
-        if end >= len(lengths):
-            return
-        start = min(_reach(lengths, start, WIDE // 2), end)
+        if end > done:
+            yield start, end
+            start, done = min(_reach(lengths, start, WIDE // 2), end), end
+        else:
+            start += 1
 
 
 def _reach(lengths: Sequence[int], start: int, most: int) -> int:

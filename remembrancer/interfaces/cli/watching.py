@@ -1,0 +1,88 @@
+"""``watch``: stored searches and questions, and what is new since they ran last."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, get_args
+
+import typer
+
+from remembrancer.interfaces.cli import render_watches
+from remembrancer.interfaces.cli.asking import day
+from remembrancer.interfaces.cli.command import LOOK, command, group
+from remembrancer.interfaces.cli.desk import Desk
+from remembrancer.model import Exit, Fault, Filters, PassageKind
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="As watch list prints it.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    watch = group(app, "watch", LOOK, "Stored searches and questions, and what is new since they ran last.", listed)
+    command(watch, "add")(add)
+    command(watch, "list")(listed)
+    command(watch, "remove")(remove)
+    command(watch, "run")(run)
+
+
+def add(
+    desk: Desk,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="As of search; with --ask a question.")],
+    ask: Annotated[bool, typer.Option("--ask", help="It is a question, whose answer may change.")] = False,
+    name: Annotated[str, typer.Option(metavar="NAME", help="By default made of its words.")] = "",
+    since: Annotated[str, typer.Option("--from", metavar="D", help="Sittings from this date on.")] = "",
+    until: Annotated[str, typer.Option("--to", metavar="D", help="Sittings up to this date.")] = "",
+    speaker: Annotated[str, typer.Option(metavar="S", help="Only what this speaker said.")] = "",
+    sitting: Annotated[str, typer.Option(metavar="ID", help="Only in this sitting.")] = "",
+    item: Annotated[str, typer.Option(metavar="X", help="Only under this item: its id, or words of its title.")] = "",
+    kind: Annotated[str, typer.Option(metavar="K", help="Only speech, item or text.")] = "",
+) -> None:
+    """Keep a search or a question, to be told what is new. It is yours alone."""
+    from remembrancer.office import watching
+
+    if kind and kind not in get_args(PassageKind):
+        raise Fault(Exit.USAGE, f"{kind!r} is no kind.", f"Use {', '.join(get_args(PassageKind))}.")
+    filters = Filters(since=day(since), until=day(until), speaker=speaker, sitting=sitting, item=item, kind=kind)
+    bureau = desk.bureau
+    made = watching.add(bureau, desk.office.work, desk.principal, query, ask=ask, name=name, filters=filters)
+    desk.tell("watches", [made], render_watches.added)
+
+
+def listed(desk: Desk) -> None:
+    """List your watches."""
+    from remembrancer.office import watching
+
+    desk.tell("watches", watching.watches(desk.bureau, desk.office.work, desk.principal), render_watches.watches)
+
+
+def remove(desk: Desk, name: Name) -> None:
+    """Forget a watch and what it has shown."""
+    from remembrancer.office import watching
+
+    bureau, work, principal = desk.bureau, desk.office.work, desk.principal
+    watching.remove(bureau, work, principal, name)
+    desk.tell("watches", watching.watches(bureau, work, principal), render_watches.watches)
+
+
+def run(
+    desk: Desk,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="As watch list prints it; by default all.", show_default=False)
+    ] = "",
+    limit: Annotated[int, typer.Option("-n", metavar="N", min=1, max=1_000, help="Passages of each at most.")] = 10,
+) -> int:
+    """Print what is new since each of your watches ran last. What is printed once is not printed again.
+
+    The first run says what there is. The exit code is 3 where a watch could not be run.
+    """
+    from remembrancer.office import watching
+
+    bureau, work = desk.bureau, desk.office.work
+    with desk.progress() as report:
+        ran = list(watching.run(bureau, work, desk.principal, name, limit, report))
+    news = [each.news for each in ran]
+    desk.tell("watch-run", news, render_watches.news)
+    sys.stdout.flush()
+    for each in ran:
+        watching.noted(work, each)
+    return int(Exit.REFUSED) if any(each.problem for each in news) else 0
