@@ -34,7 +34,8 @@ from typing import Any
 
 import quotations
 from asked import absent, london, magdeburg, peps, program, rivergrove, standards
-from asked.known import Asked, Known, aside, questions
+from asked.known import Asked, Known, Value, aside, questions
+from asked.matching import same
 from asked.offices import BODIES, opened, sources
 from asked.scoring import FLOORS, Reply, Scored, figures, holds, scored, table
 from records import records
@@ -44,6 +45,22 @@ SOURCES = (peps, london, magdeburg, rivergrove, standards)
 DEMO = Path(__file__).parents[1] / "examples" / "demo"
 
 Program = Callable[[str], Reply]
+
+COMPARED: tuple[tuple[str, Any, Value, bool], ...] = (
+    ("vote", "15 yes, 0 no", "yes 15, no 0", True),
+    ("vote", "yes 15, no 1", "yes 15, no 0", False),
+    ("vote", "yes 15, no 0, abstain 2", "yes 15, no 0", False),
+    ("mover", ["Councillor B. Smith"], "Ben Smith", True),
+    ("mover", "J. Smith", "Ben Smith", False),
+    ("against", ["A. Bell"], ("A. Bell", "C. Cole"), False),
+    ("against", ["C. Cole", "A. Bell"], ("A. Bell", "C. Cole"), True),
+    ("date", "2021-03", "2021-03-10", False),
+    ("date", "2021-03-10", "2021-03", True),
+    ("amount", "$1,250.00", "1250", True),
+    ("status", "stage 3", "Stage 2", False),
+    ("superseded-by", "PEP 0634", "634", True),
+)
+"""Values as they may be answered, values that are right, and whether they are the same."""
 
 
 def typed(root: Path, most: int, bodies: Sequence[str]) -> list[Asked]:
@@ -91,7 +108,8 @@ def altered(answers: Iterable[Scored], blob: quotations.Blob) -> tuple[int, list
 
 
 def quoted(reply: Reply) -> Iterator[dict[str, Any]]:
-    """Everything in an answer that has spans, wherever it stands, as a hit to be checked."""
+    """Everything in an answer that has spans, wherever it stands, as a hit to be checked; only a hit must show all of
+    its quotations."""
     waiting: list[Any] = list(reply.values())
     while waiting:
         node = waiting.pop()
@@ -101,7 +119,10 @@ def quoted(reply: Reply) -> Iterator[dict[str, Any]]:
             waiting += node.values()
             if node.get("spans"):
                 own = "".join(span["quote"] for span in node["spans"])
-                yield {"id": node.get("id") or reply["sentence"], "text": node.get("text", own), "spans": node["spans"]}
+                text = node.get("text", own)
+                part = "score" not in node and quotations.letters(text) in quotations.letters(own)
+                name = node.get("id") or reply["sentence"]
+                yield {"id": name, "text": own if part else text, "spans": node["spans"]}
 
 
 def measure(
@@ -176,7 +197,7 @@ def self_test() -> list[str]:
         "always the same value": not holds(score([rights[0]] * 40)),
         "answers shuffled": not holds(score(shuffled)),
         "an altered quotation": _sees_alteration(),
-    }
+    } | {f"{kind}: {value} is {gold}": same(kind, value, gold) == alike for kind, value, gold, alike in COMPARED}
     return [what for what, seen in tests.items() if not seen]
 
 

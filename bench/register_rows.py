@@ -169,6 +169,29 @@ OF_THE_REGISTER: dict[str, Bench] = {
             ),
         ),
     ),
+    "sponsors": Bench(
+        "sponsors.py",
+        (
+            Row(
+                "champions, authors, presenters",
+                "a standards committee's tables and notes, headers of proposals",
+                "recall and precision >= 0.95 in each half",
+                lambda f: "; ".join(
+                    f"{what} {f[f'{what}_recall_0']:.3f} / {f[f'{what}_recall_1']:.3f}"
+                    for what in ("champions", "authors", "presenters")
+                ),
+                lambda f: min(value for name, value in f.items() if not name.startswith("sums")) >= 0.95,
+            ),
+            Row(
+                "sums of money exact",
+                "60 sentences of three bodies drawn at random, read by hand",
+                ">= 0.95",
+                lambda f: f"{f['sums_0']:.3f} / {f['sums_1']:.3f}",
+                lambda f: min(f["sums_0"], f["sums_1"]) >= 0.95,
+            ),
+        ),
+        quick=("--quick",),
+    ),
     "force": Bench(
         "force.py",
         (

@@ -242,7 +242,8 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """That a person was, or was not, at a sitting; ``since`` and ``until`` as ``Attendee`` has them."""
+    """That a person was, or was not, at a sitting; ``since`` and ``until`` as ``Attendee`` has them. ``role`` is as
+    written, ``offices`` the kinds of office it names: chair, mayor, president, clerk, secretary, treasurer, scribe."""
 
     person: str
     sitting: str
@@ -251,6 +252,7 @@ class Presence:
     role: str = ""
     since: str = ""
     until: str = ""
+    offices: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
 
 
@@ -421,7 +423,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """That a matter stood on a rung from a date: by a decision, or as a paper says of itself (``decision`` empty)."""
+    """That a matter stood on a rung from a date: by a decision, or as its paper says (``decision`` empty)."""
 
     date: str
     status: str
@@ -614,12 +616,10 @@ PassageKind = Literal["speech", "item", "text"]
 
 
 class Passage(NamedTuple):
-    """What search finds: an element, or the ``number``-th part of a long one, never across speakers.
-
-    ``id`` is the element's; ``sitting`` and ``item`` are ids or empty; ``date`` is EDTF, empty when unknown;
-    ``speaker`` is the label as written and ``person`` the expanded name. The words themselves are only in
-    the rendition, under ``spans``.
-    """
+    """What search finds: an element, or the ``number``-th part of a long one, never across speakers. ``id`` is the
+    element's; ``sitting`` and ``item`` are ids or empty; ``date`` is EDTF, empty when unknown; ``speaker`` is the label
+    as written and ``person`` the expanded name; ``at`` is how many passages of its document stand before it. The words
+    themselves are only in the rendition, under ``spans``."""
 
     id: str
     number: int
@@ -640,6 +640,7 @@ class Passage(NamedTuple):
     visibility: Visibility = "open"
     language: str = ""
     path: str = ""
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -679,12 +680,10 @@ Query = Word | Phrase | Field | Group
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a passage must satisfy besides the query; an empty string filters nothing.
-
-    Dates are EDTF. A passage is within ``since`` and ``until`` when its date overlaps them, and known as of
-    ``as_of`` when its date lies wholly up to it, so that an undated one is not. ``without_sitting`` leaves
-    one sitting out; ``visible`` are the visibility classes that the principal may see.
-    """
+    """What a passage must satisfy besides the query; an empty string filters nothing. Dates are EDTF. A passage is
+    within ``since`` and ``until`` when its date overlaps them, and known as of ``as_of`` when its date lies wholly up
+    to it, so that an undated one is not. ``without_sitting`` leaves one sitting out; ``visible`` are the classes that
+    the principal may see."""
 
     body: str = ""
     since: str = ""

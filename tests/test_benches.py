@@ -67,6 +67,10 @@ def test_every_bench_of_the_page_is_a_script(bench: Any) -> None:
     assert all((BENCH / each.script).is_file() for each in bench("measure")["BENCHES"].values())
 
 
+def test_a_wrong_sponsor_and_a_wrong_sum_are_seen(bench: Any) -> None:
+    assert bench("sponsors")["self_test"]() == []
+
+
 def test_wrong_numbers_of_a_poll_are_seen(bench: Any) -> None:
     assert bench("tallies")["self_test"]()
 

@@ -128,7 +128,6 @@ def _of_rungs(body: Body, told: History) -> Iterator[Known]:
         if rung != "0":
             yield Known(body.name, "status", title, {"matter": title}, _rungs(body, rung))
             yield Known(body.name, "no-amount", title, {"matter": title}, ())
-            yield Known(body.name, "no-seconder", title, {"matter": title}, ())
         yield from _of_moves(body, told, title, by_matter[matter], matter)
 
 

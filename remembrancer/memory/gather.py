@@ -40,7 +40,14 @@ class Origin:
 
 
 def passages(proceedings: Proceedings, origin: Origin) -> Iterator[Passage]:
-    """Every passage of a reading, in the order speeches, headings, texts."""
+    """Every passage of a reading, in the order speeches, headings, texts; ``at`` is that of their words."""
+    found = list(_passages(proceedings, origin))
+    in_order = sorted(range(len(found)), key=lambda number: found[number].spans[0])
+    at = sorted(range(len(found)), key=in_order.__getitem__)
+    return (passage._replace(at=place) for passage, place in zip(found, at, strict=True))
+
+
+def _passages(proceedings: Proceedings, origin: Origin) -> Iterator[Passage]:
     around = _Around(proceedings, origin)
     for speech in proceedings.speeches:
         person = origin.persons.get((speech.sitting, speech.speaker, speech.name), speech.name)

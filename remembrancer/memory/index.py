@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Thread
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -29,11 +31,24 @@ from remembrancer.memory.lookup import (
     range_days,
     required,
 )
+from remembrancer.memory.ranking import (
+    CANDIDATES,
+    SATURATION,
+    Place,
+    best,
+    fitted,
+    locally,
+    packed,
+    place,
+    rarity,
+    unpacked,
+)
+from remembrancer.memory.weighing import side_by_side, weights, without_heavy
 from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Visibility, Word
 from remembrancer.ports import Indexed
 from remembrancer.read.dates import FIRST_DAY, LAST_DAY, days
 
-LAYOUT = "2"
+LAYOUT = "4"
 """Changes whenever the schema, the analyzers or the stored form do."""
 
 RAW = ("id", "source", "sitting", "item", "kind", "section", "body", "visibility", "marker")
@@ -41,6 +56,9 @@ REMOVABLE = ("id", "source", "sitting")
 HEAP = 64_000_000
 TIED = 32
 """How many passages beyond the limit are looked at, so that ties at the limit fall the same way."""
+
+SITTING = 5_000
+"""How many passages of one sitting are looked at for each word."""
 
 HELD = 10_000
 """How many passages of named elements are given at most."""
@@ -57,6 +75,12 @@ class Marker(msgspec.Struct, frozen=True, array_like=True):
     languages: frozenset[str] = frozenset()
     classes: frozenset[Visibility] = frozenset()
     bodies: frozenset[str] = frozenset()
+    passages: int = 0
+    words: int = 0
+
+    def mean(self) -> float:
+        """The words of a passage on average, of all that were ever added."""
+        return self.words / self.passages if self.passages else 0.0
 
 
 class _Commit(NamedTuple):
@@ -76,6 +100,7 @@ class TantivyIndex:
         self._patience = patience
         self._index = _opened(directory)
         self._seen: _Commit | None = None
+        self._merging: Thread | None = None
 
     def caught_up(self) -> int:
         return self._now()[1].caught_up
@@ -97,13 +122,15 @@ class TantivyIndex:
 
     def search(self, query: Query, filters: Filters, limit: int = 10) -> list[tuple[Passage, float]]:
         searcher, marker = self._now()
-        asked = _whole(query, filters, marker)
-        hits = searcher.search(asked, limit + TIED, count=False).hits if limit > 0 else []
-        if not hits:
-            return []
-        places = searcher.fast_field_values("order", [address for _, address in hits])
-        ranked = sorted(zip(hits, places, strict=True), key=lambda hit: (-hit[0][0], hit[1]))
-        return [(_passage(searcher.doc(address)), score) for (score, address), _ in ranked[:limit]]
+        light = weights(query, marker.languages)
+        lighter = without_heavy(query, light, self.frequency)
+        looked_for = _Searched(searcher, marker, filters, light)
+        words = side_by_side(lighter) if filters.sitting else ()
+        parts = looked_for.each(words) if len(words) > 1 else [looked_for.all(lighter, max(limit, CANDIDATES) + TIED)]
+        return [
+            (_passage(searcher.doc(looked_for.found[key])), score)
+            for key, score in best(parts, looked_for.places, limit)
+        ]
 
     def held(self, ids: Sequence[str], query: Query, filters: Filters) -> list[Passage]:
         searcher, marker = self._now()
@@ -121,10 +148,20 @@ class TantivyIndex:
         try:
             yield TantivyBatch(writer, self._now()[1])
         finally:
-            writer.wait_merging_threads()
+            # What was committed is found at once; small parts are merged into larger ones, and the writer released,
+            # while whoever wrote goes on.
+            self._merging = Thread(target=writer.wait_merging_threads)
+            self._merging.start()
 
     def close(self) -> None:
+        self._merged()
         self._seen = None
+
+    def _merged(self) -> None:
+        """Wait until our own last writer is released."""
+        if self._merging is not None:
+            self._merging.join()
+            self._merging = None
 
     def _now(self) -> tuple[tantivy.Searcher, Marker]:
         """The latest commit; an index that was deleted or damaged meanwhile is a new one."""
@@ -140,6 +177,7 @@ class TantivyIndex:
 
     def _take(self) -> tantivy.IndexWriter:
         """The writer, as soon as nobody else holds it."""
+        self._merged()
         until = time.monotonic() + self._patience
         while True:
             try:
@@ -156,6 +194,56 @@ class TantivyIndex:
             time.sleep(0.02)
 
 
+class _Searched:
+    """One search under way: the addresses and places of what was found, by ``order``."""
+
+    def __init__(
+        self, searcher: tantivy.Searcher, marker: Marker, filters: Filters, light: Mapping[Query, float]
+    ) -> None:
+        self._searcher, self._marker, self._filters, self._light = searcher, marker, filters, light
+        self.found: dict[int, tantivy.DocAddress] = {}
+        self.places: dict[int, Place] = {}
+        self._here, self._mean = 0, 0.0
+
+    def all(self, query: Query, limit: int) -> dict[int, float]:
+        """The scores of the best passages for a whole query."""
+        hits = self._searcher.search(_whole(query, self._filters, self._marker, self._light), limit, count=False).hits
+        return self._kept(hits)
+
+    def each(self, words: Sequence[Word | Phrase]) -> list[dict[int, float]]:
+        """The scores in one sitting, apart for each way to look up each word, which counts by how rare it is there."""
+        here = self._hits(_whole(Group(), self._filters, self._marker))
+        lengths = [unpacked(number).words for number in self._numbers("place", here)]
+        self._here, self._mean = len(here), sum(lengths) / max(1, len(here))
+        found = {word: lookups(word, self._marker.languages) for word in words}
+        return [self._part(word, field, tokens) for word, ways in found.items() for field, tokens in ways]
+
+    def _part(self, word: Word | Phrase, field: str, tokens: tuple[str, ...]) -> dict[int, float]:
+        hits = self._hits(_filtered(_sequence(field, tokens), self._filters, self._marker))
+        total, everywhere = self._searcher.num_docs, [self._searcher.doc_freq(field, token) for token in tokens]
+        told = self._light.get(word, 1.0) * locally(total, min(everywhere), self._here, len(hits))
+        found = self._kept(hits)
+        if field == "words":
+            most = (1 + SATURATION) * sum(rarity(total, times) for times in everywhere)
+            found = {key: self._fitted(key, score, most) for key, score in found.items()}
+        return {key: told * score for key, score in found.items()}
+
+    def _fitted(self, key: int, score: float, most: float) -> float:
+        return fitted(score, most, self.places[key].words, self._marker.mean(), self._mean)
+
+    def _hits(self, query: tantivy.Query) -> list[tuple[float, tantivy.DocAddress]]:
+        return self._searcher.search(query, SITTING, count=False).hits
+
+    def _kept(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> dict[int, float]:
+        orders, places = (self._numbers(name, hits) for name in ("order", "place"))
+        self.found.update((key, address) for key, (_, address) in zip(orders, hits, strict=True))
+        self.places.update(zip(orders, map(unpacked, places), strict=True))
+        return {key: score for key, (score, _) in zip(orders, hits, strict=True)}
+
+    def _numbers(self, field: str, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[int]:
+        return [int(value or 0) for value in self._searcher.fast_field_values(field, [address for _, address in hits])]
+
+
 class TantivyBatch:
     """The ``Batch`` port: changes wait for ``commit``."""
 
@@ -168,8 +256,11 @@ class TantivyBatch:
         languages: set[str] = set()
         classes: set[Visibility] = set()
         bodies: set[str] = set()
+        count = words = 0
         for entry in passages:
             self._writer.add_document(_document(entry))
+            count += 1
+            words += _length(entry)
             languages.add(entry.passage.language)
             classes.add(entry.passage.visibility)
             bodies.add(entry.passage.body)
@@ -178,6 +269,8 @@ class TantivyBatch:
             languages=self._marker.languages | languages,
             classes=self._marker.classes | classes,
             bodies=self._marker.bodies | bodies,
+            passages=self._marker.passages + count,
+            words=self._marker.words + words,
         )
 
     def remove(self, field: str, value: str) -> None:
@@ -209,7 +302,8 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("first", "last"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    builder.add_unsigned_field("order", fast=True)
+    for name in ("order", "place"):
+        builder.add_unsigned_field(name, fast=True)
     builder.add_bytes_field("passage", stored=True)
     return builder.build()
 
@@ -266,8 +360,13 @@ def _document(entry: Indexed) -> tantivy.Document:
         document.add_unsigned("first", when.first)
         document.add_unsigned("last", when.last)
     document.add_unsigned("order", order(passage))
+    document.add_unsigned("place", packed(place(passage, _length(entry))))
     document.add_bytes("passage", msgspec.msgpack.encode(passage))
     return document
+
+
+def _length(entry: Indexed) -> int:
+    return entry.words.count(" ") + 1
 
 
 def _passage(document: tantivy.Document) -> Passage:
@@ -291,8 +390,15 @@ def _within(field: str, least: int, most: int) -> tantivy.Query:
     return tantivy.Query.const_score_query(found, 0.0)
 
 
-def _whole(query: Query, filters: Filters, marker: Marker) -> tantivy.Query:
-    """The query under its filters; those that leave nothing out are left away, which keeps it fast."""
+def _whole(
+    query: Query, filters: Filters, marker: Marker, light: Mapping[Query, float] = MappingProxyType({})
+) -> tantivy.Query:
+    """The query under its filters."""
+    return _filtered(_engine(query, marker, light), filters, marker)
+
+
+def _filtered(main: tantivy.Query, filters: Filters, marker: Marker) -> tantivy.Query:
+    """Under the filters; those that leave nothing out are left away, which keeps it fast."""
     clauses: list[Clause] = [
         (Occur.Must, _engine(field, marker))
         for field in required(filters)
@@ -305,11 +411,10 @@ def _whole(query: Query, filters: Filters, marker: Marker) -> tantivy.Query:
         clauses.append((Occur.Must, _within("last", FIRST_DAY, last)))
     if filters.without_sitting:
         clauses.append((Occur.MustNot, _is("sitting", filters.without_sitting)))
-    main = _engine(query, marker)
     return tantivy.Query.boolean_query([(Occur.Must, main), *clauses]) if clauses else main
 
 
-def _engine(query: Query, marker: Marker) -> tantivy.Query:
+def _engine(query: Query, marker: Marker, light: Mapping[Query, float] = MappingProxyType({})) -> tantivy.Query:
     if isinstance(query, Field):
         return tantivy.Query.const_score_query(_field(query, marker), 0.0)
     if not isinstance(query, Group):
@@ -317,7 +422,8 @@ def _engine(query: Query, marker: Marker) -> tantivy.Query:
     clauses: list[Clause] = [(Occur.Must, _engine(part, marker)) for part in query.must]
     for part in query.may:
         alternatives = _found(part, marker) if isinstance(part, Word | Phrase) else [_engine(part, marker)]
-        clauses += [(Occur.Should, alternative) for alternative in alternatives]
+        weight = light.get(part, 1.0)
+        clauses += [(Occur.Should, _boosted(alternative, weight)) for alternative in alternatives]
     if not query.must and not query.may:
         clauses.append((Occur.Must, _any([_is("kind", kind) for kind in ("speech", "item", "text")])))
     clauses += [(Occur.MustNot, _engine(part, marker)) for part in query.never]
@@ -335,8 +441,11 @@ def _sequence(field: str, tokens: tuple[str, ...]) -> tantivy.Query:
         found = tantivy.Query.term_query(_schema(), field, tokens[0])
     else:
         found = tantivy.Query.phrase_query(_schema(), field, list(tokens))
-    weight = WEIGHTS[field]
-    return found if weight == 1.0 else tantivy.Query.boost_query(found, weight)
+    return _boosted(found, WEIGHTS[field])
+
+
+def _boosted(query: tantivy.Query, weight: float) -> tantivy.Query:
+    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
 
 
 def _field(query: Field, marker: Marker) -> tantivy.Query:

@@ -1,13 +1,25 @@
-"""Ranking: how lists of passages found in different ways become one.
+"""Ranking: neighbours reinforce a passage, the best hits are not all of one place, and several lists become one.
 
->>> fuse([[(one, 9.1), (two, 8.0)], [(two, 0.7), (three, 0.6)]], 3)
-[(two, ...), (one, ...), (three, ...)]
+A turn of a debate says little by itself. What was said just before it counts most (an answer follows its question),
+what comes after it less, and a turn of few words is a poorer witness than a long one::
+
+    Ames: Shall we close the ferry?        holds the words
+    Bell: Not before the bridge is paid.   follows them, and is lifted
+    Cole: Next item.                       holds none of them, and is no hit
+
+Pure functions over numbers that every index can keep with its passages.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from heapq import heapify, heappop, heappush
+from itertools import islice
+from math import log
+from typing import NamedTuple
 
 from remembrancer.memory.lookup import order
 from remembrancer.model import Passage
@@ -15,8 +27,163 @@ from remembrancer.model import Passage
 Ranked = list[tuple[Passage, float]]
 """Passages with their scores, best first."""
 
+CANDIDATES = 200
+"""How many of the best passages by their own words are looked at."""
+
+SATURATION, LENGTH = 1.2, 0.75
+"""The two constants of BM25, as the engine has them."""
+
+NEAR = 5
+"""How far a neighbour may stand, in passages."""
+
+BEFORE, AFTER, FADING = 1.2, 0.4, 0.7
+"""What a neighbour before and after a passage counts, and how that fades with each step."""
+
+AGAIN = 2.0
+"""The larger, the more it counts that neighbours repeat one word, against their having another."""
+
+FEW_WORDS = 0.3
+"""The power of the logarithm of a turn's length."""
+
+SAME_PLACE = 0.5
+"""What is left of the score of a passage near a better one."""
+
 RANK = 60
 """Reciprocal rank fusion: the larger, the less a first place counts against a tenth."""
+
+STEPS = [
+    (side * distance, weight * FADING**distance)
+    for distance in range(1, NEAR + 1)
+    for side, weight in ((1, BEFORE), (-1, AFTER))
+]
+"""How many passages on, and which part of a passage's score goes there."""
+
+MOST_WORDS = 0xFFF
+MOST_PASSAGES = 0x3FFFFF
+
+
+class Place(NamedTuple):
+    """Where a passage stands: ``among`` which neighbours (0 for none), the how-manieth of its document, and its length
+    in words, and whether it is a turn of a debate."""
+
+    among: int
+    at: int
+    words: int
+    turn: bool = True
+
+
+def place(passage: Passage, words: int) -> Place:
+    """Where a passage of so many words stands. Speeches under one item of a sitting are neighbours, and texts under one
+    item; texts under none, as the rows of a table, are not."""
+    alone = passage.kind == "item" or (passage.kind == "text" and not passage.item)
+    among = 0 if alone else _among(f"{passage.kind} {passage.source} {passage.sitting} {passage.item}")
+    return Place(among, min(passage.at, MOST_PASSAGES), min(words, MOST_WORDS), passage.kind == "speech")
+
+
+def packed(place: Place) -> int:
+    """A place as a number below 2**63, for an index to keep; ``unpacked`` undoes it."""
+    return place.among << 35 | place.at << 13 | place.words << 1 | place.turn
+
+
+def unpacked(number: int) -> Place:
+    return Place(number >> 35, number >> 13 & MOST_PASSAGES, number >> 1 & MOST_WORDS, bool(number & 1))
+
+
+@lru_cache(4096)
+def _among(name: str) -> int:
+    """28 bits, of which a few hundred candidates hardly ever share one by chance."""
+    return max(1, int.from_bytes(sha256(name.encode()).digest()[:4], "big") >> 4)
+
+
+def best(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place], limit: int) -> list[tuple[int, float]]:
+    """The best ``limit`` passages by ``order`` (their keys), with their scores. What is below the first ``CANDIDATES``
+    of one whole query keeps its score and comes after them, so that the first hits are the first of any number."""
+    if limit <= 0:
+        return []
+    if len(parts) > 1:
+        return list(islice(apart(reinforced(parts, places), places), limit))
+    ranked = sorted(parts[0].items(), key=lambda hit: (-hit[1], hit[0]))
+    if not ranked or not ranked[0][1]:
+        return ranked[:limit]
+    first = list(apart(reinforced([dict(ranked[:CANDIDATES])], places), places))
+    least = first[-1][1]
+    return [*first, *((key, min(score, least)) for key, score in ranked[CANDIDATES:])][:limit]
+
+
+def reinforced(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place]) -> dict[int, float]:
+    """The scores of passages, each with what its neighbours add. ``parts`` are scores that add up to a passage's own:
+    one for each word of a query, or all in one. Only passages with a score of their own get one."""
+    stands = _stands(places)
+    total: dict[int, float] = defaultdict(float)
+    for part in parts:
+        spread = _spread(part, places, stands)
+        most = max(part.values(), default=0.0) if len(parts) > 1 else 0.0
+        for key, score in spread.items():
+            total[key] += score * (1 + AGAIN) / (score / most + AGAIN) if most else score
+    return {key: score * _length(places[key]) for key, score in total.items()}
+
+
+def _stands(places: Mapping[int, Place]) -> dict[tuple[int, int], int]:
+    return {(place.among, place.at): key for key, place in places.items() if place.among}
+
+
+def _spread(
+    part: Mapping[int, float], places: Mapping[int, Place], stands: Mapping[tuple[int, int], int]
+) -> dict[int, float]:
+    """One part's scores, with the shares that go to neighbours."""
+    found = dict(part)
+    for key, score in part.items():
+        among, at = places[key][:2]
+        for step, weight in STEPS if among else ():
+            near = stands.get((among, at + step))
+            if near is not None:
+                found[near] = found.get(near, 0.0) + weight * score
+    return found
+
+
+def _length(place: Place) -> float:
+    return float(log(1 + place.words) ** FEW_WORDS) if place.turn else 1.0
+
+
+def apart(scores: Mapping[int, float], places: Mapping[int, Place]) -> Iterator[tuple[int, float]]:
+    """The passages best first, where one near a better one keeps ``SAME_PLACE`` of its score; equal ones in order."""
+    left = dict(scores)
+    stands = _stands({key: places[key] for key in left})
+    waiting = [(-score, key) for key, score in left.items()]
+    heapify(waiting)
+    while waiting:
+        score, key = heappop(waiting)
+        if left.get(key) != -score:
+            continue
+        yield key, left.pop(key)
+        among, at = places[key][:2]
+        for near in [stands.get((among, at + step)) for step in range(-NEAR, NEAR + 1)] if among else ():
+            if near is not None and near in left:
+                left[near] *= SAME_PLACE
+                heappush(waiting, (-left[near], near))
+
+
+def locally(total: int, frequency: int, here: int, frequency_here: int) -> float:
+    """By how much more a word tells passages apart among some of them (``here``) than among all: a ratio of idfs."""
+    return rarity(here, frequency_here) / rarity(total, frequency)
+
+
+def fitted(score: float, most: float, words: float, mean: float, mean_here: float) -> float:
+    """The BM25 of a passage of so many words if passages had ``mean_here`` words on average instead of ``mean``.
+    ``most`` is what the score comes to where a word is repeated without end."""
+    if score >= most or not mean or not mean_here:
+        return score
+    times = score * _norm(words / mean) / (most - score)
+    return most * times / (times + _norm(words / mean_here))
+
+
+def _norm(length: float) -> float:
+    return SATURATION * (1 - LENGTH + LENGTH * length)
+
+
+def rarity(total: int, frequency: int) -> float:
+    """The idf of BM25 of a word that ``frequency`` of ``total`` passages have."""
+    return log(1 + (max(total, frequency) - frequency + 0.5) / (frequency + 0.5))
 
 
 def fuse(lists: Sequence[Ranked], limit: int, weights: Sequence[float] = ()) -> Ranked:

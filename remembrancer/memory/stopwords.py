@@ -6,6 +6,8 @@ passage with them ranks higher, but its lack of them proves nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 STOP: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
@@ -82,3 +84,14 @@ OFFICE: dict[str, frozenset[str]] = {
             vergadering voorzitter""",
     }.items()
 }
+
+
+def spoken(written: Sequence[str], languages: Iterable[str]) -> str:
+    """The language, among those of the record, in which most of a question's words are stop words."""
+    codes = sorted({language.partition("-")[0].lower() for language in languages} & STOP.keys()) or ["en"]
+    return max(codes, key=lambda code: sum(bare(token) in STOP[code] for token in written))
+
+
+def bare(token: str) -> str:
+    """A written word as the lists have it: without capitals and without an English genitive."""
+    return token.lower().replace("\u2019", "'").removesuffix("'s")

@@ -24,7 +24,6 @@ from remembrancer.model import Exit, Fault
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.working import Work
 from remembrancer.ports import Clock
-from remembrancer.record.export import ExportedStore, import_
 from remembrancer.record.log import Log, check_slug
 
 FORMAT = 1
@@ -85,6 +84,8 @@ class Office:
 
     def import_body(self, exported: Path) -> Bureau:
         """Restore a body from an export. A Fault if the export does not verify or the body is here already."""
+        from remembrancer.record.export import import_
+
         slug = _slug_of_export(exported)
         if slug in self._settings["bodies"]:
             raise Fault(Exit.REFUSED, f"There is a body {slug} already.", "Import it into a new office.")
@@ -181,4 +182,6 @@ def _settings(directory: Path) -> _Settings:
 
 
 def _slug_of_export(exported: Path) -> str:
+    from remembrancer.record.export import ExportedStore
+
     return check_slug(str(ExportedStore(exported).about().get("body", "")))

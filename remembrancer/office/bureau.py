@@ -28,7 +28,7 @@ from remembrancer.office.embedding import Embedding
 from remembrancer.plain import plain
 from remembrancer.ports import Index, Lookup
 from remembrancer.read import house as houses
-from remembrancer.record.catalog import Catalog, ReadingRow, SourceRow
+from remembrancer.record.catalog import Catalog, ReadingRow, SourceRow, view_of
 from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classified
 from remembrancer.record.log import Log
 from remembrancer.record.persons import persons_of
@@ -207,8 +207,6 @@ class Bureau:
 
     def as_read(self, seen: Seen) -> View:
         """Rendition and reading as they were recorded, with the marks of the document alone."""
-        from remembrancer.record.intake import view_of
-
         return view_of(self.log, seen.row)
 
     def _ruled(self, seen: Seen, view: View) -> View:

@@ -3,7 +3,7 @@ determined of it, and, of a request about a person, what names them and who else
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ from remembrancer.office.bureau import Bureau, Progress, Seen
 from remembrancer.office.registrar import register_of
 from remembrancer.office.requests import Action, Determination, Request
 from remembrancer.office.shown import whole_id
-from remembrancer.office.wording import any_of, letters_of, places_of
+from remembrancer.office.wording import any_of, stand_in
 from remembrancer.plain import plain
 from remembrancer.read.dates import date_of
 from remembrancer.record.persons import is_full, name_of, persons_of
@@ -180,17 +180,27 @@ def spans_of(element: Element) -> Spans:
 def review(bureau: Bureau, principal: Principal, number: int, progress: Progress | None = None) -> Review:
     """A request with all that may answer it."""
     found = requests.request(bureau, principal, number)
-    people = _People(bureau, principal, found, progress)
-    passages = [_considered(bureau, each, found, people) for each in located(bureau, principal, found.elements)]
+    context = _Context(bureau, principal, found, progress)
+    passages = [_considered(bureau, each, found, context) for each in located(bureau, principal, found.elements)]
     shown = {each.id for each in passages}
-    gone = tuple(each for each in found.elements if bureau.catalog.resolve(each) not in shown)
+    gone = tuple(each for each in unseen(bureau, found, shown) if is_removed(bureau, each) or principal.name == "owner")
     naming = [] if found.outcome else _naming(bureau, principal, found, progress)
     new = [each for each in naming if each not in shown]
-    proposed = [_considered(bureau, each, found, people) for each in located(bureau, principal, new)]
+    proposed = [_considered(bureau, each, found, context) for each in located(bureau, principal, new)]
     return Review(found, tuple(passages), gone, tuple(proposed))
 
 
-def _considered(bureau: Bureau, at: Located, found: Request, people: _People) -> Considered:
+def unseen(bureau: Bureau, found: Request, shown: Collection[str]) -> list[str]:
+    """The elements of a request that are not among those shown."""
+    return [each for each in found.elements if bureau.catalog.resolve(each) not in shown]
+
+
+def is_removed(bureau: Bureau, identity: str) -> bool:
+    """Whether the record says that an element was removed; else it may only have become closed."""
+    return bureau.catalog.removal(bureau.catalog.resolve(identity)) is not None
+
+
+def _considered(bureau: Bureau, at: Located, found: Request, context: _Context) -> Considered:
     seen, element = at
     view = bureau.view(seen)
     quotes = [view.data[start:end].decode() for start, end in element.spans]
@@ -204,16 +214,19 @@ def _considered(bureau: Bureau, at: Located, found: Request, people: _People) ->
         seen.source.path,
         element.place,
         plain(quotes),
-        found.determinations.get(requests.version_key(bureau)(element.id)),
-        people.others_in(at),
+        found.determinations.get(context.key(element.id)),
+        context.others_in(at),
     )
 
 
-class _People:
-    """Whom a request about a person is about, and who else there is."""
+class _Context:
+    """What the passages of a request are considered by: ``key`` to what was determined of each; whom a request about
+    a person is about, and who else there is."""
 
     def __init__(self, bureau: Bureau, principal: Principal, found: Request, progress: Progress | None) -> None:
         self._bureau = bureau
+        self._found = found
+        self.key = requests.version_key(bureau)
         self._about = found.about
         self._pattern = None
         if found.about:
@@ -233,6 +246,11 @@ class _People:
                 yield name
                 if not any(own.split()[-1:] == key.split()[-1:] for own in self._keys) and surname[0].isupper():
                     yield surname
+
+    def is_withheld(self, at: Located) -> bool:
+        """Whether the passage is to stay closed as a whole."""
+        said = self._found.determinations.get(self.key(at.element.id))
+        return said is not None and said.action == "withhold"
 
     def others_in(self, at: Located) -> tuple[str, ...]:
         """The names of others in a passage, its speaker's label among them, each once."""
@@ -295,11 +313,11 @@ def determine(
     chosen = _chosen(bureau, found, known, named, principal)
     lost: dict[str, list[str]] = {}
     if action == "redact":
-        lost = _lost(bureau, _People(bureau, principal, found, None), chosen, words, others)
+        context = _Context(bureau, principal, found, None)
+        lost = _lost(bureau, context, chosen, words, others)
         general = ALL in named or REST in named
-        chosen = [
-            each for each in chosen if lost[each.element.id] and not (general and _is_withheld(bureau, found, each))
-        ]
+        spared = [each.element.id for each in chosen if general and context.is_withheld(each)]
+        chosen = [each for each in chosen if lost[each.element.id] and each.element.id not in spared]
         _check_found(chosen, lost, words, [] if general else named)
     classes = {each.element.id: each.element.visibility for each in chosen}
     if not classes:
@@ -307,11 +325,6 @@ def determine(
             Exit.REFUSED, f"Request {number} has no such passage.", f"See remembrancer request review {number}."
         )
     return requests.determine(bureau, principal, found, action, classes, lost, reason, ground)
-
-
-def _is_withheld(bureau: Bureau, found: Request, each: Located) -> bool:
-    said = found.determinations.get(requests.version_key(bureau)(each.element.id))
-    return said is not None and said.action == "withhold"
 
 
 def _chosen(
@@ -333,14 +346,15 @@ def _chosen(
 
 
 def _lost(
-    bureau: Bureau, people: _People, chosen: Sequence[Located], words: Sequence[str], others: bool
+    bureau: Bureau, context: _Context, chosen: Sequence[Located], words: Sequence[str], others: bool
 ) -> dict[str, list[str]]:
     """For each passage the words that go from it and stand in it."""
     lost = {}
     for each in chosen:
-        letters = letters_of(bureau.view(each.seen).data, spans_of(each.element))
-        wanted = dict.fromkeys((*words, *(people.others_in(each) if others else ())))
-        lost[each.element.id] = [one for one in wanted if places_of(one, letters)]
+        data = bureau.view(each.seen).data
+        text = " ".join(data[start:end].decode() for start, end in spans_of(each.element))
+        wanted = dict.fromkeys((*words, *(context.others_in(each) if others else ())))
+        lost[each.element.id] = [one for one in wanted if stand_in(one, text)]
     return lost
 
 

@@ -21,7 +21,6 @@ from collections.abc import Callable, Mapping, Sequence
 from remembrancer.access import may, parse_principal
 from remembrancer.memory.asking.consulting import chosen
 from remembrancer.memory.cite import Hit
-from remembrancer.memory.language_model import ChatCompletions
 from remembrancer.model import Exit, Fault, Principal
 from remembrancer.office.bureau import Bureau
 from remembrancer.ports import LanguageModel
@@ -31,7 +30,7 @@ SETTINGS = ("url", "model", "key_variable", "sees")
 Make = Callable[[str, str, str], LanguageModel]
 
 
-def consulted(bureau: Bureau, principal: Principal, make: Make = ChatCompletions) -> LanguageModel | None:
+def consulted(bureau: Bureau, principal: Principal, make: Make | None = None) -> LanguageModel | None:
     """The model that may be consulted for a principal; None where there is none, or the principal sees more than
     its operator does. Fault (usage) where it is not configured as it must be."""
     settings = bureau.language_model
@@ -41,6 +40,10 @@ def consulted(bureau: Bureau, principal: Principal, make: Make = ChatCompletions
     operator = bureau.principal(parse_principal(settings["sees"]))
     if any(may(principal, "read", each) and not may(operator, "read", each) for each in bureau.catalog.classes()):
         return None
+    if make is None:
+        from remembrancer.memory.language_model import ChatCompletions  # Few offices have one.
+
+        make = ChatCompletions
     return make(settings["url"], settings["model"], os.environ.get(settings.get("key_variable", ""), ""))
 
 

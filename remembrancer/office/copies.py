@@ -26,10 +26,10 @@ from typing import Any, Literal, NamedTuple, get_args
 from remembrancer.model import PUBLIC, Exit, Fault, Principal, Sha256
 from remembrancer.office import requests
 from remembrancer.office.bureau import Bureau, Seen
-from remembrancer.office.considering import Located, located
+from remembrancer.office.considering import Located, is_removed, located, unseen
 from remembrancer.office.releasing import Closed, Passage, Released, meet, released
 from remembrancer.office.requests import Determination, Outcome, Request
-from remembrancer.office.wording import stand_in, without
+from remembrancer.office.wording import Texts, without
 from remembrancer.record.circles import WHOLE, View
 
 KINDS = {"foi": "freedom of information", "subject-access": "what is held about a person"}
@@ -95,8 +95,10 @@ def close(
     or words that stay closed stand in what goes out, unless ``even_so``.
     """
     found = requests.open_request(bureau, principal, number)
-    _check_outcome(found, principal, outcome)
     passages = located(bureau, principal, found.elements)
+    _check_may_close(bureau, principal, found, passages)
+    if outcome not in get_args(Outcome):
+        raise Fault(Exit.USAGE, f"{outcome!r} is no outcome.", f"Use {', '.join(get_args(Outcome))}.")
     determined = _determined(bureau, found, passages)
     _check_determined(found, outcome, determined)
     documents = _documents(bureau, passages, determined)
@@ -135,10 +137,11 @@ def _state(path: Path | None, expected: Sha256 | None) -> Literal["same", "alter
     return "same" if sha256(path.read_bytes()).hexdigest() == expected else "altered"
 
 
-def _check_outcome(found: Request, principal: Principal, outcome: str) -> None:
-    if outcome not in get_args(Outcome):
-        raise Fault(Exit.USAGE, f"{outcome!r} is no outcome.", f"Use {', '.join(get_args(Outcome))}.")
-    if found.reserved and principal.name != "owner":
+def _check_may_close(bureau: Bureau, principal: Principal, found: Request, passages: Sequence[Located]) -> None:
+    """An answer is whole: who may not see all that was found does not give it."""
+    shown = {each.element.id for each in passages}
+    closed = [each for each in unseen(bureau, found, shown) if not is_removed(bureau, each)]
+    if principal.name != "owner" and (found.reserved or closed):
         what = f"Request {found.number} holds what only the owner may see."
         raise Fault(Exit.REFUSED, what, "The owner alone can close it.")
 
@@ -174,27 +177,27 @@ def _documents(
     bureau: Bureau, passages: Sequence[Located], determined: Mapping[str, Determination | None]
 ) -> list[Document]:
     known = {identity: said for identity, said in determined.items() if said is not None}
-    lost = [part.words for said in known.values() for part in said.parts]
+    closed = list(dict.fromkeys(_closed_words(bureau, passages, determined)))
     documents: list[Document] = []
     marks = 1
     for seen in {each.seen.source.sha: each.seen for each in passages}.values():
         made = released(bureau.view(seen), known, len(documents) + 1, marks)
         marks += len(made.marks)
-        documents.append(_document(bureau, seen, len(documents) + 1, made, lost))
+        documents.append(_document(bureau, seen, len(documents) + 1, made, closed))
     return documents
 
 
-def _document(bureau: Bureau, seen: Seen, number: int, made: Released, lost: Sequence[str]) -> Document:
+def _document(bureau: Bureau, seen: Seen, number: int, made: Released, closed: Sequence[str]) -> Document:
+    """A document with what may be said of it: nothing in which ``closed`` words stand."""
     public = bureau.seen_source(PUBLIC, seen.source.sha)
-    path = seen.source.path if public and not _any_stands(lost, seen.source.path) else ""
     whole = public is not None and public.row.circle == WHOLE and not made.closed
     title = _title(bureau.view(seen), bureau.view(public) if public else None, made)
-    title = "" if _any_stands(lost, title) else title
-    return Document(number, title, seen.source.authority, path, seen.source.sha if whole else "", made)
-
-
-def _any_stands(lost: Sequence[str], text: str) -> bool:
-    return any(stand_in(words, text) for words in lost)
+    said = {"title": title, "path": seen.source.path if public else ""}
+    for name, text in said.items():
+        texts = Texts({name: text})
+        said[name] = "" if any(texts.holding(words) for words in closed) else text
+    sha = seen.source.sha if whole else ""
+    return Document(number, said["title"], seen.source.authority, said["path"], sha, made)
 
 
 def _title(view: View, public: View | None, made: Released) -> str:
@@ -225,8 +228,9 @@ def _check_repeats(
     for document in documents:
         for identity, passage in zip(document.released.elements, document.released.passages, strict=True):
             going[identity] = " ".join(each.quote for each in passage.quotations)
+    texts = Texts(going)
     for words in dict.fromkeys(_closed_words(bureau, passages, determined)):
-        where = next((name for name, text in going.items() if stand_in(words, text)), None)
+        where = texts.holding(words)
         if where is not None:
             shown = words if len(words) < 60 else f"{words[:60]}..."
             what = f"“{shown}” is to stay closed and stands in {where}, which goes out."

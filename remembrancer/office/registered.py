@@ -431,7 +431,7 @@ def _sponsored(matters: Iterable[Matter], person: str) -> Iterator[SponsoredLine
 
 
 def _presence(row: Presence) -> PresenceView:
-    return PresenceView(row.sitting, row.date, row.present, row.role, row.since, row.until)
+    return PresenceView(row.sitting, row.date, row.present, row.role, row.offices, row.since, row.until)
 
 
 def _ballots(votes: Iterable[Vote], person: str) -> Iterator[VotedLine]:

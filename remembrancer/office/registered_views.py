@@ -274,6 +274,7 @@ class PresenceView(NamedTuple):
     date: str
     present: bool | None
     role: str
+    offices: tuple[str, ...]
     since: str
     until: str
 

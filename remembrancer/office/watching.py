@@ -11,7 +11,7 @@ repeated. Two runs at once may both print a passage; neither can lose one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from anyascii import anyascii
 from remembrancer.memory.cite import Hit, letters
 from remembrancer.memory.query import parse
 from remembrancer.model import Exit, Fault, Filters, Principal
+from remembrancer.office.answering import Told, ask
 from remembrancer.office.bureau import Bureau, Progress
 from remembrancer.office.working import Owner, Shown, Watch, Work
 
@@ -32,10 +33,12 @@ KEPT_FILTERS = ("since", "until", "speaker", "item", "sitting", "kind")
 
 
 class Said(NamedTuple):
-    """An answer, as far as a change of it is news. ``value`` is None where it is only the passages themselves."""
+    """An answer, as far as a change of it is news. ``value`` is None where it is only the passages themselves, and
+    what the question may mean where it is ambiguous; ``conflicts`` is what other documents say."""
 
     status: str
     value: Any
+    conflicts: list[str]
     sentence: str
 
 
@@ -73,22 +76,22 @@ def add(
     principal: Principal,
     query: str,
     *,
-    ask: bool = False,
+    question: bool = False,
     name: str = "",
     filters: Filters | None = None,
 ) -> Watch:
     """Keep a search or a question under a name, by default made of its words. A Fault where it cannot be run."""
     kept = {key: value for key in KEPT_FILTERS if (value := getattr(filters or Filters(), key))}
-    if ask and kept:
+    if question and kept:
         raise Fault(Exit.USAGE, "A question takes no filters.", "Say in the question what is meant.")
     if not any(map(str.isalnum, query)):
         raise Fault(Exit.USAGE, "There is nothing to watch for.", "Name words, or a question with --ask.")
-    if not ask:
+    if not question:
         parse(query)
     owner = _owner(bureau, principal)
     taken = {each.name for each in work.watches(owner)}
     chosen = name.strip() or _free_name(query, taken)
-    work.add_watch(owner, chosen, "ask" if ask else "search", query, kept, bureau.log.clock.now())
+    work.add_watch(owner, chosen, "ask" if question else "search", query, kept, bureau.log.clock.now())
     return watch(bureau, work, principal, chosen)
 
 
@@ -140,7 +143,7 @@ def _run(bureau: Bureau, work: Work, principal: Principal, each: Watch, limit: i
     shown = new[:limit]
     noting = new if not each.ran else shown
     before = Said(**each.answer) if each.answer else None
-    changed = before if before and answer and (before.status, before.value) != (answer.status, answer.value) else None
+    changed = before if before and answer and before[:3] != answer[:3] else None
     news = News(*_about(each), answer, changed, tuple(shown), len(new) - len(shown))
     gone = known - held if len(hits) < BOUNDS[each.kind] else set()
     return Ran(each, news, at, tuple(_shown(each, hit) for hit in noting), tuple(gone))
@@ -154,15 +157,19 @@ def _found(
     bureau: Bureau, principal: Principal, each: Watch, progress: Progress | None
 ) -> tuple[Said | None, Sequence[Hit]]:
     if each.kind == "search":
-        filters = Filters(**each.filters)
-        return None, bureau.search(principal, each.query, filters, BOUNDS[each.kind], progress)
-    answer = bureau.ask(principal, each.query, Filters(), BOUNDS[each.kind], progress)
-    value = None if answer.kind == "passages" else answer.value
-    return Said(answer.status, _plainly(value), answer.sentence), answer.answer
+        filters: Mapping[str, Any] = each.filters
+        return None, bureau.search(principal, each.query, Filters(**filters), BOUNDS[each.kind], progress)
+    told = ask(bureau, principal, each.query, limit=BOUNDS[each.kind], progress=progress)
+    return _said(told), told.answer
 
 
-def _plainly(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _said(told: Told) -> Said:
+    """The answer without what it is borne out by: which passages answer best is no news."""
+    value: Any = [reading.title for reading in told.readings] or told.value
+    if told.kind == "passages":
+        value = None
+    conflicts = sorted({f"{fact.name}: {fact.value}" for fact in told.conflicts})
+    return Said(told.status, list(value) if isinstance(value, tuple) else value, conflicts, told.sentence)
 
 
 def _compared(bureau: Bureau, each: Watch, known: set[Shown], hits: Sequence[Hit]) -> tuple[list[Hit], set[Shown]]:
@@ -175,8 +182,8 @@ def _compared(bureau: Bureau, each: Watch, known: set[Shown], hits: Sequence[Hit
     new: dict[tuple[str, str], Hit] = {}
     held: set[Shown] = set()
     for hit in hits:
-        words = _shown(each, hit).words
-        versions = catalog.versions(now(hit.id))
+        element, words = _shown(each, hit)
+        versions = catalog.versions(now(element))
         before = [one for version in versions for one in by_now.get((now(version), words), ())]
         held.update(before)
         if not before:
@@ -185,7 +192,8 @@ def _compared(bureau: Bureau, each: Watch, known: set[Shown], hits: Sequence[Hit
 
 
 def _shown(each: Watch, hit: Hit) -> Shown:
-    return Shown(hit.id, each.hashed(letters(hit.text)))
+    """What tells a passage from others: of a question its words alone, since rows of the register bear it out too."""
+    return Shown(hit.id if each.kind == "search" else "", each.hashed(letters(hit.text)))
 
 
 def _owner(bureau: Bureau, principal: Principal) -> Owner:

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from remembrancer.model import Span, Spans
+
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+
+_BETWEEN = " \u02ac "
+"""A letter of no language: words are not found across it."""
 
 
 class Letters(NamedTuple):
@@ -58,11 +64,31 @@ def stand_in(words: str, text: str) -> bool:
     return _pattern(words).search(_folded(text)) is not None
 
 
+class Texts:
+    """Texts by name, in which words are looked for together."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._names = list(texts)
+        self._starts: list[int] = []
+        folded: list[str] = []
+        length = 0
+        for text in texts.values():
+            folded.append(_folded(text))
+            self._starts.append(length)
+            length += len(folded[-1]) + len(_BETWEEN)
+        self._text = _BETWEEN.join(folded)
+
+    def holding(self, words: str) -> str | None:
+        """The name of the first text in which words stand."""
+        match = _pattern(words).search(self._text)
+        return self._names[bisect_right(self._starts, match.start()) - 1] if match else None
+
+
 def any_of(names: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern that finds any of these names, the longer first, as they are written; None of none."""
     ordered = sorted(set(filter(None, names)), key=lambda name: (-len(name), name))
     alternatives = "|".join(r"\s+".join(map(re.escape, name.split())) for name in ordered)
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if ordered else None
+    return re.compile(f"{_NO_LETTER_BEFORE}(?:{alternatives}){_NO_LETTER_AFTER}") if ordered else None
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -95,12 +121,14 @@ def _pattern(words: str) -> re.Pattern[str]:
     if not runs:
         return re.compile(r"(?!)")
     text = _folded(words).strip()
-    before = r"(?<!\w)" if text[0].isalnum() else ""
-    after = r"(?!\w)" if text[-1].isalnum() else ""
+    before = _NO_LETTER_BEFORE if text[0].isalnum() else ""
+    after = _NO_LETTER_AFTER if text[-1].isalnum() else ""
     return re.compile(before + r"[\W_]+".join(runs) + after)
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     return "".join(map(_fold, text))
 
 

@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from remembrancer.model import Authority, Exit, Fault, Proceedings, Sha256, Sitting, Visibility
-from remembrancer.record.circles import WHOLE, Ruling
+from remembrancer.record.circles import WHOLE, Ruling, View
 from remembrancer.record.derived import open_derived
 from remembrancer.record.entries import Entry
 from remembrancer.record.log import Log
 from remembrancer.record.persons import facts_of
-from remembrancer.record.readings import decode, named_id
+from remembrancer.record.readings import decode, decode_places, named_id
 from remembrancer.record.verify import REMOVALS, removed_by
 
 _TABLES = """
@@ -499,6 +499,12 @@ class Catalog:
 def first_date(sitting: Sitting) -> str:
     """The earliest date of a sitting, or empty."""
     return min((date.value.split("/")[0] for date in sitting.dates), default="")
+
+
+def view_of(log: Log, row: ReadingRow) -> View:
+    """A reading with its rendition, from the blobs."""
+    places = decode_places(log.blob(row.places)) if row.places else ()
+    return View(log.blob(row.rendition), places, decode(log.blob(row.blob)))
 
 
 def _ids(proceedings: Proceedings) -> Iterable[str]:

@@ -42,7 +42,7 @@ from remembrancer.model import (
 )
 from remembrancer.read.house import House, authority_of
 from remembrancer.record.canonical import Json
-from remembrancer.record.catalog import Catalog, ReadingRow, first_date
+from remembrancer.record.catalog import Catalog, ReadingRow, first_date, view_of
 from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classes_in, classified, restrict
 from remembrancer.record.entries import Draft
 from remembrancer.record.log import Log
@@ -300,12 +300,6 @@ def _most_alike(telling: _Telling, candidates: Sequence[_Candidate]) -> _Candida
 def _aligned(revised: _Telling, earlier: _Telling) -> dict[str, str]:
     words = words_of(revised.view.data), words_of(earlier.view.data)
     return align(revised.view.proceedings, earlier.view.proceedings, *words)
-
-
-def view_of(log: Log, row: ReadingRow) -> View:
-    """A reading with its rendition, from the blobs."""
-    places = decode_places(log.blob(row.places)) if row.places else ()
-    return View(log.blob(row.rendition), places, decode(log.blob(row.blob)))
 
 
 def publish(

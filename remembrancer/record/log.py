@@ -236,10 +236,10 @@ class Log:
         marker.unlink()
 
     def _complete_removals(self) -> None:
-        from remembrancer.record.retention import complete
-
         markers = list(self._directory.glob(_PENDING)) if self._directory else []
         if markers:
+            from remembrancer.record.retention import complete
+
             complete(self)
         for marker in markers:
             marker.unlink(missing_ok=True)

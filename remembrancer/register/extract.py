@@ -21,6 +21,7 @@ from remembrancer.register.passes import (
     motions,
     papers,
     polls,
+    presiding,
     reported,
     returns,
     seats,
@@ -37,6 +38,7 @@ Pass = Callable[[Document, Sequence[AnyFact]], Iterable[AnyFact]]
 PASSES: tuple[Pass, ...] = (
     attendance.find,
     seats.find,
+    presiding.find,
     motions.find,
     returns.find,
     votes.find,

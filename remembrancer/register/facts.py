@@ -165,6 +165,16 @@ class Seated(Fact, frozen=True, kw_only=True, tag="seated"):
     affiliation: str = ""
 
 
+class Presided(Fact, frozen=True, kw_only=True, tag="presided"):
+    """That somebody presided over a sitting or kept its notes: ``office`` is one of ``passes.presiding.OFFICES``,
+    ``role`` the word for it as written, empty where a formula says so."""
+
+    KIND: ClassVar[str] = "presiding"
+    label: str = ""
+    role: str = ""
+    office: str = "chair"
+
+
 class Discussed(Fact, frozen=True, kw_only=True, tag="discussed"):
     """That an item of a sitting, or a whole paper, is about a matter; ``title`` is the item's as written."""
 
@@ -314,6 +324,7 @@ AnyFact = (
     | QuorumSaid
     | Spoke
     | Seated
+    | Presided
     | Discussed
     | Moved
     | Voted

@@ -236,6 +236,13 @@ def test_the_log_says_of_a_request_no_more_than_that_there_is_one_to_those_who_d
     assert lines and all(line.state == "closed" and line.payload is None for line in lines)
 
 
+def test_a_public_export_says_nothing_of_requests(bureau: Bureau, tmp_path: Path) -> None:
+    asked(bureau)
+    keeping.export_to(bureau, PUBLIC, tmp_path / "export", public=True)
+    written = [path.read_bytes() for path in (tmp_path / "export").rglob("*") if path.is_file()]
+    assert not any(words in data for data in written for words in (b"Nina", b"searched", b"footbridge, please"))
+
+
 def test_a_clerk_finds_and_determines_what_a_clerk_may_see_and_nothing_hidden_moves_it(
     bureau: Bureau, tmp_path: Path
 ) -> None:
@@ -244,11 +251,23 @@ def test_a_clerk_finds_and_determines_what_a_clerk_may_see_and_nothing_hidden_mo
     considering.determine(bureau, CLERK, number, "withhold", [secret], reason="Staffing")
     keeping.classify(bureau, OWNER, secret, "hidden")
     assert secret not in {each.id for each in passages(bureau, number, CLERK)}
-    assert refused(lambda: considering.determine(bureau, CLERK, number, "release", [secret])) == refused(
-        lambda: considering.determine(bureau, CLERK, number, "release", [secret])
-    )
+    assert "has no passage" in refused(lambda: considering.determine(bureau, CLERK, number, "release", [secret]))[1]
+    assert considering.review(bureau, CLERK, number).gone == ()
+    assert "only the owner" in refused(lambda: copies.close(bureau, CLERK, number, "refused", tmp_path / "copy"))[1]
     other = asked(bureau, "crew", by=CLERK)
     assert passages(bureau, other, CLERK) == []
+
+
+def test_what_was_removed_from_the_record_is_said_to_be_and_does_not_hold_up_the_answer(
+    bureau: Bureau, tmp_path: Path
+) -> None:
+    number = asked(bureau, by=CLERK)
+    tea = passage(bureau, number, "tea")
+    keeping.redact(bureau, OWNER, tea, "order 7")
+    assert considering.review(bureau, CLERK, number).gone == (tea,)
+    considering.determine(bureau, CLERK, number, "release", ["all"])
+    copies.close(bureau, CLERK, number, "granted", tmp_path / "copy")
+    assert not any(b"tea" in path.read_bytes() for path in (tmp_path / "copy").glob("document-*"))
 
 
 def test_a_request_to_which_the_owner_added_what_is_hidden_is_closed_by_the_owner(

@@ -6,12 +6,17 @@ as one sentence and what to do about it, with ``--json`` as ``{"error": {"code",
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
+
+SELDOM = 100_000
+"""Objects made before Python looks for cycles: most commands are over before that pays."""
 
 
 def main() -> None:
     """The ``remembrancer`` command."""
+    gc.set_threshold(SELDOM)
     sys.exit(run(sys.argv[1:]))
 
 

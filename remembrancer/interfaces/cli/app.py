@@ -20,6 +20,7 @@ ROOMS = (
     "ruling",
     "ordering",
     "requesting",
+    "watching",
     "embedding",
 )
 """In the order in which the help shows their commands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -12,7 +12,6 @@ from remembrancer.interfaces.cli.render import DIM, STRONG, WARN, count, hits, i
 
 if TYPE_CHECKING:
     from remembrancer.office.watching import News
-    from remembrancer.office.working import Watch
 
 Parts = Iterator[Line]
 
@@ -20,19 +19,19 @@ TYPED = {"since": "--from", "until": "--to"}
 """How filters are typed whose names are not their options'."""
 
 
-def watches(value: Sequence[Watch]) -> Parts:
+def watches(value: Sequence[Mapping[str, Any]]) -> Parts:
     if not value:
         yield Line(Text("You watch nothing."))
     for each in value:
-        yield Line(Text(each.name, STRONG))
-        ran = f"ran {each.ran[:10]}" if each.ran else "never ran"
-        yield indented(joined([(_asked(each.kind, each.query), ""), (_typed(each.filters), DIM), (ran, DIM)]))
+        yield Line(Text(each["name"], STRONG))
+        ran = f"ran {each['ran'][:10]}" if each["ran"] else "never ran"
+        yield indented(joined([(_asked(each["kind"], each["query"]), ""), (_typed(each["filters"]), DIM), (ran, DIM)]))
 
 
-def added(value: Sequence[Watch]) -> Parts:
+def added(value: Sequence[Mapping[str, Any]]) -> Parts:
     for each in value:
-        yield Line(Text.assemble("Watching: ", (each.name, STRONG)))
-        yield Line(Text(f"What there is, and later what is new: remembrancer watch run {each.name}", DIM))
+        yield Line(Text.assemble("Watching: ", (each["name"], STRONG)))
+        yield Line(Text(f"What there is, and later what is new: remembrancer watch run {each['name']}", DIM))
 
 
 def _asked(kind: str, query: str) -> str:
@@ -62,6 +61,8 @@ def _news(each: News) -> Parts:
         if each.before:
             yield indented(Text(f"Before: {each.before.sentence}", DIM), 2)
         yield indented(Text(each.answer.sentence, STRONG), 2)
+        for conflict in each.answer.conflicts:
+            yield indented(Text(f"Another document says otherwise: {conflict}", WARN), 2)
     if each.new:
         yield Line(Text())
         yield from hits(each.new)

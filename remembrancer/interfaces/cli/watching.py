@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, get_args
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -12,6 +13,9 @@ from remembrancer.interfaces.cli.asking import day
 from remembrancer.interfaces.cli.command import LOOK, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault, Filters, PassageKind
+
+if TYPE_CHECKING:
+    from remembrancer.office.working import Watch
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="As watch list prints it.")]
 
@@ -44,15 +48,15 @@ def add(
         raise Fault(Exit.USAGE, f"{kind!r} is no kind.", f"Use {', '.join(get_args(PassageKind))}.")
     filters = Filters(since=day(since), until=day(until), speaker=speaker, sitting=sitting, item=item, kind=kind)
     bureau = desk.bureau
-    made = watching.add(bureau, desk.office.work, desk.principal, query, ask=ask, name=name, filters=filters)
-    desk.tell("watches", [made], render_watches.added)
+    made = watching.add(bureau, desk.office.work, desk.principal, query, question=ask, name=name, filters=filters)
+    desk.tell("watches", [_told(made)], render_watches.added)
 
 
 def listed(desk: Desk) -> None:
     """List your watches."""
     from remembrancer.office import watching
 
-    desk.tell("watches", watching.watches(desk.bureau, desk.office.work, desk.principal), render_watches.watches)
+    _list(desk, watching.watches(desk.bureau, desk.office.work, desk.principal))
 
 
 def remove(desk: Desk, name: Name) -> None:
@@ -61,7 +65,7 @@ def remove(desk: Desk, name: Name) -> None:
 
     bureau, work, principal = desk.bureau, desk.office.work, desk.principal
     watching.remove(bureau, work, principal, name)
-    desk.tell("watches", watching.watches(bureau, work, principal), render_watches.watches)
+    _list(desk, watching.watches(bureau, work, principal))
 
 
 def run(
@@ -86,3 +90,12 @@ def run(
     for each in ran:
         watching.noted(work, each)
     return int(Exit.REFUSED) if any(each.problem for each in news) else 0
+
+
+def _list(desk: Desk, watches: Sequence[Watch]) -> None:
+    desk.tell("watches", [_told(each) for each in watches], render_watches.watches)
+
+
+def _told(watch: Watch) -> Mapping[str, Any]:
+    """The watch as its published shape has it."""
+    return {key: getattr(watch, key) for key in ("name", "kind", "query", "filters", "made", "ran")}

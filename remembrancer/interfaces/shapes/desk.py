@@ -152,6 +152,7 @@ class Watch(Shape):
 class Answer(Shape):
     status: Literal["answered", "silent", "ambiguous"]
     value: Scalar | list[Scalar] | None
+    conflicts: list[str] = Field(description="What other documents say.")
     sentence: str
 
 

@@ -207,6 +207,7 @@ class Presence(Shape):
     date: Maybe
     present: bool | None
     role: Maybe
+    offices: list[str] = Field(description="The kinds of office held there: chair, mayor, clerk, scribe and others.")
     since: Maybe = Field(serialization_alias="from")
     until: Maybe
 

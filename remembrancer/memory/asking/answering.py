@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from remembrancer.memory.asking.answer import Fact, Found, Reading
 from remembrancer.memory.asking.bringing import champion, mover, seconder
+from remembrancer.memory.asking.choosing import chosen
 from remembrancer.memory.asking.deciding import decision, outcome, put
-from remembrancer.memory.asking.forces import force, superseded_by, supersedes
+from remembrancer.memory.asking.forces import amended_by, amends, force, repealer_of_unheld, superseded_by, supersedes
 from remembrancer.memory.asking.lists import count, listing
 from remembrancer.memory.asking.meaning import Meant, meanings
 from remembrancer.memory.asking.presence import PUBLIC, attendance, quorum
@@ -26,12 +27,13 @@ from remembrancer.memory.asking.telling import FACTS, Authorities, Case, Told, n
 from remembrancer.memory.asking.voting import ballot, vote
 from remembrancer.model import Authority, Decision, Matter, Motion, Person, Sha256, Vote
 from remembrancer.read.dates import days
+from remembrancer.record.persons import fold
 from remembrancer.register.rows import Register, Row
 
 Teller = Callable[[Case, Meant], Told | None]
 
 TELLERS: Mapping[Kind, tuple[Teller, ...]] = {
-    "status": (status, outcome),
+    "status": (status,),
     "date": (date,),
     "force": (force,),
     "decision": (decision, put, vote),
@@ -46,6 +48,8 @@ TELLERS: Mapping[Kind, tuple[Teller, ...]] = {
     "quorum": (quorum,),
     "superseded-by": (superseded_by,),
     "supersedes": (supersedes,),
+    "amended-by": (amended_by,),
+    "amends": (amends,),
     "action": (action,),
     "list": (listing,),
     "count": (count,),
@@ -69,6 +73,8 @@ WITHOUT_SUBJECT = frozenset(
     }
 )
 """Kinds that days, sittings or people alone say enough for."""
+OF_ONE = frozenset({"decision", "outcome", "vote", "ballot", "mover", "seconder", "amount", "action", "date"})
+"""Kinds that are asked of one thing put, which the words of the question may choose among those of its matter."""
 OF_THEIR_MOTIONS = frozenset({"decision", "outcome", "vote", "amount", "date"})
 """Kinds that are asked of somebody's motions where people are named."""
 
@@ -92,12 +98,18 @@ def answered(
     tellers = TELLERS.get(question.kind)
     titles = sittings or {}
     case = Case(_until(question, day), register, day, authority, lambda identity: titles.get(identity, ""))
+    if question.kind == "superseded-by" and (unheld := repealer_of_unheld(case)):
+        return _found(case, unheld)
     if question.unknown:
-        return _silent(case, "unknown", names=case.sentences.listing(question.unknown))
+        return _silent(
+            case,
+            "unknown",
+            names=case.sentences.listing([case.say("notes.quoted", text=each) for each in question.unknown]),
+        )
     meant = meanings(question, register) if tellers else None
     if tellers is None or meant is None or not _enough(question):
         return None
-    if _before_the_record(case):
+    if _before_the_record(case) and question.kind != "force":
         return _silent(case, "before", date=case.sentences.when(_begins(register)))
     if _after(case) and question.kind != "force":
         return _silent(case, "after")
@@ -112,12 +124,23 @@ def _enough(question: Question) -> bool:
     if question.about:
         return True
     named_otherwise = bool(question.people or question.period or question.sittings)
-    return question.kind in WITHOUT_SUBJECT and (named_otherwise or bool(question.listed))
+    if question.kind not in WITHOUT_SUBJECT or _left(question):
+        return False
+    return named_otherwise or bool(question.listed)
+
+
+def _left(question: Question) -> frozenset[str]:
+    """The words of a question without a subject that no person, office or status accounts for: they may be one that the
+    register does not know."""
+    said = " ".join((*(mention.words for mention in question.people), question.rung, question.role))
+    return frozenset(fold(question.rest).split()) - frozenset(fold(said).split())
 
 
 def _told(case: Case, meant: Meant, tellers: Sequence[Teller]) -> Told | None:
     if meant.people and case.question.kind in OF_THEIR_MOTIONS:
         meant = _their_motions(meant)
+    if case.question.kind in OF_ONE and not meant.story.whole:
+        meant = meant._replace(story=chosen(case.question, meant.story))
     return next((told for teller in tellers if (told := teller(case, meant)) is not None), None)
 
 

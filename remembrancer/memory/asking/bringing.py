@@ -9,7 +9,7 @@ from __future__ import annotations
 from remembrancer.memory.asking.deciding import dated, main_ones, of_text, quoted, stated_ones
 from remembrancer.memory.asking.meaning import Meant
 from remembrancer.memory.asking.sentences import shortened
-from remembrancer.memory.asking.telling import Case, Line, Told, fact, matter_of, named, told_lines
+from remembrancer.memory.asking.telling import Case, Line, Told, fact, matter_of, told_lines
 from remembrancer.model import Matter, Motion, Person, Sponsorship
 
 ANY_CHAMPION = ("champion", "presenter", "sponsor", "author")
@@ -35,7 +35,9 @@ def _proposed(case: Case, meant: Meant, part: str) -> Told | None:
         names = case.sentences.listing([person.name for person in meant.people])
         return told_lines(case, [_moved_line(case, row) for row in theirs], f"{part}_of", "", names=names)
     rows = main_ones(case.register, stated_ones(known))
-    told = told_lines(case, [_name_line(case, row, part, len(rows) > 1) for row in rows], part, case.story(meant.story))
+    told = told_lines(
+        case, [_name_line(case, row, part, meant.story.several) for row in rows], part, case.story(meant.story)
+    )
     return told and told._replace(holds=_was(case, rows, part, meant.people))
 
 
@@ -70,7 +72,7 @@ def champion(case: Case, meant: Meant) -> Told | None:
         case,
         lines,
         "champion",
-        named(matter),
+        case.of_matter(meant.story, matter),
         names=case.sentences.listing(list(dict.fromkeys(row.label for row in rows))),
     )
     if told is None:

@@ -23,6 +23,8 @@ from remembrancer.register.rows import Register
 
 CARRIED = ("carried", "consensus")
 LOST = ("lost", "no-consensus")
+ON_THE_WAY = ("refer", "defer", "note")
+"""Kinds of decision that settle nothing yet."""
 NOT_DETERMINABLE = "not determinable"
 
 
@@ -46,7 +48,7 @@ def outcome(case: Case, meant: Meant) -> Told | None:
     ended = [row for row in questions(case.register, meant.story) if case.meant(row) and row.marks]
     rows = [row for row in main_ones(case.register, stated_ones(ended)) if outcome_of(case.register, row)]
     told = told_lines(
-        case, [_outcome_line(case, row, len(rows) > 1) for row in rows], "outcome", case.story(meant.story)
+        case, [_outcome_line(case, row, meant.story.several) for row in rows], "outcome", case.story(meant.story)
     )
     if told is None:
         return None
@@ -69,11 +71,12 @@ def questions(register: Register, story: Story) -> tuple[Decision | Motion | Vot
 
 
 def main_ones(register: Register, rows: Iterable[Any]) -> tuple[Any, ...]:
-    """What was put without amendments and questions of procedure; all of it where there is nothing else."""
+    """What was put without amendments, questions of procedure and steps on the way; all where there is nothing else."""
     listed = tuple(rows)
     if len(listed) < 2:
         return listed
-    return tuple(row for row in listed if not _beside(register, row)) or listed
+    put = tuple(row for row in listed if not _beside(register, row)) or listed
+    return tuple(row for row in put if not (isinstance(row, Decision) and row.kind in ON_THE_WAY)) or put
 
 
 def stated_ones(rows: Iterable[Any]) -> tuple[Any, ...]:

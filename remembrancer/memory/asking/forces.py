@@ -1,4 +1,4 @@
-"""Whether a text is in force on a day, since when and by what; what replaced it, and what it replaced.
+"""Whether a text is in force on a day, since when and by what; what replaced or amended it, and what it did so to.
 
 "Is ordinance 12 still in force?"     repealed: since 1 May 2031, by ordinance 15
 "What replaced ordinance 12?"         ordinance 15
@@ -9,7 +9,7 @@ Force rests on stated and confirmed decisions alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from remembrancer.memory.asking.answer import Fact
@@ -31,6 +31,8 @@ from remembrancer.register.rows import Register, Row
 
 SUCCEEDS = ("replaces", "repeals")
 """What a text does to one that it comes after."""
+AMENDS = ("amends",)
+"""What a text does to one that goes on beside it."""
 
 
 class Standing(NamedTuple):
@@ -141,46 +143,88 @@ def _force_facts(row: Decision, standing: Standing, by: Decision | None) -> Iter
 
 def superseded_by(case: Case, meant: Meant) -> Told | None:
     """What replaced or repealed the thing meant."""
-    return _succession(case, meant, "superseded-by", _successors)
+    return _related(case, meant, "superseded-by", _acting(case, meant.story, SUCCEEDS))
 
 
 def supersedes(case: Case, meant: Meant) -> Told | None:
     """What the thing meant replaced or repealed."""
-    return _succession(case, meant, "supersedes", _predecessors)
+    return _related(case, meant, "supersedes", _acted_on(case, meant.story, SUCCEEDS))
 
 
-def _succession(case: Case, meant: Meant, family: str, others: object) -> Told | None:
-    if meant.story.whole or not callable(others):
+def amended_by(case: Case, meant: Meant) -> Told | None:
+    """What changed the thing meant."""
+    return _related(case, meant, "amended-by", _acting(case, meant.story, AMENDS))
+
+
+def amends(case: Case, meant: Meant) -> Told | None:
+    """What the thing meant changed."""
+    return _related(case, meant, "amends", _acted_on(case, meant.story, AMENDS))
+
+
+class Other(NamedTuple):
+    """The other text of a relation: called by number or title, called so in a sentence, the relation, and its row."""
+
+    value: str
+    title: str
+    relation: Relation
+    row: str
+
+
+def repealer_of_unheld(case: Case) -> Told | None:
+    """What replaced or repealed a text that the record does not hold, by its number as those that did so write it."""
+    asked = [_number_words(mention.words) for mention in case.question.about if not mention.subjects]
+    if len(asked) != 1 or not any(word.isdigit() for word in asked[0]):
         return None
+    rows: list[Matter | Decision] = [*case.register.matters, *case.register.decisions]
     lines = [
-        Line(called, title, (fact(family, called, relation, relation.marks),), row)
-        for called, title, relation, row in others(case, meant.story)
-        if relation.stated
+        Line(row.number or named(row), named(row), (fact("superseded-by", row.number or named(row), relation),), row.id)
+        for row in rows
+        for relation in row.relations
+        if relation.kind in SUCCEEDS and relation.stated and not (relation.target or relation.provision)
+        if _number_words(relation.target_text) == asked[0] and (isinstance(row, Matter) or binding(row))
+    ]
+    return told_lines(case, lines, "superseded-by", case.question.about[0].words)
+
+
+def _number_words(text: str) -> frozenset[str]:
+    """The words of a number as people write it: ``Ordinance Nos. 11`` as ``Ordinance 11``."""
+    return frozenset(fold(text).split()) - {"no", "nos", "number", "nr", "the"}
+
+
+def _related(case: Case, meant: Meant, family: str, others: Iterable[Other]) -> Told | None:
+    """The texts that a relation leads to, those named by number or found rather than those of a general clause."""
+    if meant.story.whole:
+        return None
+    stated = [each for each in others if each.relation.stated and each.relation.marks]
+    named_ones = [each for each in stated if each.row or re.search(r"\d", each.value)]
+    lines = [
+        Line(each.value, each.title, (fact(family, each.value, each.relation),), each.row)
+        for each in named_ones or stated
     ]
     told = told_lines(case, lines, family, case.story(meant.story))
-    return told and told._replace(holds=True if case.question.closed else None)
+    return told and told._replace(holds=True)
 
 
-Other = tuple[str, str, Relation, str]
-"""What the other is called by number or title, what a sentence calls it, the relation, and the other's id."""
-
-
-def _predecessors(case: Case, story: Story) -> Iterator[Other]:
+def _acted_on(case: Case, story: Story, kinds: Sequence[str]) -> Iterator[Other]:
+    """What the texts of a story do something to."""
     for row in _own(case, story):
         for relation in row.relations:
-            if relation.kind in SUCCEEDS and relation.target != row.id:
+            if relation.kind in kinds and relation.target != row.id:
                 yield _called(case.register, relation)
 
 
-def _successors(case: Case, story: Story) -> Iterator[Other]:
+def _acting(case: Case, story: Story, kinds: Sequence[str]) -> Iterator[Other]:
+    """What does something to the texts of a story; to replace a part of one is to amend it."""
     ids = {row.id for row in _own(case, story)}
     rows: list[Matter | Decision] = [*case.register.matters, *case.register.decisions]
     for row in rows:
         if isinstance(row, Decision) and not (binding(row) and case.reached(row.date)):
             continue
         for relation in row.relations:
-            if relation.kind in SUCCEEDS and relation.target in ids - {row.id} and not relation.provision:
-                yield row.number or named(row), named(row), relation, row.id
+            partly = bool(relation.provision) and kinds == AMENDS and relation.kind in SUCCEEDS
+            wholly = relation.kind in kinds and not (relation.provision and kinds == SUCCEEDS)
+            if relation.target in ids - {row.id} and (partly or wholly):
+                yield Other(row.number or named(row), named(row), relation, row.id)
 
 
 def _own(case: Case, story: Story) -> list[Matter | Decision]:
@@ -192,5 +236,5 @@ def _own(case: Case, story: Story) -> list[Matter | Decision]:
 def _called(register: Register, relation: Relation) -> Other:
     target: Row | None = register.get(relation.target) if relation.target else None
     if isinstance(target, (Matter, Decision)):
-        return target.number or named(target), named(target), relation, target.id
-    return relation.target_text, relation.target_text, relation, ""
+        return Other(target.number or named(target), named(target), relation, target.id)
+    return Other(relation.target_text, relation.target_text, relation, "")

@@ -7,13 +7,14 @@ it defeated?" for an ``outcome``, to be answered with yes or no.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from remembrancer.memory.asking.naming import Names
 from remembrancer.memory.asking.phrases import Personal, Taken, found
+from remembrancer.memory.asking.question import Listed
 from remembrancer.memory.asking.tokens import Token
 from remembrancer.memory.asking.wording import Ask, Wording
 
@@ -36,9 +37,10 @@ class Wanted(NamedTuple):
 def wanted(words: Sequence[str], known: Wording, personal: Personal) -> Wanted | None:
     """What folded words ask for, by the first phrase of the language that they hold; None where they hold none."""
     terse = len(words) <= TERSE and known.asking.isdisjoint(words) and not (words and words[0] in known.closed)
+    held = set(words)
     for ask in known.asks:
         if terse or not ask.bare:
-            taken = found(ask.phrase, words, personal)
+            taken = found(ask.phrase, words, personal, held)
             if taken is not None:
                 return Wanted(ask, taken)
     return None
@@ -54,15 +56,29 @@ def _corrected(word: str, known: Wording, names: Names) -> str:
         return word
     most = 2 if len(word) >= TWO_LETTERS else 1
     near = process.extractOne(word, known.cues | known.asking, scorer=OSA.distance, score_cutoff=most)
-    if near is None or near[0][0] != word[0] or len(near[0]) < ONE_LETTER:
+    if near is None or len(near[0]) < ONE_LETTER or _is_form(word, near[0]):
         return word
     return str(near[0])
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Whether two words differ in their first letter, which is seldom missed, or in their ends, as ``issued`` and
+    ``issues`` do."""
+    return word[0] != other[0] or word[: len(word) - 2] == other[: len(word) - 2]
 
 
 def _is_known(word: str, known: Wording, names: Names) -> bool:
     if word in known.cues or word in known.stop or word in known.generic or word in known.asking:
         return True
     return bool(names.holding(names.stem(word))) or names.whom.is_part(word)
+
+
+def listed(words: Sequence[str], ask: Ask, known: Wording) -> Listed:
+    """Of what a list or count is: as its phrase says, else as the first plural in the words that it may be of."""
+    if ask.listed or ask.kind not in ("list", "count"):
+        return ask.listed
+    kinds = (kind for word in words for kind, plurals in known.listed.items() if word in plurals)
+    return cast(Listed, next(kinds, ""))
 
 
 def office(words: Sequence[str], known: Wording) -> str:

@@ -14,11 +14,14 @@ from remembrancer.memory.asking.answer import Fact
 from remembrancer.memory.asking.deciding import dated, holds, outcome_of, quoted, stated_ones
 from remembrancer.memory.asking.forces import force_now
 from remembrancer.memory.asking.meaning import Meant
-from remembrancer.memory.asking.presence import PUBLIC, there_at
+from remembrancer.memory.asking.presence import PUBLIC, seated, there_at
 from remembrancer.memory.asking.question import Listed
 from remembrancer.memory.asking.telling import FACTS, SAID, Case, Told, fact, named, proven
 from remembrancer.model import Action, Decision, Motion, Vote
 from remembrancer.record.persons import fold
+
+ENDS = ("carried", "lost", "tied", "withdrawn", "deferred")
+"""What a question may seek that is how something put ended."""
 
 
 class Entry(NamedTuple):
@@ -70,12 +73,15 @@ def _listed(case: Case, meant: Meant) -> Listed:
         return "sitting" if meant.people else "person"
     if case.question.rung:
         return "matter"
+    if case.question.sought in ENDS:
+        return "motion" if meant.story.motions else "vote"
     return "motion" if meant.people else "decision"
 
 
 def _entries(case: Case, meant: Meant) -> list[Entry]:
     make = _MAKERS.get(_listed(case, meant))
-    found = make(case, meant) if make else ()
+    named_so = case.question.sought or case.question.rung
+    found = make(case, meant) if make and (named_so or not case.question.negated) else ()
     return [entry for entry in found if entry.proof]
 
 
@@ -87,7 +93,7 @@ def _decisions(case: Case, meant: Meant) -> Iterator[Entry]:
         if case.meant(row) and _as_sought(case, row) and (theirs is None or row.motion in theirs)
     ]
     for row in stated_ones(rows):
-        yield _entry(case, row, "decision", row.number or row.text or row.title)
+        yield _entry(case, row, "decision", row.number or row.text or row.title, named(row))
 
 
 def _motions(case: Case, meant: Meant) -> Iterator[Entry]:
@@ -140,11 +146,22 @@ def _sittings(case: Case, meant: Meant) -> Iterator[Entry]:
             if each.present == wanted:
                 yield Entry(each.date, case.sentences.date(each.date), each.facts(), each.person.id)
         return
-    debates = meant.story.matter.debates if meant.story.matter else ()
-    seen = {each.sitting: each for each in debates if case.meant(each) and each.sitting}
-    for debate in seen.values():
-        proof = proven([fact("sitting", debate.date, debate)])
-        yield Entry(debate.date, case.sentences.date(debate.date), proof, debate.sitting)
+    seen: dict[str, Any] = {}
+    for row in sorted(_held(case, meant), key=lambda row: row.date):
+        if row.sitting and row.date and row.marks and case.meant(row):
+            seen.setdefault(row.sitting, row)
+    for sitting, row in seen.items():
+        yield Entry(row.date, case.sentences.date(row.date), proven([fact("sitting", row.date, row)]), sitting)
+
+
+def _held(case: Case, meant: Meant) -> Iterator[Any]:
+    """Whatever shows that a sitting was held: of a matter its debates, else rolls and business."""
+    if meant.story.matter:
+        yield from meant.story.matter.debates
+        return
+    yield from (each for row in case.register.people for each in row.presences)
+    yield from (each for row in case.register.matters for each in row.debates)
+    yield from (*meant.story.motions, *meant.story.votes, *meant.story.decisions, *case.register.quorums)
 
 
 def _people(case: Case, meant: Meant) -> Iterator[Entry]:
@@ -156,7 +173,7 @@ def _people(case: Case, meant: Meant) -> Iterator[Entry]:
                 yield Entry(each.person.name, each.person.name, each.facts(), each.person.id)
         return
     for person in case.register.people:
-        seats = [row for row in person.memberships if not row.until]
+        seats = [row for row in person.memberships if seated(case, row)]
         shown = [fact("seat", row.role or person.name, row)._replace(row=person.id) for row in seats]
         if person.standing != PUBLIC:
             yield Entry(person.name, person.name, proven(shown), person.id)
@@ -168,8 +185,8 @@ def _actions(case: Case, meant: Meant) -> Iterator[Entry]:
         yield _entry(case, row, "action", row.text)
 
 
-def _entry(case: Case, row: Decision | Motion | Vote | Action, name: str, value: str) -> Entry:
-    words = case.say("lists.line", text=quoted(case, value), when=dated(case, row))
+def _entry(case: Case, row: Decision | Motion | Vote | Action, name: str, value: str, called: str = "") -> Entry:
+    words = case.say("lists.line", text=quoted(case, called or value), when=dated(case, row))
     return Entry(value, words, proven([fact(name, value, row)]), row.id)
 
 

@@ -9,7 +9,7 @@ decision), are one story and no ambiguity; those of different matters are so man
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
@@ -28,7 +28,8 @@ READINGS = 12
 @dataclass(frozen=True, slots=True)
 class Story:
     """The rows that tell of one thing. ``named`` are those that the question names, ``matter`` the matter if it is
-    among them; the others are theirs. ``whole`` where nothing is named and the whole register is meant."""
+    among them; the others are theirs. ``several`` where more than one thing was put or done in it; ``called`` is
+    the title that the question uses of the matter's; ``whole`` where nothing is named and all of the register meant."""
 
     named: tuple[Row, ...] = ()
     matter: Matter | None = None
@@ -36,6 +37,8 @@ class Story:
     votes: tuple[Vote, ...] = ()
     decisions: tuple[Decision, ...] = ()
     actions: tuple[Action, ...] = ()
+    several: bool = False
+    called: str = ""
 
     @property
     def whole(self) -> bool:
@@ -59,7 +62,7 @@ def meanings(question: Question, register: Register) -> tuple[Meant, ...] | None
     if any(not mention.subjects for mention in (*question.about, *question.people)):
         return None
     told = [tuple(_stories(mention, register)) for mention in question.about]
-    people = [tuple(_people(mention, register)) for mention in question.people]
+    people = _joined([tuple(_people(mention, register)) for mention in question.people])
     if not all(told) or not all(people):
         return None
     named = tuple(product(*people))
@@ -83,22 +86,16 @@ def by_then(date: str, limit: str) -> bool:
 
 def _stories(mention: Mention, register: Register) -> Iterator[Story]:
     """The stories of those that a mention may mean best."""
-    rows = [row for subject in best(mention) if (row := register.get(subject.row)) and not isinstance(row, Person)]
-    for together in _grouped([(row, _around(row, register)) for row in dict.fromkeys(rows)]):
-        yield _narrowed(_story(together), mention.words)
+    rows = [row for row in _best_rows(mention, register) if not isinstance(row, Person)]
+    for together in _grouped([(row, _around(row, register)) for row in rows]):
+        story = _story(together)
+        yield replace(story, called=_title_used(story, mention.words))
 
 
-def _narrowed(story: Story, words: str) -> Story:
-    """Where the words name more than the matter, what was done under the items that are called so: ``the master plan:
-    appointment of a consultant``, which the register follows with the master plan."""
-    if story.matter is None:
-        return story
-    said, title = fold(words), fold(story.matter.title)
-    items = {each.item for each in story.matter.debates if said in fold(each.title)}
-    kept = [row for row in _rows(story) if row.item in items]
-    if not kept or title not in said or len(said) <= len(title):
-        return story
-    return Story(story.named, story.matter, *_by_kind(kept))
+def _title_used(story: Story, words: str) -> str:
+    """Which of a matter's titles the question uses; empty where none as it stands."""
+    titles = story.matter.titles if story.matter else ()
+    return next((title for title in titles if fold(title) == fold(words)), "")
 
 
 def best(mention: Mention) -> Sequence[Subject]:
@@ -107,8 +104,26 @@ def best(mention: Mention) -> Sequence[Subject]:
 
 
 def _people(mention: Mention, register: Register) -> Iterator[Person]:
-    found = dict.fromkeys(register.get(subject.row) for subject in best(mention))
-    yield from (row for row in found if isinstance(row, Person))
+    yield from (row for row in _best_rows(mention, register) if isinstance(row, Person))
+
+
+def _best_rows(mention: Mention, register: Register) -> list[Row]:
+    """The rows that a mention may mean best, each once."""
+    found = (register.get(subject.row) for subject in best(mention))
+    return list({row.id: row for row in found if row is not None}.values())
+
+
+def _joined(people: Iterable[tuple[Person, ...]]) -> list[tuple[Person, ...]]:
+    """Those whom several mentions may mean alike, once: of ``Ann`` and ``Bell`` the one Ann Bell."""
+    joined: list[tuple[Person, ...]] = []
+    for each in people:
+        alike = next((other for other in joined if {one.id for one in other} & {one.id for one in each}), None)
+        if alike is None:
+            joined.append(each)
+        else:
+            ids = {one.id for one in alike}
+            joined[joined.index(alike)] = tuple(one for one in each if one.id in ids)
+    return joined
 
 
 def _around(row: Row, register: Register) -> Mapping[str, Row]:
@@ -164,7 +179,9 @@ def _matter_of(row: Row) -> str:
 def _story(together: tuple[list[Row], dict[str, Row]]) -> Story:
     named, around = together
     matter = next((row for row in named if isinstance(row, Matter)), None)
-    return Story(tuple(named), matter, *_by_kind(around.values()))
+    motions, votes, decisions, actions = _by_kind(around.values())
+    several = max(map(len, (motions, votes, decisions))) > 1
+    return Story(tuple(named), matter, motions, votes, decisions, actions, several)
 
 
 def _by_kind(
@@ -186,7 +203,7 @@ def _beginning(row: Row) -> tuple[str, int]:
 
 
 def _whole(register: Register) -> Story:
-    return Story((), None, register.motions, register.votes, register.decisions, register.actions)
+    return Story((), None, register.motions, register.votes, register.decisions, register.actions, several=True)
 
 
 def _together(told: Sequence[Sequence[Story]]) -> tuple[Story, ...]:

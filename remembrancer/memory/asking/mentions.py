@@ -8,7 +8,8 @@ not know tells most, so that a name that never was finds nothing, and half of on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from remembrancer.memory.asking.naming import Names, number_key
@@ -29,10 +30,20 @@ SAID = 0.9
 CLEAR = 0.9
 """How near the next best comes, of the best, to be as good."""
 
+UNMARKED = frozenset({"de"})
+"""Languages in which a capital does not mark a name."""
+
 LOOKED_AT, SHOWN = 40, 12
 LONGEST_NUMBER = 7
+NEAR_DATE = 4
+"""How far before a date the word may stand that goes with it."""
+
+_SIGNS = frozenset({"no", "nr", "number"})
 STORY = 0.95
 """The score of a row beside the one whose story it belongs to."""
+
+Joins = Mapping[str, tuple[int, int]]
+"""Two neighbouring words written as one, with their places."""
 
 _KINDS = (Matter, Decision, Motion, Vote)
 
@@ -71,27 +82,33 @@ class Match(NamedTuple):
         return self.covered * (0.6 + 0.4 * self.full)
 
 
-def numbered(words: Sequence[Token], names: Names, known: Wording) -> Iterator[Place]:
+def numbered(words: Sequence[Token], free: Sequence[bool], names: Names, known: Wording) -> Iterator[Place]:
     """Numbers of the register, longest first at each place."""
     at = 0
     while at < len(words):
-        place = _number_at(words, at, names, known)
+        place = _number_at(words, at, free, names, known)
         if place:
             yield place
         at = place.end if place else at + 1
 
 
-def _number_at(words: Sequence[Token], at: int, names: Names, known: Wording) -> Place | None:
+def _number_at(words: Sequence[Token], at: int, free: Sequence[bool], names: Names, known: Wording) -> Place | None:
+    if not _may_begin(words[at].word, names):
+        return None
     for end in range(min(len(words), at + LONGEST_NUMBER), at, -1):
-        if (end < len(words) and words[end].joined and words[end].word[0].isdigit()) or words[end - 1].word == "s":
+        if not all(free[at:end]) or (end < len(words) and words[end].joined and words[end].word[0].isdigit()):
             continue
         key = number_key(token.word for token in words[at:end])
         rows = names.numbered(key)
-        if rows and (not key.isdigit() or _introduced(words, at, known)):
+        if rows and words[end - 1].word != "s" and (not key.isdigit() or _introduced(words, at, known)):
             return Place(
                 at, end, _mention(words[at:end], [Subject(*_called(names, row), "number", 1.0) for row in rows], names)
             )
     return None
+
+
+def _may_begin(word: str, names: Names) -> bool:
+    return word in names.number_words or any(map(str.isdigit, word))
 
 
 def _introduced(words: Sequence[Token], at: int, known: Wording) -> bool:
@@ -100,30 +117,46 @@ def _introduced(words: Sequence[Token], at: int, known: Wording) -> bool:
 
 
 def unknown_numbers(words: Sequence[Token], free: Sequence[bool], names: Names) -> Iterator[Place]:
-    """What is written as this register's numbers are, and is none of them."""
+    """What is written as this register's numbers are, and is none of them nor in a name."""
     at = 0
     while at < len(words):
         start = at
         at += 1
         if not free[start] or not _begins_number(words, start, names):
             continue
-        while (
-            at < len(words)
-            and free[at]
-            and (words[at].joined or words[at - 1].word in ("no", "nr", *names.number_words))
-        ):
+        while at < len(words) and free[at] and _goes_on(words, at, names):
             at += 1
-        if any(token.word[0].isdigit() for token in words[start:at]):
+        if any(token.word[0].isdigit() for token in words[start:at]) and not _is_of_name(words, start, at, names):
             yield Place(start, at, Mention(_text(words[start:at])))
 
 
 def _begins_number(words: Sequence[Token], at: int, names: Names) -> bool:
-    after = [token for token in words[at + 1 : at + 3] if token.word not in ("no", "nr", "number")]
+    after = [token for token in words[at + 1 : at + 3] if token.word not in _SIGNS]
     if words[at].word in names.number_words:
         return bool(after and after[0].word[0].isdigit())
-    if not words[at].word[0].isdigit():
+    if not any(map(str.isdigit, words[at].word)):
         return False
     return bool(after and after[0].joined and after[0].word[0].isdigit())
+
+
+def _goes_on(words: Sequence[Token], at: int, names: Names) -> bool:
+    return words[at].joined or words[at - 1].word in _SIGNS or words[at - 1].word in names.number_words
+
+
+def _is_of_name(words: Sequence[Token], start: int, end: int, names: Names) -> bool:
+    """Whether what looks like a number is part of a name, and not the beginning of another number."""
+    key = number_key(token.word for token in words[start:end])
+    return not names.begins_number(key) and all(names.holding(names.stem(token.word)) for token in words[start:end])
+
+
+def bracketed(words: Sequence[Token]) -> frozenset[int]:
+    """The places of words in round brackets, which may explain a name and be no part of it."""
+    depth, found = 0, set()
+    for at, token in enumerate(words):
+        depth = max(0, depth + token.before.count("(") - token.before.count(")"))
+        if depth:
+            found.add(at)
+    return frozenset(found)
 
 
 def _text(words: Sequence[Token]) -> str:
@@ -131,21 +164,54 @@ def _text(words: Sequence[Token]) -> str:
     return "".join(f"{token.before if nth else ''}{token.text}" for nth, token in enumerate(words))
 
 
-def titled(words: Sequence[Token], free: Sequence[bool], asks: Sequence[bool], names: Names) -> list[Place]:
+def _apart(words: Sequence[Token], places: Sequence[int]) -> str:
+    """Words as typed, with a space between those that do not follow each other."""
+    parts = (
+        (words[at].before if at - 1 == before else " " if before is not None else "") + words[at].text
+        for before, at in zip((None, *places), places, strict=False)
+    )
+    return "".join(parts)
+
+
+def titled(words: Sequence[Token], asks: Sequence[bool], names: Names) -> list[Place]:
     """Whole names of rows that stand in the question word for word, longest first, none within another; those of which
     no word does more than ask are left out."""
     stems = [names.stem(token.word) for token in words]
+    ends = ((start, start + length) for start, stem in enumerate(stems) for length in names.lengths.get(stem, ()))
     found: list[Place] = []
-    for length in range(min(len(words), names.longest), 0, -1):
-        for start in range(len(words) - length + 1):
-            end = start + length
-            if not all(free[start:end]) or _cuts(words, start, end) or any(_meets(place, start, end) for place in found):
-                continue
-            numbers = names.exactly(tuple(stems[start:end]))
-            if numbers and any(names.weight(stems[at]) and not asks[at] for at in range(start, end)):
-                rows = [Subject(*_called(names, names.name(each).row), names.name(each).how, 1.0) for each in numbers]
-                found.append(Place(start, end, _mention(words[start:end], rows, names)))
+    for start, end in sorted(ends, key=lambda each: (each[0] - each[1], each[0])):
+        if end > len(words) or _cuts(words, start, end) or any(_meets(place, start, end) for place in found):
+            continue
+        numbers = names.exactly(tuple(stems[start:end]))
+        if numbers and any(_tells(words[at], stems[at], asks[at], names) for at in range(start, end)):
+            found.append(Place(start, end, _mention(words[start:end], _whole(numbers, names), names)))
     return found
+
+
+def _tells(token: Token, stem: str, asks: bool, names: Names) -> bool:
+    """Whether a word may make a name: one that does more than ask, and is no mere number."""
+    return not asks and not token.word.isdigit() and names.weight(stem) > 0
+
+
+def _whole(numbers: Sequence[int], names: Names) -> list[Subject]:
+    """The rows of whole names; those that are only also called so are behind what bears the name."""
+    hows = [names.name(number).how for number in numbers]
+    scores = [STORY if how == "alias" and "name" in hows else 1.0 for how in hows]
+    return [
+        Subject(*_called(names, names.name(number).row), how, score)
+        for number, how, score in zip(numbers, hows, scores, strict=True)
+    ]
+
+
+def dated(words: Sequence[Token], dates: Mapping[int, tuple[int, str]], names: Names) -> Iterator[Place]:
+    """Rows that go by a word and a date, as "the interpretation of 8 September 1997"; ``dates`` lead from their first
+    token to the one after the last, and the date."""
+    for start, (end, date) in dates.items():
+        for at in range(start - 1, max(start - NEAR_DATE, 0) - 1, -1):
+            numbers = names.exactly((names.stem(words[at].word), *date.split("-")))
+            if numbers:
+                yield Place(at, end, _mention(words[at:end], _whole(numbers, names), names))
+                break
 
 
 def _cuts(words: Sequence[Token], start: int, end: int) -> bool:
@@ -157,9 +223,22 @@ def _meets(place: Place, start: int, end: int) -> bool:
     return place.start < end and start < place.end
 
 
-def is_inside(words: Sequence[Token], at: int) -> bool:
-    """Whether a word is a part of a name written as one, so that it is none of those that tell nothing."""
-    return words[at].inside or (at + 1 < len(words) and words[at + 1].inside)
+def compound(words: Sequence[Token], at: int) -> range:
+    """The places of the words that are written as one with this one; its own alone where none are."""
+    start, end = at, at + 1
+    while start and words[start].inside:
+        start -= 1
+    while end < len(words) and words[end].inside:
+        end += 1
+    return range(start, end)
+
+
+def is_inside(words: Sequence[Token], at: int, stop: Set[str]) -> bool:
+    """Whether a word is a part of a name written as one, so that it is none of those that tell nothing: ``find.last``,
+    but not ``a-t-elle``, of which no part does."""
+    parts = [words[place] for place in compound(words, at)]
+    hyphens = all(token.before in ("-", "'", "’") for token in parts[1:])
+    return len(parts) > 1 and not (hyphens and all(token.word in stop for token in parts))
 
 
 def named(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> Mention | None:
@@ -167,7 +246,7 @@ def named(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> Menti
     if not asked:
         return None
     matches = _by_names(words, asked, names) or _by_texts(asked, names)
-    typed = _text([words[each.at] for each in asked if not each.soft] or [words[each.at] for each in asked])
+    typed = _apart(words, [each.at for each in asked if not each.soft] or [each.at for each in asked])
     if not matches:
         return Mention(typed)
     best = matches[0].score
@@ -191,8 +270,8 @@ def asked_words(
     made = [
         each._replace(soft=True) if at in soft else each
         for at, token in enumerate(words)
-        if free[at] and not asks[at] and (token.word not in known.stop or is_inside(words, at))
-        for each in (_asked(at, token, known, names, is_inside(words, at)),)
+        if free[at] and not asks[at] and (token.word not in known.stop or is_inside(words, at, known.stop))
+        for each in (_asked(at, token, known, names, is_inside(words, at, known.stop)),)
         if each.weight
     ]
     if all(each.soft for each in made):
@@ -200,11 +279,18 @@ def asked_words(
     return made
 
 
+def literally(words: Sequence[Token], start: int, end: int, names: Names) -> list[Asked]:
+    """Words ``start:end`` as they stand, whatever they weigh."""
+    stems = {at: names.stem(words[at].word) for at in range(start, end)}
+    return [Asked(at, (stem,), names.rarity(stem)) for at, stem in stems.items()]
+
+
 def _asked(at: int, token: Token, known: Wording, names: Names, inside: bool) -> Asked:
     stem = names.stem(token.word)
+    stem = token.word if names.holding(token.word) and not names.holding(stem) else stem
     if inside and (token.word in known.stop or names.is_generic(stem)):
         return Asked(at, (stem,), names.rarity(stem))
-    acts = token.word in known.cues and token.word not in known.nouns
+    acts = token.word in known.cues and token.word not in known.nouns and not _is_marked(token, at, known)
     soft = acts or token.word in known.generic or names.is_generic(stem)
     if soft or names.holding(stem) or names.texts(stem):
         return Asked(at, (stem,), names.weight(stem), soft=soft)
@@ -215,11 +301,16 @@ def _asked(at: int, token: Token, known: Wording, names: Names, inside: bool) ->
     return Asked(at, (stem,), names.weight(stem))
 
 
+def _is_marked(token: Token, at: int, known: Wording) -> bool:
+    """Whether a capital marks a name, which it does not where a question begins or every noun has one."""
+    return at > 0 and token.text[0].isupper() and known.language not in UNMARKED
+
+
 def _by_names(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> list[Match]:
     """The rows whose names and texts have enough of the words, best first."""
     joins = {
         names.stem(words[one.at].word + words[other.at].word): (one.at, other.at)
-        for one, other in zip(asked, asked[1:], strict=False)
+        for one, other in pairwise(asked)
         if other.at == one.at + 1
     }
     weights: dict[int, float] = defaultdict(float)
@@ -238,35 +329,52 @@ def _by_names(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> l
 
 
 def _match(
-    row: str,
-    numbers: Sequence[int],
-    asked: Sequence[Asked],
-    joins: dict[str, tuple[int, int]],
-    words: Sequence[Token],
-    names: Names,
+    row: str, numbers: Sequence[int], asked: Sequence[Asked], joins: Joins, words: Sequence[Token], names: Names
 ) -> Match | None:
-    """How a row is named, by that of its names that has most, completed from its other names and what was said of it."""
-    found = [(number, *_held(names, number, asked, joins, words)) for number in numbers]
+    """How a row is named, by that of its names that has most, completed from its other names and, where they stand
+    apart from the name, from what was said of it. None where something in the name, or after it, is not the row's."""
+    found = [(number, *_held(names, number, asked, joins)) for number in numbers]
     number, at, full = max(found, key=lambda each: (sum(one.weight for one in asked if one.at in each[1]), each[2]))
     others = frozenset().union(*(each[1] for each in found))
     said = names.said_of(row)
+    apart = {each.at for each in asked if each.at not in at and not said.isdisjoint(each.stems)}
+    apart = {place for place in apart if _goes_with(row, place, at, words, names)}
     have = {
-        each.at: each.weight
-        * (1.0 if each.at in at else SAID if each.at in others or said.intersection(each.stems) else 0.0)
+        each.at: each.weight * (1.0 if each.at in at else SAID if each.at in others or each.at in apart else 0.0)
         for each in asked
     }
-    if not at or any(not have[each.at] and words[each.at].word[0].isdigit() for each in asked if not each.soft):
+    missed = [each for each in asked if not each.soft and not have[each.at]]
+    if not at or any(_contradicts(each, at, words, names) for each in missed):
         return None
     total = sum(each.weight for each in asked if not each.soft or have[each.at])
-    how: How = "spelling" if any(each.spelled and each.at in at for each in asked) else "words"
-    if how == "words" and full > 0.999:
-        how = names.name(number).how
-    return Match(row, how, sum(have.values()) / (total or 1), full, at)
+    return Match(row, _how(names, number, asked, at, full), sum(have.values()) / (total or 1), full, at)
 
 
-def _held(
-    names: Names, number: int, asked: Sequence[Asked], joins: dict[str, tuple[int, int]], words: Sequence[Token]
-) -> tuple[frozenset[int], float]:
+def _goes_with(row: str, place: int, at: Set[int], words: Sequence[Token], names: Names) -> bool:
+    """Whether a word of a row's text may be said of it: it stands apart from the name, or beside it there too."""
+    beside = [near for near in (place - 1, place + 1) if near in at]
+    if words[place].word[0].isdigit():
+        return False
+    return not beside or any(
+        names.near(row, {names.stem(words[place].word), names.stem(words[near].word)}) for near in beside
+    )
+
+
+def _contradicts(missed: Asked, at: Set[int], words: Sequence[Token], names: Names) -> bool:
+    """Whether a word that a row lacks makes the name another's: a number, what goes on with the name, or what stands
+    before it and is of other names."""
+    if words[missed.at].word[0].isdigit():
+        return True
+    return missed.at - 1 in at or (missed.at + 1 in at and bool(names.holding(missed.stems[0])))
+
+
+def _how(names: Names, number: int, asked: Sequence[Asked], at: Set[int], full: float) -> How:
+    if any(each.spelled and each.at in at for each in asked):
+        return "spelling"
+    return names.name(number).how if full > 0.999 else "words"
+
+
+def _held(names: Names, number: int, asked: Sequence[Asked], joins: Joins) -> tuple[frozenset[int], float]:
     """The places of the words that a name holds, and the share of the name that they are."""
     name = names.name(number)
     at = {each.at for each in asked if not set(name.stems).isdisjoint(each.stems)}
@@ -283,28 +391,29 @@ def _held(
 
 def _parts_of(joined: str, stems: Sequence[str]) -> Iterator[str]:
     """The two neighbours that are written as one."""
-    for one, other in zip(stems, stems[1:], strict=False):
+    for one, other in pairwise(stems):
         if joined.startswith(one) and (one + other).startswith(joined[: len(one) + 3]):
             yield from (one, other)
 
 
 def _by_texts(asked: Sequence[Asked], names: Names) -> list[Match]:
-    """The decisions, motions and votes that have nearly all of the words in their text, where there are two at least."""
-    telling = [each for each in asked if not each.soft]
+    """The decisions, motions and votes in whose text nearly all of the words, two at least, stand close together."""
+    telling = [each for each in asked if not each.soft and not each.spelled]
     if len(telling) < 2:
         return []
     have: dict[str, set[int]] = defaultdict(set)
     for each in telling:
-        for stem in () if each.spelled else each.stems:
-            for row in names.texts(stem):
-                have[row].add(each.at)
-    total = sum(each.weight for each in telling)
-    matches = [
-        Match(row, "words", sum(each.weight for each in telling if each.at in at) / total, 0.0, frozenset(at))
-        for row, at in have.items()
-        if len(at) > 1
-    ]
-    return _best(match for match in matches if match.covered >= ENOUGH_SAID)
+        for row in names.texts(each.stems[0]):
+            have[row].add(each.at)
+    weights = {each.at: each.weight for each in asked if not each.soft}
+    enough = ENOUGH_SAID * sum(weights.values())
+    found = {row: at for row, at in have.items() if len(at) > 1 and sum(map(weights.__getitem__, at)) >= enough}
+    stems = {each.at: each.stems[0] for each in telling}
+    return _best(
+        Match(row, "words", sum(map(weights.__getitem__, at)) / sum(weights.values()), 0.0, frozenset(at))
+        for row, at in found.items()
+        if names.near(row, {stems[place] for place in at})
+    )
 
 
 def _best(matches: Iterable[Match]) -> list[Match]:

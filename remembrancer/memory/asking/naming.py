@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from remembrancer.memory.analysis import analyzer, fold
@@ -27,6 +29,12 @@ LONGEST = 60
 
 FEW = 20
 """A register of fewer names is weighed as if it had so many."""
+
+BETWEEN = 3
+"""How many words more than one after each may stand between those of a text that are looked for together."""
+
+COMMON = 0.05
+"""What a stop word weighs in a name, of what it would."""
 
 GENERIC = 0.2
 """What a word that any body uses of its business weighs, of what it would."""
@@ -63,6 +71,8 @@ class Names:
         self._generic = frozenset(token.word for token in tokens(body)).union(
             *(wording(each).generic for each in self._languages)
         )
+        self._stems: dict[str, str] = {}
+        self._runs: dict[str, tuple[str, ...]] = {}
         self._written = [*self._names()]
         self._holding: dict[str, list[int]] = defaultdict(list)
         for nth, (_, _, stems, joined) in enumerate(self._written):
@@ -71,11 +81,10 @@ class Names:
 
     def stem(self, word: str) -> str:
         """A folded word as it is looked up, in the first language of the record that changes it."""
-        for stemmer in self._stemmers:
-            forms = stemmer[word].words
-            if forms and forms[0] != word:
-                return forms[0]
-        return word
+        if word not in self._stems:
+            forms = (stemmer[word].words for stemmer in self._stemmers)
+            self._stems[word] = next((each[0] for each in forms if each and each[0] != word), word)
+        return self._stems[word]
 
     def holding(self, stem: str) -> list[int]:
         """The numbers of the names that hold a stem, or that it is two words of written as one."""
@@ -88,10 +97,10 @@ class Names:
     def name(self, number: int) -> Name:
         """One name, weighed."""
         row, how, stems, _ = self._written[number]
-        return Name(row, how, stems, tuple(map(self.weight, stems)))
+        return Name(row, how, stems, tuple(self.weight(stem) or self.rarity(stem) * COMMON for stem in stems))
 
     def weight(self, stem: str) -> float:
-        """What a stem tells: nothing if it is a stop word, little if any body uses it, else by how few names hold it."""
+        """What a stem tells: nothing if a stop word, little if any body uses it, else by how few names hold it."""
         if stem in self._stop_stems:
             return 0.0
         return self.rarity(stem) * (GENERIC if stem in self._generic_stems else 1.0)
@@ -126,32 +135,35 @@ class Names:
         return whole
 
     @cached_property
-    def longest(self) -> int:
-        """How many words the longest name has."""
-        return max(map(len, self._whole), default=0)
+    def lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """How many words the names have that begin with a stem, the longest first."""
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for stems in self._whole:
+            lengths[stems[0]].add(len(stems))
+        return {stem: tuple(sorted(found, reverse=True)) for stem, found in lengths.items()}
 
     @cached_property
     def spellings(self) -> Spellings:
         """The words of the names, as they are written, folded."""
-        words = {token.word for row, said in self._titled() for token in tokens(said)[:LONGEST]}
+        words = {word for row, said in self._titled() for word in self._words_in(said)}
         return Spellings(word for word in words if not _DIGIT.search(word))
 
     def _names(self) -> Iterator[tuple[str, How, tuple[str, ...], tuple[str, ...]]]:
         """Of each name the row, how it is called so, the stems, and what two neighbours are written as one."""
         seen: set[tuple[str, tuple[str, ...]]] = set()
         for row, said in self._titled():
-            words = [token.word for token in tokens(said)[:LONGEST]]
+            words = [*islice(self._words_in(said), LONGEST)]
             stems = tuple(map(self.stem, words))
             if stems and (row.id, stems) not in seen:
                 seen.add((row.id, stems))
                 how: How = "name" if said in (getattr(row, "title", ""),) else "alias"
-                joined = tuple(self.stem(one + other) for one, other in zip(words, words[1:], strict=False))
+                joined = tuple(one + other for one, other in pairwise(words))
                 yield row.id, how, stems, joined
 
     def _titled(self) -> Iterator[tuple[Named, str]]:
         """Every row with each of its names."""
         for matter in self.register.matters:
-            for said in dict.fromkeys((matter.title, *matter.titles, *map(_of_key, matter.keys))):
+            for said in dict.fromkeys((matter.title, *matter.titles, *_keys(matter.keys))):
                 yield matter, said
         matters = {matter.id: {*map(fold, (matter.title, *matter.titles))} for matter in self.register.matters}
         for decision in self.register.decisions:
@@ -172,6 +184,15 @@ class Names:
                 holding[stem].append(row.id)
         return holding
 
+    def near(self, identity: str, stems: Set[str]) -> bool:
+        """Whether these stems stand close together in the words of a row, with few others between."""
+        said = [stem for text in self._by_matter.get(identity, []) for stem in self._stems_in(text)]
+        within = 2 * len(stems) + BETWEEN
+        places = [(at, stem) for at, stem in enumerate(said) if stem in stems]
+        return any(
+            {stem for place, stem in places[nth:] if place < at + within} >= stems for nth, (at, _) in enumerate(places)
+        )
+
     def said_of(self, identity: str) -> frozenset[str]:
         """The stems of what the decisions, motions and votes of a matter say, or a row itself."""
         if identity not in self._said:
@@ -180,17 +201,17 @@ class Names:
         return self._said[identity]
 
     def _stems_of(self, said: str) -> set[str]:
-        """The stems of a text, whose words repeat much."""
-        found: set[str] = set()
+        return set(self._stems_in(said))
+
+    def _stems_in(self, said: str) -> Iterator[str]:
+        return map(self.stem, self._words_in(said))
+
+    def _words_in(self, said: str) -> Iterator[str]:
+        """The folded words of a text in order, each run without white space split once."""
         for run in said.split():
             if run not in self._runs:
-                self._runs[run] = tuple(self.stem(token.word) for token in tokens(run))
-            found.update(self._runs[run])
-        return found
-
-    @cached_property
-    def _runs(self) -> dict[str, tuple[str, ...]]:
-        return {}
+                self._runs[run] = tuple(token.word for token in tokens(run))
+            yield from self._runs[run]
 
     @cached_property
     def _said(self) -> dict[str, frozenset[str]]:
@@ -222,6 +243,15 @@ class Names:
         """The ids of the rows that a number, as ``number_key`` writes it, is of."""
         return self._numbers.get(key, [])
 
+    def begins_number(self, key: str) -> bool:
+        """Whether a longer number begins with this one, as ``2031/14/1`` with ``2031/14``."""
+        at = bisect_left(self._sorted_numbers, f"{key} ")
+        return at < len(self._sorted_numbers) and self._sorted_numbers[at].startswith(f"{key} ")
+
+    @cached_property
+    def _sorted_numbers(self) -> list[str]:
+        return sorted(self._numbers)
+
     @cached_property
     def number_words(self) -> frozenset[str]:
         """The words that stand before the numbers of this register, as ``ordinance``, ``pep``."""
@@ -229,21 +259,14 @@ class Names:
 
     @cached_property
     def _numbers(self) -> Mapping[str, list[str]]:
+        register = self.register
+        written = [(row.id, (row.number, *_numbers_of(row.keys))) for row in register.matters]
+        rows: list[Named] = [*register.decisions, *register.motions, *register.votes]
+        written += [(row.id, (row.number,)) for row in rows]
         numbers: dict[str, list[str]] = defaultdict(list)
-        for row in (
-            *self.register.matters,
-            *self.register.decisions,
-            *self.register.motions,
-            *self.register.votes,
-        ):
-            written = (
-                [row.number, *(_of_key(key) for key in row.keys if key.startswith("number:"))]
-                if isinstance(row, Matter)
-                else [row.number]
-            )
-            for key in dict.fromkeys(each for said in written for each in number_keys(said)):
-                if row.id not in numbers[key]:
-                    numbers[key].append(row.id)
+        for identity, said in written:
+            for key in dict.fromkeys(key for each in said for key in number_keys(each)):
+                numbers[key].append(identity)
         return numbers
 
     @cached_property
@@ -256,22 +279,24 @@ class Names:
     @cached_property
     def rungs(self) -> Mapping[str, str]:
         """Every status of the register, folded, with its own spelling."""
-        statuses = [rung.status for matter in self.register.matters for rung in matter.rungs]
-        statuses += [matter.status for matter in self.register.matters]
-        statuses += [decision.status_to for decision in self.register.decisions]
-        return {" ".join(token.word for token in tokens(status)): status for status in statuses if status}
+        statuses = {rung.status for matter in self.register.matters for rung in matter.rungs}
+        statuses |= {matter.status for matter in self.register.matters}
+        statuses |= {decision.status_to for decision in self.register.decisions}
+        return {" ".join(token.word for token in tokens(status)): status for status in sorted(statuses) if status}
 
     @cached_property
     def sittings(self) -> Mapping[str, tuple[str, ...]]:
         """The dates of the sittings that the register knows, each with their ids, earliest first."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
         register = self.register
-        rows = (*register.motions, *register.votes, *register.decisions, *register.quorums)
-        debates = (debate for matter in register.matters for debate in matter.debates)
-        presences = (presence for person in register.people for presence in person.presences)
-        for each in (*rows, *debates, *presences):
-            if each.sitting and each.date:
-                found[each.date][each.sitting] = None
+        held = [(each.date, each.sitting) for each in register.quorums]
+        held += [(each.date, each.sitting) for matter in register.matters for each in matter.debates]
+        held += [(each.date, each.sitting) for person in register.people for each in person.presences]
+        for rows in (register.motions, register.votes, register.decisions):
+            held += [(row.date, row.sitting) for row in rows]
+        found: dict[str, set[str]] = defaultdict(set)
+        for date, sitting in held:
+            if date and sitting:
+                found[date].add(sitting)
         return {date: tuple(sorted(found[date])) for date in sorted(found)}
 
 
@@ -306,6 +331,16 @@ _RUNS = re.compile(r"\d+|\D+")
 def _split(word: str) -> list[str]:
     """The letters and digits of a word apart, as ``pep572``; numbers without leading noughts."""
     return [run.lstrip("0") or "0" if run[0].isdigit() else run for run in _RUNS.findall(word)]
+
+
+def _numbers_of(keys: Iterable[str]) -> Iterator[str]:
+    """What the keys of a matter say that are numbers."""
+    return (_of_key(key) for key in keys if key.startswith("number:"))
+
+
+def _keys(keys: Iterable[str]) -> Iterator[str]:
+    """What the keys of a matter say that are no numbers."""
+    return (_of_key(key) for key in keys if not key.startswith("number:"))
 
 
 def _of_key(key: str) -> str:

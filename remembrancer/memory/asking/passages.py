@@ -24,7 +24,7 @@ from remembrancer.memory.analysis import TOKEN
 from remembrancer.memory.cite import Hit, Renditions, quoted
 from remembrancer.memory.lookup import indexed, lookups
 from remembrancer.memory.search import found
-from remembrancer.memory.stopwords import OFFICE, STOP
+from remembrancer.memory.stopwords import OFFICE, STOP, bare, spoken
 from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Word
 from remembrancer.ports import Indexed, Lookup
 from remembrancer.read.calendars import months
@@ -97,12 +97,12 @@ def named(question: str, languages: frozenset[str]) -> list[Term]:
     """What a question names, without repetition: phrases first, then dates, then words in order."""
     phrases = [Term(Phrase(" ".join(text.split())), needed=True) for text in QUOTED.findall(question)]
     rest = QUOTED.sub(" ", question)
-    language = _language(TOKEN.findall(rest), languages)
+    language = spoken(TOKEN.findall(rest), languages)
     dates = [
         Term(Phrase(found[0]), needed=True, date=_iso(found, language)) for found in _months(language).finditer(rest)
     ]
     written = TOKEN.findall(_months(language).sub(" ", rest))
-    words = [_term(token, at, language) for at, token in enumerate(written) if _bare(token) not in _stop(language)]
+    words = [_term(token, at, language) for at, token in enumerate(written) if bare(token) not in _stop(language)]
     terms = dict.fromkeys([*phrases, *dates, *words])
     return [term for term in terms if TOKEN.search(term.query.text)]
 
@@ -113,23 +113,12 @@ def looked_for(terms: Sequence[Term]) -> Query:
     return Group(tuple(must), tuple(term.query for term in terms if not term.needed))
 
 
-def _language(written: Sequence[str], languages: frozenset[str]) -> str:
-    """The language among those of the record in which most of the question's words are stop words."""
-    codes = sorted({language.partition("-")[0].lower() for language in languages} & STOP.keys()) or ["en"]
-    return max(codes, key=lambda code: sum(_bare(token) in STOP[code] for token in written))
-
-
-def _bare(token: str) -> str:
-    word = token.lower().replace("’", "'")
-    return word.removesuffix("'s")
-
-
 def _stop(language: str) -> frozenset[str]:
     return STOP.get(language, frozenset())
 
 
 def _term(token: str, at: int, language: str) -> Term:
-    if _bare(token) in OFFICE.get(language, frozenset()):
+    if bare(token) in OFFICE.get(language, frozenset()):
         return Term(Word(token), weighed=False)
     return Term(Word(token), _needed(token, at, language), date=token if WHEN.fullmatch(token) else "")
 

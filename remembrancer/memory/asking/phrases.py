@@ -2,7 +2,7 @@
 
 ``did {p} vote against/no`` is found in "How did Cllr Bell vote", with Bell as ``{p}``, and not in "did we vote".
 A phrase is words in order: ``a/b`` are alternatives, ``word~`` any word that begins so, ``word?`` may be left out,
-``*`` stands for up to eight words, ``{p}`` for one to four words that may be a person, ``^`` and ``$`` for the
+``*`` stands for up to thirty words, ``{p}`` for one to four words that may be a person, ``^`` and ``$`` for the
 beginning and the end. Other names in braces stand for lists of the language (``{unit}``, ``{office}``).
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-GAP, SLOT = 8, 4
+GAP, SLOT = 30, 4
 """The most words that ``*`` and ``{p}`` stand for."""
 
 Personal = Callable[[int, int], bool]
@@ -40,11 +40,13 @@ class Taken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Elements in order; ``first`` and ``last`` bind it to the ends of the question."""
+    """Elements in order; ``first`` and ``last`` bind it to the ends of the question. Of each set that is ``needed``
+    one word at least must be in the question."""
 
     elements: tuple[Element, ...]
     first: bool = False
     last: bool = False
+    needed: tuple[frozenset[str], ...] = ()
 
     def words(self) -> frozenset[str]:
         """Every whole word that it may hold."""
@@ -56,7 +58,8 @@ def parsed(written: str, lists: Mapping[str, Set[str]]) -> Phrase:
     parts = written.split()
     first, last = parts[0] == "^", parts[-1] == "$"
     elements = tuple(_element(part, lists) for part in parts[first : len(parts) - last])
-    return Phrase(elements, first, last)
+    needed = tuple(each.words for each in elements if each.least and each.words and not each.stems)
+    return Phrase(elements, first, last, needed)
 
 
 def _element(part: str, lists: Mapping[str, Set[str]]) -> Element:
@@ -74,21 +77,20 @@ def _element(part: str, lists: Mapping[str, Set[str]]) -> Element:
     return Element(frozenset(word for word in words if not word.endswith("~")), stems, least)
 
 
-def found(phrase: Phrase, words: Sequence[str], personal: Personal) -> tuple[Taken, ...] | None:
-    """What each element that is no gap stands for, at the first place where the words hold the phrase; else None."""
-    known = set(words)
-    if any(_absent(element, known) for element in phrase.elements):
-        return None
+def found(
+    phrase: Phrase, words: Sequence[str], personal: Personal, known: Set[str] | None = None
+) -> tuple[Taken, ...] | None:
+    """What each element that is no gap stands for, at the first place where the words hold the phrase; else None.
+    ``known`` is the set of the words, where the caller has it."""
+    held = set(words) if known is None else known
+    for needed in phrase.needed:
+        if needed.isdisjoint(held):
+            return None
     for start in range(1 if phrase.first else len(words)):
         taken = _from(phrase, 0, words, start, personal)
         if taken is not None:
             return taken
     return None
-
-
-def _absent(element: Element, known: Set[str]) -> bool:
-    """Whether no word at all can stand where one must."""
-    return bool(element.least and element.words and not element.stems and element.words.isdisjoint(known))
 
 
 def _from(phrase: Phrase, nth: int, words: Sequence[str], at: int, personal: Personal) -> tuple[Taken, ...] | None:
@@ -109,7 +111,7 @@ def _lengths(element: Element, words: Sequence[str], at: int, personal: Personal
     if _is_gap(element):
         return list(range(min(element.most, left) + 1))
     if element.name == "p":
-        lengths = range(1, min(element.most, left) + 1)
+        lengths = range(min(element.most, left), 0, -1)
         return [length for length in lengths if personal(at, at + length)] + [0] * (not element.least)
     fits = left > 0 and (words[at] in element.words or any(map(words[at].startswith, element.stems)))
     return [1] * fits + [0] * (not element.least)

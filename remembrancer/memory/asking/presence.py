@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from remembrancer.memory.asking.answer import Fact
@@ -24,28 +24,33 @@ BESIDE = ("deputy", "vice", "acting", "assistant", "former", "past", "honorary",
 
 
 class There(NamedTuple):
-    """Somebody at a sitting: all that the rolls say of them there."""
+    """Somebody at a sitting: what the rolls of the strongest authority say of them there, and all that do."""
 
     person: Person
     date: str
     sitting: str
+    strongest: tuple[Presence, ...]
     rows: tuple[Presence, ...]
 
     @property
     def present(self) -> bool:
         """Whether they were there for a part of it at least."""
-        return any(row.present for row in self.rows)
+        return any(row.present for row in self.strongest)
 
-    @property
-    def contradicted(self) -> bool:
-        """Whether one roll says that they were there and another that they were not."""
-        return len({row.present for row in self.rows}) > 1
+    def facts(self) -> tuple[Fact, ...]:
+        """What proves that they were there, or were not: their name under ``present`` or ``absent``."""
+        return self._as_facts(row for row in self.rows if row.present == self.present)
 
-    def facts(self, contrary: bool = False) -> tuple[Fact, ...]:
-        """What proves that they were there, or were not; ``contrary`` what says otherwise."""
-        told = self.present != contrary
-        rows = [row for row in self.rows if row.present == told]
-        return proven(fact(NAMED[told], self.person.name, row)._replace(row=self.person.id) for row in rows)
+    def otherwise(self) -> tuple[Fact, ...]:
+        """What another document says to the contrary."""
+        own = {each.source for row in self.rows if row.present == self.present for each in row.marks}
+        rows = (row for row in self.rows if row.present != self.present)
+        return self._as_facts(row for row in rows if own.isdisjoint(each.source for each in row.marks))
+
+    def _as_facts(self, rows: Iterable[Presence]) -> tuple[Fact, ...]:
+        return proven(
+            fact(NAMED[bool(row.present)], self.person.name, row)._replace(row=self.person.id) for row in rows
+        )
 
 
 def attendance(case: Case, meant: Meant) -> Told | None:
@@ -77,7 +82,13 @@ def there_at(case: Case, meant: Meant) -> Iterator[There]:
             ):
                 by_sitting.setdefault((row.date, row.sitting), []).append(row)
         for (date, sitting), rows in sorted(by_sitting.items()):
-            yield There(person, date, sitting, tuple(rows))
+            yield There(person, date, sitting, tuple(_strongest(case, rows)), tuple(rows))
+
+
+def _strongest(case: Case, rows: Sequence[Presence]) -> Iterator[Presence]:
+    """Of the rolls that tell of one sitting those of the greatest authority."""
+    ranks = [max(case.authority(each.source)[0] for each in row.marks) for row in rows]
+    yield from (row for row, rank in zip(rows, ranks, strict=True) if rank == max(ranks))
 
 
 def _of_people(case: Case, found: list[There]) -> Told | None:
@@ -88,7 +99,7 @@ def _of_people(case: Case, found: list[There]) -> Told | None:
         return None
     sought = {"present": True, "absent": False}.get(case.question.sought, True)
     was = {each.present for each in found}
-    conflicting = tuple(each for there in found if there.contradicted for each in there.facts(contrary=True))
+    conflicting = tuple(each for there in found for each in there.otherwise())
     sentence = f"{told.sentence} {case.say('conflict.attendance')}" if conflicting else told.sentence
     holds = was.pop() == sought if len(was) == 1 else None
     return told._replace(sentence=sentence, conflicting=conflicting, holds=holds)
@@ -102,7 +113,8 @@ def _line(case: Case, each: There) -> Line:
         said=case.sentences.word("presence", said),
         when=case.sentences.when(each.date),
     )
-    return Line(said, words, each.facts(), each.person.id)
+    shown = tuple(proof._replace(name="attendance", value=said) for proof in each.facts())
+    return Line(said, words, shown, each.person.id)
 
 
 def _of_sitting(case: Case, found: list[There]) -> Told | None:
@@ -148,7 +160,7 @@ def _office(case: Case, meant: Meant) -> Told | None:
             for row in person.presences
             if _is_office(row.role, case.question.role) and row.present is not False and case.meant(row)
         ]
-        seats = [row for row in person.memberships if _is_office(row.role, case.question.role) and _overlaps(case, row)]
+        seats = [row for row in person.memberships if _is_office(row.role, case.question.role) and seated(case, row)]
         rows: list[Presence | Membership] = [*held, *seats]
         facts = proven(
             fact("office", f"{person.name}, {row.role}", row, row.marks)._replace(row=person.id) for row in rows
@@ -167,7 +179,7 @@ def _is_office(role: str, asked: str) -> bool:
     return bool(wanted) and set(wanted) <= set(words) and not any(word.startswith(BESIDE) for word in added)
 
 
-def _overlaps(case: Case, row: Membership) -> bool:
+def seated(case: Case, row: Membership) -> bool:
     """Whether a seat was held on some of the days meant; one that is not known to have ended still is."""
     period = case.question.period
     if period is None:

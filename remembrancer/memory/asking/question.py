@@ -31,13 +31,16 @@ Kind = Literal[
     "quorum",
     "superseded-by",
     "supersedes",
+    "amended-by",
+    "amends",
     "action",
     "passages",
 ]
 """What is asked for. ``decision``: whether or what was decided. ``outcome``: carried or lost. ``vote``: the counts.
 ``ballot``: who voted how, or how somebody did. ``champion``: who brings a matter forward (champion, author, sponsor).
 ``reason``: why. ``said``: what somebody said, or who said something. ``attendance``: who was there, or whether
-somebody was. ``action``: who promised what. ``passages``: anything else."""
+somebody was. ``amended-by`` and ``amends``: what changed a text without replacing it, and what it changed.
+``action``: who promised what. ``passages``: anything else."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -60,6 +63,7 @@ Sought = Literal[
     "repealed",
     "suspended",
     "lapsed",
+    "amended",
     "present",
     "absent",
 ]

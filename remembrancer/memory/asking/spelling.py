@@ -51,7 +51,7 @@ def sounds(word: str) -> tuple[str, ...]:
 
 def _key(word: str) -> str:
     for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)  # type: ignore[arg-type]
+        word = pattern.sub(sound, word)
     return word
 
 
@@ -84,7 +84,7 @@ class Spellings:
         return tuple(dict.fromkeys(each for key in sounds(word) for each in self._by_sound.get(key, ())))
 
     def _near(self, word: str, most: int) -> tuple[str, ...]:
-        """The words at the least distance up to ``most`` that begin alike, or end alike where the first letter is off."""
+        """The words at the least distance up to ``most`` that begin alike, or end alike."""
         near: dict[int, list[str]] = defaultdict(list)
         for length in range(len(word) - most, len(word) + most + 1):
             listed = self._by_length.get(length, ())

@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from remembrancer.memory.asking.deciding import dated, decision, holds, main_ones, only, outcome_of
+from remembrancer.memory.asking.deciding import dated, decision, holds, main_ones, only, outcome, outcome_of
 from remembrancer.memory.asking.meaning import Meant
-from remembrancer.memory.asking.telling import Case, Line, Told, binding, fact, matter_of, named, told_lines
+from remembrancer.memory.asking.telling import Case, Line, Told, binding, fact, matter_of, named, several, told_lines
 from remembrancer.model import Decision, Matter, Rung
 from remembrancer.record.persons import fold
 
@@ -24,38 +25,38 @@ def status(case: Case, meant: Meant) -> Told | None:
     matter = matter_of(case, meant.story)
     rungs = _rungs(case, matter)
     if matter is None or not rungs:
-        return None if case.question.rung else _last_decided(case, meant)
-    now = rungs[-1]
-    begun = _since(rungs)
-    since = case.say("status.since", date=case.sentences.date(begun.date)) if begun.date else ""
-    note = "" if now.stated else " " + case.say("notes.inferred")
+        return None if case.question.rung or (matter and _climbs(case)) else _last_decided(case, meant)
+    title = case.of_matter(meant.story, matter)
+    told = _reached(case, title, rungs) if case.question.rung else _stands(case, title, rungs)
+    return told._replace(about=(matter.id,))
+
+
+def _stands(case: Case, title: str, rungs: Sequence[Rung]) -> Told:
+    """The last rung, and since when."""
+    now, begun = rungs[-1], _since(rungs)
     facts = [fact("status", now.status, now), *([fact("since", begun.date, begun)] if begun.date else [])]
-    about = (matter.id,)
-    title = named(matter)
-    if case.question.rung:
-        return _reached(case, matter, rungs, since, note)
-    if case.limit:
-        when = case.sentences.when(case.limit)
-        sentence = case.say("status.stood", when=when, title=title, status=now.status, since=since, note=note)
-    else:
-        sentence = case.say("status.stands", title=title, status=now.status, since=since, note=note)
-    return Told(now.status, sentence, tuple(facts), about=about)
+    when = case.sentences.when(case.limit) if case.limit else ""
+    name = "status.stood" if when else "status.stands"
+    return Told(now.status, case.say(name, title=title, when=when, **_tail(case, rungs)), tuple(facts))
 
 
-def _reached(case: Case, matter: Matter, rungs: Sequence[Rung], since: str, note: str) -> Told:
+def _reached(case: Case, title: str, rungs: Sequence[Rung]) -> Told:
     """Whether a matter stands on the rung that the question names, or stood on it before."""
     now, asked = rungs[-1], fold(case.question.rung)
     first = next((rung for rung in rungs if fold(rung.status) == asked), None)
-    facts = [fact("status", now.status, now)]
-    title = named(matter)
     if first is None or fold(now.status) == asked:
-        sentence = case.say("status.stands", title=title, status=now.status, since=since, note=note)
-        return Told(now.status, sentence, tuple(facts), about=(matter.id,), holds=first is not None)
+        return _stands(case, title, rungs)._replace(holds=first is not None)
     when = case.sentences.when(first.date)
-    sentence = case.say(
-        "status.passed", title=title, rung=first.status, when=when, status=now.status, since=since, note=note
-    )
-    return Told(now.status, sentence, (*facts, fact("reached", first.status, first)), about=(matter.id,))
+    sentence = case.say("status.passed", title=title, rung=first.status, when=when, **_tail(case, rungs))
+    return Told(now.status, sentence, (fact("status", now.status, now), fact("reached", first.status, first)))
+
+
+def _tail(case: Case, rungs: Sequence[Rung]) -> dict[str, str]:
+    """What a sentence says of the last rung: its status, since when, and that it was worked out if it was."""
+    begun = _since(rungs)
+    since = case.say("status.since", date=case.sentences.date(begun.date)) if begun.date else ""
+    note = "" if rungs[-1].stated else " " + case.say("notes.inferred")
+    return {"status": rungs[-1].status, "since": since, "note": note}
 
 
 def _rungs(case: Case, matter: Matter | None) -> list[Rung]:
@@ -76,12 +77,18 @@ def _since(rungs: Sequence[Rung]) -> Rung:
 
 
 def _last_decided(case: Case, meant: Meant) -> Told | None:
-    """What was decided last, where no ladder says where a matter stands."""
+    """What was decided last, or came of it, where no ladder says where a matter stands."""
     if meant.story.whole:
         return None
     rows = [row for row in meant.story.decisions if case.reached(row.date) and row.marks]
     last = [row for row in rows if row.date == rows[-1].date]
-    return decision(case, only(meant, last)) if last else None
+    told = decision(case, only(meant, last)) if last else None
+    return told._replace(value=several([row.outcome or row.kind for row in last])) if told else outcome(case, meant)
+
+
+def _climbs(case: Case) -> bool:
+    """Whether the body's matters stand on ladders at all."""
+    return any(row.rungs for row in case.register.matters)
 
 
 def date(case: Case, meant: Meant) -> Told | None:
@@ -128,14 +135,21 @@ def _events(case: Case, meant: Meant) -> Iterator[tuple[str, list[Line]]]:
     """What happened to a story as the question seeks it, what says most first."""
     register, story = case.register, meant.story
     matter = story.matter
-    for family, rows in (
-        ("date_of_decision", main_ones(register, story.decisions)),
-        ("date_of_vote", main_ones(register, story.votes)),
-        ("date_of_motion", main_ones(register, story.motions)),
-        ("date_of_debate", matter.debates if matter and not case.question.sought else ()),
-    ):
+    events: list[tuple[str, Sequence[Any]]] = [
+        ("decision", main_ones(register, story.decisions)),
+        ("vote", main_ones(register, story.votes)),
+        ("motion", main_ones(register, story.motions)),
+        ("debate", matter.debates if matter and not case.question.sought else ()),
+    ]
+    asked = next((name for name, _ in events[1:] if _asks_for(case, name)), "decision")
+    for name, rows in sorted(events, key=lambda event: event[0] != asked):
         fitting = [row for row in rows if row.date and row.marks and case.meant(row) and _came(case, row)]
-        yield family, [_date_line(case, row) for row in fitting]
+        yield f"date_of_{name}", [_date_line(case, row) for row in fitting]
+
+
+def _asks_for(case: Case, event: str) -> bool:
+    """Whether the words of the question ask when there was a vote, a motion or a debate."""
+    return re.search(case.say(f"asked.{event}"), case.question.text, re.IGNORECASE) is not None
 
 
 def _came(case: Case, row: object) -> bool:

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from remembrancer.memory.asking.deciding import LOST, dated, main_ones, outcome_of, quoted, stated_ones
 from remembrancer.memory.asking.meaning import Meant
 from remembrancer.memory.asking.telling import Case, Line, Told, fact, told_lines
@@ -20,10 +23,17 @@ def amount(case: Case, meant: Meant) -> Told | None:
         fitting = [
             row for row in rows if row.amounts and case.meant(row) and outcome_of(case.register, row) not in LOST
         ]
-        lines = [line for row in main_ones(case.register, stated_ones(fitting)) for line in _lines(case, row)]
+        lines = [
+            line for row in _allocating(main_ones(case.register, stated_ones(fitting))) for line in _lines(case, row)
+        ]
         if told := told_lines(case, lines, "amount", title):
             return told
     return None
+
+
+def _allocating(rows: Sequence[Any]) -> Sequence[Any]:
+    """Decisions that spend, where there are some beside others that only name a sum."""
+    return [row for row in rows if getattr(row, "kind", "") == "allocate"] or rows
 
 
 def _lines(case: Case, row: Decision | Motion) -> list[Line]:

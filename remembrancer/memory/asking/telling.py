@@ -7,7 +7,7 @@ what the rows of one meaning of the question show, or None where they do not sho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ from remembrancer.register.rows import Register, Row
 
 FACTS = 50
 """Most facts that one answer carries; its value has them all."""
+CALLED = 80
+"""Most characters of what a row is called."""
 SAID = 6
 """Most of several that a sentence says one by one."""
 
@@ -80,15 +82,15 @@ class Case:
         """Whether something dated so is within the question's last day."""
         return by_then(date, self.limit)
 
-    def title(self, row: Row) -> str:
-        """What a row is called in a sentence."""
-        return named(row)
+    def of_matter(self, story: Story, matter: Matter) -> str:
+        """What a matter is called in a sentence: by the title that the question uses, where it is one of its own."""
+        return named(replace(matter, title=story.called) if story.called else matter)
 
     def story(self, story: Story) -> str:
         """What a story is called in a sentence."""
         if story.whole:
             return ""
-        return named(story.matter or story.named[0])
+        return self.of_matter(story, story.matter) if story.matter else named(story.named[0])
 
 
 def named(row: Row) -> str:
@@ -98,8 +100,8 @@ def named(row: Row) -> str:
     called = next(filter(None, (getattr(row, name, "") for name in ("title", "text", "question"))), "")
     number = getattr(row, "number", "")
     if number and called and number.casefold() not in called.casefold():
-        return f"{number} ({shortened(called)})"
-    return shortened(called) or number
+        return f"{number} ({shortened(called, CALLED)})"
+    return shortened(called, CALLED) or number
 
 
 def fact(name: str, value: str, row: Any, marks: Iterable[Mark] = (), date: str = "") -> Fact:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from remembrancer.memory.asking.naming import Names
-from remembrancer.memory.asking.phrases import Phrase, Taken, found
+from remembrancer.memory.asking.phrases import Taken, found
 from remembrancer.memory.asking.question import Period
 from remembrancer.memory.asking.tokens import Token
 from remembrancer.memory.asking.wording import Wording
@@ -51,15 +51,16 @@ def when(
     """The time that a question means; None where it means none. ``free`` are the words that name nothing else."""
     dated = _dated(text, words, free, known.timing)
     told = _Told(dated, known, names, today)
+    held = set(dated.words)
     for relation, phrases in known.times.items():
         for phrase in phrases:
-            taken = found(phrase, dated.words, told.personal)
+            taken = found(phrase, dated.words, told.personal, held)
             time = _MEANING[relation](told, taken) if taken else None
             if time and taken and all(free[dated.at[taken[0].start] : dated.at[taken[-1].end]]):
                 start, end = dated.at[taken[0].start], dated.at[taken[-1].end]
                 typed = text[words[start].start : words[end - 1].end]
                 period = time.period._replace(words=typed) if time.period else None
-                return Time(start, end, period, time.sittings, relation == "within" and len(taken) == 1)
+                return Time(start, end, period, time.sittings, end == start + 1)
     return None
 
 
@@ -92,7 +93,7 @@ class _Told(NamedTuple):
 
 
 def _dated(text: str, words: Sequence[Token], free: Sequence[bool], timing: Set[str]) -> Dated:
-    places = _dates(text, words, free, timing)
+    places = dates_in(text, words, free, timing)
     made: list[str] = []
     at: list[int] = []
     dates: dict[int, str] = {}
@@ -108,10 +109,13 @@ def _dated(text: str, words: Sequence[Token], free: Sequence[bool], timing: Set[
     return Dated(tuple(made), (*at, len(words)), dates)
 
 
-def _dates(text: str, words: Sequence[Token], free: Sequence[bool], timing: Set[str]) -> dict[int, tuple[int, str]]:
-    """The first token of each date with the token after it and the date; years stand alone."""
+def dates_in(text: str, words: Sequence[Token], free: Sequence[bool], timing: Set[str]) -> dict[int, tuple[int, str]]:
+    """The first token of each date with the token after it and the EDTF date; years stand alone. ``timing`` are words
+    that may stand before a year and are no month."""
     places = {
-        nth: (nth + 1, token.word) for nth, token in enumerate(words) if free[nth] and _YEAR.fullmatch(token.word)
+        nth: (nth + 1, token.word)
+        for nth, token in enumerate(words)
+        if free[nth] and _YEAR.fullmatch(token.word) and not _in_number(words, nth)
     }
     if all(nth in places or not token.word[0].isdigit() for nth, token in enumerate(words)) and not _beside(
         words, places, timing
@@ -124,6 +128,12 @@ def _dates(text: str, words: Sequence[Token], free: Sequence[bool], timing: Set[
                 places.pop(nth, None)
             places[inside[0]] = (inside[-1] + 1, each.value)
     return places
+
+
+def _in_number(words: Sequence[Token], nth: int) -> bool:
+    """Whether digits are joined to a year, as in ``2024/25``."""
+    after = nth + 1 < len(words) and words[nth + 1].joined and words[nth + 1].word[0].isdigit()
+    return after or (nth > 0 and words[nth].joined and words[nth - 1].word[-1].isdigit())
 
 
 def _beside(words: Sequence[Token], places: Iterable[int], timing: Set[str]) -> bool:

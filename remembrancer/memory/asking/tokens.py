@@ -9,13 +9,14 @@ from typing import NamedTuple
 from remembrancer.memory.analysis import MARKS, fold
 
 _WORD = re.compile(rf"(?:[^\W_][{MARKS}]*)+")
-_HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_PREFIXES = "".join(rf"(?<!\b{prefix})" for prefix in ("Mc", "Mac", "De", "Di", "La", "Le", "Van", "Von", "Fitz"))
+_HUMP = re.compile(rf"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]){_PREFIXES}")
 _INSIDE = frozenset({"", ".", "_", "-", "::", "#"})
 _NOT = {"can": "can", "won": "will", "shan": "shall"}
 
 
 class Token(NamedTuple):
-    """A word at characters ``start:end``; ``word`` is it folded, ``before`` what stands between the last word and it."""
+    """A word at characters ``start:end``; ``word`` is it folded, ``before`` what stands before it."""
 
     text: str
     word: str
@@ -35,14 +36,14 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The words in order, compounds and words like ``findLast`` in their parts."""
+    """The words in order, compounds and words like ``findLast`` in their parts, names like ``McAdam`` whole."""
     made: list[Token] = []
     for found in _WORD.finditer(text):
         at = found.start()
         for part in _HUMP.split(found[0]):
             made.append(_token(text, part, at, made))
             at += len(part)
-        if made[-1].text in ("t", "T") and text[made[-1].start - 1 : made[-1].start] in ("'", "’"):
+        if len(made) > 1 and made[-1].text in ("t", "T") and text[made[-1].start - 1 : made[-1].start] in ("'", "’"):
             made[-2:] = _negated(*made[-2:])
     return made
 

@@ -7,15 +7,16 @@ the days of one year. Whatever names something that the register does not have i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from remembrancer.memory.asking import kinds, mentions
 from remembrancer.memory.asking.mentions import Place
 from remembrancer.memory.asking.naming import Names
 from remembrancer.memory.asking.phrases import Taken
 from remembrancer.memory.asking.question import Kind, Mention, Question
-from remembrancer.memory.asking.times import Time, when
+from remembrancer.memory.asking.times import Time, dates_in, when
 from remembrancer.memory.asking.tokens import Token, tokens
 from remembrancer.memory.asking.wording import Wording, languages_of, wording
 
@@ -32,6 +33,9 @@ PERSONAL: frozenset[Kind] = frozenset(
 
 LOOSE: frozenset[Kind] = frozenset({"said", "reason", "action"})
 """What is asked of a matter together with words of the record, which are no part of its name."""
+
+_NAME = "\0"
+"""What stands for a word of a name, where phrases are looked for."""
 
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
 
@@ -79,15 +83,19 @@ class _Read:
 def _read(text: str, words: list[Token], known: Wording, names: Names, today: str) -> _Read:
     """What a question says in one language: numbers, whole names, the time, what is asked for, a rung, persons."""
     read = _Read(text, words, known, names, [True] * len(words), [False] * len(words), [])
-    read.about += read.take(mentions.numbered(words, names, known))
-    read.folded = kinds.corrected(words, read.free, known, names)
-    common = [_is_common(word, known) for word in read.folded]
-    whole = mentions.titled(words, read.free, common, names)
+    whole = mentions.titled(words, [_is_common(token.word, known) for token in words], names)
+    read.about += read.take(mentions.numbered(words, _without(read.free, whole), names, known))
+    dates = dates_in(text, words, _without(read.free, whole), known.timing)
+    read.about += read.take(mentions.dated(words, dates, names))
+    read.folded = kinds.corrected(words, _without(read.free, whole), known, names)
     free = _without(read.free, whole)
     read.time = when(text, words, free, known, names, today)
     if read.time and not read.time.bare:
         read.free[read.time.start : read.time.end] = [False] * (read.time.end - read.time.start)
-    _find_wanted(read, _without(read.free, whole))
+    for start, (end, _) in dates.items():
+        if end > start + 1:
+            read.free[start:end] = [False] * (end - start)
+    _find_wanted(read, free)
     _find_rung(read)
     _find_people(read, whole)
     return read
@@ -105,12 +113,20 @@ def _is_common(word: str, known: Wording) -> bool:
 
 
 def _find_wanted(read: _Read, free: Sequence[bool]) -> None:
-    """What is asked for, by the words that do not stand in a time or a name; these are only one word each."""
+    """What is asked for, by the words that do not stand in a time or a name; these are only one word each. Of a
+    question for yes or no and what more it asks after a comma, the first counts."""
     at = [nth for nth, token in enumerate(read.words) if not _in_time(read, nth)]
-    words = [read.folded[nth] if free[nth] else "\0" for nth in at]
-    found = kinds.wanted(words, read.known, lambda start, end: _may_be_person(read, at[start:end], free))
-    if found is None:
-        return
+    comma = next((place for place, nth in enumerate(at) if "," in read.words[nth].before), 0)
+    first = at[:comma] if at and read.words[at[0]].word in read.known.closed else []
+    for places in filter(None, (first, at)):
+        words = [read.folded[nth] if free[nth] else _NAME for nth in places]
+        found = kinds.wanted(words, read.known, lambda start, end, at=places: _may_be_person(read, at[start:end], free))  # type: ignore[misc]
+        if found is not None:
+            _keep_wanted(read, found, places)
+            return
+
+
+def _keep_wanted(read: _Read, found: kinds.Wanted, at: Sequence[int]) -> None:
     taken = tuple(Taken(at[each.start], at[each.end - 1] + 1, each.name) for each in found.taken)
     read.wanted = kinds.Wanted(found.ask, taken)
     for each in taken:
@@ -241,7 +257,9 @@ def _told(read: _Read, knows: Knows) -> Question:
     """The question, with what its remaining words name."""
     names, known = read.names, read.known
     read.about += read.take(mentions.unknown_numbers(read.words, read.free, names))
-    about = _about(read)
+    asked = mentions.asked_words(read.words, _free_with_names(read), read.asks, read.known, read.names, _soft(read))
+    about = _about(read, asked)
+    missed = [] if any(each.subjects for each in about) else [each.at for each in asked if not each.soft]
     ask = read.wanted.ask if read.wanted else None
     told = Question(
         text=read.text,
@@ -256,40 +274,72 @@ def _told(read: _Read, knows: Knows) -> Question:
         role=_role(read),
         closed=bool(read.folded) and read.folded[0] in known.closed,
         negated=not known.negation.isdisjoint(read.folded),
-        unknown=_unknown(read, about, knows),
+        unknown=_unknown(read, missed, knows),
         rest=_rest(read),
-        listed=ask.listed if ask else "",
+        listed=kinds.listed(read.folded, ask, known) if ask else "",
         sought=ask.sought if ask else "",
     )
     return _completed(told)
 
 
-def _about(read: _Read) -> tuple[Mention, ...]:
-    """The rows named: by number and by whole name, or by the words that are left together with a whole name."""
-    asked = mentions.asked_words(read.words, _free_with_names(read), read.asks, read.known, read.names, _soft(read))
-    numbered = [place for place in read.about if place.mention.subjects and place.mention.subjects[0].how == "number"]
-    whole = [place for place in read.about if place not in numbered]
-    left = [each for each in asked if not each.soft and read.free[each.at]]
-    if numbered or not left:
-        return tuple(place.mention for place in sorted(read.about, key=lambda place: place.start))
+def _about(read: _Read, asked: Sequence[mentions.Asked]) -> tuple[Mention, ...]:
+    """The rows named: by number and by whole name, or by the words that are left together with these."""
+    places = sorted(read.about, key=lambda place: place.start)
+    left = [each for each in asked if not each.soft and not any(_within(place, each.at) for place in places)]
+    if not left and not _run_together(read, places):
+        return tuple(place.mention for place in places)
+    numbered = [place for place in places if _is_number(place)]
+    if numbered:
+        other = _called_wholly(read, numbered, left)
+        return (other,) if other else tuple(place.mention for place in places)
     found = mentions.named(read.words, asked, read.names)
-    if found and not found.subjects and read.wanted and read.wanted.ask.kind in LOOSE and whole:
-        return tuple(place.mention for place in whole)
-    unknown = [place.mention for place in whole if not place.mention.subjects]
-    return (*unknown, found) if found else tuple(unknown)
+    if found and not found.subjects and read.wanted and read.wanted.ask.kind in LOOSE and len(places) == 1:
+        return (places[0].mention,)
+    return (found,) if found and (found.subjects or read.wanted) else ()
+
+
+def _within(place: Place, at: int) -> bool:
+    return place.start <= at < place.end
+
+
+def _is_number(place: Place) -> bool:
+    return not place.mention.subjects or place.mention.subjects[0].how == "number"
+
+
+def _run_together(read: _Read, places: Sequence[Place]) -> bool:
+    """Whether two whole names stand side by side with nothing between them, as no two do that are named apart."""
+    return any(
+        one.end == other.start
+        and not read.words[other.start].before.strip()
+        and not (_is_number(one) or _is_number(other))
+        for one, other in pairwise(places)
+    )
+
+
+def _called_wholly(read: _Read, numbered: Sequence[Place], left: Sequence[mentions.Asked]) -> Mention | None:
+    """The one row whose name holds a number together with what else is said: "the ordinance amending attachment C to
+    ordinance 54-89" is not ordinance 54-89. None where the number alone is meant."""
+    if len(left) < 2 or not numbered[0].mention.subjects:
+        return None
+    inside = [each for place in numbered for each in mentions.literally(read.words, place.start, place.end, read.names)]
+    found = mentions.named(read.words, sorted([*left, *inside]), read.names)
+    first = [each for each in found.subjects if each.score == found.subjects[0].score] if found else []
+    return found if first and first[0].how != "number" else None
 
 
 def _free_with_names(read: _Read) -> list[bool]:
+    """The free words, and those of whole names."""
     free = list(read.free)
     for place in read.about:
-        if place.mention.subjects and place.mention.subjects[0].how != "number":
+        if not _is_number(place):
             free[place.start : place.end] = [True] * (place.end - place.start)
     return free
 
 
 def _soft(read: _Read) -> frozenset[int]:
-    """The words that need not be in a name though they may: those of a bare date."""
-    return frozenset(range(read.time.start, read.time.end)) if read.time and read.time.bare else frozenset()
+    """The words that need not be in a name though they may: those of a bare date, and in brackets."""
+    year = range(read.time.start, read.time.end) if read.time and read.time.bare else ()
+    return mentions.bracketed(read.words) | frozenset(year)
 
 
 def _role(read: _Read) -> str:
@@ -297,33 +347,31 @@ def _role(read: _Read) -> str:
     return kinds.office(read.folded, read.known) if role == kinds.ANY_OFFICE else role
 
 
-def _unknown(read: _Read, about: Sequence[Mention], knows: Knows) -> tuple[str, ...]:
-    """What names something that neither the register nor the index knows: runs of such words, as typed."""
-    people = [place.mention for place in read.people]
-    found: dict[str, None] = {}
-    for mention in (*about, *people):
-        for run in () if mention.subjects else _unknown_runs(mention.words, read.names, knows):
-            found[run] = None
-    return tuple(found)
-
-
-def _unknown_runs(typed: str, names: Names, knows: Knows) -> Iterator[str]:
-    """Runs of words that are not known; the whole of a name that is written as one, and of a number."""
-    run: list[Token] = []
-    words = tokens(typed)
-    for at, token in enumerate(words):
-        is_name = mentions.is_inside(words, at) or token.word[0].isdigit()
-        known = not is_name and (bool(names.holding(names.stem(token.word))) or knows(token.text))
-        if known or (run and run[-1].end + len(token.before) != token.start):
-            yield from _typed(typed, run)
+def _unknown(read: _Read, asked: Sequence[int], knows: Knows) -> tuple[str, ...]:
+    """What names something that neither the register nor the index knows, as typed: numbers and persons that nobody
+    has; of the words ``asked`` at these places each run of such words."""
+    numbers = [place for place in read.about if not place.mention.subjects]
+    unknown = [place.mention.words for place in numbers]
+    for place in read.people:
+        if not place.mention.subjects and not all(knows(token.text) for token in tokens(place.mention.words)):
+            unknown.append(place.mention.words)
+    run: list[int] = []
+    for nth in (*asked, len(read.words) + 1):
+        if run and nth != run[-1] + 1:
+            unknown.append(read.text[read.words[run[0]].start : read.words[run[-1]].end])
             run = []
-        run += [] if known else [token]
-    yield from _typed(typed, run)
+        if nth < len(read.words) and not _is_known(read, nth, knows):
+            run.append(nth)
+    return tuple(dict.fromkeys(unknown))
 
 
-def _typed(text: str, run: Sequence[Token]) -> Iterator[str]:
-    if run:
-        yield text[run[0].start : run[-1].end]
+def _is_known(read: _Read, nth: int, knows: Knows) -> bool:
+    """Whether the register or the index knows a word, or all parts of what is written as one, or that as a whole."""
+    parts = [read.words[at] for at in mentions.compound(read.words, nth)]
+    stems = [read.names.stem(token.word) for token in parts]
+    if all(read.names.holding(stem) or read.names.texts(stem) for stem in stems):
+        return True
+    return knows(read.text[parts[0].start : parts[-1].end])
 
 
 def _rest(read: _Read) -> str:
@@ -331,7 +379,7 @@ def _rest(read: _Read) -> str:
     quoted = [found[0] for found in _QUOTED.finditer(read.text)]
     spans = [found.span() for found in _QUOTED.finditer(read.text)]
     named = {nth for place in (*read.about, *read.people) for nth in range(place.start, place.end)}
-    named |= {nth for nth in range(len(read.words)) if mentions.is_inside(read.words, nth)}
+    named |= {nth for nth in range(len(read.words)) if mentions.is_inside(read.words, nth, read.known.stop)}
     left = [
         token
         for nth, token in enumerate(read.words)

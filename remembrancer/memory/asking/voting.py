@@ -25,7 +25,7 @@ UNCOUNTED = ("unanimous", "no-objection")
 def vote(case: Case, meant: Meant) -> Told | None:
     """The counts of the votes meant, with what came of them."""
     rows = _votes(case, meant)
-    lines = [line for row in rows if (line := _vote_line(case, row, len(rows) > 1)) is not None]
+    lines = [line for row in rows if (line := _vote_line(case, row, meant.story.several)) is not None]
     told = told_lines(case, lines, "vote", case.story(meant.story))
     if told is None:
         return None
@@ -45,7 +45,7 @@ def ballot(case: Case, meant: Meant) -> Told | None:
         return None
     if meant.people:
         return _of_people(case, meant, rows)
-    lines = [_names_line(case, row, case.question.choice, len(rows) > 1) for row in rows]
+    lines = [_names_line(case, row, case.question.choice, meant.story.several) for row in rows]
     family = "ballot" if case.question.choice else "ballots"
     choice = case.sentences.word("voted", case.question.choice)
     told = told_lines(case, lines, family, case.story(meant.story), choice=choice)
@@ -63,7 +63,7 @@ def _of_people(case: Case, meant: Meant, rows: list[Vote]) -> Told | None:
         for each in row.ballots
         if each.person == person.id
     ]
-    lines = [_ballot_line(case, person, row, each, len(rows) > 1) for person, row, each in cast]
+    lines = [_ballot_line(case, person, row, each, meant.story.several) for person, row, each in cast]
     told = told_lines(
         case, lines, "voted", case.story(meant.story), names=case.sentences.listing([p.name for p in meant.people])
     )

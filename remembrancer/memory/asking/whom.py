@@ -24,7 +24,7 @@ MISSPELLED, TWICE = 6, 9
 
 
 class Whom:
-    """The persons of a register by what they are called; ``stop`` are words that are no part of a name in lower case."""
+    """The persons of a register by what they are called; ``stop`` are no parts of names."""
 
     def __init__(self, people: Iterable[Person], stop: Set[str]) -> None:
         self._stop = stop

@@ -17,9 +17,11 @@ from remembrancer.memory.asking.phrases import Phrase, parsed
 from remembrancer.memory.asking.question import Kind, Listed, Sought
 from remembrancer.memory.stopwords import STOP
 
-LANGUAGES = ("en", "de")
+LANGUAGES = ("en", "de", "fr", "es", "pt", "gl", "ru")
 AT_HOME = 0.5
 """What it counts for that the record is in a language, in words of the question."""
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 LETTERS = {"ru": ("а", "я")}
 """The letters of a script that is a language's own among these."""
@@ -43,8 +45,9 @@ class Ask:
 class Wording:
     """The words of one language, folded. ``stop`` name nothing; ``generic`` name only together with others; ``cues``
     are all that stand in phrases; ``closed`` begin a question to be answered with yes or no, ``asking`` any other.
-    ``nouns`` are cues that may as well be all that is named. ``offices`` leads from the name of an office to its words, ``units``
-    from a unit of time, ``numbers`` from a word to its number, ``times`` from a relation in time to its phrases."""
+    ``nouns`` are cues that may as well be all that is named. ``listed`` leads from a kind of row to its plurals,
+    ``offices`` from the name of an office to its words, ``units`` from a unit of time, ``numbers`` from a word to its
+    number, ``times`` from a relation in time to its phrases."""
 
     language: str
     asks: tuple[Ask, ...]
@@ -56,6 +59,7 @@ class Wording:
     negation: frozenset[str]
     titles: frozenset[str]
     nouns: frozenset[str]
+    listed: Mapping[str, frozenset[str]]
     offices: Mapping[str, frozenset[str]]
     units: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]
@@ -69,12 +73,11 @@ class Wording:
 
 def languages_of(words: Sequence[str], languages: Iterable[str]) -> list[str]:
     """The languages that a question with these folded words may be in, the likeliest first: that of most of its stop
-    words; of equal ones those of the record, then English."""
+    words; of equal ones those of the record, then English. What has none of its words is left out, unless all have."""
     home = {language.partition("-")[0].lower() for language in languages}
-    scores = {
-        language: sum(_tells(word, language) for word in words) + AT_HOME * (language in home) for language in LANGUAGES
-    }
-    return sorted(LANGUAGES, key=lambda language: -scores[language])
+    tells = {language: sum(_tells(word, language) for word in words) for language in LANGUAGES}
+    ranked = sorted(LANGUAGES, key=lambda language: -tells[language] - AT_HOME * (language in home))
+    return [language for language in ranked if tells[language] or language in home] or ranked
 
 
 def _tells(word: str, language: str) -> bool:
@@ -86,7 +89,7 @@ def _tells(word: str, language: str) -> bool:
 
 @cache
 def _stop(language: str) -> frozenset[str]:
-    return frozenset(map(fold, STOP.get(language, ())))
+    return _without_umlauts(STOP.get(language, ()))
 
 
 @cache
@@ -102,17 +105,19 @@ def wording(language: str) -> Wording:
         "n": frozenset(numbers) | {str(number) for number in range(1, 100)},
     }
     asks = tuple(each for entry in told["asks"] for each in _asks(entry, lists))
+    named = {name: _folded(told[name]) for name in ("closed", "asking", "negation", "titles", "nouns")}
     return Wording(
-        language,
-        asks,
-        frozenset().union(*(each.phrase.words() for each in asks)),
-        _folded(told["idle"].split()) | _stop(language),
-        _folded(told["generic"].split()),
-        *(_folded(told[name]) for name in ("closed", "asking", "negation", "titles", "nouns")),
-        offices,
-        units,
-        numbers,
-        {name: tuple(parsed(fold(each), lists) for each in listed) for name, listed in told["times"].items()},
+        language=language,
+        asks=asks,
+        cues=frozenset().union(*(each.phrase.words() for each in asks)),
+        stop=_without_umlauts(told["idle"].split()) | _stop(language),
+        generic=_folded(told["generic"].split()),
+        **named,
+        listed=_table(told["listed"]),
+        offices=offices,
+        units=units,
+        numbers=numbers,
+        times={name: tuple(parsed(fold(each), lists) for each in listed) for name, listed in told["times"].items()},
     )
 
 
@@ -123,6 +128,11 @@ def _asks(entry: Mapping[str, Any], lists: Mapping[str, Set[str]]) -> Iterable[A
 
 def _table(told: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
     return {name: _folded(listed) for name, listed in told.items()}
+
+
+def _without_umlauts(listed: Iterable[str]) -> frozenset[str]:
+    """Words folded, and with ``ue`` for ``ü`` as some type them."""
+    return _folded(listed) | _folded(word.translate(_UMLAUTS) for word in listed)
 
 
 def _folded(listed: Iterable[str]) -> frozenset[str]:

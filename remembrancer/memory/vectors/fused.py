@@ -15,7 +15,7 @@ from remembrancer.memory.lookup import order
 from remembrancer.memory.query import words
 from remembrancer.memory.ranking import Ranked
 from remembrancer.memory.search import found
-from remembrancer.memory.stopwords import OFFICE, STOP
+from remembrancer.memory.stopwords import OFFICE, STOP, bare
 from remembrancer.memory.vectors.nearest import Nearest
 from remembrancer.memory.vectors.store import Near
 from remembrancer.memory.vectors.windows import Key
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 WEIGHT = 0.5
 ENOUGH = 0.4
 """Chosen on half of QMSum's meetings: of questions about another meeting 95 in 100 have no window so near."""
+
+IDLE = STOP["en"] | OFFICE["en"]
+"""Words that ask, or that any body uses of itself, in the language of the model: they would blur what is asked for."""
 
 DEPTH = 100
 """Passages with the words that are looked at."""
@@ -125,8 +128,7 @@ def meaning(query: Query) -> str:
     if not _loose(query):
         return ""
     asked = [part.text for part in words(query)]
-    idle = STOP["en"] | OFFICE.get("en", frozenset())
-    return " ".join([text for text in asked if text.lower() not in idle] or asked)
+    return " ".join([text for text in asked if bare(text.strip("?!.,;")) not in IDLE] or asked)
 
 
 def demanded(query: Query) -> Query:
@@ -135,9 +137,7 @@ def demanded(query: Query) -> Query:
         return Group()
     if not isinstance(query, Group):
         return query
-    if not query.must:
-        return Group(never=query.never)
-    if all(isinstance(part, Field) or _side_by_side(part) for part in query.must):
+    if _beside_filters(query):
         return Group(must=tuple(part for part in query.must if isinstance(part, Field)), never=query.never)
     return Group(must=query.must, never=query.never)
 
@@ -145,8 +145,14 @@ def demanded(query: Query) -> Query:
 def _loose(query: Query) -> bool:
     """Whether there are words that need not all occur."""
     if isinstance(query, Group):
-        return bool(query.may) or any(_side_by_side(part) for part in query.must)
+        return bool(query.may) or _beside_filters(query)
     return isinstance(query, Word)
+
+
+def _beside_filters(query: Group) -> bool:
+    """Whether words stand beside nothing but filters, which makes one part of them all that must be met."""
+    others = [part for part in query.must if not isinstance(part, Field)]
+    return not query.may and len(others) == 1 < len(query.must) and _side_by_side(others[0])
 
 
 def _side_by_side(query: Query) -> bool:

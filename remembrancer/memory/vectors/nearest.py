@@ -102,10 +102,16 @@ def _products(asked: NDArray[np.float32], numbers: list[int], data: bytes) -> li
     return list(zip(numbers, (rows @ asked).tolist(), strict=True))
 
 
-def _empty(dimensions: int) -> Any:
+def _usearch() -> Any:
+    """Its kind of index. Its wheel brings a C++ runtime of its own, and loaded first it crashes the model's."""
+    import onnxruntime  # noqa: F401
     from usearch.index import Index
 
-    return Index(
+    return Index
+
+
+def _empty(dimensions: int) -> Any:
+    return _usearch()(
         ndim=dimensions,
         metric="cos",
         dtype="i8",
@@ -117,13 +123,11 @@ def _empty(dimensions: int) -> Any:
 
 def _opened(vectors: Vectors, name: str, view: bool) -> Any:
     """The graph of a file, memory-mapped or to be added to; None where there is none, or it is damaged."""
-    from usearch.index import Index
-
     path = vectors.directory / name
     if not name or not path.is_file():
         return None
     try:
-        graph = Index.restore(str(path), view=view)
+        graph = _usearch().restore(str(path), view=view)
     except (RuntimeError, ValueError):
         return None
     if graph is not None:

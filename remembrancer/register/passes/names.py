@@ -108,7 +108,7 @@ def _with_initials(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, i
     """Parts that are initials only belong to the surname before them."""
     joined: list[tuple[int, int]] = []
     for start, end in parts:
-        if joined and _INITIALS.fullmatch(text[start:end].strip()):
+        if joined and _INITIALS.fullmatch(text[start:end].strip()) and "," in text[joined[-1][1] : start]:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

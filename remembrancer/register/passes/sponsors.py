@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from msgspec.structs import replace
+
 from remembrancer.model import SPONSORS, Mark
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Mention, Resolved, Sponsored, Standing
@@ -21,13 +23,14 @@ from remembrancer.register.passes.names import Named, are_names, names_in
 from remembrancer.register.passes.tables import Range, addresses, broken, column, definitions, rows_in
 from remembrancer.register.vocabulary import Words, words
 
-_MAILED = re.compile(
-    r"[^\s<>,;]+@[^\s<>,;]+\s*\((?=[^()@]+\))|<[^<>]*>|[^\s<>,;]+@[^\s<>,;()]+|\(https?://[^)]*\)?|https?://\S+"
-)
+_MAILED = re.compile(r"<[^<>]*>|[^\s<>,;]+@[^\s<>,;()]+|\(https?://[^)]*\)?|https?://\S+")
 _ASIDE = re.compile(
     r"\(\s*\[[^\]]*\](?:\([^)]*\)|\[\])?\s*\)"
     r"|(?<=\w)(?<!\band)(?<!\bund)(?<!\be)(?<!\bet)\s+\[[^\[\]\n]*\](?:\(\S*?\)|\[\])?"
 )
+_NAMED = re.compile(r"[^\s<>,;]+@[^\s<>,;]+\s*\((?P<words>[^()@]+)\)")
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 _LINK = re.compile(r"\[(?P<words>[^\[\]]*)\](?:\(\S*?\)|\[\])?")
 _FEW = 20
 
@@ -95,10 +98,10 @@ def _in_lines(
 def _in_speech(document: Document, statement: Statement, vocabulary: Words, own: Mention | None) -> Iterator[Sponsored]:
     """A labelled line that was read as a speech, since its label looks like a speaker's."""
     role = role_of(statement.speaker, vocabulary)
-    if role and "\n" not in statement.text.strip():
-        whole = (0, len(statement.text))
-        people = _people(statement.text, [whole], vocabulary)
-        yield from _made(document, statement, role, "sponsors.label", whole, people, own)
+    if role and (own or statement.item is not None):
+        line = (0, len(statement.text.partition("\n")[0]))
+        people = _people(statement.text, [line], vocabulary)
+        yield from _made(document, statement, role, "sponsors.label", line, people, own)
 
 
 def _in_tables(document: Document, vocabulary: Words) -> Iterator[Sponsored]:
@@ -140,7 +143,7 @@ def _of_table(
         links = addresses(document, statement, row.cells[about], defined)
         title = _LINK.sub(lambda match: match["words"], text[slice(*row.cells[about])])
         marks = document.marks(statement, *row.cells[about])
-        mention = mention_of(title, document, marks, links[:1], titles)
+        mention = _mention(title, mention_of(title, document, marks, links[:1], titles))
         for at, role in columns.items() if mention else ():
             if role != "matter" and row.cells[at][0] < row.cells[at][1]:
                 people = _people(text, broken(document, statement, row.cells[at]), vocabulary)
@@ -150,19 +153,44 @@ def _of_table(
                     yield from _made(document, statement, role, "sponsors.table", where, [named], mention, heading)
 
 
+def _mention(title: str, mention: Mention | None) -> Mention | None:
+    """The matter of a row by its whole title, as the list of matters has it."""
+    return replace(mention, title=" ".join(title.split())) if mention else None
+
+
 def _people(text: str, ranges: Iterable[Range], vocabulary: Words) -> list[Named]:
     """The names in ranges of a text, without addresses; none where it is no list of names."""
     blank = _without_addresses(text)
-    found = [named for start, end in ranges for named in names_in(blank, start, end)]
-    named = [each for each in found if not vocabulary.pattern("nobody").fullmatch(each.label)]
+    found = [_plain(named) for start, end in ranges for named in names_in(blank, start, end)]
+    named = [
+        each
+        for before, each in zip([None, *found], found, strict=False)
+        if not vocabulary.pattern("nobody").fullmatch(each.label) and not (before and _is_beside(before, each))
+    ]
     return named if len(named) <= _FEW and are_names(named) else []
+
+
+def _plain(named: Named) -> Named:
+    """A name that has two pairs of brackets behind it, without either: ``Ann Able (AA) (North Ward)``."""
+    return named._replace(label=_BRACKETS.sub("", named.label))
+
+
+def _is_beside(before: Named, each: Named) -> bool:
+    """Whether what stands after a comma is where the one before is from: ``Ann Able (AA), Millbrook``."""
+    return bool(before.affiliation) and not each.affiliation and " " not in each.label
 
 
 def _without_addresses(text: str) -> str:
     """A text with blanks for what is no name: addresses, links, and what stands in square brackets beside a name."""
-    for pattern in (_ASIDE, _MAILED):
+    text = _NAMED.sub(_words_alone, text)
+    for pattern in (_ASIDE, _MAILED, _UNSEEN):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
-    return _LINK.sub(lambda match: f" {match['words']}".ljust(len(match[0])), text)
+    return _LINK.sub(_words_alone, text)
+
+
+def _words_alone(match: re.Match[str]) -> str:
+    """The group ``words`` where it stands, and blanks around it."""
+    return " " * (match.start("words") - match.start()) + match["words"] + " " * (match.end() - match.end("words"))
 
 
 def _made(

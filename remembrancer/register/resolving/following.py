@@ -244,11 +244,12 @@ def _when(fact: AnyFact) -> tuple[bool, str, int, str]:
 def _matter(identity: str, facts: Sequence[AnyFact], keys: tuple[str, ...], row_ids: Mapping[str, str]) -> Matter:
     mentions = [mention for fact in facts for mention in _mentions(fact)]
     titles = [mention.title for mention in mentions if mention.title]
+    called = [each.title for fact in facts if not isinstance(fact, Sponsored) for each in _mentions(fact) if each.title]
     rungs = tuple(_rungs(facts, row_ids))
     ladders = [fact.ladder for fact in facts if isinstance(fact, (Resolved, Standing)) and fact.ladder]
     return Matter(
         id=identity,
-        title=_title(titles),
+        title=_title(called or titles),
         number=_commonest([mention.number for mention in mentions if mention.number]),
         titles=tuple(sorted(set(titles))),
         keys=keys,

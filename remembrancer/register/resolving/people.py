@@ -21,8 +21,10 @@ from typing import NamedTuple
 from remembrancer.model import Attendee, Mark, Notice, Person, Presence, Speech
 from remembrancer.record.persons import fold, is_full, may_be, name_of, resolve
 from remembrancer.record.readings import named_id
-from remembrancer.register.facts import AnyFact, Moved, Promised, Roll, Seated, Spoke, Sponsored, Stay, Voted
+from remembrancer.register.facts import AnyFact, Moved, Presided, Promised, Roll, Seated, Spoke, Sponsored, Stay, Voted
+from remembrancer.register.passes.presiding import offices_of
 from remembrancer.register.resolving.presence import Moment, was_present
+from remembrancer.register.resolving.presiding import with_presiding
 from remembrancer.register.resolving.standing import (
     Listed,
     fullest,
@@ -174,7 +176,7 @@ def people(
             rolls[fact.sitting].append(fact)
     namings = [*_listed(rolls), *_speaking(kept, rolls)]
     namings += _voting(kept, {naming.key for naming in namings})
-    namings += _sponsoring(kept, {naming.key for naming in namings})
+    namings += _only_named(kept, {naming.key for naming in namings})
     apart = _split(namings, splits, identify)
     shared = _sharing(namings, _shared(rolls) | apart)
     ids, formers = _ids(
@@ -184,7 +186,7 @@ def people(
     found = People(
         (), (), _seats(namings, merged, shared), {key: tuple(each) for key, each in rolls.items()}, merged, shared
     )
-    persons = tuple(_persons(namings, found, formers, kept))
+    persons = with_presiding(_persons(namings, found, formers, kept), kept, found.person_of)
     return replace(found, persons=persons, notices=tuple(_notices(kept, found)))
 
 
@@ -251,10 +253,11 @@ def _voting(facts: Iterable[AnyFact], known: set[str]) -> Iterator[Naming]:
                 yield Naming(name.key, beside, cast.label, cast.label, *where, None, "member", "", cast.marks)
 
 
-def _sponsoring(facts: Iterable[AnyFact], known: set[str]) -> Iterator[Naming]:
-    """Those who are named only as bringing a matter forward, by full name; what they are to the body is not known."""
+def _only_named(facts: Iterable[AnyFact], known: set[str]) -> Iterator[Naming]:
+    """Those who are named only as bringing a matter forward, or by a label as presiding, by full name; what they are to
+    the body is not known."""
     for fact in facts:
-        if isinstance(fact, Sponsored):
+        if isinstance(fact, Sponsored) or (isinstance(fact, Presided) and fact.role):
             name = name_of(fact.label)
             if name.key not in known and is_full(name.key) and _PROPER.fullmatch(name.key):
                 where = (fact.source, fact.sitting, fact.date)
@@ -425,7 +428,7 @@ def _in_order(lines: Iterable[Listed]) -> list[Listed]:
 def _presence(person: str, line: Listed) -> Presence:
     stay = line.stay
     when = (line.sitting, line.date, stay.present, stay.role, stay.since, stay.until)
-    return Presence(person, *when, marks=stay.marks)
+    return Presence(person, *when, offices_of(stay.role), stay.marks)
 
 
 def _notices(facts: Iterable[AnyFact], found: People) -> Iterator[Notice]:

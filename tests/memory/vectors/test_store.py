@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("usearch")
+from remembrancer.memory.vectors import minilm
+
+if not minilm.installed():
+    pytest.skip("the extra is not installed", allow_module_level=True)
 
 import numpy as np
 

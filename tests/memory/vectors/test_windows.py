@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ def said(passage: Passage) -> str:
 def test_runs_cover_everything_in_order_and_are_no_wider_than_they_may_be(lengths: list[int]) -> None:
     runs = list(tiles(lengths))
     assert {at for start, end in runs for at in range(start, end)} == set(range(len(lengths)))
-    assert all(one[0] < other[0] and one[1] < other[1] for one, other in zip(runs, runs[1:], strict=False))
+    assert all(one[0] < other[0] and one[1] < other[1] for one, other in pairwise(runs))
     assert all(sum(lengths[start:end]) <= WIDE or end == start + 1 for start, end in runs)
 
 

@@ -1,0 +1,56 @@
+"""What each word of a query counts beside the others, before its rarity.
+
+What did the council say about the ferry?
+"ferry" counts whole, "council" and "say" less, "what", "did", "the", "about" hardly
+
+A word that stands alone, in quotation marks, or under an operator counts whole: it was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from remembrancer.memory.analysis import TOKEN
+from remembrancer.memory.stopwords import OFFICE, STOP, bare, spoken
+from remembrancer.model import Group, Phrase, Query, Word
+
+GRAMMAR, BUSINESS = 0.15, 0.35
+"""What a stop word counts, and a word that any body uses of itself and its acts."""
+
+HEAVY = 20_000
+"""A stop word that more passages have is not looked for beside other words: it would cost more than it tells."""
+
+
+def side_by_side(query: Query) -> tuple[Word | Phrase, ...]:
+    """The words and phrases of a query that is nothing but words and phrases side by side; else none."""
+    if not isinstance(query, Group) or query.must or query.never:
+        return ()
+    words = tuple(part for part in query.may if isinstance(part, Word | Phrase))
+    return words if len(words) == len(query.may) else ()
+
+
+def weights(query: Query, languages: Collection[str]) -> Mapping[Query, float]:
+    """The words that count less than 1; none where no word would count whole."""
+    words = [part.text for part in side_by_side(query) if isinstance(part, Word)]
+    language = spoken([token for word in words for token in TOKEN.findall(word)], languages)
+    light = {word: weight for word in words if (weight := _weight(word, language)) < 1}
+    return {Word(word): weight for word, weight in light.items()} if len(light) < len(side_by_side(query)) else {}
+
+
+def without_heavy(query: Query, light: Mapping[Query, float], frequency: Callable[[str], int]) -> Query:
+    """The query without the stop words that are in too many passages; ``frequency`` says in how many."""
+    if not isinstance(query, Group) or not light:
+        return query
+    return Group(may=tuple(part for part in query.may if not _heavy(part, light, frequency)))
+
+
+def _heavy(part: Query, light: Mapping[Query, float], frequency: Callable[[str], int]) -> bool:
+    return isinstance(part, Word) and light.get(part) == GRAMMAR and frequency(part.text) > HEAVY
+
+
+def _weight(word: str, language: str) -> float:
+    stop, office = STOP.get(language, frozenset()), OFFICE.get(language, frozenset())
+    tokens = {bare(token) for token in TOKEN.findall(word)}
+    if not tokens <= stop | office:
+        return 1.0
+    return GRAMMAR if tokens <= stop else BUSINESS
