@@ -128,9 +128,9 @@ def asked(kind: str, row: Row, words: Sequence[str], chance: random.Random) -> A
         year = int(row.day[:4])
         dated = chance.random() < 0.5
         days = {"since": f"{year}-01-01", "until": f"{year + 1}-12-31"} if dated else {"speaker": row.speaker}
-        return Asked(kind, f'"{some[0]}" "{some[1]}"', tuple(some[:2]), **days)
+        return Asked(kind, " ".join(some[:2]), tuple(some[:2]), **days)
     several = chance.sample(words, chance.randint(1, 4))
-    return Asked(kind, " ".join(f'"{word}"' for word in several), tuple(several))
+    return Asked(kind, " ".join(several), tuple(several))
 
 
 def timed(search_for: Callable[[Asked], Any], drawn: Sequence[Asked]) -> list[float]:

@@ -17,8 +17,8 @@ from remembrancer.memory.asking.answering import answered
 from remembrancer.memory.asking.consulting import rewordings
 from remembrancer.memory.asking.debate import Spoken, items_of, positions
 from remembrancer.memory.asking.naming import Names
-from remembrancer.memory.asking.passages import SILENT
 from remembrancer.memory.asking.question import Kind, Mention, Question, Subject
+from remembrancer.memory.asking.sentences import sentences
 from remembrancer.memory.asking.understanding import understand
 from remembrancer.memory.cite import Hit
 from remembrancer.model import (
@@ -47,14 +47,15 @@ from remembrancer.office.registered import Registered
 from remembrancer.office.registered_views import ClaimView, Quotes
 from remembrancer.office.registrar import Scope
 from remembrancer.plain import plain
+from remembrancer.read.amounts import find as sums
 from remembrancer.record.catalog import SourceRow
 from remembrancer.record.persons import name_of
 from remembrancer.register.rows import Register, Row
 
 Progress = Callable[[str, int, int], None]
 
-IN_WORDS: tuple[Kind, ...] = ("passages", "said", "reason", "decision", "amount", "list", "action")
-"""What the record's words may answer where the register does not; of the others only a row can tell."""
+IN_WORDS: tuple[Kind, ...] = ("passages", "said", "reason", "amount")
+"""What the record's words may answer where the register is silent; the others only a row can tell."""
 
 SPEECHES = 6
 """How many speeches of the debates are shown."""
@@ -199,12 +200,18 @@ class _Asking:
 
     def _from_words(self, asked: Question, silent: Told | None) -> Told:
         """The passages of the record that answer; where there are none, what the register said, or silence."""
-        answers = (self._bureau.ask(self._principal, asked.text, each, self._limit) for each in self._narrowings(asked))
-        found = next((answer for answer in answers if answer.answer), None)
-        if found is None:
-            return silent or Told(asked.text, "silent", asked.kind, None, SILENT)
-        told = Told(asked.text, "answered", "passages", found.value, found.sentence, found.answer)
-        return replace(told, reported=self._reported(found.answer))
+        said = sentences(asked.language)
+        hits = next(filter(None, (self._passages(asked, each) for each in self._narrowings(asked))), ())
+        if not hits:
+            return silent or Told(asked.text, "silent", asked.kind, None, said.say("silent.this"))
+        ids = tuple(dict.fromkeys(hit.id for hit in hits))
+        sentence = said.say("passages.one" if len(hits) == 1 else "passages.many", count=len(hits))
+        return Told(asked.text, "answered", "passages", ids, sentence, hits, reported=self._reported(hits))
+
+    def _passages(self, asked: Question, filters: Filters) -> tuple[Hit, ...]:
+        """The passages that answer; to one who asks how much, only those that name a sum."""
+        hits = self._bureau.ask(self._principal, asked.text, filters, self._limit).answer
+        return tuple(hit for hit in hits if asked.kind != "amount" or sums(hit.text, asked.language))
 
     def _narrowings(self, asked: Question) -> Iterator[Filters]:
         """Where to look: within the days, the sitting and the speaker that are meant; then wherever they are named,

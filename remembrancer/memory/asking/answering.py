@@ -25,6 +25,8 @@ from remembrancer.memory.asking.standing import date, status
 from remembrancer.memory.asking.sums import amount
 from remembrancer.memory.asking.telling import FACTS, Authorities, Case, Told, named, stronger_first
 from remembrancer.memory.asking.voting import ballot, vote
+from remembrancer.memory.asking.wording import wording
+from remembrancer.memory.stopwords import OFFICE, STOP
 from remembrancer.model import Authority, Decision, Matter, Motion, Person, Sha256, Vote
 from remembrancer.read.dates import days
 from remembrancer.record.persons import fold
@@ -130,10 +132,13 @@ def _enough(question: Question) -> bool:
 
 
 def _left(question: Question) -> frozenset[str]:
-    """The words of a question without a subject that no person, office or status accounts for: they may be one that the
-    register does not know."""
-    said = " ".join((*(mention.words for mention in question.people), question.rung, question.role))
-    return frozenset(fold(question.rest).split()) - frozenset(fold(said).split())
+    """The words of a question without a subject that no person, date, office or status accounts for, nor any body's
+    own speech: they may be a subject that the register does not know."""
+    code = question.language.partition("-")[0]
+    period = question.period.words if question.period else ""
+    said = (*(mention.words for mention in question.people), question.rung, question.role, period)
+    known = " ".join((*said, *STOP.get(code, ()), *OFFICE.get(code, ())))
+    return frozenset(fold(question.rest).split()) - frozenset(fold(known).split()) - wording(code).generic
 
 
 def _told(case: Case, meant: Meant, tellers: Sequence[Teller]) -> Told | None:

@@ -7,6 +7,7 @@ not know tells most, so that a name that never was finds nothing, and half of on
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
@@ -24,11 +25,16 @@ ENOUGH = 0.8
 ENOUGH_SAID = 0.85
 """The same for a row that has it only in its text."""
 
+MOSTLY = 0.6
+"""The share of what the words tell that one name of the row must have by itself."""
+
 SAID = 0.9
 """What a word weighs that stands not in the name of a row but in its text."""
 
 CLEAR = 0.9
 """How near the next best comes, of the best, to be as good."""
+
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 UNMARKED = frozenset({"de"})
 """Languages in which a capital does not mark a name."""
@@ -149,14 +155,10 @@ def _is_of_name(words: Sequence[Token], start: int, end: int, names: Names) -> b
     return not names.begins_number(key) and all(names.holding(names.stem(token.word)) for token in words[start:end])
 
 
-def bracketed(words: Sequence[Token]) -> frozenset[int]:
+def bracketed(text: str, words: Sequence[Token]) -> frozenset[int]:
     """The places of words in round brackets, which may explain a name and be no part of it."""
-    depth, found = 0, set()
-    for at, token in enumerate(words):
-        depth = max(0, depth + token.before.count("(") - token.before.count(")"))
-        if depth:
-            found.add(at)
-    return frozenset(found)
+    spans = [found.span() for found in _BRACKETS.finditer(text)]
+    return frozenset(at for at, token in enumerate(words) if any(start < token.start < end for start, end in spans))
 
 
 def _text(words: Sequence[Token]) -> str:
@@ -347,6 +349,8 @@ def _match(
     if not at or any(_contradicts(each, at, words, names) for each in missed):
         return None
     total = sum(each.weight for each in asked if not each.soft or have[each.at])
+    if sum(each.weight for each in asked if each.at in at) < MOSTLY * total:
+        return None
     return Match(row, _how(names, number, asked, at, full), sum(have.values()) / (total or 1), full, at)
 
 

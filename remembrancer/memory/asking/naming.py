@@ -24,8 +24,8 @@ from remembrancer.memory.asking.wording import LANGUAGES, wording
 from remembrancer.model import Decision, Matter, Motion, Vote
 from remembrancer.register.rows import Register
 
-LONGEST = 60
-"""How many words of a text are looked at; a name is shorter."""
+LONGEST, LONGEST_TEXT = 60, 150
+"""How many words of a name, and of a text, are looked at."""
 
 FEW = 20
 """A register of fewer names is weighed as if it had so many."""
@@ -163,7 +163,7 @@ class Names:
     def _titled(self) -> Iterator[tuple[Named, str]]:
         """Every row with each of its names."""
         for matter in self.register.matters:
-            for said in dict.fromkeys((matter.title, *matter.titles, *_keys(matter.keys))):
+            for said in dict.fromkeys((matter.title, *matter.titles, *_headings(matter), *_keys(matter.keys))):
                 yield matter, said
         matters = {matter.id: {*map(fold, (matter.title, *matter.titles))} for matter in self.register.matters}
         for decision in self.register.decisions:
@@ -180,28 +180,32 @@ class Names:
     def _texts(self) -> Mapping[str, list[str]]:
         holding: dict[str, list[str]] = defaultdict(list)
         for row, said in self._worded():
-            for stem in self._stems_of(said):
+            for stem in set(islice(self._stems_in(said), LONGEST_TEXT)):
                 holding[stem].append(row.id)
         return holding
 
     def near(self, identity: str, stems: Set[str]) -> bool:
         """Whether these stems stand close together in the words of a row, with few others between."""
-        said = [stem for text in self._by_matter.get(identity, []) for stem in self._stems_in(text)]
+        if identity not in self._ordered:
+            texts = self._by_matter.get(identity, [])
+            self._ordered[identity] = [stem for text in texts for stem in self._stems_in(text)]
+        said = self._ordered[identity]
         within = 2 * len(stems) + BETWEEN
         places = [(at, stem) for at, stem in enumerate(said) if stem in stems]
         return any(
             {stem for place, stem in places[nth:] if place < at + within} >= stems for nth, (at, _) in enumerate(places)
         )
 
+    @cached_property
+    def _ordered(self) -> dict[str, list[str]]:
+        return {}
+
     def said_of(self, identity: str) -> frozenset[str]:
         """The stems of what the decisions, motions and votes of a matter say, or a row itself."""
         if identity not in self._said:
             texts = self._by_matter.get(identity, [])
-            self._said[identity] = frozenset().union(*map(self._stems_of, texts))
+            self._said[identity] = frozenset(stem for text in texts for stem in self._stems_in(text))
         return self._said[identity]
-
-    def _stems_of(self, said: str) -> set[str]:
-        return set(self._stems_in(said))
 
     def _stems_in(self, said: str) -> Iterator[str]:
         return map(self.stem, self._words_in(said))
@@ -331,6 +335,11 @@ _RUNS = re.compile(r"\d+|\D+")
 def _split(word: str) -> list[str]:
     """The letters and digits of a word apart, as ``pep572``; numbers without leading noughts."""
     return [run.lstrip("0") or "0" if run[0].isdigit() else run for run in _RUNS.findall(word)]
+
+
+def _headings(matter: Matter) -> Iterator[str]:
+    """The titles under which a matter was debated."""
+    return (debate.title for debate in matter.debates if debate.title)
 
 
 def _numbers_of(keys: Iterable[str]) -> Iterator[str]:

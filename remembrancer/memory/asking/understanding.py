@@ -339,7 +339,7 @@ def _free_with_names(read: _Read) -> list[bool]:
 def _soft(read: _Read) -> frozenset[int]:
     """The words that need not be in a name though they may: those of a bare date, and in brackets."""
     year = range(read.time.start, read.time.end) if read.time and read.time.bare else ()
-    return mentions.bracketed(read.words) | frozenset(year)
+    return mentions.bracketed(read.text, read.words) | frozenset(year)
 
 
 def _role(read: _Read) -> str:

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WEIGHT = 0.5
+WEIGHT = 0.7
+"""Chosen on half of QMSum's meetings, where everything from 0.5 to 1 does as well."""
+
 ENOUGH = 0.4
-"""Chosen on half of QMSum's meetings: of questions about another meeting 95 in 100 have no window so near."""
+"""Of questions about another of QMSum's meetings 95 in 100 have no window so near, of its own 10 have none."""
 
 IDLE = STOP["en"] | OFFICE["en"]
 """Words that ask, or that any body uses of itself, in the language of the model: they would blur what is asked for."""

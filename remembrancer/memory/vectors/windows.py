@@ -79,8 +79,10 @@ def _reach(lengths: Sequence[int], start: int, most: int) -> int:
     return end
 
 
-def _together(passage: Passage) -> tuple[str, str, str, str]:
-    return passage.source, passage.visibility, passage.sitting, passage.item
+def _together(passage: Passage) -> tuple[str, ...]:
+    """What passages of one window share. A text under no item, as the row of a table, stands alone."""
+    alone = f"{passage.id} {passage.number}" if passage.kind == "text" and not passage.item else ""
+    return passage.source, passage.visibility, passage.sitting, passage.item, alone
 
 
 def _text(members: Sequence[Passage], texts: Sequence[str]) -> str:

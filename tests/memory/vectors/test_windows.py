@@ -54,6 +54,12 @@ def test_a_window_is_of_one_document_sitting_item_and_class() -> None:
         assert [[key[0] for key in window.members] for window in found] == [["a"], ["b"], ["c", "d"]]
 
 
+def test_a_text_under_no_item_stands_alone_and_one_under_an_item_does_not() -> None:
+    rows = [each._replace(kind="text", speaker="") for each in turns()]
+    assert [window.members for window in windows(rows, said)] == [((id, 0),) for id in WORDS]
+    assert len(windows([each._replace(item="i") for each in rows], said)) == 1
+
+
 def test_the_same_text_again_is_one_window_of_all_its_passages() -> None:
     again = [each._replace(sitting=each.id, speaker="") for each in turns()]
     (window,) = windows(again, lambda _: "Agreed.")
