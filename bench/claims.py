@@ -108,7 +108,7 @@ class Searched:
         if code:
             self.refused += 1
             return []
-        hits = json.loads(out.buffer.getvalue())  # type: ignore[attr-defined]
+        hits = json.loads(out.buffer.getvalue())
         return list(dict.fromkeys(self._row(hit["spans"][0]["start"]) for hit in hits))
 
     def _row(self, start: int) -> int:

@@ -40,6 +40,10 @@ from asked.offices import BODIES, opened, sources
 from asked.scoring import FLOORS, Reply, Scored, figures, holds, scored, table
 from records import records
 
+from remembrancer.model import OWNER
+from remembrancer.office import Office
+from remembrancer.office.keeping import files_under, take_in
+
 WORDED = Path(__file__).parent / "asked" / "worded.toml"
 SOURCES = (peps, london, magdeburg, rivergrove, standards)
 DEMO = Path(__file__).parents[1] / "examples" / "demo"
@@ -212,20 +216,21 @@ def _sees_alteration() -> bool:
     return [len(altered([each], lambda _: data)[1]) for each in said] == [0, 1]
 
 
-def demo(directory: Path) -> tuple[int, int]:
-    """How many of the demo's questions are answered with the words they should be, or kept silent on; of how many."""
-    from remembrancer.model import OWNER
-    from remembrancer.office import Office
-    from remembrancer.office.keeping import files_under, take_in
-
+def demo(directory: Path) -> dict[str, bool]:
+    """The demo's questions, and whether each is answered with the words it should be, or kept silent on."""
     asked = tomllib.loads((DEMO / "questions.toml").read_text(encoding="utf-8"))
     with Office.create(directory, "Demo", (DEMO / "house.toml").read_text(encoding="utf-8")) as office:
         bureau = office.body()
         for _ in take_in(bureau, OWNER, files_under([DEMO / "documents"])):
             pass
-        kept = [holds_words(program.ask(bureau, each["question"]), each) for each in asked["answerable"]]
-        kept += [program.ask(bureau, each["question"])["status"] == "silent" for each in asked["unanswerable"]]
-    return sum(kept), len(kept)
+        kept = {
+            each["question"]: holds_words(program.ask(bureau, each["question"]), each) for each in asked["answerable"]
+        }
+        silent = {
+            each["question"]: program.ask(bureau, each["question"])["status"] == "silent"
+            for each in asked["unanswerable"]
+        }
+    return kept | silent
 
 
 def holds_words(reply: Reply, expected: Mapping[str, Any]) -> bool:
@@ -261,7 +266,7 @@ def main() -> int:
         directory.mkdir(parents=True, exist_ok=True)
         answers, spans, wrong = measure(root, directory, [*asked, *by_hand], bodies)
         shown = demo(Path(made) / "demo")
-    return report(answers[:], set(map(id, by_hand)), spans, wrong, shown, given)
+    return report(answers, set(map(id, by_hand)), spans, wrong, shown, given)
 
 
 def report(
@@ -269,7 +274,7 @@ def report(
     by_hand: set[int],
     spans: int,
     wrong: Sequence[str],
-    shown: tuple[int, int],
+    shown: Mapping[str, bool],
     given: argparse.Namespace,
 ) -> int:
     """Print the tables and the line of JSON; 1 where a floor is missed."""
@@ -278,9 +283,19 @@ def report(
     print("\n".join(table(made)))
     if given.wrong:
         list_wrong(answers, given.wrong, given.aside)
-    print("\n".join(wrong[:20]))
+    print("\n".join([*wrong[:20], *(f"demo: {question}" for question, kept in shown.items() if not kept)]))
     told = {"typed": halves(made), "worded": halves(hand) if hand else {}}
-    print(json.dumps({**told, "quotations": spans, "altered": len(wrong), "demo": shown, "floors": FLOORS}))
+    print(
+        json.dumps(
+            {
+                **told,
+                "quotations": spans,
+                "altered": len(wrong),
+                "demo": [sum(shown.values()), len(shown)],
+                "floors": FLOORS,
+            }
+        )
+    )
     passes = all(holds(each["all"]) for each in told.values() if each)
     return 0 if passes and not wrong and spans else 1
 

@@ -113,7 +113,7 @@ class Searched:
                 ["search", "-o", self._office, "--json", "-n", str(FIRST), "--sitting", self._sitting, "--", question]
             )
         out.flush()
-        hits = json.loads(out.buffer.getvalue()) if code == 0 else []  # type: ignore[attr-defined]
+        hits = json.loads(out.buffer.getvalue()) if code == 0 else []
         return [self._range(hit["spans"]) for hit in hits]
 
     def _range(self, spans: Sequence[dict[str, int]]) -> Range:

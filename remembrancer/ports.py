@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -115,6 +115,10 @@ class Batch(Protocol):
         """Make the changes and the number durable together. May be called again after further changes."""
 
 
+class Overtaken(Exception):
+    """Another process did meanwhile what was to be done."""
+
+
 class Lookup(Protocol):
     """What a search asks of an index."""
 
@@ -143,8 +147,9 @@ class Index(Lookup, Protocol):
     def holds(self, field: str, value: str) -> bool:
         """Whether there is a passage whose ``id``, ``source`` or ``sitting`` (the field) is ``value``."""
 
-    def writing(self) -> AbstractContextManager[Batch]:
-        """Take the writer, waiting while another process holds it; it is released on leaving."""
+    def writing(self, needed: Callable[[], bool] = lambda: True) -> AbstractContextManager[Batch]:
+        """Take the writer, waiting while another process holds it; it is released on leaving. Overtaken as soon as
+        what is to be written is not ``needed`` any more."""
 
     def close(self) -> None: ...
 

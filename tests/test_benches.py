@@ -85,3 +85,13 @@ def test_decisions_that_nobody_found_are_seen_to_be_missing(bench: Any) -> None:
 
 def test_a_program_that_is_always_silent_or_never_or_alters_a_quotation_fails_the_questions(bench: Any) -> None:
     assert bench("questions")["self_test"]() == []
+
+
+@pytest.mark.parametrize("name", ["engines", "appended", "started"])
+def test_a_slow_search_a_lost_speech_and_a_slow_start_are_seen(bench: Any, name: str) -> None:
+    assert bench(name)["self_test"]() == []
+
+
+@pytest.mark.parametrize("name", ["windows", "claims"])
+def test_a_shuffled_ranking_is_seen_to_be_wrong(bench: Any, name: str) -> None:
+    assert bench(name)["self_test"]() == []

@@ -32,6 +32,8 @@ AFTER = 60
 """Days after a move that are asked about; the public register is as late as that."""
 WITHDRAWN: tuple[Value, ...] = ("Withdrawn", "Inactive", "Rejected")
 LONGEST = 60
+FEWEST = 3
+"""Labels with a number that a poll must have for its tally to be asked for."""
 
 
 class Body(NamedTuple):
@@ -84,7 +86,9 @@ def _wasm(root: Path) -> History:
     theirs, moves = phases.truth(root, days)
     noted = phases.noted(moves, days)
     last = {move.matter: move.rung for move in sorted(noted, key=lambda each: each.first)}
-    return _history(root, WASM, noted, last, theirs.matters, {day: day[:7] for day in days})
+    by_month = {found[1] + "-" + found[2] for path in paths if (found := phases.MEETING.search(path)) and not found[3]}
+    known_as = {day: day[:7] if day[:7] in by_month and day.endswith("-10") else day for day in days}
+    return _history(root, WASM, noted, last, theirs.matters, known_as)
 
 
 def _history(
@@ -153,10 +157,13 @@ def _of_moves(body: Body, told: History, title: str, moves: Sequence[Move], matt
 
 
 def _meeting_days(body: Body, told: History, move: Move) -> list[str]:
-    """The days of the meeting that a move was made at; where nobody says at which, those it may have been."""
+    """The days of the meeting that a move was made at; where nobody says at which, those it may have been, each as
+    precisely as the name of its file tells."""
     slack, back = (stages.SLACK, stages.SLACK) if body is TC39 else (0, phases.WINDOW)
     said = date.fromisoformat(move.first)
-    return [day for day in told.days if said - timedelta(back) <= date.fromisoformat(day) <= said + timedelta(slack)]
+    first, last = ((said - timedelta(back)).isoformat(), (said + timedelta(slack)).isoformat())
+    days = [day for day in told.days if first <= day <= last]
+    return days if body is TC39 else [told.days[day] for day in days]
 
 
 def _standing(stood: Iterable[tuple[str, str]], day: str) -> str:
@@ -216,6 +223,8 @@ def _of_polls(root: Path) -> Iterator[Known]:
         titles = Counter(title for _, title in heads)
         for head, poll in zip(above, told, strict=True):
             if times[head] == 1 and titles[head[1]] == 1 and 12 <= len(head[1]) <= LONGEST:
+                if len(poll.poll) < FEWEST:
+                    continue
                 fields = {"item": head[1], "day": written("-".join(day.groups()))}
                 yield Known("wasm", "poll", path.name, fields, (", ".join(f"{a} {n}" for a, n in poll.poll),))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -43,9 +43,9 @@ from remembrancer.memory.ranking import (
     rarity,
     unpacked,
 )
-from remembrancer.memory.weighing import side_by_side, weights, without_heavy
+from remembrancer.memory.weighing import lightened, side_by_side, weights
 from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Visibility, Word
-from remembrancer.ports import Indexed
+from remembrancer.ports import Indexed, Overtaken
 from remembrancer.read.dates import FIRST_DAY, LAST_DAY, days
 
 LAYOUT = "4"
@@ -123,7 +123,7 @@ class TantivyIndex:
     def search(self, query: Query, filters: Filters, limit: int = 10) -> list[tuple[Passage, float]]:
         searcher, marker = self._now()
         light = weights(query, marker.languages)
-        lighter = without_heavy(query, light, self.frequency)
+        lighter = lightened(query, light, marker.languages, self.frequency)
         looked_for = _Searched(searcher, marker, filters, light)
         words = side_by_side(lighter) if filters.sitting else ()
         parts = looked_for.each(words) if len(words) > 1 else [looked_for.all(lighter, max(limit, CANDIDATES) + TIED)]
@@ -140,9 +140,9 @@ class TantivyIndex:
         return [_passage(searcher.doc(address)) for _, address in hits]
 
     @contextmanager
-    def writing(self) -> Iterator[TantivyBatch]:
+    def writing(self, needed: Callable[[], bool] = lambda: True) -> Iterator[TantivyBatch]:
         self._now()
-        writer = self._take()
+        writer = self._take(needed)
         writer.garbage_collect_files()  # What a writer killed in its commit left would be in the next one's way.
         self._seen = None
         try:
@@ -175,7 +175,7 @@ class TantivyIndex:
             seen = self._seen = _Commit(stamp, searcher, _marker(searcher))
         return seen.searcher, seen.marker
 
-    def _take(self) -> tantivy.IndexWriter:
+    def _take(self, needed: Callable[[], bool]) -> tantivy.IndexWriter:
         """The writer, as soon as nobody else holds it."""
         self._merged()
         until = time.monotonic() + self._patience
@@ -191,7 +191,9 @@ class TantivyIndex:
                         "Another process has been writing the index for too long.",
                         "Wait for it to finish, or end it, and try again.",
                     ) from busy
-            time.sleep(0.02)
+            if not needed():
+                raise Overtaken
+            time.sleep(0.005)
 
 
 class _Searched:

@@ -27,7 +27,7 @@ from remembrancer.model import Passage
 Ranked = list[tuple[Passage, float]]
 """Passages with their scores, best first."""
 
-CANDIDATES = 200
+CANDIDATES = 100
 """How many of the best passages by their own words are looked at."""
 
 SATURATION, LENGTH = 1.2, 0.75
@@ -48,15 +48,11 @@ FEW_WORDS = 0.3
 SAME_PLACE = 0.5
 """What is left of the score of a passage near a better one."""
 
+Near = dict[int, list[tuple[int, int]]]
+"""For each passage its neighbours, with how many steps on each stands."""
+
 RANK = 60
 """Reciprocal rank fusion: the larger, the less a first place counts against a tenth."""
-
-STEPS = [
-    (side * distance, weight * FADING**distance)
-    for distance in range(1, NEAR + 1)
-    for side, weight in ((1, BEFORE), (-1, AFTER))
-]
-"""How many passages on, and which part of a passage's score goes there."""
 
 MOST_WORDS = 0xFFF
 MOST_PASSAGES = 0x3FFFFF
@@ -105,40 +101,54 @@ def best(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place], limi
     ranked = sorted(parts[0].items(), key=lambda hit: (-hit[1], hit[0]))
     if not ranked or not ranked[0][1]:
         return ranked[:limit]
-    first = list(apart(reinforced([dict(ranked[:CANDIDATES])], places), places))
+    first = list(islice(apart(reinforced([dict(ranked[:CANDIDATES])], places), places), limit))
     least = first[-1][1]
-    return [*first, *((key, min(score, least)) for key, score in ranked[CANDIDATES:])][:limit]
+    return first + [(key, min(score, least)) for key, score in ranked[CANDIDATES : CANDIDATES + limit - len(first)]]
 
 
 def reinforced(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place]) -> dict[int, float]:
     """The scores of passages, each with what its neighbours add. ``parts`` are scores that add up to a passage's own:
     one for each word of a query, or all in one. Only passages with a score of their own get one."""
-    stands = _stands(places)
+    near = _near({key: places[key] for key in set[int]().union(*parts)})
     total: dict[int, float] = defaultdict(float)
     for part in parts:
-        spread = _spread(part, places, stands)
         most = max(part.values(), default=0.0) if len(parts) > 1 else 0.0
-        for key, score in spread.items():
+        for key, score in _spread(part, near).items():
             total[key] += score * (1 + AGAIN) / (score / most + AGAIN) if most else score
     return {key: score * _length(places[key]) for key, score in total.items()}
 
 
-def _stands(places: Mapping[int, Place]) -> dict[tuple[int, int], int]:
-    return {(place.among, place.at): key for key, place in places.items() if place.among}
-
-
-def _spread(
-    part: Mapping[int, float], places: Mapping[int, Place], stands: Mapping[tuple[int, int], int]
-) -> dict[int, float]:
+def _spread(part: Mapping[int, float], near: Near) -> dict[int, float]:
     """One part's scores, with the shares that go to neighbours."""
     found = dict(part)
-    for key, score in part.items():
-        among, at = places[key][:2]
-        for step, weight in STEPS if among else ():
-            near = stands.get((among, at + step))
-            if near is not None:
-                found[near] = found.get(near, 0.0) + weight * score
+    for key in part.keys() & near.keys():
+        for neighbour, steps in near[key]:
+            share = BEFORE * FADING**steps if steps > 0 else AFTER * FADING**-steps
+            found[neighbour] = found.get(neighbour, 0.0) + share * part[key]
     return found
+
+
+def _near(places: Mapping[int, Place]) -> Near:
+    """The neighbours of each passage that has some, with how many steps on they stand."""
+    together: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for key, place in places.items():
+        if place.among:
+            together[place.among].append((place.at, key))
+    found: Near = defaultdict(list)
+    for group in together.values():
+        for one, other in _close(sorted(group)):
+            found[one[1]].append((other[1], other[0] - one[0]))
+            found[other[1]].append((one[1], one[0] - other[0]))
+    return found
+
+
+def _close(group: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The pairs that stand at most ``NEAR`` apart, of (at, key) in order."""
+    for number, one in enumerate(group):
+        for other in group[number + 1 : number + 1 + NEAR]:
+            if other[0] - one[0] > NEAR:
+                break
+            yield one, other
 
 
 def _length(place: Place) -> float:
@@ -148,7 +158,7 @@ def _length(place: Place) -> float:
 def apart(scores: Mapping[int, float], places: Mapping[int, Place]) -> Iterator[tuple[int, float]]:
     """The passages best first, where one near a better one keeps ``SAME_PLACE`` of its score; equal ones in order."""
     left = dict(scores)
-    stands = _stands({key: places[key] for key in left})
+    near = _near({key: places[key] for key in left})
     waiting = [(-score, key) for key, score in left.items()]
     heapify(waiting)
     while waiting:
@@ -156,11 +166,10 @@ def apart(scores: Mapping[int, float], places: Mapping[int, Place]) -> Iterator[
         if left.get(key) != -score:
             continue
         yield key, left.pop(key)
-        among, at = places[key][:2]
-        for near in [stands.get((among, at + step)) for step in range(-NEAR, NEAR + 1)] if among else ():
-            if near is not None and near in left:
-                left[near] *= SAME_PLACE
-                heappush(waiting, (-left[near], near))
+        for neighbour, _ in near.get(key, ()):
+            if neighbour in left:
+                left[neighbour] *= SAME_PLACE
+                heappush(waiting, (-left[neighbour], neighbour))
 
 
 def locally(total: int, frequency: int, here: int, frequency_here: int) -> float:

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from remembrancer.memory.analysis import TOKEN
+from remembrancer.memory.lookup import lookups
 from remembrancer.memory.stopwords import OFFICE, STOP, bare, spoken
 from remembrancer.model import Group, Phrase, Query, Word
 
-GRAMMAR, BUSINESS = 0.15, 0.35
+GRAMMAR, BUSINESS = 0.15, 0.4
 """What a stop word counts, and a word that any body uses of itself and its acts."""
 
 HEAVY = 20_000
@@ -37,15 +38,26 @@ def weights(query: Query, languages: Collection[str]) -> Mapping[Query, float]:
     return {Word(word): weight for word, weight in light.items()} if len(light) < len(side_by_side(query)) else {}
 
 
-def without_heavy(query: Query, light: Mapping[Query, float], frequency: Callable[[str], int]) -> Query:
-    """The query without the stop words that are in too many passages; ``frequency`` says in how many."""
-    if not isinstance(query, Group) or not light:
+def lightened(
+    query: Query, light: Mapping[Query, float], languages: frozenset[str], frequency: Callable[[str], int]
+) -> Query:
+    """The query with each word once, for who repeats a word asks for no other, and without stop words that are in too
+    many passages; ``frequency`` says in how many."""
+    words = side_by_side(query)
+    if len(words) < 2:
         return query
-    return Group(may=tuple(part for part in query.may if not _heavy(part, light, frequency)))
+    once: dict[tuple[tuple[str, ...], ...], Query] = {}
+    for word in words:
+        once.setdefault(_stems(word, languages), word)
+    return Group(may=tuple(word for word in once.values() if not _heavy(word, light, frequency)))
 
 
-def _heavy(part: Query, light: Mapping[Query, float], frequency: Callable[[str], int]) -> bool:
-    return isinstance(part, Word) and light.get(part) == GRAMMAR and frequency(part.text) > HEAVY
+def _stems(word: Word | Phrase, languages: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tokens for field, tokens in lookups(word, languages) if field == "words")
+
+
+def _heavy(word: Query, light: Mapping[Query, float], frequency: Callable[[str], int]) -> bool:
+    return isinstance(word, Word) and light.get(word) == GRAMMAR and frequency(word.text) > HEAVY
 
 
 def _weight(word: str, language: str) -> float:

@@ -7,7 +7,7 @@ others get the rendition and the reading of their own circle, and nothing else o
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -26,7 +26,7 @@ from remembrancer.memory.search import search
 from remembrancer.model import AUTHORITIES, OWNER, Exit, Fault, Filters, Passage, Principal, Query, Sha256, Word
 from remembrancer.office.embedding import Embedding
 from remembrancer.plain import plain
-from remembrancer.ports import Index, Lookup
+from remembrancer.ports import Index, Lookup, Overtaken
 from remembrancer.read import house as houses
 from remembrancer.record.catalog import Catalog, ReadingRow, SourceRow, view_of
 from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classified
@@ -378,7 +378,8 @@ class Bureau:
             if self._follows(catalog, name, index) < target:
                 touched = self._to_change(catalog, name, index)
                 if touched or index.caught_up() == 0:
-                    self._change(name, index, target, progress)
+                    with suppress(Overtaken):
+                        self._change(name, index, target, progress)
                 catalog.set_indexed(name, target)
             self._catch_up_vectors(catalog, name, target)
 
@@ -409,8 +410,10 @@ class Bureau:
         return [sha for sha in touched if index.holds("source", sha) or _circle_indexed(name, catalog.source(sha))]
 
     def _change(self, name: str, index: Index, target: int, progress: Progress | None) -> None:
-        with index.writing() as batch:
+        with index.writing(lambda: self._follows(self.catalog, name, index) < target) as batch:
             touched = self._to_change(self.catalog, name, index)
+            if batch.caught_up and not touched:
+                return  # Another process was here while this one waited.
             for done, sha in enumerate(touched):
                 if progress:
                     progress("indexing", done, len(touched))

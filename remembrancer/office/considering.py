@@ -265,8 +265,13 @@ class _Context:
         if isinstance(at.element, Speech) and at.element.label:
             speech = at.element
             whose = persons_of(self._bureau.view(at.seen).proceedings)[(speech.sitting, speech.speaker, speech.name)]
-            if name_of(whose.name if whose else speech.speaker).key not in self._keys:
+            key = name_of(whose.name if whose else speech.speaker).key
+            if key not in self._keys and key not in map(_initials, self._keys):
                 yield speech.speaker
+
+
+def _initials(key: str) -> str:
+    return "".join(word[:1] for word in key.split())
 
 
 def _names(person: Person) -> tuple[str, ...]:
@@ -321,9 +326,8 @@ def determine(
         _check_found(chosen, lost, words, [] if general else named)
     classes = {each.element.id: each.element.visibility for each in chosen}
     if not classes:
-        raise Fault(
-            Exit.REFUSED, f"Request {number} has no such passage.", f"See remembrancer request review {number}."
-        )
+        what = "Nobody else is named in these passages." if others else f"Request {number} has no such passage."
+        raise Fault(Exit.REFUSED, what, f"See remembrancer request review {number}.")
     return requests.determine(bureau, principal, found, action, classes, lost, reason, ground)
 
 
@@ -348,13 +352,15 @@ def _chosen(
 def _lost(
     bureau: Bureau, context: _Context, chosen: Sequence[Located], words: Sequence[str], others: bool
 ) -> dict[str, list[str]]:
-    """For each passage the words that go from it and stand in it."""
+    """For each passage the words that go from it and stand in it: who is named in one is taken out of all."""
+    named = {each.element.id: context.others_in(each) if others else () for each in chosen}
+    everywhere = [name for names in named.values() for name in names if len(name) > 1]
     lost = {}
-    for each in chosen:
+    for identity, each in ((each.element.id, each) for each in chosen):
         data = bureau.view(each.seen).data
         text = " ".join(data[start:end].decode() for start, end in spans_of(each.element))
-        wanted = dict.fromkeys((*words, *(context.others_in(each) if others else ())))
-        lost[each.element.id] = [one for one in wanted if stand_in(one, text)]
+        wanted = dict.fromkeys((*words, *named[identity], *everywhere))
+        lost[identity] = [one for one in wanted if stand_in(one, text)]
     return lost
 
 

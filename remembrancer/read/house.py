@@ -125,7 +125,9 @@ class VoteMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     ``person`` the ballots stand under names as keys. Where the choice is the list a name stands in, ``lists`` maps the
     address of names to the choice. ``choices`` and ``results``: what is written, as a regular expression, to what is
     meant; a result may hold numbers in groups named after choices, ``(?P<yes>\\d+)``. ``counts``: choice to address
-    of a number. ``leave_out``: regular expressions of what stands beside a name."""
+    of a number. ``leave_out``: regular expressions of what stands beside a name. ``sponsors``: champion, author,
+    sponsor or presenter to the address of who brings the matter forward, where the kind of business is ``sponsored``,
+    any if none is named."""
 
     at: str = "."
     together: tuple[str, ...] = ()
@@ -149,6 +151,8 @@ class VoteMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     results: dict[str, str] = {}
     counts: dict[str, str] = {}
     leave_out: tuple[str, ...] = ()
+    sponsors: dict[Literal["champion", "author", "sponsor", "presenter"], str] = {}
+    sponsored: tuple[str, ...] = ()
 
 
 class StepMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -398,4 +402,4 @@ def _expressions(house: House) -> list[str]:
 
 def _of_votes(mapping: FieldMapping) -> list[str]:
     votes, history = mapping.votes or VoteMapping(), mapping.history or StepMapping()
-    return [*votes.leave_out, *votes.choices, *votes.results, *history.decides, *history.results]
+    return [*votes.leave_out, *votes.sponsored, *votes.choices, *votes.results, *history.decides, *history.results]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from math import log
@@ -13,9 +13,9 @@ from typing import Any
 from remembrancer.memory.lookup import WEIGHTS, indexed, known_by, lookups, order, range_days, required
 from remembrancer.memory.query import parse
 from remembrancer.memory.ranking import best, locally, place
-from remembrancer.memory.weighing import side_by_side, weights, without_heavy
+from remembrancer.memory.weighing import lightened, side_by_side, weights
 from remembrancer.model import Field, Filters, Group, Passage, Phrase, Query, Span, Word
-from remembrancer.ports import Index, Indexed
+from remembrancer.ports import Index, Indexed, Overtaken
 from remembrancer.read.dates import days
 
 
@@ -43,8 +43,10 @@ class MemoryIndex:
         return
 
     @contextmanager
-    def writing(self) -> Iterator[MemoryBatch]:
+    def writing(self, needed: Callable[[], bool] = lambda: True) -> Iterator[MemoryBatch]:
         with self._lock:
+            if not needed():
+                raise Overtaken
             yield MemoryBatch(self)
 
     def frequency(self, word: str) -> int:
@@ -54,7 +56,7 @@ class MemoryIndex:
     def search(self, query: Query, filters: Filters, limit: int = 10) -> list[tuple[Passage, float]]:
         kept = {order(entry.passage): entry for entry in self.entries if self._passes(entry, filters)}
         light = weights(query, self.languages())
-        lighter = without_heavy(query, light, self.frequency)
+        lighter = lightened(query, light, self.languages(), self.frequency)
         words = side_by_side(lighter) if filters.sitting else ()
         parts = self._each(words, kept, light) if len(words) > 1 else [self._all(lighter, kept, light)]
         places = {key: place(entry.passage, entry.words.count(" ") + 1) for key, entry in kept.items()}

@@ -123,6 +123,8 @@ def test_words_are_found_however_they_are_written_and_not_inside_others() -> Non
         assert stand_in("Zoë Reed", text), text
     for text in ("Zoe Reeder", "Zoe and Reed", "Chloezoe Reed"):
         assert not stand_in("Zoë Reed", text), text
+    assert stand_in("AS", "AS: so said as they") and not stand_in("AS", "so said as they")
+    assert stand_in("STRASSE", "die Straße") and stand_in("Straße", "DIE STRASSE")
     assert stand_in("£7,950", "of £7,950 for") and not stand_in("  ", "words")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from remembrancer.interfaces import shapes
 from remembrancer.model import OWNER, PUBLIC, Fault, Filters, Principal
 from remembrancer.office import Office, keeping, watching
+from remembrancer.office.answering import FactView, Told
 from remembrancer.office.watching import News
 from remembrancer.office.working import Owner, Shown, Work
 from remembrancer.testing import FixedClock
@@ -189,18 +191,27 @@ def test_what_is_no_longer_seen_is_not_remembered(office: Office) -> None:
     assert office.work.shown(kept) == set()
 
 
-def test_a_question_tells_when_its_answer_changes_and_what_bears_it_out(office: Office) -> None:
-    watch(office, "What does the kiosk cost?", question=True)
+def test_a_question_tells_when_its_answer_changes_and_what_bears_it_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = Told("", "silent", "amount", None, "The record is silent.")
+    monkeypatch.setattr(watching, "ask", lambda *_, **__: now)
+    watch(office, "What does the footbridge cost?", question=True)
     first = told(office)[0]
     assert first.first and first.answer is not None and first.answer.status == "silent"
     again = told(office)[0]
     assert (again.before, again.new) == (None, ())
-    read(office, "april.md", minutes("2 April", "The kiosk costs nine pounds."))
+    draft, other = office.body().search(OWNER, "footbridge", Filters(), 2)
+    now = Told("", "answered", "amount", ("forty",), "Forty.", (draft,))
     news = told(office)[0]
     assert news.answer is not None and news.before is not None
-    assert (news.before.status, news.answer.status) == ("silent", "answered")
-    assert [hit.text for hit in news.new] == ["The kiosk costs nine pounds."]
+    assert (news.before.status, news.answer.value, news.new) == ("silent", ["forty"], (draft,))
     assert told(office)[0].before is None
+    now = replace(now, sentence="It is forty.", answer=(draft, other))
+    news = told(office)[0]
+    assert (news.before, news.new) == (None, (other,))
+    now = replace(now, conflicts=(FactView("amount", "nine", "", "", True, False, "notes", "", "", ()),))
+    assert told(office)[0].before is not None
 
 
 def test_filters_are_kept_and_a_watch_that_cannot_run_says_why_and_holds_up_no_other(office: Office) -> None:

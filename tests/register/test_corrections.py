@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from remembrancer.model import Fault, Mark
-from remembrancer.register.facts import Mention, Moved, Promised, Resolved
+from remembrancer.register.facts import Mention, Moved, Promised, Resolved, Voted
+from remembrancer.register.resolve import Context, resolve
 from remembrancer.register.resolving.corrections import Correction, check_fields, corrected
 
 MARK = Mark("a" * 64, "b" * 64, 0, 10, "line 1")
@@ -67,3 +68,16 @@ def test_what_cannot_be_corrected_so_is_a_clear_sentence(
 @pytest.mark.parametrize("date", ["2031", "2031-02", "2031-02-28"])
 def test_a_date_of_any_precision_may_be_set(date: str) -> None:
     check_fields(Resolved, {"date": date})
+
+
+def test_what_a_clerk_confirmed_says_so_in_every_row() -> None:
+    facts = [
+        INFERRED,
+        Moved(id="motion-1", rule="motions.moved", stated=False, marks=(MARK,), text="That the bins be moved."),
+        Voted(id="vote-1", rule="votes.said", stated=False, marks=(MARK,)),
+        Promised(id="action-1", rule="actions.said", stated=False, marks=(MARK,), text="move the bins"),
+    ]
+    every = Correction("confirm", frozenset(fact.id for fact in facts), "owner", "2031-01-01T10:00:00Z")
+    made = resolve(facts, Context(corrections=(every,)))
+    rows = (*made.decisions, *made.motions, *made.votes, *made.actions)
+    assert [(row.stated, row.confirmed) for row in rows] == [(True, "owner 2031-01-01T10:00:00Z")] * 4

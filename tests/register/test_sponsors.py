@@ -9,6 +9,7 @@ from remembrancer.read import house as houses
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.extract import extract
 from remembrancer.register.facts import Sponsored
+from remembrancer.register.passes.matters import number_key
 from remembrancer.register.resolve import resolve
 from remembrancer.register.rows import Register
 
@@ -191,3 +192,47 @@ def test_every_language_has_its_words(language: str, line: str, role: str) -> No
 )
 def test_what_is_no_name_is_nobody(line: str) -> None:
     assert sponsored(read(f"# Sitting\n\n## Mole bridge\n\n{line}\n", "minutes/2031-05-04.md")) == []
+
+
+FIELDS = """
+language = "en"
+
+[matters]
+number = ['(?P<number>B\\\\d+)']
+
+[[fields]]
+path = "votes/*.json"
+sittings = "."
+date = "date"
+items = "votes[*]"
+item_title = "title"
+[fields.votes]
+at = "votes[*]"
+title = "title"
+matter = "bill"
+kind = "kind"
+ballots = "cast[*]"
+person = "name"
+choice = "vote"
+sponsors = { sponsor = "by[*]" }
+sponsored = ["Bill"]
+"""
+
+
+def test_a_field_that_the_house_names_says_who_brings_business_of_a_kind_forward() -> None:
+    cast = '[{"name": "Ann Dory", "vote": "yes"}]'
+    rows = [
+        f'{{"title": "Oil", "bill": "B7", "kind": "Bill", "by": ["Dee Roach", "The Harbour Party"], "cast": {cast}}}',
+        f'{{"title": "Oil", "bill": "B7", "kind": "Order", "by": ["Cid Pike"], "cast": {cast}}}',
+    ]
+    text = f'{{"date": "2031-05-04", "votes": [{", ".join(rows)}]}}'
+    made = resolve(extract(read_document(text.encode(), "votes/1.json", houses.parse(FIELDS))))
+    assert told(matter(made, "Oil")) == {
+        ("sponsor", "Dee Roach", "2031-05-04"), ("sponsor", "The Harbour Party", "2031-05-04"),
+    }  # fmt: skip
+    assert {person.name for person in made.people} == {"Ann Dory", "Dee Roach"}, "a party is no person"
+
+
+def test_a_number_is_the_same_with_zeros_before_it() -> None:
+    assert number_key("lamp-0070", "70") == number_key("Lamp 70", "70") == "number:lamp 70"
+    assert number_key("lamp 100", "100") == "number:lamp 100"

@@ -24,8 +24,8 @@ from remembrancer.memory.asking.question import Kind, Period, Question
 from remembrancer.memory.asking.standing import date, status
 from remembrancer.memory.asking.sums import amount
 from remembrancer.memory.asking.telling import FACTS, Authorities, Case, Told, named, stronger_first
-from remembrancer.memory.asking.voting import ballot, vote
-from remembrancer.memory.asking.wording import wording
+from remembrancer.memory.asking.voting import ballot, poll, vote
+from remembrancer.memory.asking.wording import LANGUAGES, wording
 from remembrancer.memory.stopwords import OFFICE, STOP
 from remembrancer.model import Authority, Decision, Matter, Motion, Person, Sha256, Vote
 from remembrancer.read.dates import days
@@ -39,7 +39,7 @@ TELLERS: Mapping[Kind, tuple[Teller, ...]] = {
     "date": (date,),
     "force": (force,),
     "decision": (decision, put, vote),
-    "outcome": (outcome,),
+    "outcome": (outcome, poll),
     "vote": (vote,),
     "ballot": (ballot,),
     "mover": (mover,),
@@ -138,7 +138,11 @@ def _left(question: Question) -> frozenset[str]:
     period = question.period.words if question.period else ""
     said = (*(mention.words for mention in question.people), question.rung, question.role, period)
     known = " ".join((*said, *STOP.get(code, ()), *OFFICE.get(code, ())))
-    return frozenset(fold(question.rest).split()) - frozenset(fold(known).split()) - wording(code).generic
+    return frozenset(fold(question.rest).split()) - frozenset(fold(known).split()) - _generic(code)
+
+
+def _generic(code: str) -> frozenset[str]:
+    return wording(code).generic if code in LANGUAGES else frozenset()
 
 
 def _told(case: Case, meant: Meant, tellers: Sequence[Teller]) -> Told | None:

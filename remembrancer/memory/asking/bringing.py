@@ -67,7 +67,7 @@ def champion(case: Case, meant: Meant) -> Told | None:
     if matter is None:
         return None
     rows = _sponsors(case, matter)
-    lines = [_sponsor_line(case, row) for row in rows]
+    lines = [_sponsor_line(case, row, matter) for row in rows]
     told = told_lines(
         case,
         lines,
@@ -94,7 +94,7 @@ def _sponsors(case: Case, matter: Matter) -> list[Sponsorship]:
     return []
 
 
-def _sponsor_line(case: Case, row: Sponsorship) -> Line:
+def _sponsor_line(case: Case, row: Sponsorship, matter: Matter) -> Line:
     role = case.sentences.word("role", row.role)
     words = case.say("champion.line", name=shortened(row.label), role=role)
-    return Line(row.label, words, (fact("champion", row.label, row),))
+    return Line(row.label, words, (fact("champion", row.label, row),), matter.id)

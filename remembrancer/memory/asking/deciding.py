@@ -6,17 +6,13 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from remembrancer.memory.asking.answer import Fact
 from remembrancer.memory.asking.meaning import Meant, Story
-from remembrancer.memory.asking.sentences import shortened
+from remembrancer.memory.asking.sentences import beside, shortened
 from remembrancer.memory.asking.telling import Case, Line, Told, binding, fact, named, told_lines
 from remembrancer.model import Decision, Motion, Vote
 from remembrancer.register.rows import Register
@@ -183,14 +179,7 @@ def _beside(register: Register, row: Decision | Motion | Vote) -> bool:
     if isinstance(row, Decision):
         return row.kind == "procedural"
     labelled = (row.text,) if isinstance(row, Motion) else (row.business, row.question)
-    return any(_beside_words().match(each) for each in labelled)
-
-
-@cache
-def _beside_words() -> re.Pattern[str]:
-    """The words by which amendments and questions of procedure begin."""
-    data = (files("remembrancer.memory.asking") / "beside.toml").read_text(encoding="utf-8")
-    return re.compile("|".join(each for listed in tomllib.loads(data).values() for each in listed), re.IGNORECASE)
+    return any(beside("amendments", "procedure").match(each) for each in labelled)
 
 
 def only(meant: Meant, decisions: Sequence[Decision]) -> Meant:

@@ -162,12 +162,14 @@ def amends(case: Case, meant: Meant) -> Told | None:
 
 
 class Other(NamedTuple):
-    """The other text of a relation: called by number or title, called so in a sentence, the relation, and its row."""
+    """The other text of a relation: called by number or title, called so in a sentence, the relation, its row (empty
+    where the record does not hold it), and the row ``by`` which the relation is stated."""
 
     value: str
     title: str
     relation: Relation
     row: str
+    by: str
 
 
 def repealer_of_unheld(case: Case) -> Told | None:
@@ -198,7 +200,7 @@ def _related(case: Case, meant: Meant, family: str, others: Iterable[Other]) -> 
     stated = [each for each in others if each.relation.stated and each.relation.marks]
     named_ones = [each for each in stated if each.row or re.search(r"\d", each.value)]
     lines = [
-        Line(each.value, each.title, (fact(family, each.value, each.relation),), each.row)
+        Line(each.value, each.title, (fact(family, each.value, each.relation)._replace(row=each.by),), each.row)
         for each in named_ones or stated
     ]
     told = told_lines(case, lines, family, case.story(meant.story))
@@ -210,7 +212,7 @@ def _acted_on(case: Case, story: Story, kinds: Sequence[str]) -> Iterator[Other]
     for row in _own(case, story):
         for relation in row.relations:
             if relation.kind in kinds and relation.target != row.id:
-                yield _called(case.register, relation)
+                yield _called(case.register, relation, row.id)
 
 
 def _acting(case: Case, story: Story, kinds: Sequence[str]) -> Iterator[Other]:
@@ -224,7 +226,7 @@ def _acting(case: Case, story: Story, kinds: Sequence[str]) -> Iterator[Other]:
             partly = bool(relation.provision) and kinds == AMENDS and relation.kind in SUCCEEDS
             wholly = relation.kind in kinds and not (relation.provision and kinds == SUCCEEDS)
             if relation.target in ids - {row.id} and (partly or wholly):
-                yield Other(row.number or named(row), named(row), relation, row.id)
+                yield Other(row.number or named(row), named(row), relation, row.id, row.id)
 
 
 def _own(case: Case, story: Story) -> list[Matter | Decision]:
@@ -233,8 +235,8 @@ def _own(case: Case, story: Story) -> list[Matter | Decision]:
     return [*([matter] if matter else []), *_texts(story, story.decisions)]
 
 
-def _called(register: Register, relation: Relation) -> Other:
+def _called(register: Register, relation: Relation, by: str) -> Other:
     target: Row | None = register.get(relation.target) if relation.target else None
     if isinstance(target, (Matter, Decision)):
-        return Other(target.number or named(target), named(target), relation, target.id)
-    return Other(relation.target_text, relation.target_text, relation, "")
+        return Other(target.number or named(target), named(target), relation, target.id, by)
+    return Other(relation.target_text, relation.target_text, relation, "", by)

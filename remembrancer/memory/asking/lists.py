@@ -151,7 +151,12 @@ def _sittings(case: Case, meant: Meant) -> Iterator[Entry]:
         if row.sitting and row.date and row.marks and case.meant(row):
             seen.setdefault(row.sitting, row)
     for sitting, row in seen.items():
-        yield Entry(row.date, case.sentences.date(row.date), proven([fact("sitting", row.date, row)]), sitting)
+        yield Entry(
+            row.date,
+            case.sentences.date(row.date),
+            proven([fact("sitting", row.date, row)._replace(row=sitting)]),
+            sitting,
+        )
 
 
 def _held(case: Case, meant: Meant) -> Iterator[Any]:

@@ -247,8 +247,10 @@ def named(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> Menti
     """What the words that may name something name: None where there are none, no subjects where no row fits."""
     if not asked:
         return None
-    matches = _by_names(words, asked, names) or _by_texts(asked, names)
     typed = _apart(words, [each.at for each in asked if not each.soft] or [each.at for each in asked])
+    if all(each.soft or words[each.at].word.isdigit() for each in asked):
+        return Mention(typed)
+    matches = _by_names(words, asked, names) or _by_texts(words, asked, names)
     if not matches:
         return Mention(typed)
     best = matches[0].score
@@ -365,11 +367,19 @@ def _goes_with(row: str, place: int, at: Set[int], words: Sequence[Token], names
 
 
 def _contradicts(missed: Asked, at: Set[int], words: Sequence[Token], names: Names) -> bool:
-    """Whether a word that a row lacks makes the name another's: a number, what goes on with the name, or what stands
-    before it and is of other names."""
-    if words[missed.at].word[0].isdigit():
+    """Whether a word that a row lacks makes the name another's: a number, what goes on with the name, or what other
+    names hold and stands before or behind it with nothing but stop words between."""
+    if words[missed.at].word[0].isdigit() or missed.at - 1 in at:
         return True
-    return missed.at - 1 in at or (missed.at + 1 in at and bool(names.holding(missed.stems[0])))
+    return bool(names.holding(missed.stems[0])) and any(_leads(missed.at, step, at, words, names) for step in (1, -1))
+
+
+def _leads(place: int, step: int, at: Set[int], words: Sequence[Token], names: Names) -> bool:
+    """Whether a way over stop words leads from a place to one of those."""
+    place += step
+    while 0 <= place < len(words) and place not in at and not names.weight(names.stem(words[place].word)):
+        place += step
+    return place in at
 
 
 def _how(names: Names, number: int, asked: Sequence[Asked], at: Set[int], full: float) -> How:
@@ -400,7 +410,7 @@ def _parts_of(joined: str, stems: Sequence[str]) -> Iterator[str]:
             yield from (one, other)
 
 
-def _by_texts(asked: Sequence[Asked], names: Names) -> list[Match]:
+def _by_texts(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> list[Match]:
     """The decisions, motions and votes in whose text nearly all of the words, two at least, stand close together."""
     telling = [each for each in asked if not each.soft and not each.spelled]
     if len(telling) < 2:
@@ -413,10 +423,12 @@ def _by_texts(asked: Sequence[Asked], names: Names) -> list[Match]:
     enough = ENOUGH_SAID * sum(weights.values())
     found = {row: at for row, at in have.items() if len(at) > 1 and sum(map(weights.__getitem__, at)) >= enough}
     stems = {each.at: each.stems[0] for each in telling}
+    missed = {row: [each for each in asked if not each.soft and each.at not in at] for row, at in found.items()}
     return _best(
         Match(row, "words", sum(map(weights.__getitem__, at)) / sum(weights.values()), 0.0, frozenset(at))
         for row, at in found.items()
         if names.near(row, {stems[place] for place in at})
+        and not any(_contradicts(each, at, words, names) for each in missed[row])
     )
 
 

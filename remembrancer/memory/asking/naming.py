@@ -73,6 +73,7 @@ class Names:
         )
         self._stems: dict[str, str] = {}
         self._runs: dict[str, tuple[str, ...]] = {}
+        self._stemmed: dict[str, tuple[str, ...]] = {}
         self._written = [*self._names()]
         self._holding: dict[str, list[int]] = defaultdict(list)
         for nth, (_, _, stems, joined) in enumerate(self._written):
@@ -180,7 +181,7 @@ class Names:
     def _texts(self) -> Mapping[str, list[str]]:
         holding: dict[str, list[str]] = defaultdict(list)
         for row, said in self._worded():
-            for stem in set(islice(self._stems_in(said), LONGEST_TEXT)):
+            for stem in set(self._stems_in(said)):
                 holding[stem].append(row.id)
         return holding
 
@@ -208,7 +209,11 @@ class Names:
         return self._said[identity]
 
     def _stems_in(self, said: str) -> Iterator[str]:
-        return map(self.stem, self._words_in(said))
+        """The stems of a text in order, each run without white space looked up once, for texts are long."""
+        for run in said.split(maxsplit=LONGEST_TEXT)[:LONGEST_TEXT]:
+            if run not in self._stemmed:
+                self._stemmed[run] = tuple(map(self.stem, self._words_in(run)))
+            yield from self._stemmed[run]
 
     def _words_in(self, said: str) -> Iterator[str]:
         """The folded words of a text in order, each run without white space split once."""

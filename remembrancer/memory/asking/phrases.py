@@ -2,8 +2,8 @@
 
 ``did {p} vote against/no`` is found in "How did Cllr Bell vote", with Bell as ``{p}``, and not in "did we vote".
 A phrase is words in order: ``a/b`` are alternatives, ``word~`` any word that begins so, ``word?`` may be left out,
-``*`` stands for up to thirty words, ``{p}`` for one to four words that may be a person, ``^`` and ``$`` for the
-beginning and the end. Other names in braces stand for lists of the language (``{unit}``, ``{office}``).
+``*`` stands for up to thirty words, ``*4`` for up to four, ``{p}`` for one to four words that may be a person, ``^``
+and ``$`` for the beginning and the end. Other names in braces stand for lists of the language (``{unit}``).
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def parsed(written: str, lists: Mapping[str, Set[str]]) -> Phrase:
 
 
 def _element(part: str, lists: Mapping[str, Set[str]]) -> Element:
-    if part == "*":
-        return Element(least=0, most=GAP)
+    if part[0] == "*":
+        return Element(least=0, most=int(part[1:] or GAP))
     least = 0 if part.endswith("?") else 1
     bare = part.removesuffix("?")
     if bare == "{p}":
@@ -118,4 +118,4 @@ def _lengths(element: Element, words: Sequence[str], at: int, personal: Personal
 
 
 def _is_gap(element: Element) -> bool:
-    return element.most == GAP
+    return not (element.words or element.stems or element.name)

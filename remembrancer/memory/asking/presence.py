@@ -13,14 +13,15 @@ from typing import NamedTuple
 
 from remembrancer.memory.asking.answer import Fact
 from remembrancer.memory.asking.meaning import Meant
+from remembrancer.memory.asking.sentences import beside
 from remembrancer.memory.asking.telling import FACTS, Case, Line, Told, fact, proven, told_lines
 from remembrancer.model import Membership, Person, Presence, Quorum
 from remembrancer.record.persons import fold
 
 NAMED = {True: "present", False: "absent"}
 PUBLIC = "public"
-BESIDE = ("deputy", "vice", "acting", "assistant", "former", "past", "honorary", "stellvertret", "vize", "ehemalig")
-"""How the words begin that make an office another one."""
+DIFFER = ("attendance-differs", "present-and-absent")
+"""Codes of notices that rolls of one sitting say otherwise of somebody."""
 
 
 class There(NamedTuple):
@@ -99,10 +100,25 @@ def _of_people(case: Case, found: list[There]) -> Told | None:
         return None
     sought = {"present": True, "absent": False}.get(case.question.sought, True)
     was = {each.present for each in found}
-    conflicting = tuple(each for there in found for each in there.otherwise())
-    sentence = f"{told.sentence} {case.say('conflict.attendance')}" if conflicting else told.sentence
+    labels = {label for each in found for label in (each.person.name, *each.person.labels)}
+    noticed = (each for each in _noticed(case, found) if any(label in each.value for label in labels))
     holds = was.pop() == sought if len(was) == 1 else None
-    return told._replace(sentence=sentence, conflicting=conflicting, holds=holds)
+    return _disputed(case, told._replace(holds=holds), (*(one for each in found for one in each.otherwise()), *noticed))
+
+
+def _noticed(case: Case, found: Iterable[There]) -> Iterator[Fact]:
+    """What the register found of rolls of these sittings that say otherwise, in weaker documents."""
+    sittings = {each.sitting for each in found}
+    for row in case.register.notices:
+        if row.code in DIFFER and row.sitting in sittings and case.meant(row):
+            yield fact(row.code, row.message, row)
+
+
+def _disputed(case: Case, told: Told, conflicting: Iterable[Fact]) -> Told:
+    """What is told, with what says otherwise beside it."""
+    otherwise = proven(conflicting)
+    sentence = f"{told.sentence} {case.say('conflict.attendance')}" if otherwise else told.sentence
+    return told._replace(sentence=sentence, conflicting=otherwise)
 
 
 def _line(case: Case, each: There) -> Line:
@@ -130,7 +146,7 @@ def _of_sitting(case: Case, found: list[There]) -> Told | None:
         return None
     names = tuple(dict.fromkeys(each.person.name for each in found if each.present == wanted))
     ordered = tuple(name for line in lines for name in line.value.split("\n") if name in names)
-    return told._replace(value=tuple(dict.fromkeys(ordered)))
+    return _disputed(case, told._replace(value=tuple(dict.fromkeys(ordered))), _noticed(case, found))
 
 
 def _in_roll(each: There) -> tuple[str, int]:
@@ -176,7 +192,7 @@ def _is_office(role: str, asked: str) -> bool:
     """Whether a role as written is the office asked for: ``Town Mayor`` is a mayor, ``Deputy Mayor`` is none."""
     words, wanted = fold(role).split(), fold(asked).split()
     added = [word for word in words if word not in wanted]
-    return bool(wanted) and set(wanted) <= set(words) and not any(word.startswith(BESIDE) for word in added)
+    return bool(wanted) and set(wanted) <= set(words) and not any(beside("offices").match(word) for word in added)
 
 
 def seated(case: Case, row: Membership) -> bool:
@@ -209,7 +225,7 @@ def _quorum_line(case: Case, row: Quorum) -> Line:
     words = case.say(
         "quorum.line", when=case.sentences.when(row.date), quorum=case.sentences.word("quorum", said), numbers=numbers
     )
-    return Line(said, words, (fact("quorum", said, row, row.marks),))
+    return Line(said, words, (fact("quorum", said, row),), row.sitting)
 
 
 def _computed(row: Quorum) -> str:

@@ -63,7 +63,6 @@ Sought = Literal[
     "repealed",
     "suspended",
     "lapsed",
-    "amended",
     "present",
     "absent",
 ]

@@ -84,6 +84,13 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(Path(each.name).stem for each in folder.iterdir() if each.name.endswith(".toml")))
 
 
+@cache
+def beside(*lists: str) -> re.Pattern[str]:
+    """What stands beside the main thing, by lists of ``beside.toml``; matched at the beginning."""
+    told = tomllib.loads((files("remembrancer.memory.asking") / "beside.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(each for name in lists for each in told[name]), re.IGNORECASE)
+
+
 def shortened(text: str, length: int = SHOWN) -> str:
     """The beginning of a text on one line, cut between words, with a mark where it was cut."""
     line = " ".join(text.split())

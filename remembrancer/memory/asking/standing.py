@@ -28,7 +28,7 @@ def status(case: Case, meant: Meant) -> Told | None:
         return None if case.question.rung or (matter and _climbs(case)) else _last_decided(case, meant)
     title = case.of_matter(meant.story, matter)
     told = _reached(case, title, rungs) if case.question.rung else _stands(case, title, rungs)
-    return told._replace(about=(matter.id,))
+    return told._replace(facts=tuple(each._replace(row=matter.id) for each in told.facts), about=(matter.id,))
 
 
 def _stands(case: Case, title: str, rungs: Sequence[Rung]) -> Told:
@@ -144,7 +144,7 @@ def _events(case: Case, meant: Meant) -> Iterator[tuple[str, list[Line]]]:
     asked = next((name for name, _ in events[1:] if _asks_for(case, name)), "decision")
     for name, rows in sorted(events, key=lambda event: event[0] != asked):
         fitting = [row for row in rows if row.date and row.marks and case.meant(row) and _came(case, row)]
-        yield f"date_of_{name}", [_date_line(case, row) for row in fitting]
+        yield f"date_of_{name}", [_date_line(case, row, matter) for row in fitting]
 
 
 def _asks_for(case: Case, event: str) -> bool:
@@ -158,5 +158,7 @@ def _came(case: Case, row: object) -> bool:
     return holds(case.question.sought, [ended]) is True if case.question.sought else True
 
 
-def _date_line(case: Case, row: Any) -> Line:
-    return Line(row.date, dated(case, row), (fact("date", row.date, row),), getattr(row, "id", ""))
+def _date_line(case: Case, row: Any, matter: Matter | None) -> Line:
+    """The day of a row, or of a debate on a matter."""
+    identity = getattr(row, "id", "") or (matter.id if matter else "")
+    return Line(row.date, dated(case, row), (fact("date", row.date, row),), identity)

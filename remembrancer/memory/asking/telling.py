@@ -136,7 +136,7 @@ def told_lines(case: Case, lines: Sequence[Line], family: str, title: str, **fac
     words = list(dict.fromkeys(line.words for line in proved))
     value = several([line.value for line in proved])
     about = tuple(dict.fromkeys(line.row for line in proved if line.row))
-    every = proven(each for line in proved for each in line.facts)[:FACTS]
+    every = proven(each._replace(row=each.row or line.row) for line in proved for each in line.facts)[:FACTS]
     on = case.say("notes.on", title=title) if title else ""
     if len(words) == 1:
         return Told(value, case.say(f"{family}.one", title=title, on=on, line=words[0], **facts), every, about=about)

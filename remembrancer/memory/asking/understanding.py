@@ -34,6 +34,9 @@ PERSONAL: frozenset[Kind] = frozenset(
 LOOSE: frozenset[Kind] = frozenset({"said", "reason", "action"})
 """What is asked of a matter together with words of the record, which are no part of its name."""
 
+OF_SITTINGS: frozenset[Kind] = frozenset({"attendance", "quorum"})
+"""What is asked of a sitting, so that words of its name are no part of a row's."""
+
 _NAME = "\0"
 """What stands for a word of a name, where phrases are looked for."""
 
@@ -155,8 +158,8 @@ def _may_be_part(read: _Read, nth: int, beside: bool) -> bool:
         return not _is_common(token.word, read.known) or token.text[0].isupper()
     if _is_common(token.word, read.known) or not token.word.isalpha():
         return False
-    stem = read.names.stem(token.word)
-    return not read.names.holding(stem) or _titled(read, nth)
+    in_names = read.names.holding(read.names.stem(token.word)) or read.names.spellings.alike(token.word)
+    return not in_names or _titled(read, nth)
 
 
 def _titled(read: _Read, nth: int) -> bool:
@@ -295,6 +298,8 @@ def _about(read: _Read, asked: Sequence[mentions.Asked]) -> tuple[Mention, ...]:
     found = mentions.named(read.words, asked, read.names)
     if found and not found.subjects and read.wanted and read.wanted.ask.kind in LOOSE and len(places) == 1:
         return (places[0].mention,)
+    if read.wanted and read.wanted.ask.kind in OF_SITTINGS:
+        return tuple(place.mention for place in places)
     return (found,) if found and (found.subjects or read.wanted) else ()
 
 
@@ -360,9 +365,16 @@ def _unknown(read: _Read, asked: Sequence[int], knows: Knows) -> tuple[str, ...]
         if run and nth != run[-1] + 1:
             unknown.append(read.text[read.words[run[0]].start : read.words[run[-1]].end])
             run = []
-        if nth < len(read.words) and not _is_known(read, nth, knows):
+        if nth < len(read.words) and not _is_known(read, nth, knows) and (read.wanted or _is_name(read, nth)):
             run.append(nth)
     return tuple(dict.fromkeys(unknown))
+
+
+def _is_name(read: _Read, nth: int) -> bool:
+    """Whether a word is written as a name is: a question that asks for nothing in particular may use any other."""
+    token = read.words[nth]
+    marked = nth > 0 and token.text[0].isupper() and read.known.language not in mentions.UNMARKED
+    return marked or token.word[0].isdigit() or mentions.is_inside(read.words, nth, read.known.stop)
 
 
 def _is_known(read: _Read, nth: int, knows: Knows) -> bool:
@@ -383,7 +395,8 @@ def _rest(read: _Read) -> str:
     left = [
         token
         for nth, token in enumerate(read.words)
-        if (nth in named or not (read.asks[nth] or _in_time(read, nth) or _is_idle(token.word, read.known)))
+        if not _in_time(read, nth)
+        and (nth in named or not (read.asks[nth] or _is_idle(token.word, read.known)))
         and not any(start <= token.start < end for start, end in spans)
     ]
     return " ".join([*quoted, *_joined(left)])

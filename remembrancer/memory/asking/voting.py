@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from remembrancer.memory.asking.answer import Fact
 from remembrancer.memory.asking.deciding import dated, main_ones, of_text, outcome_of, stated_ones
@@ -36,6 +37,12 @@ def vote(case: Case, meant: Meant) -> Told | None:
     return told._replace(
         sentence=f"{told.sentence} {case.say('conflict.vote', counted=counted)}", conflicting=conflicting
     )
+
+
+def poll(case: Case, meant: Meant) -> Told | None:
+    """The counts of polls, of which nobody declares an outcome."""
+    polls = tuple(row for row in meant.story.votes if row.method == "poll")
+    return vote(case, meant._replace(story=replace(meant.story, votes=polls)))
 
 
 def ballot(case: Case, meant: Meant) -> Told | None:

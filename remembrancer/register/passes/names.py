@@ -46,7 +46,11 @@ _PLURAL = re.compile(
 _NOBODY = re.compile(r"(?:none|nil|no ?one|nobody|n/?a|keine?r?|niemand|[-–—0.]+)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.?[\s-]?){1,3}")
 _BREAK = re.compile(r"<br\s*/?>|\n|\t|\|")
-_MANY_WORDS = 7
+_MANY_WORDS, _FEW_WORDS = 7, 5
+_PARTICLES = frozenset(
+    ("van", "von", "der", "den", "de", "del", "da", "do", "dos", "di", "la", "le", "y", "e", "zu", "bin", "al", "el")
+)
+_ARTICLES = frozenset(("the", "die", "das", "les", "los", "as"))
 
 
 class Named(NamedTuple):
@@ -76,6 +80,13 @@ def are_names(named: list[Named]) -> bool:
         and (each.label[0].isupper() or each.label.split()[0] in ("rh", "van", "von", "de", "d’", "the"))
         for each in named
     )
+
+
+def is_name(label: str) -> bool:
+    """Whether each word of a label begins as those of a person's name do: ``Thanks everyone`` is none."""
+    words = label.split()
+    named = all(word[0].isupper() or word in _PARTICLES for word in words)
+    return 0 < len(words) <= _FEW_WORDS and named and words[0].casefold() not in _ARTICLES
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from remembrancer.read.house import DEFAULT
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Presided
-from remembrancer.register.passes.names import NAME, Named, names_in
+from remembrancer.register.passes.names import NAME, Named, is_name, names_in
 from remembrancer.register.passes.tables import Range
 from remembrancer.register.vocabulary import Words, words
 
@@ -27,10 +27,7 @@ _LABEL = re.compile(
     r"^[^\S\n]*(?P<role>[^\W\d_][\w ./'’-]{2,28}?)[^\S\n]*:[^\S\n]*(?P<who>\S[^\n]{1,80})$", re.MULTILINE
 )
 _MARKUP = re.compile(r"<!--.*?-->|\[[^\]]*\]\([^)]*\)|https?://\S+")
-_PARTICLES = frozenset(
-    ("van", "von", "der", "den", "de", "del", "da", "do", "dos", "di", "la", "le", "y", "e", "zu", "bin", "al")
-)
-_FEW, _LONGEST = 4, 5
+_FEW = 4
 
 
 def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
@@ -80,13 +77,7 @@ def _named(
 def _people(text: str, start: int, end: int) -> list[Named]:
     blank = _MARKUP.sub(lambda match: " " * len(match[0]), text)
     named = names_in(blank, start, end)
-    return named if len(named) <= _FEW and all(_is_name(each.label) for each in named) else []
-
-
-def _is_name(label: str) -> bool:
-    """Whether each word of a label begins as a name does: ``Thanks everyone`` is none."""
-    parts = label.split()
-    return 0 < len(parts) <= _LONGEST and all(part[0].isupper() or part in _PARTICLES for part in parts)
+    return named if len(named) <= _FEW and all(is_name(each.label) for each in named) else []
 
 
 def _told(document: Document, statement: Statement, said: Words) -> Iterator[Presided]:

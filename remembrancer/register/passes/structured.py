@@ -20,7 +20,7 @@ from remembrancer.model import DecisionKind, Mark, Outcome, Span
 from remembrancer.read import dates
 from remembrancer.read.house import FieldMapping, StepMapping, VoteMapping, mapping_for
 from remembrancer.register.document import Cell, Document
-from remembrancer.register.facts import AnyFact, Cast, Discussed, Fact, Mention, Moved, Resolved, Voted
+from remembrancer.register.facts import AnyFact, Cast, Discussed, Fact, Mention, Moved, Resolved, Sponsored, Voted
 from remembrancer.register.passes.cells import Entry, Locator, cells_of, entries
 from remembrancer.register.passes.matters import mentions_in, number_key
 
@@ -112,6 +112,7 @@ def _of_vote(filing: _Filing, votes: VoteMapping, rows: list[Entry]) -> Iterator
     outcome, counts = _result(votes, entry)
     mentions = filing.mentions(entry.first(votes.matter), entry.text(votes.title))
     common = {"mentions": mentions, "number": entry.text(votes.number), **_dated(entry.text(votes.date))}
+    yield from _sponsored(filing, votes, entry, mentions)
     moved = _moved(filing, votes, entry, outcome, common)
     if moved:
         yield moved
@@ -135,6 +136,20 @@ def _of_vote(filing: _Filing, votes: VoteMapping, rows: list[Entry]) -> Iterator
     if voted:
         yield voted
         yield from _won(filing, votes, entry, voted, common)
+
+
+def _sponsored(filing: _Filing, votes: VoteMapping, entry: Entry, mentions: tuple[Mention, ...]) -> Iterator[Sponsored]:
+    """Who brings forward the matter that is voted on, where it is business of a kind that somebody does."""
+    kind = entry.text(votes.kind)
+    if not mentions or (votes.sponsored and not any(re.fullmatch(each, kind) for each in votes.sponsored)):
+        return
+    shown = [entry.first(address) for address in (votes.title, votes.matter)]
+    for role, address in votes.sponsors.items():
+        for cell in entry.all(address):
+            if label := _name(cell.text, votes):
+                said = {"role": role, "label": label, "mentions": mentions, **_dated(entry.text(votes.date))}
+                if sponsored := filing.fact(Sponsored, "structured.sponsor", [cell, *shown], **said):
+                    yield sponsored
 
 
 def _moved(filing: _Filing, votes: VoteMapping, entry: Entry, outcome: Outcome, common: dict[str, Any]) -> Moved | None:

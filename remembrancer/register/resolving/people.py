@@ -22,6 +22,7 @@ from remembrancer.model import Attendee, Mark, Notice, Person, Presence, Speech
 from remembrancer.record.persons import fold, is_full, may_be, name_of, resolve
 from remembrancer.record.readings import named_id
 from remembrancer.register.facts import AnyFact, Moved, Presided, Promised, Roll, Seated, Spoke, Sponsored, Stay, Voted
+from remembrancer.register.passes.names import is_name
 from remembrancer.register.passes.presiding import offices_of
 from remembrancer.register.resolving.presence import Moment, was_present
 from remembrancer.register.resolving.presiding import with_presiding
@@ -259,7 +260,7 @@ def _only_named(facts: Iterable[AnyFact], known: set[str]) -> Iterator[Naming]:
     for fact in facts:
         if isinstance(fact, Sponsored) or (isinstance(fact, Presided) and fact.role):
             name = name_of(fact.label)
-            if name.key not in known and is_full(name.key) and _PROPER.fullmatch(name.key):
+            if name.key not in known and is_full(name.key) and is_name(fact.label):
                 where = (fact.source, fact.sitting, fact.date)
                 yield Naming(name.key, "", fact.label, fact.label, *where, marks=fact.marks)
 

@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import remembrancer.memory.asking as room
@@ -18,7 +18,7 @@ from remembrancer.memory.asking.answer import Found
 from remembrancer.memory.asking.answering import TELLERS, answered
 from remembrancer.memory.asking.question import Mention, Question
 from remembrancer.memory.asking.sentences import languages, sentences
-from remembrancer.model import AUTHORITIES, Computed, Matter, Person, Presence, Rung
+from remembrancer.model import AUTHORITIES, Computed, Matter, Notice, Person, Presence, Rung
 from remembrancer.register.rows import Register
 from tests.memory.asking.tidewick import (
     TIDEWICK,
@@ -139,6 +139,7 @@ def test_every_fact_has_the_words_that_prove_it(question: Question) -> None:
     found = told(question)
     assert found.facts
     assert all(fact.marks for fact in (*found.facts, *found.conflicting))
+    assert all(fact.row for fact in found.facts)
 
 
 @pytest.mark.parametrize("question", [each[0] for each in ASKED], ids=IDS)
@@ -148,6 +149,7 @@ def test_what_no_words_prove_is_not_told(question: Question) -> None:
 
 
 @pytest.mark.parametrize("question", [each[0] for each in ASKED], ids=IDS)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 1000))
 def test_rows_in_another_order_give_the_same_answer(question: Question, seed: int) -> None:
     found, again = told(question), told(question, shuffled(TIDEWICK, seed))
@@ -158,6 +160,7 @@ ABOUT_ROWS = [each[0] for each in ASKED if each[0].about]
 
 
 @pytest.mark.parametrize("question", ABOUT_ROWS)
+@settings(max_examples=8)
 @given(
     date=st.sampled_from(["2029-01-01", "2031-04-07", "2031-05-05", "2031-06-01"]), words=st.text("abc ", max_size=9)
 )
@@ -280,6 +283,15 @@ def test_rolls_that_disagree_are_both_shown_the_stronger_first() -> None:
     found = told(asking("attendance", who=("person-ivers",), days="2031-05-05"), register, authority=ranks.__getitem__)
     assert (found.value, len(found.conflicting)) == ("absent", 1)
     assert "disagree" in found.sentence
+
+
+def test_what_a_weaker_roll_said_otherwise_is_shown_beside_the_answer() -> None:
+    said = "Another document of this sitting lists otherwise whether O. Ivers was present"
+    notice = Notice("notice-1", "attendance-differs", "note", said, "", "sitting-2031-05-05", "2031-05-05", (), mark())
+    register = replace(TIDEWICK, notices=(notice,))
+    found = told(asking("attendance", who=("person-ivers",), days="2031-05-05"), register)
+    assert [each.value for each in found.conflicting] == [said]
+    assert told(asking("attendance", who=("person-quill",), days="2031-05-05"), register).conflicting == ()
 
 
 def test_what_repealed_a_text_that_the_record_does_not_hold_is_told_by_its_number() -> None:

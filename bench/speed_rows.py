@@ -1,0 +1,77 @@
+"""What ``measure`` runs of speed and scale, as ``rows.py`` has the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rows import Bench, Row
+
+Figures = Mapping[str, Any]
+
+
+def _at_most(key: str, floor: float) -> Any:
+    return lambda figures: bool(figures[key] <= floor)
+
+
+def _others(figures: Figures) -> str:
+    kinds = figures["by_kind"]
+    rest = ", ".join(f"{name} {of['words']:.1f} ms" for name, of in kinds.items() if name != "remembrancer")
+    return f"{figures.get('times_faster', 0):.1f} times (p50 of words: {kinds['remembrancer']['words']:.1f} ms; {rest})"
+
+
+OF_SPEED: dict[str, Bench] = {
+    "engines": Bench(
+        "engines.py",
+        (
+            Row(
+                "`search`, parsed, ranked, quoted and proven",
+                "1,000,000 passages grown from real sentences",
+                "p50 3 ms, p95 10 ms",
+                lambda f: f"p50 {f['p50_ms']:.1f} ms, p95 {f['p95_ms']:.1f} ms; {f['differ']} quotations differ",
+                lambda f: bool(f["p50_ms"] <= 3 and f["p95_ms"] <= 10 and not f["differ"]),
+            ),
+            Row(
+                "beside SQLite FTS5, Xapian and PostgreSQL, their ids and scores alone",
+                "the same, the same queries",
+                "3 times faster than the fastest",
+                _others,
+                lambda f: bool(f.get("times_faster", 0) >= 3),
+            ),
+            Row(
+                "the passages that `ask` answers with",
+                "the same",
+                "p95 60 ms",
+                lambda f: f"p95 {f['ask_p95_ms']:.1f} ms",
+                _at_most("ask_p95_ms", 60.0),
+            ),
+        ),
+        quick=("--quick",),
+    ),
+    "appended": Bench(
+        "appended.py",
+        (
+            Row(
+                "a speech appended and found, while another process searches",
+                "an office of 200,000 passages",
+                "p95 200 ms",
+                lambda f: f"p50 {f['p50_ms']:.0f} ms, p95 {f['p95_ms']:.0f} ms; {f['lost']} lost",
+                lambda f: bool(f["p95_ms"] <= 200 and not f["lost"]),
+            ),
+        ),
+        quick=("--quick",),
+    ),
+    "started": Bench(
+        "started.py",
+        (
+            Row(
+                "`remembrancer ask` as a process, from start to end",
+                "the demo's office, warm disk",
+                "0.4 s",
+                lambda f: f"{f['ask']:.2f} s (as JSON {f['ask_json']:.2f} s; Python alone {f['python']:.2f} s)",
+                _at_most("ask", 0.4),
+            ),
+        ),
+        quick=("--quick",),
+    ),
+}
