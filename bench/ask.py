@@ -1,4 +1,4 @@
-"""How often does ``ask`` answer, rightly, and how often does it keep silent where it should?
+"""How often do passages answer, rightly, and how often does it keep silent where it should?
 
     REMEMBRANCER_RECORDS=... python bench/ask.py [--enough 0.5] [--every 3]
 
@@ -19,11 +19,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from remembrancer.memory.asking import passages as asking
+from remembrancer.memory.asking import passages
 from remembrancer.memory.cite import Renditions
 from remembrancer.memory.index import TantivyIndex
 from remembrancer.memory.lookup import indexed
-from remembrancer.model import Fault, Filters, Passage, Span
+from remembrancer.model import Filters, Passage, Span
 from remembrancer.plain import plain
 
 NEAR = 3
@@ -62,38 +62,33 @@ def meeting(path: Path, directory: Path) -> Meeting:
     return Meeting(path.parts[-3], index, data, questions)
 
 
-def answered(one: Meeting, question: str) -> list[int] | None:
-    """The turns of the answer, none when silent, None where the question is refused."""
-    try:
-        answer = asking.ask([one.index], Renditions(lambda _: one.data), question, Filters())
-    except Fault:
-        return None
-    return [int(hit.id) for hit in answer.answer]
+def answered(one: Meeting, question: str, enough: float) -> list[int]:
+    """The turns of the answer, none when silent."""
+    hits = passages.answering([one.index], Renditions(lambda _: one.data), question, Filters(), enough=enough)
+    return [int(hit.id) for hit in hits]
 
 
 def near(turns: list[int], marked: list[tuple[int, int]]) -> bool:
     return any(first - NEAR <= turn <= last + NEAR for turn in turns for first, last in marked)
 
 
-def score(meetings: list[Meeting], chance: random.Random) -> None:
+def score(meetings: list[Meeting], enough: float, chance: random.Random) -> None:
     """Print how many questions of its own, and of others, each meeting answers."""
-    own = [(answered(one, question), marked) for one in meetings for question, marked in one.questions]
-    known = [(turns, marked) for turns, marked in own if turns is not None]
-    said = [(turns, marked) for turns, marked in known if turns]
+    own = [(answered(one, question, enough), marked) for one in meetings for question, marked in one.questions]
+    said = [(turns, marked) for turns, marked in own if turns]
     right = sum(near(turns, marked) for turns, marked in said)
     foreign = []
     for one in meetings:
         others = [question for other in meetings if other.kind != one.kind for question, _ in other.questions]
-        foreign += [answered(one, question) for question in chance.sample(others, min(8, len(others)))]
-    asked = [turns for turns in foreign if turns is not None]
-    print(f"{len(meetings)} meetings; {len(own) - len(known)} questions name nothing")
-    print(f"own: {len(known)} questions, {len(said) / len(known):.3f} answered, {right / len(said):.3f} of these right")
-    print(f"of other meetings: {len(asked)} questions, {sum(map(bool, asked)) / len(asked):.3f} answered")
+        foreign += [answered(one, question, enough) for question in chance.sample(others, min(8, len(others)))]
+    print(f"{len(meetings)} meetings")
+    print(f"own: {len(own)} questions, {len(said) / len(own):.3f} answered, {right / len(said):.3f} of these right")
+    print(f"of other meetings: {len(foreign)} questions, {sum(map(bool, foreign)) / len(foreign):.3f} answered")
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--enough", type=float, default=asking.ENOUGH)
+    options.add_argument("--enough", type=float, default=passages.ENOUGH)
     options.add_argument("--every", type=int, default=3, help="take every nth meeting")
     given = options.parse_args()
     root = Path(os.environ.get("REMEMBRANCER_RECORDS", ""), "qmsum")
@@ -101,9 +96,9 @@ def main() -> int:
     if not os.environ.get("REMEMBRANCER_RECORDS") or not paths:
         print("Set REMEMBRANCER_RECORDS to a folder of records that holds qmsum; nothing was measured.")
         return 0
-    asking.ENOUGH = given.enough
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as directory:
-        score([meeting(path, Path(directory, str(number))) for number, path in enumerate(paths)], random.Random(2))
+        meetings = [meeting(path, Path(directory, str(number))) for number, path in enumerate(paths)]
+        score(meetings, given.enough, random.Random(2))
     return 0
 
 

@@ -37,7 +37,7 @@ from grown import Document, documents, sentences
 from records import records
 from search import WORD, wrong
 
-from remembrancer.memory.asking.passages import ask
+from remembrancer.memory.asking.passages import answering
 from remembrancer.memory.cite import Renditions
 from remembrancer.memory.index import TantivyIndex
 from remembrancer.memory.lookup import indexed
@@ -165,7 +165,7 @@ def measured(ours: Ours, drawn: Sequence[Asked], beside: Sequence[Engine]) -> di
     took = timed(ours.search, drawn)
     own = show("remembrancer", drawn, took)
     questions = [each for each in drawn if each.kind == "question"]
-    asking = timed(lambda each: ask([ours.index], ours.renditions, each.text, Filters()), questions)
+    asking = timed(lambda each: answering([ours.index], ours.renditions, each.text, Filters()), questions)
     print(f"{'ask':>11} {'question':>9}: p50 {median(asking):9.2f} ms, p95 {percentile(asking, 95):9.2f}")
     figures: dict[str, Any] = {
         "p50_ms": percentile(took, 50),

@@ -43,6 +43,7 @@ from records import records
 from remembrancer.model import OWNER
 from remembrancer.office import Office
 from remembrancer.office.keeping import files_under, take_in
+from remembrancer.office.registrar import set_rules
 
 WORDED = Path(__file__).parent / "asked" / "worded.toml"
 SOURCES = (peps, london, magdeburg, rivergrove, standards)
@@ -223,6 +224,7 @@ def demo(directory: Path) -> dict[str, bool]:
         bureau = office.body()
         for _ in take_in(bureau, OWNER, files_under([DEMO / "documents"])):
             pass
+        set_rules(bureau, OWNER, (DEMO / "rulebook.toml").read_text(encoding="utf-8"))
         kept = {
             each["question"]: holds_words(program.ask(bureau, each["question"]), each) for each in asked["answerable"]
         }
@@ -234,8 +236,9 @@ def demo(directory: Path) -> dict[str, bool]:
 
 
 def holds_words(reply: Reply, expected: Mapping[str, Any]) -> bool:
-    """Whether one quotation of an answer holds all the words expected."""
-    return any(all(words in each["text"] for words in expected["contains"]) for each in quoted(reply))
+    """Whether an answer has all the words expected, in its sentence and its quotations."""
+    said = " ".join([reply["sentence"], *(each["text"] for each in quoted(reply))])
+    return reply["status"] == "answered" and all(words in said for words in expected["contains"])
 
 
 def options() -> argparse.Namespace:

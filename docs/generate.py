@@ -35,6 +35,7 @@ shows its traceback.
 JSON = {
     "search": ["search"],
     "ask": ["ask"],
+    "prompt": [],
     "show": ["show-sitting", "show-element", "show-source", "show-person", "show-finding"],
     "sources": ["sources"],
     "sittings": ["sittings"],
@@ -108,7 +109,7 @@ JSON = {
     "rules set": ["entered"],
     "rules explain": ["rules-explain"],
 }
-"""The published shapes of each command's JSON; none where another body publishes it, as of Popolo."""
+"""The published shapes of each command's JSON; none at the prompt, and where another body publishes it (Popolo)."""
 
 
 def commands() -> dict[str, Any]:

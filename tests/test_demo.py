@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from remembrancer.memory.asking.passages import Answer
-from remembrancer.model import OWNER, Filters
+from remembrancer.model import OWNER
 from remembrancer.office import Office
+from remembrancer.office.answering import Told, ask
 from remembrancer.office.registrar import register_of
 
 DEMO = Path(__file__).resolve().parents[1] / "examples" / "demo"
@@ -43,12 +43,12 @@ def run_demo(place: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, check=False, cwd=place, env=utf8, capture_output=True, encoding="utf-8")
 
 
-def answers(office: Path, questions: list[dict[str, Any]]) -> list[Answer]:
+def answers(office: Path, questions: list[dict[str, Any]]) -> list[Told]:
     with Office(office) as opened:
-        return [opened.body().ask(OWNER, each["question"], Filters()) for each in questions]
+        return [ask(opened.body(), OWNER, each["question"]) for each in questions]
 
 
-def is_answered(expected: dict[str, Any], given: Answer) -> bool:
+def is_answered(expected: dict[str, Any], given: Told) -> bool:
     return any(
         hit.path.endswith(expected["document"]) and all(words in hit.text for words in expected["contains"])
         for hit in given.answer
@@ -60,7 +60,7 @@ def test_the_demo_verifies_answers_and_keeps_silent(demo: tuple[Path, str]) -> N
     _, printed = demo
     assert "$ remembrancer record verify -o demo-office\nThe record holds." in printed
     assert "£42,500" in printed
-    assert "The record is silent on this." in printed
+    assert "The record is silent on “swimming pool”." in printed
     assert "\x1b" not in printed
 
 

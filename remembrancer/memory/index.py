@@ -43,7 +43,7 @@ from remembrancer.memory.ranking import (
     rarity,
     unpacked,
 )
-from remembrancer.memory.weighing import lightened, side_by_side, weights
+from remembrancer.memory.weighing import in_sitting, lightened, side_by_side, weights
 from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Visibility, Word
 from remembrancer.ports import Indexed, Overtaken
 from remembrancer.read.dates import FIRST_DAY, LAST_DAY, days
@@ -223,7 +223,7 @@ class _Searched:
     def _part(self, word: Word | Phrase, field: str, tokens: tuple[str, ...]) -> dict[int, float]:
         hits = self._hits(_filtered(_sequence(field, tokens), self._filters, self._marker))
         total, everywhere = self._searcher.num_docs, [self._searcher.doc_freq(field, token) for token in tokens]
-        told = self._light.get(word, 1.0) * locally(total, min(everywhere), self._here, len(hits))
+        told = in_sitting(word, self._light) * locally(total, min(everywhere), self._here, len(hits))
         found = self._kept(hits)
         if field == "words":
             most = (1 + SATURATION) * sum(rarity(total, times) for times in everywhere)

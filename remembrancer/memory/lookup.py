@@ -13,7 +13,7 @@ from remembrancer.model import Field, Filters, Passage, Phrase, Query, Word
 from remembrancer.ports import Indexed
 from remembrancer.read.dates import FIRST_DAY, LAST_DAY, Days, days
 
-WEIGHTS = {"words": 1.0, "title": 0.5, "who": 1.0}
+WEIGHTS = {"words": 1.0, "title": 0.5, "who": 1.5}
 """The fields that a word is looked up in, and what a match there counts."""
 
 NAMES = ""

@@ -97,11 +97,11 @@ def best(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place], limi
     if limit <= 0:
         return []
     if len(parts) > 1:
-        return list(islice(apart(reinforced(parts, places), places), limit))
+        return list(islice(_apart(*_reinforced(parts, places)), limit))
     ranked = sorted(parts[0].items(), key=lambda hit: (-hit[1], hit[0]))
     if not ranked or not ranked[0][1]:
         return ranked[:limit]
-    first = list(islice(apart(reinforced([dict(ranked[:CANDIDATES])], places), places), limit))
+    first = list(islice(_apart(*_reinforced([dict(ranked[:CANDIDATES])], places)), limit))
     least = first[-1][1]
     return first + [(key, min(score, least)) for key, score in ranked[CANDIDATES : CANDIDATES + limit - len(first)]]
 
@@ -109,13 +109,17 @@ def best(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place], limi
 def reinforced(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place]) -> dict[int, float]:
     """The scores of passages, each with what its neighbours add. ``parts`` are scores that add up to a passage's own:
     one for each word of a query, or all in one. Only passages with a score of their own get one."""
+    return _reinforced(parts, places)[0]
+
+
+def _reinforced(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place]) -> tuple[dict[int, float], Near]:
     near = _near({key: places[key] for key in set[int]().union(*parts)})
     total: dict[int, float] = defaultdict(float)
     for part in parts:
         most = max(part.values(), default=0.0) if len(parts) > 1 else 0.0
         for key, score in _spread(part, near).items():
             total[key] += score * (1 + AGAIN) / (score / most + AGAIN) if most else score
-    return {key: score * _length(places[key]) for key, score in total.items()}
+    return {key: score * _length(places[key]) for key, score in total.items()}, near
 
 
 def _spread(part: Mapping[int, float], near: Near) -> dict[int, float]:
@@ -136,7 +140,7 @@ def _near(places: Mapping[int, Place]) -> Near:
             together[place.among].append((place.at, key))
     found: Near = defaultdict(list)
     for group in together.values():
-        for one, other in _close(sorted(group)):
+        for one, other in _close(sorted(group)) if len(group) > 1 else ():
             found[one[1]].append((other[1], other[0] - one[0]))
             found[other[1]].append((one[1], one[0] - other[0]))
     return found
@@ -157,8 +161,11 @@ def _length(place: Place) -> float:
 
 def apart(scores: Mapping[int, float], places: Mapping[int, Place]) -> Iterator[tuple[int, float]]:
     """The passages best first, where one near a better one keeps ``SAME_PLACE`` of its score; equal ones in order."""
+    return _apart(scores, _near({key: places[key] for key in scores}))
+
+
+def _apart(scores: Mapping[int, float], near: Near) -> Iterator[tuple[int, float]]:
     left = dict(scores)
-    near = _near({key: places[key] for key in left})
     waiting = [(-score, key) for key, score in left.items()]
     heapify(waiting)
     while waiting:

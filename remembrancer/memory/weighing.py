@@ -15,8 +15,11 @@ from remembrancer.memory.lookup import lookups
 from remembrancer.memory.stopwords import OFFICE, STOP, bare, spoken
 from remembrancer.model import Group, Phrase, Query, Word
 
-GRAMMAR, BUSINESS = 0.15, 0.4
+GRAMMAR, BUSINESS = 0.2, 0.5
 """What a stop word counts, and a word that any body uses of itself and its acts."""
+
+IN_SITTING = 0.5
+"""What is left of that in a search of one sitting, where such words are in nearly every turn."""
 
 HEAVY = 20_000
 """A stop word that more passages have is not looked for beside other words: it would cost more than it tells."""
@@ -36,6 +39,11 @@ def weights(query: Query, languages: Collection[str]) -> Mapping[Query, float]:
     language = spoken([token for word in words for token in TOKEN.findall(word)], languages)
     light = {word: weight for word in words if (weight := _weight(word, language)) < 1}
     return {Word(word): weight for word, weight in light.items()} if len(light) < len(side_by_side(query)) else {}
+
+
+def in_sitting(word: Query, light: Mapping[Query, float]) -> float:
+    """What a word counts in a search of one sitting."""
+    return light[word] * IN_SITTING if word in light else 1.0
 
 
 def lightened(

@@ -17,6 +17,7 @@ from remembrancer.memory.asking.answering import answered
 from remembrancer.memory.asking.consulting import rewordings
 from remembrancer.memory.asking.debate import Spoken, items_of, positions
 from remembrancer.memory.asking.naming import Names
+from remembrancer.memory.asking.passages import ENOUGH
 from remembrancer.memory.asking.question import Kind, Mention, Question, Subject
 from remembrancer.memory.asking.sentences import sentences
 from remembrancer.memory.asking.understanding import understand
@@ -55,7 +56,14 @@ from remembrancer.register.rows import Register, Row
 Progress = Callable[[str, int, int], None]
 
 IN_WORDS: tuple[Kind, ...] = ("passages", "said", "reason", "amount")
-"""What the record's words may answer where the register is silent; the others only a row can tell."""
+"""What the record's words may answer where the register is silent."""
+
+IN_ALL_ITS_WORDS: tuple[Kind, ...] = ("decision", "outcome", "date", "count", "list", "action")
+"""What a passage that has nearly all the words may answer where the register does not know what is asked about; of
+the kinds not named here only a row can tell."""
+
+NEARLY_ALL = 0.9
+"""The share of a question's weight that such a passage must hold."""
 
 SPEECHES = 6
 """How many speeches of the debates are shown."""
@@ -156,9 +164,10 @@ class _Asking:
         asked = self._understood(question, about)
         found = answered(asked, self._register, self._registered.day, self._authority)
         told = self._from_register(asked, found) if found else None
-        if told is None or (told.status == "silent" and asked.kind in IN_WORDS):
+        in_words = told is None and asked.kind in IN_ALL_ITS_WORDS
+        if in_words or ((told is None or told.status == "silent") and asked.kind in IN_WORDS):
             return self._from_words(asked, told)
-        return told
+        return told or Told(asked.text, "silent", asked.kind, None, sentences(asked.language).say("silent.this"))
 
     def knows(self, word: str) -> bool:
         """Whether a word is in the record, as far as the principal sees it."""
@@ -210,7 +219,8 @@ class _Asking:
 
     def _passages(self, asked: Question, filters: Filters) -> tuple[Hit, ...]:
         """The passages that answer; to one who asks how much, only those that name a sum."""
-        hits = self._bureau.ask(self._principal, asked.text, filters, self._limit).answer
+        enough = ENOUGH if asked.kind in IN_WORDS else NEARLY_ALL
+        hits = self._bureau.answering(self._principal, asked.text, filters, self._limit, enough)
         return tuple(hit for hit in hits if asked.kind != "amount" or sums(hit.text, asked.language))
 
     def _narrowings(self, asked: Question) -> Iterator[Filters]:
@@ -261,7 +271,7 @@ class _Asking:
                 yield self._hit(fact, row, marks, source)
 
     def _hit(self, fact: Fact, row: Row | None, marks: Sequence[Mark], source: SourceRow) -> Hit:
-        quotes = self._registered.quotes(sorted(marks))
+        quotes = self._registered.quotes(_apart(marks))
         return Hit(
             id=fact.row,
             kind="text",
@@ -323,6 +333,17 @@ def persons_by_name(register: Register) -> dict[str, str]:
         for label in {name_of(each).key for each in (person.name, *person.labels)}:
             found[label] = "" if found.get(label, person.id) != person.id else person.id
     return found
+
+
+def _apart(marks: Iterable[Mark]) -> list[Mark]:
+    """Marks of one document in order, without those that lie within others, so that no words are quoted twice."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda each: (each.start, -each.end)):
+        if kept and mark.start < kept[-1].end:
+            kept[-1] = kept[-1]._replace(end=max(kept[-1].end, mark.end))
+        else:
+            kept.append(mark)
+    return kept
 
 
 def _once(hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from remembrancer.access import may
-from remembrancer.memory.asking.passages import Answer, ask
+from remembrancer.memory.asking.passages import ENOUGH, answering
 from remembrancer.memory.cite import Hit, Renditions
 from remembrancer.memory.gather import Origin, passages
 from remembrancer.memory.index import TantivyIndex
@@ -239,14 +239,13 @@ class Bureau:
             hits = search(asked.indexes, self.renditions, tree, asked.filters, limit)
             return self._prevailing_first(hits, asked.versions)
 
-    def ask(
-        self, principal: Principal, question: str, filters: Filters, limit: int = 5, progress: Progress | None = None
-    ) -> Answer:
-        """An answer in the record's own words, or silence."""
-        with self._asked(principal, filters, progress) as asked:
-            answer = ask(asked.indexes, self.renditions, question, asked.filters, limit)
-            hits = self._prevailing_first(answer.answer, asked.versions)
-        return replace(answer, answer=tuple(hits), value=answer.value and tuple(hit.id for hit in hits))
+    def answering(
+        self, principal: Principal, question: str, filters: Filters, limit: int = 5, enough: float = ENOUGH
+    ) -> list[Hit]:
+        """The passages that answer a question in the record's own words; see ``memory.asking.passages``."""
+        with self._asked(principal, filters, None) as asked:
+            hits = answering(asked.indexes, self.renditions, question, asked.filters, limit, enough)
+            return self._prevailing_first(hits, asked.versions)
 
     def knows(self, principal: Principal, word: str) -> bool:
         """Whether a word stands in anything that a principal may see."""
@@ -376,8 +375,7 @@ class Bureau:
         for name in ("open", "closed"):
             index = self.index(name)
             if self._follows(catalog, name, index) < target:
-                touched = self._to_change(catalog, name, index)
-                if touched or index.caught_up() == 0:
+                if self._lacks(catalog, name, index):
                     with suppress(Overtaken):
                         self._change(name, index, target, progress)
                 catalog.set_indexed(name, target)
@@ -403,6 +401,10 @@ class Bureau:
         committed = index.caught_up()
         return max(committed, catalog.indexed(name)) if committed else 0
 
+    def _lacks(self, catalog: Catalog, name: str, index: Index) -> bool:
+        """Whether an index is new, or there are sources that change it."""
+        return index.caught_up() == 0 or bool(self._to_change(catalog, name, index))
+
     def _to_change(self, catalog: Catalog, name: str, index: Index) -> list[Sha256]:
         """The sources that change an index. What is closed never touches the open one, not even by a commit:
         a count of commits would show in the scores."""
@@ -410,7 +412,7 @@ class Bureau:
         return [sha for sha in touched if index.holds("source", sha) or _circle_indexed(name, catalog.source(sha))]
 
     def _change(self, name: str, index: Index, target: int, progress: Progress | None) -> None:
-        with index.writing(lambda: self._follows(self.catalog, name, index) < target) as batch:
+        with index.writing(lambda: self._lacks(self.catalog, name, index)) as batch:
             touched = self._to_change(self.catalog, name, index)
             if batch.caught_up and not touched:
                 return  # Another process was here while this one waited.

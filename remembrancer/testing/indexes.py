@@ -13,7 +13,7 @@ from typing import Any
 from remembrancer.memory.lookup import WEIGHTS, indexed, known_by, lookups, order, range_days, required
 from remembrancer.memory.query import parse
 from remembrancer.memory.ranking import best, locally, place
-from remembrancer.memory.weighing import lightened, side_by_side, weights
+from remembrancer.memory.weighing import in_sitting, lightened, side_by_side, weights
 from remembrancer.model import Field, Filters, Group, Passage, Phrase, Query, Span, Word
 from remembrancer.ports import Index, Indexed, Overtaken
 from remembrancer.read.dates import days
@@ -76,7 +76,7 @@ class MemoryIndex:
             scored = ((key, self._bm25(entry, field, tokens, kept.values())) for key, entry in kept.items())
             found = {key: score for key, score in scored if score}
             everywhere = min(self._frequency(field, (token,)) for token in tokens)
-            told = light.get(word, 1.0) * locally(len(self.entries), everywhere, len(kept), len(found))
+            told = in_sitting(word, light) * locally(len(self.entries), everywhere, len(kept), len(found))
             parts.append({key: told * score for key, score in found.items()})
         return parts
 
@@ -267,6 +267,19 @@ class IndexLaws:
         assert "s4" not in self.ids("closed OR levy", index)
         assert self.ids("closed", index, visible=frozenset({"open", "members"})) == {"s4"}
         assert self.ids("levy", index, visible=frozenset()) == set()
+
+    def test_the_passages_of_named_elements_are_those_that_query_and_filters_leave(self) -> None:
+        index = self.filled()
+
+        def held(query: str, **filters: Any) -> set[str]:
+            found = index.held(["s1", "s2", "s4", "none"], parse(query), Filters(**filters))
+            return {passage.id for passage in found}
+
+        assert held("") == {"s1", "s2"}
+        assert held("", visible=frozenset({"open", "members"})) == {"s1", "s2", "s4"}
+        assert held("", sitting="m1") == {"s1"}
+        assert held("-adopted") == {"s2"}
+        assert index.held([], parse(""), Filters()) == []
 
     def test_the_passage_comes_back_as_it_went_in(self) -> None:
         [(passage, score)] = self.filled().search(parse("opens"), Filters(), 5)

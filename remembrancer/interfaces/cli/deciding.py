@@ -191,7 +191,7 @@ def export(
     ] = "popolo",
     table: Annotated[
         str,
-        typer.Option(metavar="TABLE", help="For csv: decisions, votes, ballots, motions, matters, sponsorships, people, actions."),
+        typer.Option(metavar="TABLE", help="For csv, as votes, ballots, sponsorships, people."),
     ] = "decisions",
 ) -> None:
     """Write the register for other programs: Popolo JSON, or one table as CSV."""

@@ -138,7 +138,7 @@ def _force_facts(row: Decision, standing: Standing, by: Decision | None) -> Iter
     yield fact("force", standing.force, row, date=turn.date if turn else "")
     if by is not None and turn is not None:
         proof = [mark for each in by.relations if each.target in (row.id, row.matter) for mark in each.marks]
-        yield fact("by", by.number or by.title or by.text, by, proof or by.marks)
+        yield fact("by", by.number or by.title or by.text, by, (*proof, *by.marks))
 
 
 def superseded_by(case: Case, meant: Meant) -> Told | None:

@@ -1,10 +1,10 @@
-"""Ask: from a question to the passages that answer it, or silence.
+"""From a question to the passages that answer it in the record's own words, or none.
 
 The question words go; quoted phrases, names and numbers stay and must each occur; the other words are looked
 for. A passage answers only if it holds, in its text, its item's title or its speaker's name, all of those
 that must and at least ``ENOUGH`` of the others, each weighed by its rarity (the idf of BM25), so that a rare
-word counts more than a common one and a word that the record does not know counts most. Where no passage
-does the record is silent. A year or a date in the question is also met by the date of the sitting.
+word counts more than a common one and a word that the record does not know counts most. A year or a date in
+the question is also met by the date of the sitting.
 
 ``ENOUGH`` was chosen on questions about meetings (QMSum, 20 meetings, each its own record): of 177 about the
 meeting 51 % are answered, three quarters of them with a relevant passage among five; of 160 about another
@@ -16,16 +16,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from remembrancer.memory.analysis import TOKEN
 from remembrancer.memory.cite import Hit, Renditions, quoted
 from remembrancer.memory.lookup import indexed, lookups
 from remembrancer.memory.search import found
 from remembrancer.memory.stopwords import OFFICE, STOP, bare, spoken
-from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Word
+from remembrancer.model import Field, Filters, Group, Passage, Phrase, Query, Word
 from remembrancer.ports import Indexed, Lookup
 from remembrancer.read.calendars import months
 from remembrancer.read.dates import days
@@ -34,25 +33,10 @@ ENOUGH = 0.5
 CANDIDATES = 50
 """How many of the best passages are looked at."""
 
-SILENT = "The record is silent on this."
-
 QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
 WHEN = re.compile(r"(?:1[5-9]|2[01])\d\d(?:-\d\d(?:-\d\d)?)?")
 UNMARKED = frozenset({"de"})
 """Languages in which a capital does not mark a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the record says; the fields are those of ``ask --json``. ``value`` are the ids of the passages."""
-
-    question: str
-    status: Literal["answered", "silent", "ambiguous"]
-    kind: str
-    value: tuple[str, ...] | None
-    sentence: str
-    answer: tuple[Hit, ...]
-    readings: tuple[str, ...] = ()
 
 
 class Term(NamedTuple):
@@ -67,30 +51,28 @@ class Term(NamedTuple):
     date: str = ""
 
 
-def ask(
+def answering(
     indexes: Sequence[Lookup],
     renditions: Renditions,
     question: str,
     filters: Filters,
     limit: int = 5,
-) -> Answer:
-    """The passages that answer, best first, or silence. Fault (usage) where there are no words; words that
-    name nothing to look for meet silence."""
+    enough: float = ENOUGH,
+) -> list[Hit]:
+    """The passages that answer, best first; none where there are none, or where the words name nothing to look for.
+    ``enough`` is the share of the question's weight that a passage must hold."""
     languages = frozenset[str]().union(*(index.languages() for index in indexes))
     terms = named(question, languages)
-    if not any(map(str.isalnum, question)):
-        raise Fault(Exit.USAGE, "There is no question.", "Ask for a subject, a person or a number.")
     if not any(term.weighed for term in terms):
-        return _answer(question, [])
+        return []
     rarity = {term.query: _rarity(indexes, term.query) for term in terms if term.weighed and not term.needed}
     hits = []
     for passage, score in found(indexes, looked_for(terms), filters, CANDIDATES):
         hit = quoted(passage, score, renditions)
         covered = _coverage(terms, rarity, languages, indexed(passage, hit.text))
-        if covered >= ENOUGH:
+        if covered >= enough:
             hits.append((covered * score, hit))
-    best = [hit for _, hit in sorted(hits, key=lambda ranked: -ranked[0])[:limit]]
-    return _answer(question, best)
+    return [hit for _, hit in sorted(hits, key=lambda ranked: -ranked[0])[:limit]]
 
 
 def named(question: str, languages: frozenset[str]) -> list[Term]:
@@ -179,11 +161,3 @@ def _holds(entry: Indexed, term: Term, languages: frozenset[str]) -> bool:
 def _on(passage: Passage, date: str) -> bool:
     asked, known = days(date), days(passage.date)
     return bool(asked and known and known.first <= asked.last and known.last >= asked.first)
-
-
-def _answer(question: str, hits: Sequence[Hit]) -> Answer:
-    if not hits:
-        return Answer(question, "silent", "passages", None, SILENT, ())
-    count = "1 passage" if len(hits) == 1 else f"{len(hits)} passages"
-    ids = tuple(dict.fromkeys(hit.id for hit in hits))
-    return Answer(question, "answered", "passages", ids, f"The record says, in {count}:", tuple(hits))

@@ -42,4 +42,5 @@ def _lines(case: Case, row: Decision | Motion) -> list[Line]:
     sums = {each.text: each for each in row.amounts if each.marks}
     shown = case.sentences.listing(list(sums))
     words = case.say("amount.line", sums=shown, when=when, text=text)
-    return [Line(said, words, (fact("amount", said, row, each.marks),), row.id) for said, each in sums.items()]
+    facts = {said: fact("amount", said, row, (*each.marks, *row.marks)) for said, each in sums.items()}
+    return [Line(said, words, (shown_by,), row.id) for said, shown_by in facts.items()]
