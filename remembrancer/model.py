@@ -619,7 +619,8 @@ class Passage(NamedTuple):
     """What search finds: an element, or the ``number``-th part of a long one, never across speakers. ``id`` is the
     element's; ``sitting`` and ``item`` are ids or empty; ``date`` is EDTF, empty when unknown; ``speaker`` is the label
     as written and ``person`` the expanded name; ``at`` is how many passages of its document stand before it. The words
-    themselves are only in the rendition, under ``spans``."""
+    themselves are only in the rendition, under ``spans``, and what stands around them in its ``window``, which is empty
+    where others' words of another class stand between its own."""
 
     id: str
     number: int
@@ -641,6 +642,7 @@ class Passage(NamedTuple):
     language: str = ""
     path: str = ""
     at: int = 0
+    window: Span = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ class Hit:
     """A passage that was found, in its own words; the fields are those of ``search --json``.
 
     ``id``, ``sitting`` and ``item`` are ids, ``speaker`` the label as written, ``date`` EDTF, each empty
-    where there is none; ``text`` is ``plain`` of the quotes of ``spans``.
+    where there is none; ``text`` is ``plain`` of the quotes of ``spans``; ``window`` is what stands around them, and is
+    None for words that prove a fact.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Hit:
     score: float
     path: str
     spans: tuple[Quote, ...]
+    window: Quote | None = None
 
 
 class Renditions:
@@ -86,13 +88,15 @@ def letters(text: str) -> str:
 
 def check(hit: Hit, data: bytes) -> str:
     """What is wrong with a hit, given the checked bytes of its rendition; empty when it is proven."""
-    for span in hit.spans:
+    for span in (*hit.spans, *([hit.window] if hit.window else [])):
         if not 0 <= span.start <= span.end <= len(data):
             return f"bytes {span.start} to {span.end} lie outside the text"
         if data[span.start : span.end] != span.quote.encode():
             return f"bytes {span.start} to {span.end} are not what is quoted"
     if letters(hit.text) != letters("".join(span.quote for span in hit.spans)):
         return "the text has other letters than its quotations"
+    if hit.window and any(span.start < hit.window.start or hit.window.end < span.end for span in hit.spans):
+        return "the words lie outside what is shown around them"
     return ""
 
 
@@ -100,7 +104,7 @@ def quoted(passage: Passage, score: float, renditions: Renditions) -> Hit:
     """The hit of a passage, proven. Fault (check failed) naming source and place where it cannot be."""
     data = renditions.get(passage.rendition)
     try:
-        quotes = [data[span.start : span.end].decode() for span in passage.spans]
+        *quotes, around = [data[start:end].decode() for start, end in (*passage.spans, passage.window)]
     except UnicodeDecodeError:
         raise _unproven(passage, "a span begins or ends inside a character") from None
     hit = Hit(
@@ -119,6 +123,7 @@ def quoted(passage: Passage, score: float, renditions: Renditions) -> Hit:
             Quote(passage.source, passage.rendition, span.start, span.end, quote)
             for span, quote in zip(passage.spans, quotes, strict=True)
         ),
+        window=Quote(passage.source, passage.rendition, *passage.window, around) if any(passage.window) else None,
     )
     wrong = check(hit, data)
     if wrong:

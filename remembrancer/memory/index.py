@@ -48,7 +48,7 @@ from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phra
 from remembrancer.ports import Indexed, Overtaken
 from remembrancer.read.dates import FIRST_DAY, LAST_DAY, days
 
-LAYOUT = "4"
+LAYOUT = "5"
 """Changes whenever the schema, the analyzers or the stored form do."""
 
 RAW = ("id", "source", "sitting", "item", "kind", "section", "body", "visibility", "marker")

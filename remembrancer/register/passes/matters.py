@@ -50,8 +50,9 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterator[Discussed]:
     if not _is_of_sitting(document):
         return
     titles = Titles(document)
+    known = {fact.item for fact in found if isinstance(fact, Discussed)}
     for statement, end in _headings(document):
-        if statement.item is not None:
+        if statement.item is not None and document.proceedings.items[statement.item].id not in known:
             for nth, mention in enumerate(_mentions(document, statement, end, titles)):
                 yield document.fact(
                     Discussed,

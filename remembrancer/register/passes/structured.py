@@ -16,13 +16,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar, get_args
 
+from msgspec.structs import replace
+
 from remembrancer.model import DecisionKind, Mark, Outcome, Span
 from remembrancer.read import dates
 from remembrancer.read.house import FieldMapping, StepMapping, VoteMapping, mapping_for
 from remembrancer.register.document import Cell, Document
 from remembrancer.register.facts import AnyFact, Cast, Discussed, Fact, Mention, Moved, Resolved, Sponsored, Voted
 from remembrancer.register.passes.cells import Entry, Locator, cells_of, entries
-from remembrancer.register.passes.matters import mentions_in, number_key
+from remembrancer.register.passes.matters import mention_of, mentions_in, number_key
 
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _ENDED: dict[DecisionKind, Outcome] = {"reject": "lost", "defer": "deferred"}
@@ -112,6 +114,7 @@ def _of_vote(filing: _Filing, votes: VoteMapping, rows: list[Entry]) -> Iterator
     outcome, counts = _result(votes, entry)
     mentions = filing.mentions(entry.first(votes.matter), entry.text(votes.title))
     common = {"mentions": mentions, "number": entry.text(votes.number), **_dated(entry.text(votes.date))}
+    yield from _discussed(filing, votes, entry, mentions)
     yield from _sponsored(filing, votes, entry, mentions)
     moved = _moved(filing, votes, entry, outcome, common)
     if moved:
@@ -136,6 +139,18 @@ def _of_vote(filing: _Filing, votes: VoteMapping, rows: list[Entry]) -> Iterator
     if voted:
         yield voted
         yield from _won(filing, votes, entry, voted, common)
+
+
+def _discussed(filing: _Filing, votes: VoteMapping, entry: Entry, mentions: tuple[Mention, ...]) -> Iterator[Discussed]:
+    """That the matter voted on was taken there, by its number and, where nothing else is called so, by its title."""
+    for mention in mentions:
+        titled = mention_of(mention.title, filing.document)
+        titles = [key for key in titled.keys if key.startswith("title:")] if titled else []
+        known = replace(mention, keys=(*mention.keys, *titles))
+        shown = (entry.first(votes.title), entry.first(votes.matter))
+        said = {"mention": known, "title": mention.title, **_dated(entry.text(votes.date))}
+        if discussed := filing.fact(Discussed, "structured.item", shown, **said):
+            yield discussed
 
 
 def _sponsored(filing: _Filing, votes: VoteMapping, entry: Entry, mentions: tuple[Mention, ...]) -> Iterator[Sponsored]:
