@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from remembrancer.memory.around import windows
 from remembrancer.memory.passages import cut
 from remembrancer.model import (
     Authority,
@@ -17,8 +18,10 @@ from remembrancer.model import (
     PlaceRun,
     Proceedings,
     Sha256,
+    Span,
     Speech,
     Text,
+    Visibility,
 )
 from remembrancer.read.dates import date_of
 
@@ -43,8 +46,16 @@ def passages(proceedings: Proceedings, origin: Origin) -> Iterator[Passage]:
     """Every passage of a reading, in the order speeches, headings, texts; ``at`` is that of their words."""
     found = list(_passages(proceedings, origin))
     in_order = sorted(range(len(found)), key=lambda number: found[number].spans[0])
-    at = sorted(range(len(found)), key=in_order.__getitem__)
-    return (passage._replace(at=place) for passage, place in zip(found, at, strict=True))
+    around = windows([found[number] for number in in_order], _words(proceedings))
+    placed = {number: (at, window) for at, (number, window) in enumerate(zip(in_order, around, strict=True))}
+    return (passage._replace(at=placed[number][0], window=placed[number][1]) for number, passage in enumerate(found))
+
+
+def _words(proceedings: Proceedings) -> Iterator[tuple[Visibility, Span]]:
+    """Every span of every element, with the element's class."""
+    for element in (*proceedings.items, *proceedings.speeches, *proceedings.texts):
+        label = element.label if isinstance(element, Speech) else ()
+        yield from ((element.visibility, span) for span in (*label, *element.spans))
 
 
 def _passages(proceedings: Proceedings, origin: Origin) -> Iterator[Passage]:
@@ -89,7 +100,9 @@ class _Around:
             place = element.place if number == 0 else self.place(part[0].start, element.place)
             where = (*source, part, place, speaker, person, *sitting, *item, section)
             seen = (element.visibility, self.language, origin.path)
-            yield Passage(element.id, number, *where, origin.authority, *seen)
+            label = element.label if isinstance(element, Speech) and number == 0 else ()
+            extent = Span(min(span.start for span in (*label, *part)), max(span.end for span in part))
+            yield Passage(element.id, number, *where, origin.authority, *seen, window=extent)
 
     def place(self, start: int, place: str) -> str:
         """The place of a later part of an element."""

@@ -23,6 +23,9 @@ class Hit(Shape):
     score: float
     path: str
     spans: list[Span]
+    window: Span | None = Field(
+        description="The six turns around the words, under the same item; null for words that prove a fact."
+    )
 
 
 class Claim(Shape):
