@@ -53,7 +53,8 @@ def passages(proceedings: Proceedings, origin: Origin) -> Iterator[Passage]:
 
 def _words(proceedings: Proceedings) -> Iterator[tuple[Visibility, Span]]:
     """Every span of every element, with the element's class."""
-    for element in (*proceedings.items, *proceedings.speeches, *proceedings.texts):
+    elements: tuple[Item | Speech | Text, ...] = (*proceedings.items, *proceedings.speeches, *proceedings.texts)
+    for element in elements:
         label = element.label if isinstance(element, Speech) else ()
         yield from ((element.visibility, span) for span in (*label, *element.spans))
 

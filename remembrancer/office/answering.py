@@ -20,6 +20,7 @@ from remembrancer.memory.asking.naming import Names
 from remembrancer.memory.asking.passages import ENOUGH
 from remembrancer.memory.asking.question import Kind, Mention, Question, Subject
 from remembrancer.memory.asking.sentences import sentences
+from remembrancer.memory.asking.telling import named
 from remembrancer.memory.asking.understanding import understand
 from remembrancer.memory.cite import Hit
 from remembrancer.model import (
@@ -76,11 +77,12 @@ DEBATES = 3
 
 
 class FactView(NamedTuple):
-    """A fact with its words and the authority of the document they stand in."""
+    """A fact with its words and the authority of the document they stand in; ``title`` is what its row is called."""
 
     name: str
     value: str
     row: str
+    title: str
     date: str
     stated: bool
     confirmed: bool
@@ -162,7 +164,7 @@ class _Asking:
     def answer(self, question: str, about: str) -> Told:
         """What the register says; where it does not know, and words may tell, what the passages say."""
         asked = self._understood(question, about)
-        found = answered(asked, self._register, self._registered.day, self._authority)
+        found = answered(asked, self._register, self._registered.day, self._authority, self._called_sitting)
         told = self._from_register(asked, found) if found else None
         in_words = told is None and asked.kind in IN_ALL_ITS_WORDS
         if in_words or ((told is None or told.status == "silent") and asked.kind in IN_WORDS):
@@ -180,7 +182,7 @@ class _Asking:
 
     def _understood(self, question: str, about: str) -> Question:
         """What is asked, about the row that is named where one is."""
-        names = names_of(self._bureau, self._register, self._languages)
+        names = names_of(self._bureau, self._register, self._languages, self._called_sitting)
         asked = understand(question, names, self._registered.day, self._languages, self.knows)
         if not about:
             return asked
@@ -246,10 +248,12 @@ class _Asking:
     def _fact(self, fact: Fact) -> FactView:
         quotes = self._registered.quotes(fact.marks)
         source = self._bureau.catalog.source(fact.marks[0].source) if fact.marks else None
+        row = self._register.get(fact.row)
         return FactView(
             fact.name,
             fact.value,
             fact.row,
+            named(row) if row else "",
             fact.date,
             fact.stated,
             fact.confirmed,
@@ -309,6 +313,9 @@ class _Asking:
         filters = Filters(as_of=self._as_of, kind="speech")
         return self._bureau.search(self._principal, query, filters, SPOKEN, in_words=True)
 
+    def _called_sitting(self, identity: str) -> str:
+        return title_of_sitting(self._bureau, self._principal, identity)
+
     def _called(self, identity: str) -> str:
         row = self._register.get(identity)
         return title(row) if row else ""
@@ -319,11 +326,24 @@ class _Asking:
         return self._registered.reported_in(elements) if elements else ()
 
 
-def names_of(bureau: Bureau, register: Register, languages: frozenset[str]) -> Names:
-    """What the rows of a register are called, made ready once for each register."""
+def names_of(
+    bureau: Bureau, register: Register, languages: frozenset[str], called: Callable[[str], str] = lambda identity: ""
+) -> Names:
+    """What the rows of a register are called, made ready once for each register; ``called`` titles its sittings."""
     if bureau.naming is None or bureau.naming.register is not register:
-        bureau.naming = Names(register, languages, bureau.name())
+        bureau.naming = Names(register, languages, bureau.name(), called)
     return bureau.naming
+
+
+def title_of_sitting(bureau: Bureau, principal: Principal, identity: str) -> str:
+    """The title of a sitting by its id, as the documents have it that a principal may see; empty where none has one."""
+    catalog = bureau.catalog
+    for sha in catalog.sources_of_sitting(identity):
+        seen = bureau.seen_source(principal, sha)
+        for row in catalog.sittings(seen.row.entry) if seen else ():
+            if row.title and catalog.resolve(row.id) == identity:
+                return row.title
+    return ""
 
 
 def persons_by_name(register: Register) -> dict[str, str]:

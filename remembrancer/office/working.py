@@ -76,8 +76,8 @@ class Work:
     def __init__(self, path: Path) -> None:
         self._db = apsw.Connection(str(path))
         self._db.set_busy_timeout(60_000)
-        self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON")
-        self._db.execute("PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON")
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "secure_delete=ON", "foreign_keys=ON"):
+            self._db.execute(f"PRAGMA {pragma}").fetchall()
         self._bring_up()
 
     def close(self) -> None:

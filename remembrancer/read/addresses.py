@@ -78,7 +78,7 @@ def _rules(mapping: FieldMapping) -> list[tuple[re.Pattern[str], Role]]:
     anywhere = f"(?:{base}|{item}|{speech}|)"
     rules = _fields(mapping, base, ("title", "date", "venue"))
     rules += _fields(mapping, item, ("item_title", "item_number")) if mapping.items else []
-    rules += _fields(mapping, speech, ("speaker", "time", "text")) if mapping.speeches else []
+    rules += _fields(mapping, speech, ("speaker", "time", "text", "chair")) if mapping.speeches else []
     rules += [(f"{anywhere}{_pattern(address)}", Role("omit")) for address in mapping.omit]
     for name in ("present", "absent"):
         for address in getattr(mapping, name):

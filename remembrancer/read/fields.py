@@ -48,7 +48,7 @@ _TEXT_KEYS = ("text", "content", "words", "transcription", "transcript", "payloa
 _TIME_KEYS = ("time", "timestamp", "start_time", "start")
 _DATE_KEYS = ("date", "datetime", "meeting_date", "session_datetime", "start_date", "start_time")
 _FIRST = {"speaker": 0, "item_number": 0, "item_title": 1, "time": 1, "text": 2}
-_LAID_NUMBERS = frozenset({"item_number", "item_title", "title", "text", "speaker", "date"})
+_LAID_NUMBERS = frozenset({"item_number", "item_title", "title", "text", "speaker", "date", "chair"})
 
 
 class _Number(str):
@@ -376,6 +376,9 @@ class _Filler:
 
     def _scalar(self, node: _Node, context: _Context) -> None:
         name = node.role.name
+        if name == "chair":
+            self.form.markup(*node.span)
+            return
         if context.sitting is not None and name in {"title", "venue"}:
             self.form.describe(context.sitting, **{name: " ".join((node.value or "").split())})
         elif context.sitting is not None and name == "date":

@@ -182,7 +182,7 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     In a sitting: ``title``, ``date``, ``venue``, ``present``, ``absent`` (lists of names or of objects with
     ``name``, ``role``, and ``since`` and ``until`` for when the person came and left), ``items`` (with
     ``item_title``, ``item_number``, ``item_text``), ``speeches`` (within items when their address starts with
-    the items' address) with ``speaker``, ``text``, ``time``.
+    the items' address) with ``speaker``, ``text``, ``time`` and ``chair``, a truth value: the speaker presides.
     An item that has members at ``items`` again has items below it. ``sections``: what in a sitting or an item
     is a motion, a vote, a conclusion. ``keys``: objects whose keys are read by people, as from names to votes;
     their numbers are then kept too. ``omit``: addresses that are not proceedings and are listed as not
@@ -209,6 +209,7 @@ class FieldMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     speaker: str = ""
     text: str = ""
     time: str = ""
+    chair: str = ""
     sections: dict[Section, tuple[str, ...]] = {}
     keys: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
@@ -232,7 +233,8 @@ class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """The rungs a matter climbs, in order, as the house writes them (``Stage 1``); ``aside`` are where it can end
     beside the ladder (``Withdrawn``). ``word`` is what stands before a rung's own number or name in speech
     (``stage``), a regular expression. ``moves`` and ``stays`` are further regular expressions of sentences that
-    move a matter, or that look so and do not."""
+    move a matter, or that look so and do not. ``lists``: headings, as regular expressions, under which matters are
+    listed that stand on a rung which the heading does not name."""
 
     name: str
     rungs: tuple[str, ...]
@@ -240,6 +242,7 @@ class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     word: str = ""
     moves: tuple[str, ...] = ()
     stays: tuple[str, ...] = ()
+    lists: dict[str, str] = {}
 
 
 class Papers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -391,7 +394,7 @@ def _expressions(house: House) -> list[str]:
         *house.matters.link,
         *house.matters.leave_out,
         *house.matters.not_matters,
-        *(each for ladder in house.ladders for each in (ladder.word, *ladder.moves, *ladder.stays)),
+        *(each for ladder in house.ladders for each in (ladder.word, *ladder.moves, *ladder.stays, *ladder.lists)),
         *(each for papers in house.papers for each in (*papers.number, *papers.date)),
         *(each for mapping in house.fields for each in _of_votes(mapping)),
         *house.committees.recommend,

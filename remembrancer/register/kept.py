@@ -23,7 +23,10 @@ _TABLES = """
 CREATE TABLE fact (reading INTEGER PRIMARY KEY, key TEXT, facts BLOB);
 CREATE TABLE register (key TEXT PRIMARY KEY, rows BLOB, used INTEGER) WITHOUT ROWID;
 """
-FORMAT = zlib.crc32(_TABLES.encode()) >> 1
+REVISION = 2
+"""Changes where what is kept must be made anew though its tables are the same."""
+
+FORMAT = zlib.crc32(f"{REVISION} {_TABLES}".encode()) >> 1
 KEPT_REGISTERS = 8
 """How many whole registers are kept: one for each circle of readers and day that was asked for last."""
 

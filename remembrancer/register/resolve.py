@@ -44,6 +44,7 @@ from remembrancer.register.resolving.computing import compute, quorums
 from remembrancer.register.resolving.corrections import Correction, corrected
 from remembrancer.register.resolving.following import Following, follow, matters
 from remembrancer.register.resolving.force import histories
+from remembrancer.register.resolving.listing import with_listed
 from remembrancer.register.resolving.people import Identify, People, people
 from remembrancer.register.resolving.relating import Targets, with_relations
 from remembrancer.register.resolving.settle import Settled, settle
@@ -97,7 +98,7 @@ def resolve(facts: Iterable[AnyFact], context: Context = NOTHING) -> Register:
     decisions = _decisions(making, context)
     register = Register(
         people=who.persons,
-        matters=_matters(making),
+        matters=_matters(making, context.house),
         motions=motions,
         votes=votes,
         decisions=decisions,
@@ -233,10 +234,11 @@ def _with_votes(motions: Sequence[Motion], votes: Sequence[Vote]) -> tuple[Motio
     )
 
 
-def _matters(making: Making) -> tuple[Matter, ...]:
-    """The matters, with what they do to one another and who brings them forward."""
+def _matters(making: Making, house: House) -> tuple[Matter, ...]:
+    """The matters, with where lists have them, what they do to one another and who brings them forward."""
     facts, following = making.settled.facts, making.following
-    related = with_relations(matters(facts, following, making.row_ids), facts, following)
+    listed = with_listed(matters(facts, following, making.row_ids), facts, following, house.ladders)
+    related = with_relations(listed, facts, following)
     return with_sponsorships(related, facts, following, making.who)
 
 

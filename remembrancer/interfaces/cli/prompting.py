@@ -128,7 +128,7 @@ class Prompt:
         from remembrancer.interfaces.cli.render_answer import told
 
         if self._last is not None:
-            lines.show(lines.console(), told(self._last, verbose, "/more shows"))
+            lines.show(lines.console(), told(self._last, verbose, "/more"))
 
     def _pick(self, number: int) -> None:
         readings = self._last.readings if self._last else ()

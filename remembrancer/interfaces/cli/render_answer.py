@@ -1,4 +1,8 @@
-"""What a person reads of an answer: the answer first, two lines of evidence under it, the rest on request."""
+"""What a person reads of an answer: the answer first, two lines of evidence under it, the rest on request.
+
+Where many rows answer they stand one a line, numbered; so do the passages where words answer. ``numbered`` is what the
+numbers name.
+"""
 
 from __future__ import annotations
 
@@ -7,33 +11,70 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from remembrancer.interfaces.cli.excerpts import SHORT, excerpt, places_of, proof
 from remembrancer.interfaces.cli.lines import Line
-from remembrancer.interfaces.cli.render import DIM, ID, STRONG, WARN, Parts, claimed, count, hit_line, indented, joined
+from remembrancer.interfaces.cli.render import (
+    DIM,
+    ID,
+    STRONG,
+    WARN,
+    Parts,
+    claimed,
+    count,
+    hit_line,
+    indented,
+    joined,
+)
 
 if TYPE_CHECKING:
     from remembrancer.memory.asking.answer import Reading
+    from remembrancer.memory.cite import Hit
     from remembrancer.office.answering import FactView, Speaking, Told
 
-SHORT = 160
-"""Characters of a quotation that is not shown whole."""
+LONG = 560
+"""Characters of the best passage: about six lines."""
+
+FEW = 3
+"""Most rows that the sentence tells one by one."""
+
+LISTED = 5
+"""Most rows that are listed before more is asked for."""
 
 SIDES = {"for": "For it", "against": "Against it", "": "Also said"}
 
 
-def told(value: Told, verbose: bool = False, more: str = "-v shows") -> Parts:
-    """An answer; ``verbose`` shows every quotation whole, the debate, and what of it is hearsay."""
+def told(value: Told, verbose: bool = False, more: str = "-v") -> Parts:
+    """An answer; ``verbose`` shows every quotation whole, the debate, and what of it is hearsay. ``more`` is what to
+    type for that."""
     yield Line(Text(value.sentence, STRONG))
     yield from _readings(value.readings)
-    yield from _evidence(value, verbose)
+    if value.facts:
+        yield from _of_register(value, verbose)
+    else:
+        yield from _passages(value, verbose)
     for fact in value.conflicts:
         yield from _conflict(fact)
     if verbose:
-        yield from _facts(value.facts)
         yield from _debate(value.debate)
-    for claim in value.reported if verbose or value.kind == "passages" else ():
+    for claim in value.reported if verbose or not value.facts else ():
         yield Line(Text())
         yield from claimed(claim)
-    yield from _more(value, verbose, more)
+    if not verbose:
+        yield from _more(value, more)
+
+
+def rows(value: Told) -> list[list[FactView]]:
+    """The facts of each row and date, where these are many and the sentence does not tell them all."""
+    found: dict[tuple[str, str], list[FactView]] = {}
+    for fact in value.facts:
+        found.setdefault((fact.row, fact.date), []).append(fact)
+    told_all = all(fact.value in value.sentence for fact in value.facts)
+    return list(found.values()) if len(found) > FEW and not told_all else []
+
+
+def numbered(value: Told) -> list[Hit | FactView]:
+    """What the numbers name beside which an answer is shown: a fact of each row listed, or the quotations."""
+    return [facts[0] for facts in rows(value)] or list(value.answer)
 
 
 def _readings(readings: Sequence[Reading]) -> Parts:
@@ -43,56 +84,91 @@ def _readings(readings: Sequence[Reading]) -> Parts:
         yield Line(Text("Ask again with --about and the id of the one you mean.", DIM))
 
 
-def _evidence(value: Told, verbose: bool) -> Parts:
-    shown = value.answer if verbose or value.kind == "passages" else value.answer[:1]
-    for number, hit in enumerate(shown, 1):
+def _of_register(value: Told, verbose: bool) -> Parts:
+    """The rows where there are many, else the words that prove the first fact; of both all where all is asked for."""
+    listed = rows(value)
+    for number, facts in enumerate(listed if verbose else listed[:LISTED], 1):
+        yield Line(_row(facts), f"{number:>2}. ")
+    if verbose and not listed:
+        yield from (indented(_row([fact], named=True), 3) for fact in value.facts)
+    for hit in value.answer if verbose else value.answer[:1] if not listed else ():
         if verbose:
             yield Line(Text())
-        whole = verbose or (value.kind == "passages" and number == 1)
-        yield indented(Text(f"“{hit.text}”" if whole else shortened(hit.text)), 3)
+        values = [fact.value for fact in value.facts if fact.row == hit.id]
+        text = proof(hit.spans)
+        places = places_of(text, value.question, values)
+        yield indented(Text(excerpt(text, places, len(text)) if verbose else excerpt(text, places)), 3)
         yield indented(hit_line(hit), 3)
 
 
-def shortened(text: str) -> str:
-    """A quotation to the word before ``SHORT``; what is left out is marked outside the quotation."""
-    if len(text) <= SHORT:
-        return f"“{text}”"
-    return f"“{text[:SHORT].rsplit(None, 1)[0]}” […]"
+def _row(facts: Sequence[FactView], named: bool = False) -> Text:
+    """What the facts of one row say, what the row is called, and how that is known."""
+    first = facts[0]
+    values = dict.fromkeys(fact.value for fact in facts if named or not _called(fact))
+    how = "" if first.stated else "confirmed" if first.confirmed else "worked out from prose"
+    said = f"{first.name}: {first.value}" if named else "; ".join(values)
+    title = "" if first.title in said else first.title
+    date = "" if first.date == said else first.date
+    return joined([(date, ""), (said, ""), (title, ""), (how, WARN), (first.row, ID)])
+
+
+def _called(fact: FactView) -> bool:
+    """Whether a row's title says what its fact does, or the beginning of it."""
+    words = (fact.title.partition("(")[2] or fact.title).rstrip("…) ")
+    return bool(words) and (fact.value in fact.title or words in fact.value)
+
+
+def _passages(value: Told, verbose: bool) -> Parts:
+    """The best passage whole, as far as six lines go, and the part of the others that answers."""
+    for number, hit in enumerate(value.answer, 1):
+        if verbose and number > 1:
+            yield Line(Text())
+        room = len(hit.text) if verbose else LONG if number == 1 else SHORT
+        yield Line(Text(excerpt(hit.text, places_of(hit.text, value.question), room)), f"{number:>2}. ")
+        yield indented(Text.assemble(*_speaker(hit), hit_line(hit)), 4)
+
+
+def _speaker(hit: Hit) -> list[tuple[str, str]]:
+    """Who said it and when, before where it stands."""
+    parts = [(hit.speaker, STRONG), (hit.date or "undated", "")]
+    return [each for part in parts if part[0] for each in (part, (" · ", DIM))]
 
 
 def _conflict(fact: FactView) -> Parts:
-    yield Line(joined([(f"Another document has {fact.value}", WARN), (fact.authority, WARN), (fact.path, DIM)]), "   ")
+    """What another document says, with its words and its authority."""
+    yield Line(Text(f"Another document has {fact.value}:", WARN), "   ")
     for quote in fact.spans[:1]:
-        yield indented(Text(shortened(" ".join(quote.quote.split()))), 3)
-
-
-def _facts(facts: Sequence[FactView]) -> Parts:
-    if facts:
-        yield Line(Text())
-    for fact in facts:
-        how = "" if fact.stated else "confirmed" if fact.confirmed else "worked out from prose"
-        yield indented(joined([(f"{fact.name}: {fact.value}", ""), (fact.date, ""), (how, WARN), (fact.row, ID)]), 3)
+        text = proof([quote])
+        yield indented(Text(excerpt(text, places_of(text, "", [fact.value]))), 3)
+    yield indented(joined([(", ".join(filter(None, (fact.path, fact.place))), DIM), (fact.authority, WARN)]), 3)
 
 
 def _debate(debate: Sequence[Speaking]) -> Parts:
+    """The speeches for and against, and what shows on which side they are."""
     for side, heading in SIDES.items():
         speeches = [each for each in debate if each.stance == side]
         if speeches:
             yield Line(Text())
             yield Line(Text(heading, STRONG))
         for each in speeches:
-            yield indented(Text(shortened(each.speech.text)), 3)
+            yield indented(Text(excerpt(each.speech.text, room=LONG)), 3)
             why = each.why if each.stated or not each.stance else f"{each.why}, as far as the words show"
             yield indented(
                 joined([(each.speech.speaker, STRONG), (each.speech.date, ""), (why, DIM), (each.speech.id, ID)]), 3
             )
 
 
-def _more(value: Told, verbose: bool, more: str) -> Parts:
+def _more(value: Told, more: str) -> Parts:
+    """What is left to show, and what to type for it."""
+    listed = len(rows(value))
+    quotations = 0 if not value.facts else len(value.answer) - (0 if listed else 1)
     left = [
-        count(len(value.answer) - 1, "quotation") if len(value.answer) > 1 and value.kind != "passages" else "",
+        count(listed - LISTED, "other", "others") if listed > LISTED else "",
+        count(quotations, "quotation") if quotations > 0 else "",
         count(len(value.debate), "speech", "speeches") if value.debate else "",
-        count(len(value.reported), "report") if value.reported and value.kind != "passages" else "",
+        count(len(value.reported), "report") if value.reported and value.facts else "",
     ]
-    if any(left) and not verbose:
-        yield Line(Text(f"{more} {', '.join(filter(None, left))} more.", DIM))
+    said = [each for each in left if each]
+    if said:
+        words = " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
+        yield Line(Text(f"{more} shows {words} more.", DIM))

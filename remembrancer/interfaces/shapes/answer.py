@@ -18,6 +18,7 @@ class Fact(Shape):
     name: str = Field(description="What it is: status, date, vote, mover ...")
     value: str
     row: str = Field(description="The id of the decision, vote, motion, matter or person that shows it.")
+    title: Maybe = Field(description="What that row is called.")
     date: Maybe
     stated: bool = Field(description="False: worked out from prose.")
     confirmed: bool = Field(description="True: the clerk confirmed it.")

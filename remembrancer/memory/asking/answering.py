@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from remembrancer.memory.asking.acts import acting
 from remembrancer.memory.asking.answer import Fact, Found, Reading
 from remembrancer.memory.asking.bringing import champion, mover, seconder
-from remembrancer.memory.asking.choosing import chosen
+from remembrancer.memory.asking.choosing import chosen, only
 from remembrancer.memory.asking.deciding import decision, outcome, put
 from remembrancer.memory.asking.forces import amended_by, amends, force, repealer_of_unheld, superseded_by, supersedes
 from remembrancer.memory.asking.lists import count, listing
-from remembrancer.memory.asking.meaning import Meant, meanings
+from remembrancer.memory.asking.meaning import Meant, Story, meanings
 from remembrancer.memory.asking.presence import PUBLIC, attendance, quorum
 from remembrancer.memory.asking.promises import action
 from remembrancer.memory.asking.question import Kind, Period, Question
-from remembrancer.memory.asking.standing import date, status
+from remembrancer.memory.asking.standing import FORCES, date, status
 from remembrancer.memory.asking.sums import amount
 from remembrancer.memory.asking.telling import FACTS, Authorities, Case, Told, named, stronger_first
 from remembrancer.memory.asking.voting import ballot, poll, vote
@@ -77,6 +78,8 @@ WITHOUT_SUBJECT = frozenset(
 """Kinds that days, sittings or people alone say enough for."""
 OF_ONE = frozenset({"decision", "outcome", "vote", "ballot", "mover", "seconder", "amount", "action", "date"})
 """Kinds that are asked of one thing put, which the words of the question may choose among those of its matter."""
+UNDONE: Mapping[str, Kind] = {"repeals": "superseded-by", "replaces": "superseded-by", "amends": "amended-by"}
+"""As the answer to which kind it is said that nobody is shown to have done such a thing."""
 OF_THEIR_MOTIONS = frozenset({"decision", "outcome", "vote", "amount", "date"})
 """Kinds that are asked of somebody's motions where people are named."""
 
@@ -90,16 +93,15 @@ def answered(
     register: Register,
     day: str,
     authority: Authorities = _unranked,
-    sittings: Mapping[str, str] | None = None,
+    called: Callable[[str], str] = lambda identity: "",
 ) -> Found | None:
     """What the register shows of what is asked, as of a ``day`` (ISO), or None where the words of the record are to
     answer: what was said and why, and whatever the register does not know.
 
-    ``authority`` ranks sources that disagree; ``sittings`` are titles by the ids of sittings.
+    ``authority`` ranks sources that disagree; ``called`` gives a sitting's title by its id.
     """
     tellers = TELLERS.get(question.kind)
-    titles = sittings or {}
-    case = Case(_until(question, day), register, day, authority, lambda identity: titles.get(identity, ""))
+    case = Case(_until(question, day), register, day, authority, called)
     if question.kind == "superseded-by" and (unheld := repealer_of_unheld(case)):
         return _found(case, unheld)
     if question.unknown:
@@ -118,6 +120,11 @@ def answered(
     known = [each for each in meant if all(person.standing != PUBLIC for person in each.people)]
     if not known:
         return _silent(case, "public")
+    if question.act and question.kind in OF_ONE and question.sought not in FORCES:
+        done = [each for one in known if (each := acting(one, question.act, register))]
+        if not done:
+            return _nothing(replace(case, question=replace(question, kind=UNDONE.get(question.act, question.kind))), known[0])
+        known = done
     return _combined(case, [(each, _told(case, each, tellers)) for each in known])
 
 
@@ -149,8 +156,14 @@ def _told(case: Case, meant: Meant, tellers: Sequence[Teller]) -> Told | None:
     if meant.people and case.question.kind in OF_THEIR_MOTIONS:
         meant = _their_motions(meant)
     if case.question.kind in OF_ONE and not meant.story.whole:
-        meant = meant._replace(story=chosen(case.question, meant.story))
+        meant = meant._replace(story=chosen(case.question, _in_time(case, meant.story)))
     return next((told for teller in tellers if (told := teller(case, meant)) is not None), None)
+
+
+def _in_time(case: Case, story: Story) -> Story:
+    """A story with only what lies in the days meant, where anything does."""
+    rows = [row for row in (*story.motions, *story.votes, *story.decisions, *story.actions) if case.meant(row)]
+    return only(story, {row.id for row in rows}) if rows else story
 
 
 def _their_motions(meant: Meant) -> Meant:

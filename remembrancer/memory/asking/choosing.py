@@ -37,7 +37,7 @@ def chosen(question: Question, story: Story) -> Story:
     scores = Counter({key: len(added & words) for key, words in said.items()})
     best = max(scores.values())
     kept = {row.id for key, same in together.items() if scores[key] == best for row in same}
-    return _only(story, kept) if best else story
+    return only(story, kept) if best else story
 
 
 def _added(question: Question, story: Story) -> frozenset[str]:
@@ -71,7 +71,8 @@ def _said(row: Put) -> str:
     return " ".join(str(getattr(row, name, "")) for name in ("number", "title", "text", "question"))
 
 
-def _only(story: Story, kept: set[str]) -> Story:
+def only(story: Story, kept: set[str]) -> Story:
+    """A story with these rows alone."""
     return replace(
         story,
         motions=tuple(row for row in story.motions if row.id in kept),

@@ -92,6 +92,13 @@ def _stories(mention: Mention, register: Register) -> Iterator[Story]:
         yield replace(story, called=_title_used(story, mention.words))
 
 
+def of_rows(rows: Iterable[Row], register: Register) -> Story:
+    """The one story that these rows and those around them tell."""
+    named = list(rows)
+    around = {identity: each for row in named for identity, each in _around(row, register).items()}
+    return _story((named, around))
+
+
 def _title_used(story: Story, words: str) -> str:
     """Which of a matter's titles the question uses; empty where none as it stands."""
     titles = story.matter.titles if story.matter else ()

@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -41,6 +41,9 @@ GENERIC = 0.2
 
 _DIGIT = re.compile(r"\d")
 
+Called = Callable[[str], str]
+"""What a sitting is called, by its id; empty where it has no title."""
+
 Named = Matter | Decision | Motion | Vote
 
 
@@ -60,10 +63,13 @@ class Name(NamedTuple):
 
 class Names:
     """How the rows of a register are called. ``languages`` are those of its documents; words of the ``body``'s own name
-    tell nothing apart."""
+    tell nothing apart; ``called`` gives a sitting's title by its id."""
 
-    def __init__(self, register: Register, languages: Iterable[str] = (), body: str = "") -> None:
+    def __init__(
+        self, register: Register, languages: Iterable[str] = (), body: str = "", called: Called = lambda identity: ""
+    ) -> None:
         self.register = register
+        self.called = called
         home = {language.partition("-")[0].lower() for language in languages}
         self._languages = tuple(language for language in LANGUAGES if language in home) or ("en",)
         self._stemmers = [analyzer(language) for language in self._languages]

@@ -174,18 +174,25 @@ def _office(case: Case, meant: Meant) -> Told | None:
         held = [
             row
             for row in person.presences
-            if _is_office(row.role, case.question.role) and row.present is not False and case.meant(row)
+            if _office_held(row, case.question.role) and row.present is not False and case.meant(row)
         ]
-        seats = [row for row in person.memberships if _is_office(row.role, case.question.role) and seated(case, row)]
+        seats = [row for row in person.memberships if _office_held(row, case.question.role) and seated(case, row)]
         rows: list[Presence | Membership] = [*held, *seats]
         facts = proven(
-            fact("office", f"{person.name}, {row.role}", row, row.marks)._replace(row=person.id) for row in rows
+            fact("office", f"{person.name}, {_office_held(row, case.question.role)}", row)._replace(row=person.id)
+            for row in rows
         )
         lines.append(Line(person.name, person.name, facts, person.id))
     told = told_lines(case, lines, "office", case.question.role)
     if told is None:
         return None
     return told._replace(holds=True if meant.people and case.question.closed else None)
+
+
+def _office_held(row: Presence | Membership, asked: str) -> str:
+    """The office asked for as a row has it: by its role, or as one of the offices held at that sitting."""
+    held = (row.role, *row.offices) if isinstance(row, Presence) else (row.role,)
+    return next((role for role in held if _is_office(role, asked)), "")
 
 
 def _is_office(role: str, asked: str) -> bool:

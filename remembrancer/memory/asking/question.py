@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
+from remembrancer.model import RelationKind
 from remembrancer.read.dates import days
 
 Kind = Literal[
@@ -113,7 +114,8 @@ class Question:
     ``closed`` asks for yes or no ("was it repealed?"), ``negated`` for the contrary ("what was not adopted?").
     ``listed`` is of what a list or count is, ``sought`` the outcome, force or presence that the question names.
     ``unknown`` are names that neither the register nor the index knows. ``rest`` is what is left to look for in the
-    record's words: the question without the words that ask.
+    record's words: the question without the words that ask. ``act`` is a deed done to what is named, where that deed
+    is meant ("the repeal of ..."): ``repeals``.
     """
 
     text: str
@@ -132,3 +134,4 @@ class Question:
     rest: str = ""
     listed: Listed = ""
     sought: Sought = ""
+    act: RelationKind | Literal[""] = ""

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from remembrancer.memory.asking.naming import Names
 from remembrancer.memory.asking.phrases import Taken, found
 from remembrancer.memory.asking.question import Period
-from remembrancer.memory.asking.tokens import Token
+from remembrancer.memory.asking.sittings import Titles, called_before
+from remembrancer.memory.asking.tokens import Token, tokens
 from remembrancer.memory.asking.wording import Wording
 from remembrancer.model import Person
 from remembrancer.read.dates import FIRST_YEAR, LAST_YEAR, days, find
@@ -51,6 +52,8 @@ def when(
     """The time that a question means; None where it means none. ``free`` are the words that name nothing else."""
     dated = _dated(text, words, free, known.timing)
     told = _Told(dated, known, names, today)
+    if met := _at_sitting(text, words, free, told):
+        return met
     held = set(dated.words)
     for relation, phrases in known.times.items():
         for phrase in phrases:
@@ -62,6 +65,31 @@ def when(
                 period = time.period._replace(words=typed) if time.period else None
                 return Time(start, end, period, time.sittings, end == start + 1)
     return None
+
+
+def _at_sitting(text: str, words: Sequence[Token], free: Sequence[bool], told: _Told) -> Time | None:
+    """The sittings of a day that are called by their body, as "the Pier Committee on 5 May"."""
+    dated, names = told.dated, told.names
+    for at, date in dated.dates.items():
+        met = called_before(dated.words, at, names.sittings.get(date, ()), _titles(told))
+        if met and all(free[dated.at[met.start] : dated.at[at + 1]]):
+            start, end = dated.at[met.start], dated.at[at + 1]
+            typed = text[words[start].start : words[end - 1].end]
+            return Time(start, end, Period(_first(date), _last(date), typed), met.sittings)
+    return None
+
+
+def _titles(told: _Told) -> Titles:
+    known, names = told.known, told.names
+    meeting = frozenset(map(names.stem, known.listed.get("sitting", ())))
+    return Titles(
+        known.stop,
+        known.generic,
+        known.cues - known.nouns,
+        meeting,
+        names.stem,
+        lambda identity: [token.word for token in tokens(names.called(identity))],
+    )
 
 
 class _Told(NamedTuple):
@@ -279,7 +307,7 @@ def _held(person: Person, words: frozenset[str]) -> Iterator[tuple[str, str]]:
             yield _first(seat.since), _last(seat.until)
     if not any(_is_office(seat.role, words) for seat in person.memberships):
         for presence in person.presences:
-            if _is_office(presence.role, words) and presence.date:
+            if presence.date and any(_is_office(role, words) for role in (presence.role, *presence.offices)):
                 yield _first(presence.date), _last(presence.date)
 
 

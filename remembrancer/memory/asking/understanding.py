@@ -7,9 +7,10 @@ the days of one year. Whatever names something that the register does not have i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Literal
 
 from remembrancer.memory.asking import kinds, mentions
 from remembrancer.memory.asking.mentions import Place
@@ -19,6 +20,7 @@ from remembrancer.memory.asking.question import Kind, Mention, Question
 from remembrancer.memory.asking.times import Time, dates_in, when
 from remembrancer.memory.asking.tokens import Token, tokens
 from remembrancer.memory.asking.wording import Wording, languages_of, wording
+from remembrancer.model import RelationKind
 
 Knows = Callable[[str], bool]
 """Whether the record holds a word anywhere, as the index tells."""
@@ -281,6 +283,7 @@ def _told(read: _Read, knows: Knows) -> Question:
         rest=_rest(read),
         listed=kinds.listed(read.folded, ask, known) if ask else "",
         sought=ask.sought if ask else "",
+        act=_act(read, about),
     )
     return _completed(told)
 
@@ -301,6 +304,21 @@ def _about(read: _Read, asked: Sequence[mentions.Asked]) -> tuple[Mention, ...]:
     if read.wanted and read.wanted.ask.kind in OF_SITTINGS:
         return tuple(place.mention for place in places)
     return (found,) if found and (found.subjects or read.wanted) else ()
+
+
+def _act(read: _Read, about: Sequence[Mention]) -> RelationKind | Literal[""]:
+    """What is said to be done to what is named, as "the repeal of"; nothing where that is in the name itself."""
+    acts = read.known.acts
+    titles = {token.word for mention in about for subject in mention.subjects[:1] for token in tokens(subject.title)}
+    for nth, token in enumerate(read.words[:-1]):
+        done = acts.get(token.word) if read.free[nth] else None
+        if done and about and read.words[nth + 1].word in read.known.stop and titles.isdisjoint(_same(acts, done)):
+            return done
+    return ""
+
+
+def _same(acts: Mapping[str, RelationKind], done: RelationKind) -> Iterator[str]:
+    return (word for word, act in acts.items() if act == done)
 
 
 def _within(place: Place, at: int) -> bool:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from remembrancer.memory.analysis import fold
 from remembrancer.memory.asking.phrases import Phrase, parsed
 from remembrancer.memory.asking.question import Kind, Listed, Sought
 from remembrancer.memory.stopwords import STOP
+from remembrancer.model import RelationKind
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "gl", "ru")
 AT_HOME = 0.5
@@ -47,7 +48,8 @@ class Wording:
     are all that stand in phrases; ``closed`` begin a question to be answered with yes or no, ``asking`` any other.
     ``nouns`` are cues that may as well be all that is named. ``listed`` leads from a kind of row to its plurals,
     ``offices`` from the name of an office to its words, ``units`` from a unit of time, ``numbers`` from a word to its
-    number, ``times`` from a relation in time to its phrases."""
+    number, ``times`` from a relation in time to its phrases, ``acts`` from a word for what is done to a text, as
+    ``repeal``, to the relation."""
 
     language: str
     asks: tuple[Ask, ...]
@@ -64,6 +66,7 @@ class Wording:
     units: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]
     times: Mapping[str, tuple[Phrase, ...]]
+    acts: Mapping[str, RelationKind]
 
     @cached_property
     def timing(self) -> frozenset[str]:
@@ -117,6 +120,7 @@ def wording(language: str) -> Wording:
         offices=offices,
         units=units,
         numbers=numbers,
+        acts={fold(word): cast(RelationKind, act) for act, listed in told["acts"].items() for word in listed},
         times={name: tuple(parsed(fold(each), lists) for each in listed) for name, listed in told["times"].items()},
     )
 

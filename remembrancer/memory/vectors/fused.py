@@ -35,10 +35,10 @@ ENOUGH = 0.4
 IDLE = STOP["en"] | OFFICE["en"]
 """Words that ask, or that any body uses of itself, in the language of the model: they would blur what is asked for."""
 
-DEPTH = 100
+DEPTH = 60
 """Passages with the words that are looked at."""
 
-NEAR = (48, 192, 768)
+NEAR = (32, 128, 512)
 """Windows that may bring a passage of their own; more where the filters leave too few."""
 
 SITTING = 5_000

@@ -26,8 +26,9 @@ _INVERSE = {"replaced-by": "replaces", "repealed-by": "repeals", "amended-by": "
 
 
 class Value(NamedTuple):
-    """What a header field says, and where in its statement."""
+    """What a header field ``name`` says, and where in its statement."""
 
+    name: str
     statement: Statement
     start: int
     end: int
@@ -110,7 +111,8 @@ def header(document: Document) -> dict[str, Value]:
         for match in _FIELD.finditer(statement.text):
             text = " ".join(match["value"].split())
             start = match.start("value") + len(match["value"]) - len(match["value"].lstrip())
-            fields.setdefault(match["name"].casefold(), Value(statement, start, match.end("value"), text))
+            value = Value(match["name"].strip(), statement, start, match.end("value"), text)
+            fields.setdefault(value.name.casefold(), value)
     return fields
 
 
@@ -121,11 +123,19 @@ def _mention(document: Document, convention: Papers, fields: dict[str, Value]) -
     for pattern in convention.number:
         match = re.search(pattern, document.path) or re.search(pattern, first)
         if match:
-            written = f"{match[0]}".replace(match["number"], match["number"].lstrip("0"))
-            marks = document.marks(title.statement, title.start, title.end) if title else ()
             key = number_key(match[0], match["number"])
+            written = _as_written(fields, key) or match[0].replace(match["number"], match["number"].lstrip("0"))
+            marks = document.marks(title.statement, title.start, title.end) if title else ()
             return Mention(title=title.text if title else written, number=written, keys=(key,), marks=marks)
     return None
+
+
+def _as_written(fields: dict[str, Value], key: str) -> str:
+    """The number of a paper as the field of its header that gives it is read aloud: ``PEP 8`` of ``PEP: 0008``."""
+    for value in fields.values():
+        if value.text.isdecimal() and number_key(f"{value.name} {value.text}", value.text) == key:
+            return f"{value.name} {int(value.text)}"
+    return ""
 
 
 def _relations(
@@ -155,7 +165,9 @@ def _numbers(document: Document, value: Value) -> Iterator[tuple[str, tuple[Mark
 def _numbered_like(own: Mention, number: str) -> Mention:
     """Another matter of the same series, as written."""
     kind = own.keys[0].removeprefix("number:").rpartition(" ")[0]
-    return Mention(title=number, number=number, keys=(f"number:{kind} {number.lstrip('0') or number}",))
+    plain = number.lstrip("0") or number
+    written = re.sub(r"\d[\w/.-]*$", plain, own.number)
+    return Mention(title=written, number=written, keys=(f"number:{kind} {plain}",))
 
 
 def _enacted(paper: Paper) -> Iterator[AnyFact]:

@@ -3,8 +3,9 @@
     Moderator: Ann Able        Sitzungsleitung: Frau Dohr       Scribes: Ben Baker, Cid Cook
     Mayor Reed called the meeting to order.                     The sitting was chaired by Dr Low.
 
-What is said below an office in a roll (``Cllr Reed, Town Mayor, in the chair``) is the roll's. A label counts before
-anybody speaks, where only names stand behind it.
+A structured file may say it in a field of each speech (``"presiding": true``). What is said below an office in a roll
+(``Cllr Reed, Town Mayor, in the chair``) is the roll's. A label counts before anybody speaks, where only names stand
+behind it.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from remembrancer.read.house import DEFAULT
-from remembrancer.register.document import Document, Statement
+from remembrancer.read.house import DEFAULT, mapping_for
+from remembrancer.register.document import Cell, Document, Statement
 from remembrancer.register.facts import AnyFact, Presided
+from remembrancer.register.passes.cells import Located, Locator, cells_of, entries
 from remembrancer.register.passes.names import NAME, Named, is_name, names_in
 from remembrancer.register.passes.tables import Range
 from remembrancer.register.vocabulary import Words, words
@@ -27,6 +29,7 @@ _LABEL = re.compile(
     r"^[^\S\n]*(?P<role>[^\W\d_][\w ./'’-]{2,28}?)[^\S\n]*:[^\S\n]*(?P<who>\S[^\n]{1,80})$", re.MULTILINE
 )
 _MARKUP = re.compile(r"<!--.*?-->|\[[^\]]*\]\([^)]*\)|https?://\S+")
+_TRUE = frozenset({"true", "yes", "1"})
 _FEW = 4
 
 
@@ -41,6 +44,30 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
             spoken.add(statement.sitting)
         if statement.kind == "text" and statement.sitting is not None:
             yield from _told(document, statement, said)
+    yield from _flagged(document)
+
+
+def _flagged(document: Document) -> Iterator[Presided]:
+    """Whoever speaks while a field of the speech says that they preside, once each."""
+    mapping = mapping_for(document.path, document.house)
+    if mapping is None or not mapping.chair:
+        return
+    locator, known = Locator(document), set[str]()
+    for entry in entries(cells_of(document), mapping, mapping.speeches):
+        speaker, flag, words_said = (entry.first(each) for each in (mapping.speaker, mapping.chair, mapping.text))
+        if speaker is None or flag is None or flag.text.strip().casefold() not in _TRUE or speaker.text in known:
+            continue
+        if located := _first_located(locator, (speaker, words_said)):
+            known.add(speaker.text)
+            more = document.marks_of((speaker.span, flag.span))
+            label = " ".join(speaker.text.split())
+            yield document.fact(
+                Presided, located.statement, "presiding.field", located.start, located.end, more=more, label=label
+            )
+
+
+def _first_located(locator: Locator, cells: Iterable[Cell | None]) -> Located | None:
+    return next((found for cell in cells if cell and (found := locator.locate(cell.span))), None)
 
 
 def _labelled(document: Document, statement: Statement, said: Words) -> Iterator[Presided]:

@@ -13,14 +13,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from msgspec.structs import replace
-
 from remembrancer.model import SPONSORS, Mark
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Mention, Resolved, Sponsored, Standing
-from remembrancer.register.passes.matters import Titles, mention_of
+from remembrancer.register.passes.listings import matter_of_cell
+from remembrancer.register.passes.matters import Titles
 from remembrancer.register.passes.names import Named, are_names, names_in
-from remembrancer.register.passes.tables import Range, addresses, broken, column, definitions, rows_in
+from remembrancer.register.passes.tables import Range, broken, column, definitions, rows_in
 from remembrancer.register.vocabulary import Words, words
 
 _MAILED = re.compile(r"<[^<>]*>|[^\s<>,;]+@[^\s<>,;()]+|\(https?://[^)]*\)?|https?://\S+")
@@ -140,22 +139,14 @@ def _of_table(
     for row in rows:
         if len(row.cells) <= max(columns):
             continue
-        links = addresses(document, statement, row.cells[about], defined)
-        title = _LINK.sub(lambda match: match["words"], text[slice(*row.cells[about])])
-        marks = document.marks(statement, *row.cells[about])
-        mention = _mention(title, mention_of(title, document, marks, links[:1], titles))
+        mention = matter_of_cell(document, statement, row.cells[about], defined, titles)
         for at, role in columns.items() if mention else ():
             if role != "matter" and row.cells[at][0] < row.cells[at][1]:
                 people = _people(text, broken(document, statement, row.cells[at]), vocabulary)
-                heading = (*marks, *document.marks(statement, *head.cells[at]))
+                heading = (*mention.marks, *document.marks(statement, *head.cells[at]))
                 for named in people:
                     where = (named.start, named.end)
                     yield from _made(document, statement, role, "sponsors.table", where, [named], mention, heading)
-
-
-def _mention(title: str, mention: Mention | None) -> Mention | None:
-    """The matter of a row by its whole title, as the list of matters has it."""
-    return replace(mention, title=" ".join(title.split())) if mention else None
 
 
 def _people(text: str, ranges: Iterable[Range], vocabulary: Words) -> list[Named]:

@@ -25,6 +25,7 @@ from remembrancer.register.facts import (
     Standing,
     Voted,
 )
+from remembrancer.register.passes.listings import RULE as LISTED
 
 _TITLE, _LINK, _NUMBER = "title:", "link:", "number:"
 _DISTINCT = 7
@@ -244,12 +245,11 @@ def _when(fact: AnyFact) -> tuple[bool, str, int, str]:
 def _matter(identity: str, facts: Sequence[AnyFact], keys: tuple[str, ...], row_ids: Mapping[str, str]) -> Matter:
     mentions = [mention for fact in facts for mention in _mentions(fact)]
     titles = [mention.title for mention in mentions if mention.title]
-    called = [each.title for fact in facts if not isinstance(fact, Sponsored) for each in _mentions(fact) if each.title]
     rungs = tuple(_rungs(facts, row_ids))
     ladders = [fact.ladder for fact in facts if isinstance(fact, (Resolved, Standing)) and fact.ladder]
     return Matter(
         id=identity,
-        title=_title(called or titles),
+        title=_title(_own_titles(facts) or _titles(facts, Discussed, Resolved) or titles),
         number=_commonest([mention.number for mention in mentions if mention.number]),
         titles=tuple(sorted(set(titles))),
         keys=keys,
@@ -268,7 +268,7 @@ def _rungs(facts: Sequence[AnyFact], row_ids: Mapping[str, str]) -> Iterator[Run
         if isinstance(fact, Resolved) and fact.status_to and fact.outcome in _MOVED:
             yield Rung(fact.date, fact.status_to, row_ids.get(fact.id, fact.id), fact.stated, fact.marks)
             last = fact.status_to
-        elif isinstance(fact, Standing) and fact.status and fact.status != last:
+        elif isinstance(fact, Standing) and fact.status not in ("", last) and fact.rule != LISTED:
             yield Rung(fact.date, fact.status, "", fact.stated, fact.marks)
             last = fact.status
 
@@ -281,6 +281,23 @@ def _debates(facts: Sequence[AnyFact]) -> tuple[Debate, ...]:
             where = (fact.sitting, fact.date, fact.item, fact.title)
             found.setdefault(where, Debate(*where, fact.marks))
     return tuple(found.values())
+
+
+def _own_titles(facts: Sequence[AnyFact]) -> list[str]:
+    """What a matter is called by its own paper or by the lists of matters."""
+    return [fact.mention.title for fact in facts if isinstance(fact, Standing) and fact.status and fact.mention.title]
+
+
+def _titles(facts: Sequence[AnyFact], *kinds: type[AnyFact]) -> list[str]:
+    """What documents call a matter, each title once of each, in the order of the facts."""
+    told = {
+        (mention.title, fact.source): None
+        for fact in facts
+        if isinstance(fact, kinds)
+        for mention in _mentions(fact)
+        if mention.title
+    }
+    return [title for title, _ in told]
 
 
 def _title(titles: Sequence[str]) -> str:
