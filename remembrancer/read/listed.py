@@ -112,6 +112,13 @@ _NOT_IN_NAMES = (
     "represented representing representado representada représenté représentée vertreten"
 )
 _VERBS = frozenset(_NOT_IN_NAMES.split())
+_TELLS = frozenset(
+    (
+        "declared called opened announced noted stated confirmed established determined welcomed presided chaired "
+        "stellte eröffnete erklärte begrüßte leitete"
+    ).split()
+)
+"""What somebody does at the opening, in small letters: ``Ann Able declared a quorum``."""
 _JOINT = re.compile(
     r"(?:(?:present\s+)?(?:were|was|are)\s+)?(?:(?:the\s+)?(?:(?:council|board|committee)\s*members|councill?ors|cllrs|"
     r"aldermen|commissioners|directors|trustees|supervisors|selectmen|messrs\.?|gemeinder[aä]te|stadtr[aä]te|"
@@ -132,6 +139,7 @@ def _reads_as_name(name: str, rest: str) -> bool:
         and not _SENTENCE.match(rest)
         and not _NO_PERSON.match(rest)
         and not _VERBS & {word.lower() for word in words}
+        and _TELLS.isdisjoint(words)
     )
 
 

@@ -33,10 +33,6 @@ def office(tmp_path: Path) -> Office:
     return made
 
 
-def hit(place: str, text: str = "the footbridge is closed") -> Hit:
-    return Hit("text-1", "text", text, place, "", "", "", "", "notes", 1.0, "minutes.md", ())
-
-
 @pytest.mark.parametrize(
     ("path", "name"),
     [
@@ -64,7 +60,7 @@ def test_a_name_is_never_an_option_a_folder_or_a_command(path: str, name: str) -
     ],
 )
 def test_a_browser_is_told_the_place_where_it_knows_such(suffix: str, place: str, added: str) -> None:
-    assert fragment(suffix, hit(place)) == added
+    assert fragment(suffix, place, "the footbridge is closed") == added
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,11 @@ import tempfile
 import webbrowser
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from remembrancer.memory.cite import Hit
-    from remembrancer.model import Principal
+    from remembrancer.model import Principal, Quote
     from remembrancer.office.bureau import Bureau
 
 BY_PATH = ("code", "codium", "cursor", "subl", "zed", "hx")
@@ -29,6 +28,16 @@ BY_PATH = ("code", "codium", "cursor", "subl", "zed", "hx")
 FIRST_WORDS = 8
 """Words of a quotation that a browser looks for."""
 
+
+class Cited(Protocol):
+    """Something with the words that show it, and the place of their beginning: a hit, a fact."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def spans(self) -> tuple[Quote, ...]: ...
+
+
 Run = Callable[[list[str]], object]
 Show = Callable[[str], object]
 
@@ -36,22 +45,22 @@ Show = Callable[[str], object]
 def open_source(
     bureau: Bureau,
     principal: Principal,
-    hit: Hit,
+    cited: Cited,
     run: Run = subprocess.call,
     show: Show = webbrowser.open,
     environment: Mapping[str, str] = os.environ,
 ) -> Path:
-    """Open the source of a hit at its place; the path of the copy. ``run`` runs a program with its arguments, never
-    through a shell; ``show`` shows an address."""
+    """Open the source of what is cited at its place; the path of the copy. ``run`` runs a program with its arguments,
+    never through a shell; ``show`` shows an address."""
     from remembrancer.office.shown import as_it_came
 
-    name, data = as_it_came(bureau, principal, hit.spans[0].source)
+    name, data = as_it_came(bureau, principal, cited.spans[0].source)
     path = Path(tempfile.mkdtemp(prefix="remembrancer-")) / plain_name(name)
     path.write_bytes(data)
-    place = fragment(path.suffix.lower(), hit)
+    place = fragment(path.suffix.lower(), cited.place, cited.spans[0].quote)
     editor = shlex.split(environment.get("VISUAL") or environment.get("EDITOR") or "", posix=os.name != "nt")
     if editor and not place and path.suffix.lower() not in (".pdf", ".html", ".htm", ".docx"):
-        run(at_line(editor, path, hit.place))
+        run(at_line(editor, path, cited.place))
     else:
         show(path.as_uri() + place)
     return path
@@ -66,13 +75,13 @@ def plain_name(path: str) -> str:
     return re.sub(r"[^\w.-]+", "-", path.replace("\\", "/").rpartition("/")[2]).lstrip("-.") or "source"
 
 
-def fragment(suffix: str, hit: Hit) -> str:
+def fragment(suffix: str, place: str, words: str) -> str:
     """What is added to an address so that a browser shows the place; empty where it knows no such thing."""
-    page = re.search(r"\bpage (\d+)", hit.place)
+    page = re.search(r"\bpage (\d+)", place)
     if suffix == ".pdf":
         return f"#page={page[1]}" if page else ""
-    if suffix in (".html", ".htm") and hit.text:
-        return f"#:~:text={quote(' '.join(hit.text.split()[:FIRST_WORDS]), safe='')}"
+    if suffix in (".html", ".htm") and words:
+        return f"#:~:text={quote(' '.join(words.split()[:FIRST_WORDS]), safe='')}"
     return ""
 
 

@@ -1,15 +1,18 @@
 """``remembrancer`` alone, on a terminal: a prompt that takes questions, with history and completion.
 
-A line is a question. A number picks one of the readings of an ambiguous question. A line that begins with a stroke
-is a command: ``/search bridge``, ``/decision 2024/20``; and ``/more``, ``/open 2``, ``/help``, ``/quit``.
+A line is a question. A number picks one of the readings of an ambiguous question, or one of the rows or passages of an
+answer. A line that begins with a stroke is a command: ``/search "mill lane" -n 3``, ``/decision 2024/20``; and
+``/more``, ``/open 2``, ``/help``, ``/quit``. There is no shell: what ``/search`` looks for stands as it is.
 """
 
 from __future__ import annotations
 
+import re
 import shlex
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
@@ -21,10 +24,12 @@ from remembrancer.interfaces.cli import lines
 from remembrancer.interfaces.cli.faults import tell
 from remembrancer.interfaces.cli.render import DIM, ID, STRONG, Parts
 from remembrancer.model import Fault
+from remembrancer.record.persons import fold
 
 if TYPE_CHECKING:
     from remembrancer.interfaces.cli.desk import Desk
-    from remembrancer.office.answering import Told
+    from remembrancer.memory.cite import Hit
+    from remembrancer.office.answering import FactView, Told
 
 SHORTEST = 3
 """Letters of a name before it is completed."""
@@ -32,11 +37,16 @@ SHORTEST = 3
 OFFERED = 12
 """How many names are offered at once."""
 
+IN_WORDS = ("ask", "search")
+"""Commands whose argument is words, with their quotation marks."""
+
+OPTION = re.compile(r"\s-{1,2}[a-z]")
+
 HELP = (
     ("a question", "answered in the record's own words, or the record is silent"),
-    ("a number", "which of the readings you mean, or which of what was listed"),
+    ("a number", "which of the readings is meant; or that row or passage of the answer, shown whole"),
     ("/more", "all of the last answer: every quotation, the debate, what is hearsay"),
-    ("/open [N]", "the source of its Nth quotation, at the place"),
+    ("/open [N]", "the source of the answer, or of what has that number in it, at the place"),
     ("/COMMAND ...", "any command, as /search bridge, /decision 2024/20, /watch list"),
     ("/quit", "or Ctrl-D"),
 )
@@ -62,11 +72,11 @@ class Names(Completer):
     def _beginning(self, before: str) -> Iterator[tuple[str, str]]:
         """The longest run of words before the cursor with which names begin, and these names."""
         if self._names is None:
-            self._names = sorted((name.casefold(), name) for name in set(self._load()))
+            self._names = sorted((fold(name), name) for name in set(self._load()))
         words = before.split(" ")
         for at in range(len(words)):
             typed = " ".join(words[at:])
-            found = self._called(typed.casefold())
+            found = self._called(fold(typed))
             if len(typed) >= SHORTEST and found:
                 yield from ((typed, name) for name in found)
                 return
@@ -86,36 +96,65 @@ class Prompt:
         self._run = run
         self._commands = commands
         self._last: Told | None = None
+        self._one_at_a_time = Lock()
 
     def take(self, line: str) -> bool:
         """Do what a line says; False where it ends the sitting."""
-        text = line.strip()
+        text = " ".join(line.split())
+        if text in ("/quit", "/exit"):
+            return False
         try:
-            if text in ("/quit", "/exit"):
-                return False
-            if text in ("/help", "/?", "?"):
-                lines.show(lines.console(), _help())
-            elif text.startswith("/"):
-                self._command(text[1:])
-            elif text.isdigit() and self._last and self._last.readings:
-                self._pick(int(text))
-            elif text:
-                self._ask(text)
-        except Fault as fault:
-            tell(fault, False)
+            with self._one_at_a_time:
+                self._do(text)
         except KeyboardInterrupt:
-            lines.show(lines.console(), [lines.Line(_text("Stopped.", DIM))])
+            _say("Stopped.")
+        except Exception as error:
+            tell(error, False)
         return True
 
-    def names(self) -> Iterator[str]:
-        """What the register calls its matters, people and decisions."""
+    def names(self) -> list[str]:
+        """What the register calls its matters, decisions and people; of people only those whom the body lists."""
         from remembrancer.office.registrar import register_of
 
-        register = register_of(self._desk.bureau, self._desk.principal)
-        for matter in register.matters:
-            yield from filter(None, (matter.title, matter.number))
-        yield from (person.name for person in register.people if person.standing != "public")
-        yield from (decision.number for decision in register.decisions if decision.number)
+        with self._one_at_a_time:
+            register = register_of(self._desk.bureau, self._desk.principal)
+        called = [
+            *(name for matter in register.matters for name in (matter.title, matter.number)),
+            *(decision.number for decision in register.decisions),
+            *(each.name for each in register.people if each.standing != "public" and each.presences),
+        ]
+        return [name for name in called if name]
+
+    def _do(self, text: str) -> None:
+        if text in ("/", "/help", "/?", "?"):
+            lines.show(lines.console(), _help())
+        elif text.startswith("/"):
+            self._command(text[1:])
+        elif text.isdigit() and self._last:
+            self._number(text, self._last)
+        elif text:
+            self._ask(text)
+
+    def _number(self, text: str, last: Told) -> None:
+        """One of the readings, or one of what the answer numbers; what is neither may be the number of a matter."""
+        from remembrancer.interfaces.cli.render_answer import numbered
+
+        number, choices = int(text), last.readings or numbered(last)
+        if not 1 <= number <= len(choices):
+            if last.readings:
+                _say(f"There are {len(choices)} to choose from.")
+            else:
+                self._ask(text)
+        elif last.readings:
+            self._ask(last.question, last.readings[number - 1].row)
+        else:
+            self._look(numbered(last)[number - 1])
+
+    def _look(self, one: Hit | FactView) -> None:
+        """A row or a passage, shown by the command for its kind."""
+        identity = getattr(one, "row", "") or getattr(one, "id", "")
+        kind = identity.partition("-")[0]
+        self._run([kind if kind in self._commands else "show", identity, *self._common()])
 
     def _ask(self, question: str, about: str = "") -> None:
         from remembrancer.office.answering import ask
@@ -130,42 +169,39 @@ class Prompt:
         if self._last is not None:
             lines.show(lines.console(), told(self._last, verbose, "/more"))
 
-    def _pick(self, number: int) -> None:
-        readings = self._last.readings if self._last else ()
-        if self._last and 1 <= number <= len(readings):
-            self._ask(self._last.question, readings[number - 1].row)
-        else:
-            lines.show(lines.console(), [lines.Line(_text(f"There are {len(readings)} to choose from.", DIM))])
-
     def _command(self, text: str) -> None:
-        name, *rest = _split(text) or [""]
+        name, *rest = _split(text)
         if name == "more":
             self._show(verbose=True)
         elif name == "open":
             self._open(int(rest[0]) if rest and rest[0].isdigit() else 1)
         elif name in self._commands:
-            common = self._desk.common
-            body = ["--body", common.body] if common.body else []
-            self._run([name, *rest, "-o", str(self._desk.directory), *body, "--as", common.by])
+            self._run([name, *self._common(), *rest])
         else:
-            what = f"There is no command /{name}."
-            lines.show(lines.console(), [lines.Line(_text(what, STRONG)), *_help()])
+            lines.show(lines.console(), [lines.Line(_text(f"There is no command /{name}.", STRONG)), *_help()])
+
+    def _common(self) -> list[str]:
+        """The office, body and principal of this sitting, as options."""
+        common = self._desk.common
+        body = ["--body", common.body] if common.body else []
+        return ["-o", str(self._desk.directory), *body, "--as", common.by]
 
     def _open(self, number: int) -> None:
         from remembrancer.interfaces.cli.opening import open_source
+        from remembrancer.interfaces.cli.render_answer import numbered
 
-        hits = self._last.answer if self._last else ()
-        if not 1 <= number <= len(hits):
-            lines.show(lines.console(), [lines.Line(_text("The last answer has no such quotation.", DIM))])
-            return
-        path = open_source(self._desk.bureau, self._desk.principal, hits[number - 1])
-        lines.show(lines.console(), [lines.Line(_text(f"Opened: {path}", DIM))])
+        choices = numbered(self._last) if self._last else []
+        if 1 <= number <= len(choices):
+            _say(f"Opened: {open_source(self._desk.bureau, self._desk.principal, choices[number - 1])}")
+        else:
+            _say("The last answer has no such number." if choices else "There is no answer yet.")
 
 
 def converse(desk: Desk, run: Callable[[list[str]], int], commands: Sequence[str], **streams: Any) -> int:
     """Take lines until there are no more. ``streams`` are ``input`` and ``output`` of prompt_toolkit."""
-    prompt = Prompt(desk, run, commands)
-    names = Names([*commands, "more", "open", "help", "quit"], lambda: _forgiving(prompt.names))
+    offered = [name for name in commands if name != "prompt"]
+    prompt = Prompt(desk, run, offered)
+    names = Names([*offered, "more", "open", "help", "quit"], lambda: _forgiving(prompt.names))
     session: PromptSession[str] = PromptSession(
         history=_history(), completer=names, complete_in_thread=True, complete_while_typing=False, **streams
     )
@@ -174,16 +210,17 @@ def converse(desk: Desk, run: Callable[[list[str]], int], commands: Sequence[str
         try:
             if not prompt.take(session.prompt("? ")):
                 return 0
+            lines.show(lines.console(), [lines.Line(_text("", ""))])
         except KeyboardInterrupt:
             continue
         except EOFError:
             return 0
 
 
-def _forgiving(load: Callable[[], Iterator[str]]) -> list[str]:
+def _forgiving(load: Callable[[], list[str]]) -> list[str]:
     """The names, or none where they cannot be had: completion is no place for a fault."""
     try:
-        return list(load())
+        return load()
     except Fault:
         return []
 
@@ -202,6 +239,16 @@ def _history() -> History:
 
 
 def _split(text: str) -> list[str]:
+    """A command and its arguments; the words of a search with their quotation marks, as one."""
+    name, _, rest = text.partition(" ")
+    if name not in IN_WORDS:
+        return [name, *_arguments(rest)]
+    option = OPTION.search(f" {rest}")
+    at = option.start() if option else len(rest)
+    return [name, *filter(None, [rest[:at].strip()]), *_arguments(rest[at:])]
+
+
+def _arguments(text: str) -> list[str]:
     try:
         return shlex.split(text)
     except ValueError:
@@ -217,6 +264,10 @@ def _help() -> Parts:
     for what, does in HELP:
         text = _text(f"{what:<14}", ID)
         yield lines.Line(text.append(does, ""), "  ")
+
+
+def _say(words: str) -> None:
+    lines.show(lines.console(), [lines.Line(_text(words, DIM))])
 
 
 def _text(words: str, style: str) -> Any:

@@ -135,8 +135,8 @@ def _speaker(hit: Hit) -> list[tuple[str, str]]:
 
 
 def _conflict(fact: FactView) -> Parts:
-    """What another document says, with its words and its authority."""
-    yield Line(Text(f"Another document has {fact.value}:", WARN), "   ")
+    """What the record says otherwise, with its words and their authority."""
+    yield Line(Text(f"The record also has {fact.name}: {fact.value}", WARN), "   ")
     for quote in fact.spans[:1]:
         text = proof([quote])
         yield indented(Text(excerpt(text, places_of(text, "", [fact.value]))), 3)

@@ -16,7 +16,7 @@ from remembrancer.memory.asking.forces import force_now
 from remembrancer.memory.asking.meaning import Meant
 from remembrancer.memory.asking.presence import PUBLIC, seated, there_at
 from remembrancer.memory.asking.question import Listed
-from remembrancer.memory.asking.telling import FACTS, SAID, Case, Told, fact, named, proven
+from remembrancer.memory.asking.telling import FACTS, Case, Told, fact, in_short, named, proven
 from remembrancer.model import Action, Decision, Motion, Vote
 from remembrancer.record.persons import fold
 
@@ -52,9 +52,9 @@ def count(case: Case, meant: Meant) -> Told | None:
 
 def _sentence(case: Case, meant: Meant, entries: list[Entry], family: str) -> str:
     things = case.sentences.word("one" if len(entries) == 1 else "many", _listed(case, meant))
-    lines = "; ".join(entry.words for entry in entries[:SAID])
-    more = case.say("lists.more", count=len(entries) - SAID) if len(entries) > SAID else ""
-    return case.say(f"lists.{family}", count=len(entries), things=things, lines=lines + more)
+    dates = [entry.proof[0].date for entry in entries]
+    lines = in_short(case, [entry.words for entry in entries], [entry.value for entry in entries], dates)
+    return case.say(f"lists.{family}", count=len(entries), things=things, lines=lines)
 
 
 def _facts(entries: list[Entry]) -> tuple[Fact, ...]:

@@ -425,7 +425,13 @@ def _by_texts(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> l
     stems = {each.at: each.stems[0] for each in telling}
     missed = {row: [each for each in asked if not each.soft and each.at not in at] for row, at in found.items()}
     return _best(
-        Match(row, "words", sum(map(weights.__getitem__, at)) / sum(weights.values()), 0.0, frozenset(at))
+        Match(
+            row,
+            "words",
+            sum(map(weights.__getitem__, at)) / sum(weights.values()),
+            names.share(row, {stems[place] for place in at}),
+            frozenset(at),
+        )
         for row, at in found.items()
         if names.near(row, {stems[place] for place in at})
         and not any(_contradicts(each, at, words, names) for each in missed[row])

@@ -186,10 +186,18 @@ class Names:
     @cached_property
     def _texts(self) -> Mapping[str, list[str]]:
         holding: dict[str, list[str]] = defaultdict(list)
+        of_text: dict[str, frozenset[str]] = {}
         for row, said in self._worded():
-            for stem in set(self._stems_in(said)):
+            if said not in of_text:
+                of_text[said] = frozenset(self._stems_in(said))
+            for stem in of_text[said]:
                 holding[stem].append(row.id)
         return holding
+
+    def share(self, identity: str, stems: Set[str]) -> float:
+        """How much of what the words of a row tell these stems are, from 0 to 1."""
+        said = self.said_of(identity)
+        return sum(map(self.weight, said & stems)) / (sum(map(self.weight, said)) or 1)
 
     def near(self, identity: str, stems: Set[str]) -> bool:
         """Whether these stems stand close together in the words of a row, with few others between."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 FALLBACK = "en"
-SHOWN = 120
+SHOWN = 90
 """Most characters of a row's words that a sentence repeats; the value and the facts have them whole."""
 
 _FOLDER = "templates"

@@ -20,10 +20,14 @@ from remembrancer.register.rows import Register, Row
 
 FACTS = 50
 """Most facts that one answer carries; its value has them all."""
-CALLED = 80
+CALLED = 60
 """Most characters of what a row is called."""
 SAID = 6
-"""Most of several that a sentence says one by one."""
+"""Most of several values that a sentence says."""
+TOLD = 3
+"""Most of several that a sentence tells one by one, each with its date; of more it says how many, from when to when."""
+BRIEF = 40
+"""Most characters of a value that a sentence says beside others."""
 
 Authorities = Callable[[Sha256], tuple[int, Authority]]
 """The rank of a source, the greater the stronger, and its authority."""
@@ -140,10 +144,29 @@ def told_lines(case: Case, lines: Sequence[Line], family: str, title: str, **fac
     on = case.say("notes.on", title=title) if title else ""
     if len(words) == 1:
         return Told(value, case.say(f"{family}.one", title=title, on=on, line=words[0], **facts), every, about=about)
-    some = "; ".join(words[:SAID])
+    dates = [line.facts[0].date for line in proved]
+    lines = in_short(case, words, [line.value for line in proved], dates)
+    return Told(
+        value, case.say(f"{family}.many", title=title, on=on, lines=lines, count=len(words), **facts), every, about=about
+    )
+
+
+def in_short(case: Case, words: Sequence[str], values: Sequence[str], dates: Sequence[str]) -> str:
+    """Several things in a sentence: one by one where they are few or not dated; else their values, if these are short,
+    and the first and the last date."""
+    if len(words) <= TOLD or not all(dates):
+        return _some(case, words)
+    once = list(dict.fromkeys(values))
+    first, last = min(dates), max(dates)
+    when = case.sentences.when
+    span = case.say("lists.span", first=when(first), last=when(last)) if first < last else when(first)
+    said = _some(case, once) if max(map(len, once)) <= BRIEF else ""
+    return case.say("lists.spanned", values=said, span=span) if said else span
+
+
+def _some(case: Case, words: Sequence[str]) -> str:
     more = case.say("lists.more", count=len(words) - SAID) if len(words) > SAID else ""
-    sentence = case.say(f"{family}.many", title=title, on=on, lines=some + more, count=len(words), **facts)
-    return Told(value, sentence, every, about=about)
+    return "; ".join(words[:SAID]) + more
 
 
 def stronger_first(case: Case, facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, cast
 
 from remembrancer.memory.asking import kinds, mentions
 from remembrancer.memory.asking.mentions import Place
 from remembrancer.memory.asking.naming import Names
 from remembrancer.memory.asking.phrases import Taken
-from remembrancer.memory.asking.question import Kind, Mention, Question
+from remembrancer.memory.asking.question import Kind, Mention, Question, Sought
 from remembrancer.memory.asking.times import Time, dates_in, when
 from remembrancer.memory.asking.tokens import Token, tokens
 from remembrancer.memory.asking.wording import Wording, languages_of, wording
@@ -74,6 +74,7 @@ class _Read:
     wanted: kinds.Wanted | None = None
     time: Time | None = None
     rung: str = ""
+    sought: Sought = ""
     about: list[Place] = field(default_factory=list)
     people: list[Place] = field(default_factory=list)
 
@@ -102,6 +103,7 @@ def _read(text: str, words: list[Token], known: Wording, names: Names, today: st
             read.free[start:end] = [False] * (end - start)
     _find_wanted(read, free)
     _find_rung(read)
+    _find_sought(read)
     _find_people(read, whole)
     return read
 
@@ -190,6 +192,20 @@ def _find_rung_like(read: _Read, words: Sequence[str]) -> None:
         if words[at] in heads and words[at + 1].isdigit() and all(read.free[at : at + 2]):
             read.rung = f"{heads[words[at]]} {words[at + 1]}"
             read.asks[at : at + 2] = [True, True]
+            return
+
+
+def _find_sought(read: _Read) -> None:
+    """How what is listed or counted ended, where the phrase that asks does not say it."""
+    ask = read.wanted.ask if read.wanted else None
+    read.sought = ask.sought if ask else ""
+    if ask is None or read.sought or read.rung or ask.kind not in ("list", "count"):
+        return
+    for nth, word in enumerate(read.folded):
+        sought = next((name for name, words in read.known.ended.items() if word in words), "")
+        if sought and read.free[nth]:
+            read.sought = cast(Sought, sought)
+            read.asks[nth] = True
             return
 
 
@@ -282,7 +298,7 @@ def _told(read: _Read, knows: Knows) -> Question:
         unknown=_unknown(read, missed, knows),
         rest=_rest(read),
         listed=kinds.listed(read.folded, ask, known) if ask else "",
-        sought=ask.sought if ask else "",
+        sought=read.sought,
         act=_act(read, about),
     )
     return _completed(told)

@@ -47,7 +47,7 @@ class Wording:
     """The words of one language, folded. ``stop`` name nothing; ``generic`` name only together with others; ``cues``
     are all that stand in phrases; ``closed`` begin a question to be answered with yes or no, ``asking`` any other.
     ``nouns`` are cues that may as well be all that is named. ``listed`` leads from a kind of row to its plurals,
-    ``offices`` from the name of an office to its words, ``units`` from a unit of time, ``numbers`` from a word to its
+    ``ended`` from an outcome to the words that say so of what is listed, ``offices`` from the name of an office to its words, ``units`` from a unit of time, ``numbers`` from a word to its
     number, ``times`` from a relation in time to its phrases, ``acts`` from a word for what is done to a text, as
     ``repeal``, to the relation."""
 
@@ -62,6 +62,7 @@ class Wording:
     titles: frozenset[str]
     nouns: frozenset[str]
     listed: Mapping[str, frozenset[str]]
+    ended: Mapping[str, frozenset[str]]
     offices: Mapping[str, frozenset[str]]
     units: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]
@@ -117,6 +118,7 @@ def wording(language: str) -> Wording:
         generic=_folded(told["generic"].split()),
         **named,
         listed=_table(told["listed"]),
+        ended=_table(told["ended"]),
         offices=offices,
         units=units,
         numbers=numbers,
