@@ -171,8 +171,8 @@ OF_A_MATTER = (
     "Who spoke about the {}?",
     "the {}",
 )
-MATTERS = ("towpath lighting", "heron hide", "Resolution 2024/3", "osier bed", "towpth lightning", "2024/6")
-CLOSED_MATTERS = ("narwhal purchase", "narwal", "Resolution 2024/92", "A purchase", "£88,000", "payment to Crake")
+MATTERS = ("towpath lighting", "heron hide", "Resolution 2024/3", "towpth lightning")
+CLOSED_MATTERS = ("narwhal purchase", "narwal", "Resolution 2024/92", "payment to Crake")
 OF_A_PERSON = (
     "How did {} vote on the heron hide?",
     "What did {} say about the towpath?",
@@ -181,8 +181,8 @@ OF_A_PERSON = (
     "What is {} to do?",
     "Who told us of {}?",
 )
-PEOPLE = ("Ada Quill", "Rook", "Dov Ember", "Clio Tarn")
-CLOSED_PEOPLE = ("Zelda Wyvern", "Zelda", "Obadiah Crake", "Obadia Crak")
+PEOPLE = ("Ada Quill", "Clio Tarn")
+CLOSED_PEOPLE = ("Zelda", "Obadia Crake")
 OF_THE_BODY = (
     "How many motions were carried in 2024?",
     "Which decisions were made in May 2024?",
