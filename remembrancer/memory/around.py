@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from remembrancer.model import Passage, Span, Visibility
 
-SIZE, BEFORE = 6, 3
+SIZE, BEFORE = 6, 2
 """How many passages a window holds where there are so many, and how many of them stand before the one that is found."""
 
 NONE = Span(0, 0)

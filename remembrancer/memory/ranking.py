@@ -42,10 +42,10 @@ BEFORE, AFTER, FADING = 1.2, 0.4, 0.7
 AGAIN = 2.0
 """The larger, the more it counts that neighbours repeat one word, against their having another."""
 
-FEW_WORDS = 0.3
+FEW_WORDS = 0.1
 """The power of the logarithm of a turn's length."""
 
-SAME_PLACE = 0.5
+SAME_PLACE = 0.3
 """What is left of the score of a passage near a better one."""
 
 Near = dict[int, list[tuple[int, int]]]

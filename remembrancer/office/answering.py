@@ -146,7 +146,10 @@ def ask(
         again = asking.answer(wording, about)
         if again.status == "answered":
             return replace(again, question=question, reworded=True)
-    return replace(told, answer=in_its_order(model, question, told.answer)) if told.kind == "passages" else told
+    if told.kind != "passages":
+        return told
+    hits = in_its_order(model, question, told.answer)
+    return replace(told, answer=hits, value=_ids(hits))
 
 
 class _Asking:
@@ -215,9 +218,8 @@ class _Asking:
         hits = next(filter(None, (self._passages(asked, each) for each in self._narrowings(asked))), ())
         if not hits:
             return silent or Told(asked.text, "silent", asked.kind, None, said.say("silent.this"))
-        ids = tuple(dict.fromkeys(hit.id for hit in hits))
         sentence = said.say("passages.one" if len(hits) == 1 else "passages.many", count=len(hits))
-        return Told(asked.text, "answered", "passages", ids, sentence, hits, reported=self._reported(hits))
+        return Told(asked.text, "answered", "passages", _ids(hits), sentence, hits, reported=self._reported(hits))
 
     def _passages(self, asked: Question, filters: Filters) -> tuple[Hit, ...]:
         """The passages that answer; to one who asks how much, only those that name a sum."""
@@ -353,6 +355,10 @@ def persons_by_name(register: Register) -> dict[str, str]:
         for label in {name_of(each).key for each in (person.name, *person.labels)}:
             found[label] = "" if found.get(label, person.id) != person.id else person.id
     return found
+
+
+def _ids(hits: Iterable[Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.id for hit in hits))
 
 
 def _apart(marks: Iterable[Mark]) -> list[Mark]:

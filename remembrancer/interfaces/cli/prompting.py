@@ -258,6 +258,8 @@ def _arguments(text: str) -> list[str]:
 def _greeting(desk: Desk) -> Parts:
     yield lines.Line(_text(desk.bureau.name(), STRONG))
     yield lines.Line(_text("Ask the record. /help says what else there is; Tab completes; Ctrl-D leaves.", DIM))
+    if not desk.bureau.catalog.sources():
+        yield lines.Line(_text("There is nothing in it yet: /read PATH takes documents in.", DIM))
 
 
 def _help() -> Parts:

@@ -24,6 +24,10 @@ ENDS = ("carried", "lost", "tied", "withdrawn", "deferred")
 """What a question may seek that is how something put ended."""
 
 
+INSTEAD: dict[Listed, tuple[Listed, ...]] = {"motion": ("vote",)}
+"""What is listed where there is none of the first: a body may write down no motions, only what was voted on."""
+
+
 class Entry(NamedTuple):
     """One of what is listed: its value, how a sentence says it, the proof, and its row."""
 
@@ -35,23 +39,23 @@ class Entry(NamedTuple):
 
 def listing(case: Case, meant: Meant) -> Told | None:
     """What there is of what the question asks to list."""
-    entries = _entries(case, meant)
+    listed, entries = _entries(case, meant)
     if not entries:
         return None
     values = tuple(dict.fromkeys(entry.value for entry in entries))
-    return Told(values, _sentence(case, meant, entries, "list"), _facts(entries), about=_about(entries))
+    return Told(values, _sentence(case, listed, entries, "list"), _facts(entries), about=_about(entries))
 
 
 def count(case: Case, meant: Meant) -> Told | None:
     """How many there are of what the question asks to count."""
-    entries = _entries(case, meant)
+    listed, entries = _entries(case, meant)
     if not entries:
         return None
-    return Told(len(entries), _sentence(case, meant, entries, "count"), _facts(entries), about=_about(entries))
+    return Told(len(entries), _sentence(case, listed, entries, "count"), _facts(entries), about=_about(entries))
 
 
-def _sentence(case: Case, meant: Meant, entries: list[Entry], family: str) -> str:
-    things = case.sentences.word("one" if len(entries) == 1 else "many", _listed(case, meant))
+def _sentence(case: Case, listed: Listed, entries: list[Entry], family: str) -> str:
+    things = case.sentences.word("one" if len(entries) == 1 else "many", listed)
     dates = [entry.proof[0].date for entry in entries]
     lines = in_short(case, [entry.words for entry in entries], [entry.value for entry in entries], dates)
     return case.say(f"lists.{family}", count=len(entries), things=things, lines=lines)
@@ -78,11 +82,17 @@ def _listed(case: Case, meant: Meant) -> Listed:
     return "motion" if meant.people else "decision"
 
 
-def _entries(case: Case, meant: Meant) -> list[Entry]:
-    make = _MAKERS.get(_listed(case, meant))
-    named_so = case.question.sought or case.question.rung
-    found = make(case, meant) if make and (named_so or not case.question.negated) else ()
-    return [entry for entry in found if entry.proof]
+def _entries(case: Case, meant: Meant) -> tuple[Listed, list[Entry]]:
+    """What is listed, and the entries that the record proves."""
+    listed = _listed(case, meant)
+    if case.question.negated and not (case.question.sought or case.question.rung):
+        return listed, []
+    for kind in (listed, *INSTEAD.get(listed, ())):
+        make = _MAKERS.get(kind)
+        entries = [entry for entry in make(case, meant) if entry.proof] if make else []
+        if entries:
+            return kind, entries
+    return listed, []
 
 
 def _decisions(case: Case, meant: Meant) -> Iterator[Entry]:

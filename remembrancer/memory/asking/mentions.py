@@ -122,6 +122,14 @@ def _introduced(words: Sequence[Token], at: int, known: Wording) -> bool:
     return at > 0 and words[at - 1].word in known.generic
 
 
+def may_be_years(words: Sequence[Token], start: int, end: int, known: Wording) -> bool:
+    """Whether what is also a number stands for a year of two, as ``2030/31``, with no word before it that has a number."""
+    if end - start != 2 or not all(token.word.isdigit() for token in words[start:end]):
+        return False
+    first, last = words[start].word, words[end - 1].word
+    return len(first) == 4 and str(int(first) + 1).endswith(last) and len(last) > 1 and not _introduced(words, start, known)
+
+
 def unknown_numbers(words: Sequence[Token], free: Sequence[bool], names: Names) -> Iterator[Place]:
     """What is written as this register's numbers are, and is none of them nor in a name."""
     at = 0

@@ -308,6 +308,13 @@ class Names:
         return {" ".join(token.word for token in tokens(status)): status for status in sorted(statuses) if status}
 
     @cached_property
+    def affiliations(self) -> Mapping[tuple[str, ...], str]:
+        """The affiliations of members by their folded words, the longest first."""
+        named = {seat.affiliation for person in self.register.people for seat in person.memberships if seat.affiliation}
+        said = {tuple(token.word for token in tokens(each)): each for each in sorted(named)}
+        return dict(sorted(said.items(), key=lambda each: -len(each[0])))
+
+    @cached_property
     def sittings(self) -> Mapping[str, tuple[str, ...]]:
         """The dates of the sittings that the register knows, each with their ids, earliest first."""
         register = self.register

@@ -115,7 +115,8 @@ class Question:
     ``listed`` is of what a list or count is, ``sought`` the outcome, force or presence that the question names.
     ``unknown`` are names that neither the register nor the index knows. ``rest`` is what is left to look for in the
     record's words: the question without the words that ask. ``act`` is a deed done to what is named, where that deed
-    is meant ("the repeal of ..."): ``repeals``.
+    is meant ("the repeal of ..."): ``repeals``. ``group`` is an affiliation whose members are meant ("how did North
+    Ward vote").
     """
 
     text: str
@@ -135,3 +136,4 @@ class Question:
     listed: Listed = ""
     sought: Sought = ""
     act: RelationKind | Literal[""] = ""
+    group: str = ""

@@ -33,6 +33,9 @@ PERSONAL: frozenset[Kind] = frozenset(
 )
 """What may be asked of a person, so that a surname in lower case is one."""
 
+VOTED: frozenset[Kind] = frozenset({"ballot", "vote"})
+"""What may be asked of an affiliation."""
+
 LOOSE: frozenset[Kind] = frozenset({"said", "reason", "action"})
 """What is asked of a matter together with words of the record, which are no part of its name."""
 
@@ -75,6 +78,7 @@ class _Read:
     time: Time | None = None
     rung: str = ""
     sought: Sought = ""
+    group: str = ""
     about: list[Place] = field(default_factory=list)
     people: list[Place] = field(default_factory=list)
 
@@ -211,8 +215,9 @@ def _find_sought(read: _Read) -> None:
 
 def _find_people(read: _Read, whole: Sequence[Place]) -> None:
     """Persons where the wording has them, after titles, by label, and by name where no row is called so."""
+    _find_group(read)
     slot = next((each for each in read.wanted.taken if each.name == "p"), None) if read.wanted else None
-    if slot:
+    if slot and all(read.free[slot.start : slot.end]):
         read.people += read.take([_person(read, slot.start, slot.end)])
     read.about += read.take(place for place in whole if all(read.free[place.start : place.end]))
     at = 0
@@ -221,6 +226,21 @@ def _find_people(read: _Read, whole: Sequence[Place]) -> None:
         if end > at:
             read.people += read.take([_person(read, at, end)])
         at = max(end, at + 1)
+
+
+def _find_group(read: _Read) -> None:
+    """The affiliation, of the longest name, whose members are asked how they voted."""
+    if read.wanted is None or read.wanted.ask.kind not in VOTED:
+        return
+    words = [token.word for token in read.words]
+    for said, group in read.names.affiliations.items():
+        for start in range(len(words) - len(said) + 1):
+            end = start + len(said)
+            if tuple(words[start:end]) == said and all(read.free[start:end]):
+                read.group = group
+                read.free[start:end] = [False] * len(said)
+                read.asks[start:end] = [True] * len(said)
+                return
 
 
 def _person(read: _Read, start: int, end: int) -> Place:
@@ -285,7 +305,7 @@ def _told(read: _Read, knows: Knows) -> Question:
     told = Question(
         text=read.text,
         language=known.language,
-        kind=ask.kind if ask else "passages",
+        kind=("ballot" if read.group else ask.kind) if ask else "passages",
         about=about,
         people=tuple(place.mention for place in sorted(read.people)),
         period=read.time.period if read.time else None,
@@ -299,7 +319,8 @@ def _told(read: _Read, knows: Knows) -> Question:
         rest=_rest(read),
         listed=kinds.listed(read.folded, ask, known) if ask else "",
         sought=read.sought,
-        act=_act(read, about),
+        act=(ask.act if ask else "") or _act(read, about),
+        group=read.group,
     )
     return _completed(told)
 
@@ -311,6 +332,8 @@ def _about(read: _Read, asked: Sequence[mentions.Asked]) -> tuple[Mention, ...]:
     if not left and not _run_together(read, places):
         return tuple(place.mention for place in places)
     numbered = [place for place in places if _is_number(place)]
+    if left and all(mentions.may_be_years(read.words, place.start, place.end, read.known) for place in numbered):
+        numbered = []
     if numbered:
         other = _called_wholly(read, numbered, left)
         return (other,) if other else tuple(place.mention for place in places)

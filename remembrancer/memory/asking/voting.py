@@ -50,6 +50,8 @@ def ballot(case: Case, meant: Meant) -> Told | None:
     rows = [row for row in _votes(case, meant) if row.ballots]
     if not rows:
         return None
+    if case.question.group:
+        return _of_group(case, meant, rows)
     if meant.people:
         return _of_people(case, meant, rows)
     lines = [_names_line(case, row, case.question.choice, meant.story.several) for row in rows]
@@ -79,6 +81,38 @@ def _of_people(case: Case, meant: Meant, rows: list[Vote]) -> Told | None:
     choices = {each.choice for _, _, each in cast}
     asked = case.question.choice
     return told._replace(holds=asked in choices if asked and len(choices) == 1 else None)
+
+
+def _of_group(case: Case, meant: Meant, rows: list[Vote]) -> Told | None:
+    """How many of an affiliation voted how, by the seats that they held on the day."""
+    group = case.question.group
+    lines = [_group_line(case, row, cast, meant.story.several) for row in rows if (cast := _cast_in(case, row, group))]
+    return told_lines(case, lines, "group", case.story(meant.story), group=group)
+
+
+def _cast_in(case: Case, row: Vote, group: str) -> list[Ballot]:
+    """The ballots of those who held a seat of an affiliation when a vote was taken."""
+    seated = {
+        person.id
+        for person in case.register.people
+        for seat in person.memberships
+        if seat.affiliation == group and seat.since <= row.date and (not seat.until or row.date <= seat.until)
+    }
+    return [each for each in row.ballots if each.person in seated and case.question.choice in ("", each.choice)]
+
+
+def _group_line(case: Case, row: Vote, cast: list[Ballot], many: bool) -> Line:
+    counts = Counter(each.choice for each in cast)
+    counted = ", ".join(f"{choice} {number}" for choice, number in _ordered(tuple(counts.items())))
+    said = ", ".join(
+        f"{case.sentences.word('choice', choice)} {number}" for choice, number in _ordered(tuple(counts.items()))
+    )
+    facts = tuple(fact(each.choice, each.label, row, each.marks) for each in cast)
+    names = case.sentences.listing([_labelled(case, each) for each in cast])
+    words = case.say(
+        "group.line", when=dated(case, row), tally=said, names=names, of=of_text(case, named(row), many)
+    )
+    return Line(counted, words, facts, row.id)
 
 
 def _votes(case: Case, meant: Meant) -> list[Vote]:

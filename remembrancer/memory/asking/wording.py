@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from remembrancer.memory.analysis import fold
 from remembrancer.memory.asking.phrases import Phrase, parsed
@@ -39,6 +39,7 @@ class Ask:
     role: str = ""
     listed: Listed = ""
     sought: Sought = ""
+    act: RelationKind | Literal[""] = ""
     bare: bool = False
 
 
