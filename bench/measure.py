@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from memory_rows import OF_ASKING
 from records import records
 from register_rows import OF_THE_REGISTER
 from rows import OF_THE_RECORD, Bench, Row
@@ -32,7 +33,7 @@ DOCS = BENCH.parent / "docs"
 BUSY = 0.7
 """The load before a bench from which on its line says that the machine was doing other things too."""
 
-BENCHES: dict[str, Bench] = {**OF_THE_RECORD, **OF_THE_REGISTER, **OF_SPEED}
+BENCHES: dict[str, Bench] = {**OF_THE_RECORD, **OF_THE_REGISTER, **OF_ASKING, **OF_SPEED}
 
 
 def of_letters(tallies: list[dict[str, Any]]) -> dict[str, Any]:

@@ -48,6 +48,7 @@ from remembrancer.office.consulting import consulted, in_its_order
 from remembrancer.office.registered import Registered
 from remembrancer.office.registered_views import ClaimView, Quotes
 from remembrancer.office.registrar import Scope
+from remembrancer.office.withheld import named_in
 from remembrancer.plain import plain
 from remembrancer.read.amounts import find as sums
 from remembrancer.record.catalog import SourceRow
@@ -171,8 +172,18 @@ class _Asking:
         told = self._from_register(asked, found) if found else None
         in_words = told is None and asked.kind in IN_ALL_ITS_WORDS
         if in_words or ((told is None or told.status == "silent") and asked.kind in IN_WORDS):
-            return self._from_words(asked, told)
-        return told or Told(asked.text, "silent", asked.kind, None, sentences(asked.language).say("silent.this"))
+            told = self._from_words(asked, told)
+        told = told or Told(asked.text, "silent", asked.kind, None, sentences(asked.language).say("silent.this"))
+        return self._and_withheld(told, asked.language) if told.status == "silent" else told
+
+    def _and_withheld(self, told: Told, language: str) -> Told:
+        """Silence with what is public of the closed items that the question names: title, day and ground."""
+        said = sentences(language)
+        lines = [
+            said.say("silent.closed", title=each.title, when=said.when(each.date), ground=each.ground)
+            for each in named_in(self._bureau, self._principal, told.question, language, self._as_of)
+        ]
+        return replace(told, sentence=" ".join([told.sentence, *lines])) if lines else told
 
     def knows(self, word: str) -> bool:
         """Whether a word is in the record, as far as the principal sees it."""

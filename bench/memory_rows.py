@@ -1,0 +1,81 @@
+"""What ``measure`` runs of asking, as ``rows.py`` has the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rows import Bench, Row
+
+Figures = Mapping[str, Any]
+
+RIGHT, ANSWERED, SILENT = 0.95, 0.85, 0.97
+BODIES = "tc39, wasm, peps, london, magdeburg, rivergrove"
+
+
+def _answers(which: str) -> Callable[[Figures], str]:
+    def said(figures: Figures) -> str:
+        of, aside = figures[which]["all"], figures[which].get("aside", {})
+        kept = f"; put aside {aside['right']:.3f}, {aside['answered']:.3f}" if aside else ""
+        return f"right {of['right']:.3f}, answered {of['answered']:.3f} of {of['typed']}{kept}"
+
+    return said
+
+
+def _answers_hold(which: str) -> Callable[[Figures], bool]:
+    def holds(figures: Figures) -> bool:
+        of = figures[which].get("all", {})
+        return bool(of and of["right"] >= RIGHT and of["answered"] >= ANSWERED)
+
+    return holds
+
+
+def _silence(figures: Figures) -> str:
+    shares = [(name, figures[name]["all"]) for name in ("typed", "worded") if figures[name].get("all")]
+    return "; ".join(
+        f"{'by templates' if name == 'typed' else 'by hand'} {of['silent']:.3f} of {of['unanswerable']}"
+        for name, of in shares
+        if of["unanswerable"]
+    )
+
+
+OF_ASKING: dict[str, Bench] = {
+    "questions": Bench(
+        "questions.py",
+        (
+            Row(
+                "typed questions from the sources' own registers",
+                BODIES,
+                "right >= .95 of those answered, answered >= .85",
+                _answers("typed"),
+                _answers_hold("typed"),
+            ),
+            Row(
+                "questions worded by hand by somebody who had not seen the rules",
+                BODIES,
+                "the same",
+                _answers("worded"),
+                _answers_hold("worded"),
+            ),
+            Row(
+                "questions that the record cannot answer: silent",
+                BODIES,
+                ">= .97",
+                _silence,
+                lambda f: all(
+                    f[name]["all"]["silent"] >= SILENT
+                    for name in ("typed", "worded")
+                    if f[name].get("all", {}).get("unanswerable")
+                ),
+            ),
+            Row(
+                "quotations of all these answers that differ from their bytes",
+                BODIES,
+                "0",
+                lambda f: f"{f['altered']} of {f['quotations']:,}",
+                lambda f: not f["altered"],
+            ),
+        ),
+        quick=("--most", "4"),
+    ),
+}
