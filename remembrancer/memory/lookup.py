@@ -80,13 +80,13 @@ def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def required(filters: Filters) -> list[Query]:
+def required(filters: Filters) -> list[Field]:
     """The filters of a search that a query can also name, as fields."""
     named = [
         ("body", filters.body), ("speaker", filters.speaker), ("item", filters.item),
         ("sitting", filters.sitting), ("kind", filters.kind), ("section", filters.section),
     ]  # fmt: skip
-    fields: list[Query] = [Field(name, value) for name, value in named if value]  # type: ignore[arg-type]
+    fields = [Field(name, value) for name, value in named if value]  # type: ignore[arg-type]
     if filters.since or filters.until:
         fields.append(Field("date", f"{filters.since}..{filters.until}"))
     return fields

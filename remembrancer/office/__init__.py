@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -102,6 +103,7 @@ class Office:
             log = Log.open(self._body(chosen), self._clock)
             bureau = self._open[chosen] = Bureau(log, self.directory / "derived" / chosen)
             bureau.language_model = self._settings["language_model"]
+            bureau.forget_told = partial(self._forget_told, chosen)
         return self._open[chosen]
 
     @property
@@ -130,6 +132,11 @@ class Office:
 
     def _body(self, slug: str) -> Path:
         return self.directory / "bodies" / slug
+
+    def _forget_told(self, slug: str) -> None:
+        """Drop the words of the answers that the watches of a body gave before."""
+        if self._work is not None or (self.directory / "work.db").exists():
+            self.work.forget_answers(slug)
 
     def _choose(self, slug: str) -> str:
         slugs = [name.slug for name in self.bodies()]

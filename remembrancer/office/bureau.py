@@ -89,6 +89,8 @@ class Bureau:
         self._remembered_at = 0
         self.naming: Names | None = None
         self.language_model: Mapping[str, str] = {}
+        self.forget_told: Callable[[], None] = lambda: None
+        """What the office keeps of answers given before, to be dropped when something is removed or closed."""
 
     @property
     def catalog(self) -> Catalog:
@@ -364,6 +366,7 @@ class Bureau:
     def forget_readings(self) -> None:
         """Drop what is decoded, and what the register kept of it, as after a redaction."""
         self.kept.forget_all()
+        self.naming = None
         self._remembered.clear()
         self._views.clear()
         self._passages.clear()

@@ -212,6 +212,7 @@ def classify(
         drafts += _reclassified(bureau, seen, rulings, principal.name)
     numbers = bureau.log.append(drafts)
     bureau.log.checkpoint()
+    bureau.forget_told()
     return numbers.start
 
 
@@ -319,6 +320,7 @@ def _forget(bureau: Bureau, blobs: Iterable[Sha256]) -> None:
     for name in blobs:
         bureau.renditions.forget(name)
     bureau.forget_readings()
+    bureau.forget_told()
     bureau.catch_up()
 
 

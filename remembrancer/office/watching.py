@@ -28,6 +28,8 @@ from remembrancer.office.working import Owner, Shown, Watch, Work
 BOUNDS = {"search": 10_000, "ask": 50}
 """How many passages of a search, and of an answer, are compared with those that were shown."""
 
+FORGOTTEN = "What it said is no longer kept: something was closed to somebody, or removed, since then."
+
 LONGEST_NAME = 40
 KEPT_FILTERS = ("since", "until", "speaker", "item", "sitting", "kind")
 
@@ -142,11 +144,20 @@ def _run(bureau: Bureau, work: Work, principal: Principal, each: Watch, limit: i
     new, held = _compared(bureau, each, known, hits)
     shown = new[:limit]
     noting = new if not each.ran else shown
-    before = Said(**each.answer) if each.answer else None
-    changed = before if before and answer and before[:3] != answer[:3] else None
-    news = News(*_about(each), answer, changed, tuple(shown), len(new) - len(shown))
+    news = News(*_about(each), answer, _before(each, answer), tuple(shown), len(new) - len(shown))
     gone = known - held if len(hits) < BOUNDS[each.kind] else set()
     return Ran(each, news, at, tuple(_shown(each, hit) for hit in noting), tuple(gone))
+
+
+def _before(each: Watch, now: Said | None) -> Said | None:
+    """The answer before, where it was another; without its words where something was closed or removed since."""
+    kept = each.answer
+    if not kept or now is None:
+        return None
+    if "told" in kept:
+        return None if kept["told"] == each.told(now._asdict()) else Said(kept["status"], None, [], FORGOTTEN)
+    before = Said(**kept)
+    return before if before[:3] != now[:3] else None
 
 
 def _about(each: Watch) -> tuple[str, str, str, bool, str]:

@@ -12,8 +12,7 @@ version is brought up to date step by step (``_STEPS``), and one of a later vers
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +22,7 @@ import apsw
 import msgspec
 
 from remembrancer.model import Exit, Fault
+from remembrancer.record.connection import settle, writing
 
 _STEPS = (
     """
@@ -69,15 +69,18 @@ class Watch:
         """The words of a passage, so that they do not stand in the file and cannot be compared across watches."""
         return sha256(self.salt + words.encode()).hexdigest()
 
+    def told(self, answer: Mapping[str, Any]) -> str:
+        """An answer, as far as a change of it is news, so that it can be compared when its words are forgotten."""
+        return self.hashed(msgspec.json.encode([answer[name] for name in ("status", "value", "conflicts")]).decode())
+
 
 class Work:
     """The one home of ``work.db``. Several processes may use it."""
 
     def __init__(self, path: Path) -> None:
         self._db = apsw.Connection(str(path))
-        self._db.set_busy_timeout(60_000)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "secure_delete=ON", "foreign_keys=ON"):
-            self._db.execute(f"PRAGMA {pragma}").fetchall()
+        settings = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "secure_delete=ON", "foreign_keys=ON")
+        settle(self._db, *settings)
         self._bring_up()
 
     def close(self) -> None:
@@ -110,7 +113,7 @@ class Work:
 
     def advance(self, watch: Watch, ran: str, answer: Any, more: Iterable[Shown], gone: Iterable[Shown]) -> None:
         """Note what a watch has now shown, and what it need not remember, all or none; nothing if it was removed."""
-        with self._writing():
+        with writing(self._db):
             if not any(self._db.execute("SELECT 1 FROM watch WHERE id = ?", (watch.id,))):
                 return
             self._db.executemany(
@@ -121,8 +124,20 @@ class Work:
             row = (ran, told, watch.id)
             self._db.execute("UPDATE watch SET ran = max(ran, ?), answer = ? WHERE id = ?", row)
 
+    def forget_answers(self, body: str) -> None:
+        """Keep of the answers over a body no more than tells whether they change: no byte of their words."""
+        with writing(self._db):
+            columns = "id, name, kind, query, filters, made, salt, ran, answer"
+            query = f"SELECT {columns} FROM watch WHERE body = ? AND answer != ''"  # noqa: S608
+            for each in list(map(_watch, self._db.execute(query, (body,)))):
+                if "told" not in each.answer:
+                    kept = {"status": each.answer["status"], "told": each.told(each.answer)}
+                    row = (msgspec.json.encode(kept).decode(), each.id)
+                    self._db.execute("UPDATE watch SET answer = ? WHERE id = ?", row)
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def _bring_up(self) -> None:
-        with self._writing():
+        with writing(self._db):
             version = self._db.pragma("user_version")
             if version > len(_STEPS):
                 what = f"work.db has version {version}; this program knows {len(_STEPS)}."
@@ -131,16 +146,6 @@ class Work:
                 self._db.execute(step)
             if version < len(_STEPS):
                 self._db.pragma("user_version", len(_STEPS))
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
 
 def _watch(row: Any) -> Watch:

@@ -112,12 +112,11 @@ _NOT_IN_NAMES = (
     "represented representing representado representada représenté représentée vertreten"
 )
 _VERBS = frozenset(_NOT_IN_NAMES.split())
-_TELLS = frozenset(
-    (
-        "declared called opened announced noted stated confirmed established determined welcomed presided chaired "
-        "stellte eröffnete erklärte begrüßte leitete"
-    ).split()
+_TELLING = (
+    "declared called opened announced noted stated confirmed established determined welcomed presided chaired "
+    "stellte eröffnete erklärte begrüßte leitete"
 )
+_TELLS = frozenset(_TELLING.split())
 """What somebody does at the opening, in small letters: ``Ann Able declared a quorum``."""
 _JOINT = re.compile(
     r"(?:(?:present\s+)?(?:were|was|are)\s+)?(?:(?:the\s+)?(?:(?:council|board|committee)\s*members|councill?ors|cllrs|"

@@ -8,8 +8,7 @@ It holds no words of the documents. ``catch_up`` folds in the entries it has not
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ import msgspec
 
 from remembrancer.model import Authority, Exit, Fault, Proceedings, Sha256, Sitting, Visibility
 from remembrancer.record.circles import WHOLE, Ruling, View
+from remembrancer.record.connection import writing
 from remembrancer.record.derived import open_derived
 from remembrancer.record.entries import Entry
 from remembrancer.record.log import Log
@@ -189,7 +189,7 @@ class Catalog:
                 raise Fault(Exit.CHECK_FAILED, f"The record is not what it was: {self._compared}.", advice)
         if self.caught_up() >= size:
             return
-        with self._writing():
+        with writing(self._db):
             start = self.caught_up()
             for entry in log.entries(start):
                 self._fold(entry, log)
@@ -475,16 +475,6 @@ class Catalog:
             for table, column in (("reading", "entry"), ("sitting", "reading"), ("fact", "reading")):
                 self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (reading,))  # noqa: S608
             self._db.execute("INSERT OR REPLACE INTO touched VALUES (?, ?)", (source, number))
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     def _all(self, query: str, *bindings: Any) -> list[Any]:
         return list(self._db.execute(query, bindings))

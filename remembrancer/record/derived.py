@@ -6,6 +6,8 @@ from pathlib import Path
 
 import apsw
 
+from remembrancer.record.connection import settle, writing
+
 
 def open_derived(path: Path, tables: str, version: int) -> apsw.Connection:
     """The database at ``path`` with these ``tables`` (SQL), known by ``version``. Several processes may open it at
@@ -24,21 +26,14 @@ def open_derived(path: Path, tables: str, version: int) -> apsw.Connection:
 
 
 def _prepare(database: apsw.Connection, tables: str, version: int) -> None:
-    database.set_busy_timeout(60_000)
-    for pragma in ("journal_mode=WAL", "synchronous=OFF", "secure_delete=ON"):
-        database.execute(f"PRAGMA {pragma}").fetchall()  # What follows a row is carried out only once it was fetched.
+    settle(database, "journal_mode=WAL", "synchronous=OFF", "secure_delete=ON")
     if database.pragma("user_version") == version:
         return
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with writing(database):
         if database.pragma("user_version") != version:
             _empty(database)
             database.execute(tables)
             database.pragma("user_version", version)
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
 
 
 def _empty(database: apsw.Connection) -> None:

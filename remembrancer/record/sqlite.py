@@ -17,16 +17,15 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from threading import RLock
-from time import sleep
 
 import apsw
 
 from remembrancer.model import Exit, Fault
 from remembrancer.ports import Leaf
+from remembrancer.record.connection import PATIENCE, settle, writing
 from remembrancer.record.tree import Frontier, Position, completing, full_subtrees, leaf_hash
 
 APPLICATION_ID = 0x526D6272
-BUSY_MILLISECONDS = 60_000
 CHUNK = 1_000
 """Rows fetched at once: no statement stays open between chunks, so readers never hold up a checkpoint."""
 
@@ -80,22 +79,10 @@ class SQLiteStore:
             raise
 
     def _prepare(self) -> None:
-        self._connection.set_busy_timeout(BUSY_MILLISECONDS)
+        self._connection.set_busy_timeout(PATIENCE)
         self._migrate()
-        for pragma in ("synchronous=full", "fullfsync=on", "checkpoint_fullfsync=on", "secure_delete=on"):
-            self._connection.execute(f"pragma {pragma}").fetchall()
-        self._use_write_ahead_log()
-
-    def _use_write_ahead_log(self) -> None:
-        """The switch asks no busy handler: of two processes that open a new file at once, one tries again."""
-        for pause in (0.01, 0.1, 1, 5, None):
-            try:
-                self._connection.pragma("journal_mode", "wal")
-                return
-            except apsw.BusyError:
-                if pause is None:
-                    raise
-                sleep(pause)
+        durable = ("synchronous=full", "fullfsync=on", "checkpoint_fullfsync=on", "secure_delete=on")
+        settle(self._connection, *durable, "journal_mode=wal")
 
     def _migrate(self) -> None:
         current = self._format()
@@ -132,15 +119,8 @@ class SQLiteStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._lock, _spoken(self._path):
-            self._connection.execute("begin immediate")
-            try:
-                yield
-                self._connection.execute("commit")
-            except BaseException:
-                if not self._connection.get_autocommit():
-                    self._connection.execute("rollback")
-                raise
+        with self._lock, _spoken(self._path), writing(self._connection):
+            yield
 
     def _rows(self, query: str, *bindings: int) -> list[tuple[apsw.SQLiteValue, ...]]:
         with self._lock, _spoken(self._path):

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from remembrancer.model import (
     Action,
+    Debate,
     Decision,
     Matter,
     Motion,
@@ -15,6 +16,7 @@ from remembrancer.model import (
     Person,
     Quorum,
     Report,
+    Rung,
     Vote,
 )
 
@@ -50,6 +52,14 @@ class Register:
         """The motions, votes, decisions and actions of a matter; the votes and decisions of a motion, and the motions
         that amend it; the decisions of a vote."""
         return self._linked.get(identity, ())
+
+    @cached_property
+    def begins(self) -> str:
+        """The earliest EDTF date of anything that was done or said; empty where nothing is dated."""
+        acts: list[Motion | Vote | Decision] = [*self.motions, *self.votes, *self.decisions]
+        told: list[Rung | Debate] = [each for row in self.matters for each in (*row.rungs, *row.debates)]
+        there = (each for row in self.people for each in row.presences)
+        return min((each.date for each in (*acts, *told, *there) if each.date), default="")
 
     @cached_property
     def _linked(self) -> dict[str, list[Motion | Vote | Decision | Action]]:

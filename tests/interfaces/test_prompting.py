@@ -141,7 +141,8 @@ def test_the_prompt_opens_no_prompt(desk: Desk, capsys: pytest.CaptureFixture[st
 
 def test_what_was_not_answered_is_not_opened(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     typed(desk, "/open", "/more", "What was decided on the lighthouse?", "/open 2")
-    assert capsys.readouterr().out.count("There is no answer yet.") == 2
+    said = capsys.readouterr().out
+    assert said.count("There is nothing to open.") == 2 and said.count("Nothing was asked yet.") == 1
 
 
 def test_what_is_no_command_is_said_with_what_there_is(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -210,7 +210,7 @@ def test_a_question_tells_when_its_answer_changes_and_what_bears_it_out(
     now = replace(now, sentence="It is forty.", answer=(draft, other))
     news = told(office)[0]
     assert (news.before, news.new) == (None, (other,))
-    now = replace(now, conflicts=(FactView("amount", "nine", "", "", True, False, "notes", "", "", ()),))
+    now = replace(now, conflicts=(FactView("amount", "nine", "", "", "", True, False, "notes", "", "", ()),))
     assert told(office)[0].before is not None
 
 

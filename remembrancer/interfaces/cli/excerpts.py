@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from remembrancer.memory.asking.passages import named
+from remembrancer.memory.cite import letters
 from remembrancer.memory.lookup import marks
 from remembrancer.memory.stopwords import STOP, spoken
 from remembrancer.model import Group, Quote
@@ -27,6 +28,9 @@ SEAM = "\x1f"
 
 NEAR = 4
 """Bytes between two spans that can hold no words: a line's end, an indentation."""
+
+TARGET = (("[", "(", "<"), ("]", ")", ">"))
+"""What the spans before and after the target of a link end and begin with: it is nobody's words."""
 
 VALUE, WORD = 4, 1
 """What a place counts for: the value itself more than any word of the question."""
@@ -96,14 +100,18 @@ def _whole(value: str) -> str:
 
 def proof(spans: Sequence[Quote]) -> str:
     """What the spans say, with a seam where words stand between them that none of them holds."""
-    pieces: list[list[Quote]] = []
-    for span in spans:
-        if pieces and _adjoins(pieces[-1][-1], span):
-            pieces[-1].append(span)
-        else:
-            pieces.append([span])
-    return SEAM.join(plain([f"{span.quote} " for span in piece]) for piece in pieces)
+    pieces: list[list[str]] = []
+    for before, span in zip([None, *spans], spans, strict=False):
+        gap = _between(before, span) if before else None
+        if gap is None:
+            pieces.append([])
+        pieces[-1] += [gap or "", span.quote]
+    return SEAM.join(filter(letters, (plain(piece) for piece in pieces)))
 
 
-def _adjoins(before: Quote, after: Quote) -> bool:
-    return before.rendition == after.rendition and 0 <= after.start - before.end <= NEAR
+def _between(before: Quote, after: Quote) -> str | None:
+    """What stands between two spans, as far as a reader goes: a space, nothing, or None for words left out."""
+    if before.quote.endswith(TARGET[0]) and after.quote.startswith(TARGET[1]):
+        return ""
+    near = before.rendition == after.rendition and 0 <= after.start - before.end <= NEAR
+    return " " if near else None

@@ -166,7 +166,9 @@ class Prompt:
     def _show(self, verbose: bool = False) -> None:
         from remembrancer.interfaces.cli.render_answer import told
 
-        if self._last is not None:
+        if self._last is None:
+            _say("Nothing was asked yet.")
+        else:
             lines.show(lines.console(), told(self._last, verbose, "/more"))
 
     def _command(self, text: str) -> None:
@@ -194,7 +196,7 @@ class Prompt:
         if 1 <= number <= len(choices):
             _say(f"Opened: {open_source(self._desk.bureau, self._desk.principal, choices[number - 1])}")
         else:
-            _say("The last answer has no such number." if choices else "There is no answer yet.")
+            _say("The last answer has no such number." if choices else "There is nothing to open.")
 
 
 def converse(desk: Desk, run: Callable[[list[str]], int], commands: Sequence[str], **streams: Any) -> int:

@@ -22,8 +22,9 @@ def acting(meant: Meant, act: str, register: Register) -> Meant | None:
     if doing:
         return meant._replace(story=of_rows(doing, register))
     amending = {row.id for row in story.motions if row.amends and act == "amends"}
-    kept = {row.id for row in (*story.votes, *story.decisions) if row.motion in amending} | amending
-    return meant._replace(story=only(story, kept)) if amending else None
+    came = {row.id for row in story.votes if row.motion in amending}
+    came |= {row.id for row in story.decisions if row.motion in amending}
+    return meant._replace(story=only(story, amending | came)) if amending else None
 
 
 def _doing(act: str, ids: Iterable[str], register: Register) -> Iterator[Decision]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from remembrancer.memory.asking.acts import acting
 from remembrancer.memory.asking.answer import Fact, Found, Reading
 from remembrancer.memory.asking.bringing import champion, mover, seconder
-from remembrancer.memory.asking.choosing import chosen, only
+from remembrancer.memory.asking.choosing import Put, chosen, only
 from remembrancer.memory.asking.deciding import decision, outcome, put
 from remembrancer.memory.asking.forces import amended_by, amends, force, repealer_of_unheld, superseded_by, supersedes
 from remembrancer.memory.asking.lists import count, listing
@@ -28,7 +28,7 @@ from remembrancer.memory.asking.telling import FACTS, Authorities, Case, Told, n
 from remembrancer.memory.asking.voting import ballot, poll, vote
 from remembrancer.memory.asking.wording import LANGUAGES, wording
 from remembrancer.memory.stopwords import OFFICE, STOP
-from remembrancer.model import Authority, Decision, Matter, Motion, Person, Sha256, Vote
+from remembrancer.model import Authority, Matter, Person, Sha256
 from remembrancer.read.dates import days
 from remembrancer.record.persons import fold
 from remembrancer.register.rows import Register, Row
@@ -105,27 +105,41 @@ def answered(
     if question.kind == "superseded-by" and (unheld := repealer_of_unheld(case)):
         return _found(case, unheld)
     if question.unknown:
-        return _silent(
-            case,
-            "unknown",
-            names=case.sentences.listing([case.say("notes.quoted", text=each) for each in question.unknown]),
-        )
+        return _unknown(case)
     meant = meanings(question, register) if tellers else None
     if tellers is None or meant is None or not _enough(question):
         return None
-    if _before_the_record(case) and question.kind != "force":
-        return _silent(case, "before", date=case.sentences.when(_begins(register)))
-    if _after(case) and question.kind != "force":
-        return _silent(case, "after")
+    if question.kind != "force" and (beyond := _beyond(case)):
+        return beyond
     known = [each for each in meant if all(person.standing != PUBLIC for person in each.people)]
     if not known:
         return _silent(case, "public")
-    if question.act and question.kind in OF_ONE and question.sought not in FORCES:
-        done = [each for one in known if (each := acting(one, question.act, register))]
-        if not done:
-            return _nothing(replace(case, question=replace(question, kind=UNDONE.get(question.act, question.kind))), known[0])
-        known = done
-    return _combined(case, [(each, _told(case, each, tellers)) for each in known])
+    done = _deeds(case, known)
+    if not done:
+        kind = UNDONE.get(question.act, question.kind)
+        return _nothing(replace(case, question=replace(question, kind=kind)), known[0])
+    return _combined(case, [(each, _told(case, each, tellers)) for each in done])
+
+
+def _unknown(case: Case) -> Found:
+    """Silence on what nobody has."""
+    quoted = [case.say("notes.quoted", text=each) for each in case.question.unknown]
+    return _silent(case, "unknown", names=case.sentences.listing(quoted))
+
+
+def _beyond(case: Case) -> Found | None:
+    """Silence on days that the record does not reach; None where it may."""
+    if _before_the_record(case):
+        return _silent(case, "before", date=case.sentences.when(case.register.begins))
+    return _silent(case, "after") if _after(case) else None
+
+
+def _deeds(case: Case, meant: Sequence[Meant]) -> list[Meant]:
+    """What is meant, or what did to it what the question names."""
+    act = case.question.act
+    if not act or case.question.kind not in OF_ONE or case.question.sought in FORCES:
+        return list(meant)
+    return [done for each in meant if (done := acting(each, act, case.register))]
 
 
 def _enough(question: Question) -> bool:
@@ -162,8 +176,9 @@ def _told(case: Case, meant: Meant, tellers: Sequence[Teller]) -> Told | None:
 
 def _in_time(case: Case, story: Story) -> Story:
     """A story with only what lies in the days meant, where anything does."""
-    rows = [row for row in (*story.motions, *story.votes, *story.decisions, *story.actions) if case.meant(row)]
-    return only(story, {row.id for row in rows}) if rows else story
+    rows: list[Put] = [*story.motions, *story.votes, *story.decisions, *story.actions]
+    kept = {row.id for row in rows if case.meant(row)}
+    return only(story, kept) if kept else story
 
 
 def _their_motions(meant: Meant) -> Meant:
@@ -257,8 +272,8 @@ def _until(question: Question, day: str) -> Question:
 
 def _before_the_record(case: Case) -> bool:
     """Whether all the days meant lie before the first that the register has anything of."""
-    begins = days(_begins(case.register))
     last = days(case.question.period.last) if case.question.period else None
+    begins = days(case.register.begins) if last else None
     return begins is not None and last is not None and last.last < begins.first
 
 
@@ -267,13 +282,3 @@ def _after(case: Case) -> bool:
     first = days(case.question.period.first) if case.question.period else None
     until = days(case.day)
     return first is not None and until is not None and first.first > until.last
-
-
-def _begins(register: Register) -> str:
-    """The earliest date of the register; empty where nothing is dated."""
-    rows: list[Motion | Vote | Decision] = [*register.motions, *register.votes, *register.decisions]
-    dated = [row.date for row in rows if row.date]
-    dated += [rung.date for row in register.matters for rung in row.rungs if rung.date]
-    dated += [debate.date for row in register.matters for debate in row.debates if debate.date]
-    dated += [each.date for row in register.people for each in row.presences if each.date]
-    return min(dated, default="")

@@ -38,7 +38,7 @@ def wanted(words: Sequence[str], known: Wording, personal: Personal) -> Wanted |
     """What folded words ask for, by the first phrase of the language that they hold; None where they hold none."""
     terse = len(words) <= TERSE and known.asking.isdisjoint(words) and not (words and words[0] in known.closed)
     held = set(words)
-    for ask in known.asks:
+    for ask in known.asks_for(held):
         if terse or not ask.bare:
             taken = found(ask.phrase, words, personal, held)
             if taken is not None:

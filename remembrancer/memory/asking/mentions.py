@@ -123,11 +123,12 @@ def _introduced(words: Sequence[Token], at: int, known: Wording) -> bool:
 
 
 def may_be_years(words: Sequence[Token], start: int, end: int, known: Wording) -> bool:
-    """Whether what is also a number stands for a year of two, as ``2030/31``, with no word before it that has a number."""
+    """Whether what is also a number stands for a year of two, as ``2030/31``, no word for a number being before it."""
     if end - start != 2 or not all(token.word.isdigit() for token in words[start:end]):
         return False
     first, last = words[start].word, words[end - 1].word
-    return len(first) == 4 and str(int(first) + 1).endswith(last) and len(last) > 1 and not _introduced(words, start, known)
+    follows = len(first) == 4 and len(last) > 1 and str(int(first) + 1).endswith(last)
+    return follows and not _introduced(words, start, known)
 
 
 def unknown_numbers(words: Sequence[Token], free: Sequence[bool], names: Names) -> Iterator[Place]:

@@ -78,6 +78,8 @@ class Names:
             *(wording(each).generic for each in self._languages)
         )
         self._stems: dict[str, str] = {}
+        self._weights: dict[str, float] = {}
+        self._weighed: dict[int, Name] = {}
         self._runs: dict[str, tuple[str, ...]] = {}
         self._stemmed: dict[str, tuple[str, ...]] = {}
         self._written = [*self._names()]
@@ -103,14 +105,18 @@ class Names:
 
     def name(self, number: int) -> Name:
         """One name, weighed."""
-        row, how, stems, _ = self._written[number]
-        return Name(row, how, stems, tuple(self.weight(stem) or self.rarity(stem) * COMMON for stem in stems))
+        if number not in self._weighed:
+            row, how, stems, _ = self._written[number]
+            weights = tuple(self.weight(stem) or self.rarity(stem) * COMMON for stem in stems)
+            self._weighed[number] = Name(row, how, stems, weights)
+        return self._weighed[number]
 
     def weight(self, stem: str) -> float:
         """What a stem tells: nothing if a stop word, little if any body uses it, else by how few names hold it."""
-        if stem in self._stop_stems:
-            return 0.0
-        return self.rarity(stem) * (GENERIC if stem in self._generic_stems else 1.0)
+        if stem not in self._weights:
+            little = GENERIC if stem in self._generic_stems else 1.0
+            self._weights[stem] = 0.0 if stem in self._stop_stems else self.rarity(stem) * little
+        return self._weights[stem]
 
     def rarity(self, stem: str) -> float:
         """What a stem tells by how few names hold it; most where none does."""

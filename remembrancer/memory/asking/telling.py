@@ -145,10 +145,9 @@ def told_lines(case: Case, lines: Sequence[Line], family: str, title: str, **fac
     if len(words) == 1:
         return Told(value, case.say(f"{family}.one", title=title, on=on, line=words[0], **facts), every, about=about)
     dates = [line.facts[0].date for line in proved]
-    lines = in_short(case, words, [line.value for line in proved], dates)
-    return Told(
-        value, case.say(f"{family}.many", title=title, on=on, lines=lines, count=len(words), **facts), every, about=about
-    )
+    said = in_short(case, words, [line.value for line in proved], dates)
+    sentence = case.say(f"{family}.many", title=title, on=on, lines=said, count=len(words), **facts)
+    return Told(value, sentence, every, about=about)
 
 
 def in_short(case: Case, words: Sequence[str], values: Sequence[str], dates: Sequence[str]) -> str:

@@ -70,12 +70,12 @@ def when(
 def _at_sitting(text: str, words: Sequence[Token], free: Sequence[bool], told: _Told) -> Time | None:
     """The sittings of a day that are called by their body, as "the Pier Committee on 5 May"."""
     dated, names = told.dated, told.names
-    for at, date in dated.dates.items():
-        met = called_before(dated.words, at, names.sittings.get(date, ()), _titles(told))
+    for at, edtf in dated.dates.items():
+        met = called_before(dated.words, at, names.sittings.get(edtf, ()), _titles(told))
         if met and all(free[dated.at[met.start] : dated.at[at + 1]]):
             start, end = dated.at[met.start], dated.at[at + 1]
             typed = text[words[start].start : words[end - 1].end]
-            return Time(start, end, Period(_first(date), _last(date), typed), met.sittings)
+            return Time(start, end, Period(_first(edtf), _last(edtf), typed), met.sittings)
     return None
 
 

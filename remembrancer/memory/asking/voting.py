@@ -109,9 +109,7 @@ def _group_line(case: Case, row: Vote, cast: list[Ballot], many: bool) -> Line:
     )
     facts = tuple(fact(each.choice, each.label, row, each.marks) for each in cast)
     names = case.sentences.listing([_labelled(case, each) for each in cast])
-    words = case.say(
-        "group.line", when=dated(case, row), tally=said, names=names, of=of_text(case, named(row), many)
-    )
+    words = case.say("group.line", when=dated(case, row), tally=said, names=names, of=of_text(case, named(row), many))
     return Line(counted, words, facts, row.id)
 
 

@@ -48,9 +48,9 @@ class Wording:
     """The words of one language, folded. ``stop`` name nothing; ``generic`` name only together with others; ``cues``
     are all that stand in phrases; ``closed`` begin a question to be answered with yes or no, ``asking`` any other.
     ``nouns`` are cues that may as well be all that is named. ``listed`` leads from a kind of row to its plurals,
-    ``ended`` from an outcome to the words that say so of what is listed, ``offices`` from the name of an office to its words, ``units`` from a unit of time, ``numbers`` from a word to its
-    number, ``times`` from a relation in time to its phrases, ``acts`` from a word for what is done to a text, as
-    ``repeal``, to the relation."""
+    ``ended`` from an outcome to the words that say so of what is listed, ``offices`` from the name of an office to its
+    words, ``units`` from a unit of time, ``numbers`` from a word to its number, ``times`` from a relation in time to
+    its phrases, ``acts`` from a word for what is done to a text, as ``repeal``, to the relation."""
 
     language: str
     asks: tuple[Ask, ...]
@@ -69,6 +69,20 @@ class Wording:
     numbers: Mapping[str, int]
     times: Mapping[str, tuple[Phrase, ...]]
     acts: Mapping[str, RelationKind]
+
+    def asks_for(self, words: Set[str]) -> list[Ask]:
+        """Those of ``asks``, in order, that a question of these words may hold."""
+        begun = {number for word in words for number in self._by_word.get(word, ())}
+        return [self.asks[number] for number in sorted(begun.union(self._by_word[""]))]
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the asks by each of the words of which they need one; under the empty word those of none."""
+        found: dict[str, list[int]] = {"": []}
+        for number, ask in enumerate(self.asks):
+            for word in min(ask.phrase.needed, key=len, default=frozenset({""})):
+                found.setdefault(word, []).append(number)
+        return found
 
     @cached_property
     def timing(self) -> frozenset[str]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +18,7 @@ import msgspec
 
 from remembrancer.memory.vectors.windows import Key, Window
 from remembrancer.model import Sha256
+from remembrancer.record.connection import writing
 from remembrancer.record.derived import open_derived
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Vectors:
         self.directory = directory
         self._db = open_derived(directory / "vectors.db", _TABLES, FORMAT)
         if embedder and self.about("embedder") != embedder:
-            with self._writing():
+            with writing(self._db):
                 self._db.execute("DELETE FROM about; DELETE FROM source; DELETE FROM window")
                 self._set("embedder", embedder)
 
@@ -92,7 +92,7 @@ class Vectors:
         ``keep``: the vectors of an unchanged rendition stay until they are made anew.
         """
         gone = 0
-        with self._writing():
+        with writing(self._db):
             for sha, rendition in touched:
                 held = next(iter(self._db.execute("SELECT rendition FROM source WHERE sha = ?", (sha,))), ("",))[0]
                 if not keep or held != rendition:
@@ -119,7 +119,7 @@ class Vectors:
             (one.sha, window.digest, msgspec.msgpack.encode(window.members), bytes_of(vector))
             for window, vector in zip(made, vectors, strict=True)
         ]
-        with self._writing():
+        with writing(self._db):
             if not self._awaits(one):
                 return False
             self._db.executemany(
@@ -130,7 +130,7 @@ class Vectors:
     def complete(self, one: Waiting, windows: Sequence[Window]) -> bool:
         """Note that these are all the windows of a source, drop others; False where it was touched meanwhile."""
         now = {window.digest: window.members for window in windows}
-        with self._writing():
+        with writing(self._db):
             if not self._awaits(one):
                 return False
             self._drop(one.sha, self.digests(one.sha) - now.keys())
@@ -169,7 +169,7 @@ class Vectors:
     def set_graph(self, name: str, reach: int, dropped: str) -> bool:
         """Note the file that holds the vectors up to number ``reach``; False where ``dropped`` is no longer the
         state it was made from."""
-        with self._writing():
+        with writing(self._db):
             if self.about("dropped") != dropped:
                 return False
             self._set("graph", name)
@@ -209,17 +209,6 @@ class Vectors:
 
     def _first(self, query: str, *values: str) -> int:
         return int(next(iter(self._db.execute(query, values)))[0])
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction that nobody else's comes between."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
 
 def bytes_of(vector: NDArray[np.float32]) -> bytes:

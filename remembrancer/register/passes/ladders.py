@@ -382,7 +382,7 @@ def _by_name(sitting: _Sitting, business: _Business, subject: str) -> Mention | 
         return known
     if len(business.mentions) == 1 and folded in _listed(sitting, business):
         return mention_of(name, sitting.document, titles=sitting.titles)
-    if _is_speaker(sitting, name, subject):
+    if _is_speaker(sitting, name, subject) or any(_is_short_for(name, each.title) for each in business.mentions):
         return None
     if any(_overlap(name, key[6:]) for mention in business.mentions for key in mention.keys):
         return None
@@ -398,6 +398,12 @@ def _is_speaker(sitting: _Sitting, name: str, subject: str) -> bool:
     proceedings = sitting.document.proceedings
     listed = (attendee.abbreviation for each in proceedings.sittings for attendee in each.attendance)
     return subject.strip().endswith(":") or name in (*listed, *(speech.speaker for speech in proceedings.speeches))
+
+
+def _is_short_for(name: str, title: str) -> bool:
+    """Whether a name is made of the first letters of words of a title that follow one another."""
+    letters = "".join(word[0] for word in re.findall(r"\w+", title)).upper()
+    return _INITIALS.fullmatch(name) is not None and len(name) > 2 and name in letters
 
 
 def _listed(sitting: _Sitting, business: _Business) -> set[str]:

@@ -24,11 +24,11 @@ from remembrancer.register.passes.rungs import scales, vocabulary_of
 
 _NUMBER = re.compile(
     r"^\s*\d{1,3}(?:(?:[.)](?:\d{1,3}|[ivxl]{1,5}|[a-z]))*(?:\([\w.]+\))*[.):]?\s+(?=\D|\d{4}\b|\d+(?:st|nd|rd|th)\b)"
-    r"|(?:\.\d{1,3})+(?:\([\w.]+\))*\s+(?=\d))",
+    r"|(?-i:[a-z])[.):]\s+(?=\D)|(?:\.\d{1,3})+(?:\([\w.]+\))*\s+(?=\d))",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(
-    r"(?:^|\s)(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]|\(?\d+\s?(?:m|min\w*|h|hours?)\)?)[.,;:]?\s*$"
+    r"(?:^|\s|(?<=\w)(?=\[\d+\s?(?:m|min\w*|h|hours?)\]))(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\]|\(?\d+\s?(?:m|min\w*|h|hours?)\)?)[.,;:]?\s*$"
 )
 _ISSUE = re.compile(r"(?:\s|^)\(?(?:[A-Za-z][\w./-]*)?#\d+\)?|https?://\S+")
 _QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]+)[\"”]")

@@ -146,7 +146,7 @@ def _discussed(filing: _Filing, votes: VoteMapping, entry: Entry, mentions: tupl
     for mention in mentions:
         titled = mention_of(mention.title, filing.document)
         titles = [key for key in titled.keys if key.startswith("title:")] if titled else []
-        known = replace(mention, keys=(*mention.keys, *titles))
+        known = replace(mention, keys=(*mention.keys, *titles[:1]))
         shown = (entry.first(votes.title), entry.first(votes.matter))
         said = {"mention": known, "title": mention.title, **_dated(entry.text(votes.date))}
         if discussed := filing.fact(Discussed, "structured.item", shown, **said):
