@@ -1,11 +1,12 @@
 """Does a spoken sentence find the claim that somebody has checked before?
 
-    REMEMBRANCER_RECORDS=... python bench/claims.py
+    REMEMBRANCER_RECORDS=... python bench/claims.py [--vectors]
 
 ``known-lie-debates`` (in the records): sentences of debates, each joined by journalists to a claim they had checked.
 All claims, with the titles of the articles about them, are the rows of one table, read as the only source of an
 office; each sentence is a query of what ``search --json`` prints, and a hit is right if it lies in the row of its
-claim. Beside it, in the same run, plain BM25 over the claims alone, as published, and over the same rows.
+claim. Beside it, in the same run, plain BM25 over the claims alone, as published, and over the same rows. ``--vectors``
+asks again with the extra ``vectors``.
 
 The figures are also given apart for half of the debates, by hash of the file's name (``seen``, on which constants were
 chosen), and the other (``aside``); a sentence may stand for several claims, and only one of them can come first. Hits
@@ -14,6 +15,7 @@ in the order of the table, and a shuffled ranking, must score badly: the bench t
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
@@ -31,8 +33,10 @@ from plain import Plain
 from records import records
 
 from remembrancer.interfaces.cli import run
+from remembrancer.memory.vectors import minilm
 from remembrancer.model import OWNER
 from remembrancer.office import Office
+from remembrancer.office.embedding import SWITCH, build
 from remembrancer.office.keeping import File, take_in
 
 FLOOR = 0.55
@@ -100,6 +104,17 @@ class Searched:
         self._ends = ends_of_rows(claims)
         self.refused = 0
 
+    def with_vectors(self, sentence: str) -> list[int]:
+        """The same by words and meaning."""
+        os.environ[SWITCH] = "on"
+        found = self(sentence)
+        os.environ[SWITCH] = "off"
+        return found
+
+    def make_vectors(self) -> None:
+        with Office(Path(self._office)) as office:
+            build(office.body())
+
     def __call__(self, sentence: str) -> list[int]:
         out = io.TextIOWrapper(io.BytesIO(), "utf-8")
         with redirect_stdout(out):
@@ -154,7 +169,7 @@ def remembered(ranking: Ranking) -> Ranking:
     return lambda sentence: known[sentence] if sentence in known else known.setdefault(sentence, ranking(sentence))
 
 
-def measured(claims: Sequence[Claim], spoken: Sequence[Spoken], scratch: Path) -> dict[str, Any]:
+def measured(claims: Sequence[Claim], spoken: Sequence[Spoken], scratch: Path, vectors: bool) -> dict[str, Any]:
     published = Plain([claim.text for claim in claims], k1=1.2, stop=frozenset())
     rows = Plain([" ".join(claim) for claim in claims], k1=1.2, stop=frozenset())
     search = Searched(scratch, claims)
@@ -163,6 +178,9 @@ def measured(claims: Sequence[Claim], spoken: Sequence[Spoken], scratch: Path) -
         "plain": remembered(published.ranked),
         "plain_rows": remembered(rows.ranked),
     }
+    if vectors:
+        search.make_vectors()
+        rankings["vectors"] = remembered(search.with_vectors)
     halves = {
         "all": spoken,
         "seen": [each for each in spoken if not each.aside],
@@ -176,11 +194,14 @@ def measured(claims: Sequence[Claim], spoken: Sequence[Spoken], scratch: Path) -
 
 
 def main() -> int:
-    os.environ.setdefault("REMEMBRANCER_VECTORS", "off")
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--vectors", action="store_true", help="ask again with vectors")
+    vectors = options.parse_args().vectors and minilm.installed()
+    os.environ[SWITCH] = "off"
     assert not self_test(), self_test()
     claims, spoken = read(records() / "known-lie-debates" / "dev")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        figures = measured(claims, spoken, Path(scratch))
+        figures = measured(claims, spoken, Path(scratch), vectors)
     for half in ("all", "seen", "aside"):
         for name, each in figures[half].items():
             print(f"{half:>6} {name:>10}: first {each['first']:.3f}, MRR {each['mrr']:.3f} of {each['asked']}")

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from remembrancer.model import (
     Action,
-    Debate,
     Decision,
     Matter,
     Motion,
@@ -16,7 +15,6 @@ from remembrancer.model import (
     Person,
     Quorum,
     Report,
-    Rung,
     Vote,
 )
 
@@ -57,9 +55,11 @@ class Register:
     def begins(self) -> str:
         """The earliest EDTF date of anything that was done or said; empty where nothing is dated."""
         acts: list[Motion | Vote | Decision] = [*self.motions, *self.votes, *self.decisions]
-        told: list[Rung | Debate] = [each for row in self.matters for each in (*row.rungs, *row.debates)]
-        there = (each for row in self.people for each in row.presences)
-        return min((each.date for each in (*acts, *told, *there) if each.date), default="")
+        dates = [each.date for each in acts]
+        dates += [each.date for row in self.matters for each in row.rungs]
+        dates += [each.date for row in self.matters for each in row.debates]
+        dates += [each.date for row in self.people for each in row.presences]
+        return min(filter(None, dates), default="")
 
     @cached_property
     def _linked(self) -> dict[str, list[Motion | Vote | Decision | Action]]:

@@ -8,18 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from marlow import APRIL, CLASSES, CLOSED, MARCH, MARKS, MIXED, OTHER, PARTS, SECRETS, closed_by_ruling, founded
+from marlow import APRIL, CLASSES, CLOSED, MARCH, MARKS, MIXED, OTHER, PARTS, SECRETS, closed_by_ruling, founded, read
 from marlow import questions as all_questions
-from marlow import read
 
 from remembrancer.interfaces import shapes
-from remembrancer.memory.cite import letters
-from remembrancer.model import OWNER, PUBLIC, Fault, Filters, Principal, Quote
-from remembrancer.office import Office, shown
-from remembrancer.office.answering import Told, ask
+from remembrancer.model import OWNER, PUBLIC, Filters, Principal
+from remembrancer.office import Office
+from remembrancer.office.answering import ask
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.registrar import register_of
-from remembrancer.plain import plain
 
 MEMBER = Principal("member:Ada Quill")
 CLERK = Principal("role:clerk")

@@ -43,6 +43,7 @@ def search(
     kind: Annotated[str, typer.Option(metavar="K", help="Only speech, item or text.")] = "",
     as_of: AsOf = "",
     limit: Annotated[int, typer.Option("-n", metavar="N", min=1, max=10_000, help="How many at most.")] = 10,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Also what was said around each.")] = False,
     opened: Annotated[bool, typer.Option("--open", help="Open the source of the first hit at its place.")] = False,
 ) -> None:
     """Find passages by their words, best first.
@@ -63,7 +64,7 @@ def search(
     bureau, principal = desk.bureau, desk.principal
     with desk.progress() as report:
         hits = bureau.search(principal, query, filters, limit, report)
-    desk.tell("search", hits, render.hits)
+    desk.tell("search", hits, partial(render.hits, verbose=verbose))
     _open(desk, hits, opened)
 
 

@@ -42,6 +42,8 @@ IN_WORDS = ("ask", "search")
 
 OPTION = re.compile(r"\s-{1,2}[a-z]")
 
+CHOOSE = "Type the number of the one you mean."
+
 HELP = (
     ("a question", "answered in the record's own words, or the record is silent"),
     ("a number", "which of the readings is meant; or that row or passage of the answer, shown whole"),
@@ -169,7 +171,7 @@ class Prompt:
         if self._last is None:
             _say("Nothing was asked yet.")
         else:
-            lines.show(lines.console(), told(self._last, verbose, "/more"))
+            lines.show(lines.console(), told(self._last, verbose, "/more", CHOOSE))
 
     def _command(self, text: str) -> None:
         name, *rest = _split(text)

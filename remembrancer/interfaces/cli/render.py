@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from remembrancer.interfaces.cli.lines import Line
+from remembrancer.plain import plain
 
 if TYPE_CHECKING:
     from remembrancer.memory.cite import Hit
@@ -43,21 +44,35 @@ def claimed(claim: ClaimView) -> Parts:
         yield indented(Text(" ← ".join(chain), DIM))
 
 
-def hits(value: Sequence[Hit]) -> Parts:
+def hits(value: Sequence[Hit], verbose: bool = False) -> Parts:
+    """Passages; ``verbose`` shows each among the lines around it."""
     if not value:
         yield Line(Text("Nothing in the record matches.", STRONG))
     for number, hit in enumerate(value, 1):
         if number > 1:
             yield Line(Text())
-        yield from _hit(number, hit)
+        yield from _hit(number, hit, verbose)
 
 
-def _hit(number: int, hit: Hit) -> Parts:
+def _hit(number: int, hit: Hit, verbose: bool) -> Parts:
     """The words, then who said them and when, then where they stand."""
+    before, after = _around(hit) if verbose else ([], [])
+    yield from (indented(Text(line, DIM)) for line in before)
     yield Line(Text(f"“{hit.text}”"), f"{number:>2}. ")
+    yield from (indented(Text(line, DIM)) for line in after)
     who = (hit.speaker, STRONG) if hit.speaker else (hit.kind, "")
     yield indented(joined([who, (hit.date or "undated", ""), (hit.sitting, ID)]))
     yield indented(hit_line(hit))
+
+
+def _around(hit: Hit) -> tuple[list[str], list[str]]:
+    """The lines of a hit's window before its words and after them."""
+    if not hit.window or not hit.spans:
+        return [], []
+    window = hit.window.quote.encode()
+    sides = window[: hit.spans[0].start - hit.window.start], window[hit.spans[-1].end - hit.window.start :]
+    before, after = ([text for line in side.decode().split("\n") if (text := plain([line]))] for side in sides)
+    return before, after
 
 
 def hit_line(hit: Hit) -> Text:

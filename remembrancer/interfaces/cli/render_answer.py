@@ -40,14 +40,20 @@ FEW = 3
 LISTED = 5
 """Most rows that are listed before more is asked for."""
 
+ASK_AGAIN = "Ask again with --about and the id of the one you mean."
+
 SIDES = {"for": "For it", "against": "Against it", "": "Also said"}
 
 
-def told(value: Told, verbose: bool = False, more: str = "-v") -> Parts:
+def told(value: Told, verbose: bool = False, more: str = "-v", choose: str = ASK_AGAIN) -> Parts:
     """An answer; ``verbose`` shows every quotation whole, the debate, and what of it is hearsay. ``more`` is what to
-    type for that."""
+    type for that, ``choose`` says how one of several readings is picked."""
     yield Line(Text(value.sentence, STRONG))
     yield from _readings(value.readings)
+    if value.readings:
+        yield Line(Text(choose, DIM))
+    if value.readings and not verbose:
+        return
     if value.facts:
         yield from _of_register(value, verbose)
     else:
@@ -80,8 +86,6 @@ def numbered(value: Told) -> list[Hit | FactView]:
 def _readings(readings: Sequence[Reading]) -> Parts:
     for number, reading in enumerate(readings, 1):
         yield Line(joined([(reading.title, ""), (reading.row, ID)]), f"{number:>2}. ")
-    if readings:
-        yield Line(Text("Ask again with --about and the id of the one you mean.", DIM))
 
 
 def _of_register(value: Told, verbose: bool) -> Parts:
@@ -91,14 +95,21 @@ def _of_register(value: Told, verbose: bool) -> Parts:
         yield Line(_row(facts), f"{number:>2}. ")
     if verbose and not listed:
         yield from (indented(_row([fact], named=True), 3) for fact in value.facts)
-    for hit in value.answer if verbose else value.answer[:1] if not listed else ():
-        if verbose:
+    if verbose:
+        for hit in value.answer:
             yield Line(Text())
-        values = [fact.value for fact in value.facts if fact.row == hit.id]
-        text = proof(hit.spans)
-        places = places_of(text, value.question, values)
-        yield indented(Text(excerpt(text, places, len(text)) if verbose else excerpt(text, places)), 3)
-        yield indented(hit_line(hit), 3)
+            yield from _proof(value, hit, whole=True)
+    elif not listed and value.answer:
+        yield from _proof(value, value.answer[0])
+
+
+def _proof(value: Told, hit: Hit, whole: bool = False) -> Parts:
+    """The words that prove a fact, or the part of them with its value, and where they stand."""
+    text = proof(hit.spans)
+    values = [fact.value for fact in value.facts if fact.row == hit.id]
+    room = len(text) if whole else SHORT
+    yield indented(Text(excerpt(text, places_of(text, value.question, values), room)), 3)
+    yield indented(hit_line(hit), 3)
 
 
 def _row(facts: Sequence[FactView], named: bool = False) -> Text:

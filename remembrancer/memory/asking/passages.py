@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from remembrancer.memory.analysis import TOKEN
@@ -33,7 +34,14 @@ ENOUGH = 0.5
 CANDIDATES = 50
 """How many of the best passages are looked at."""
 
+BENEATH = 500
+"""How many passages under one item are looked through for those that a heading leads to."""
+
 QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
+LEADS_ON = (":", "：")
+LED_TO = 3
+"""How many passages at most are shown that a heading or a colon leads to."""
+
 WHEN = re.compile(r"(?:1[5-9]|2[01])\d\d(?:-\d\d(?:-\d\d)?)?")
 UNMARKED = frozenset({"de"})
 """Languages in which a capital does not mark a name."""
@@ -66,13 +74,46 @@ def answering(
     if not any(term.weighed for term in terms):
         return []
     rarity = {term.query: _rarity(indexes, term.query) for term in terms if term.weighed and not term.needed}
-    hits = []
+    ranked = []
     for passage, score in found(indexes, looked_for(terms), filters, CANDIDATES):
         hit = quoted(passage, score, renditions)
         covered = _coverage(terms, rarity, languages, indexed(passage, hit.text))
         if covered >= enough:
-            hits.append((covered * score, hit))
-    return [hit for _, hit in sorted(hits, key=lambda ranked: -ranked[0])[:limit]]
+            ranked.append((covered * score, passage, hit))
+    ranked.sort(key=lambda each: -each[0])
+    best = [(passage, hit) for _, passage, hit in ranked[:limit]]
+    return list(islice(_led_on(indexes, renditions, filters, best), limit))
+
+
+def _led_on(
+    indexes: Sequence[Lookup], renditions: Renditions, filters: Filters, best: Iterable[tuple[Passage, Hit]]
+) -> Iterator[Hit]:
+    """The hits, after each one that leads to others those that it leads to, every one once."""
+    seen: set[tuple[str, int]] = set()
+    for passage, hit in best:
+        shown = [hit]
+        if _leads_on(hit):
+            following = (quoted(each, hit.score, renditions) for each in _following(indexes, passage, filters))
+            shown += takewhile(lambda each: not _leads_on(each), following)
+        for each in shown:
+            place = each.id, each.spans[0].start
+            if place not in seen:
+                seen.add(place)
+                yield each
+
+
+def _leads_on(hit: Hit) -> bool:
+    return hit.kind == "item" or (hit.kind == "text" and hit.text.rstrip().endswith(LEADS_ON))
+
+
+def _following(indexes: Sequence[Lookup], passage: Passage, filters: Filters) -> list[Passage]:
+    """The passages that stand right after one in its document, under its item, as far as they may be seen."""
+    if not passage.item:
+        return []
+    beneath = found(indexes, Field("item", passage.item), filters, BENEATH)
+    after = {each.at: each for each, _ in beneath if each.source == passage.source and each.item == passage.item}
+    places = takewhile(after.__contains__, range(passage.at + 1, passage.at + 1 + LED_TO))
+    return [after[at] for at in places]
 
 
 def named(question: str, languages: frozenset[str]) -> list[Term]:

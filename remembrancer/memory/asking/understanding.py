@@ -234,6 +234,8 @@ def _find_group(read: _Read) -> None:
         return
     words = [token.word for token in read.words]
     for said, group in read.names.affiliations.items():
+        if all(_is_common(word, read.known) for word in said):
+            continue
         for start in range(len(words) - len(said) + 1):
             end = start + len(said)
             if tuple(words[start:end]) == said and all(read.free[start:end]):

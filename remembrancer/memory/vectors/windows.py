@@ -20,7 +20,7 @@ from typing import NamedTuple
 from remembrancer.model import Passage
 
 WIDE = 60
-"""Words of a window; chosen on half of QMSum's meetings among 60, 100 and 120 (``bench/hybrid.py``)."""
+"""Words of a window; chosen on half of QMSum's meetings among 60, 100 and 120 (``bench/windows.py``)."""
 
 NOTATION = re.compile(r"[\[{][a-z ]{2,20}[\]}]")
 """What a transcriber notes rather than hears: ``{disfmarker}``, ``[laughter]``."""

@@ -26,7 +26,6 @@ from remembrancer.register.facts import (
     Voted,
 )
 from remembrancer.register.passes.listings import RULE as LISTED
-from remembrancer.register.passes.matters import folded_title
 
 _TITLE, _LINK, _NUMBER = "title:", "link:", "number:"
 _DISTINCT = 7
@@ -140,12 +139,8 @@ def _keys_joined(mentioned: Sequence[tuple[str, ...]]) -> _Joined:
             if key.startswith(_TITLE):
                 joined.of(key)
                 fitting = {key, firm} - {""} if not firm or _version(key) == _version(firm) else {key}
-                for way in _ways(key[len(_TITLE) :]):
-                    titled[way] |= fitting
-    for key in strong:
-        if key.startswith(_LINK) and " " in (name := folded_title(key.rpartition("/")[2])):
-            for way in _ways(name):
-                titled[way].add(key)
+                titled[_letters(key)] |= fitting
+                titled[" ".join(sorted(_stems(key[len(_TITLE) :])))] |= fitting
     for _, keys_of_title in sorted(titled.items()):
         _join_titles(joined, keys_of_title)
     _join_heads(joined, mentioned)
@@ -207,11 +202,6 @@ def _holds(longer: str, shorter: str, known: bool = False) -> bool:
         and (" " in shorter or (known and len(shorter) >= _DISTINCT))
         and _version(longer) == _version(shorter)
     )
-
-
-def _ways(title: str) -> tuple[str, str]:
-    """What equal titles have in common: their letters, and their words in whatever order."""
-    return _letters(title), " ".join(sorted(_stems(title)))
 
 
 def _letters(title: str) -> str:

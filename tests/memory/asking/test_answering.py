@@ -94,6 +94,10 @@ ASKED: list[tuple[Question, Any, str]] = [
     (asking("count", who=("person-ivers",), sought="absent"), 1, "1 sitting: 5 May 2031"),
     (asking("count", listed="sitting", days="2031-01-01/2031-12-31"), 2, "2 sittings"),
     (asking("count", listed="person", days="2031-01-01/2031-02-01"), 1, "1 person"),
+    (asking("decision", "decision-lamp", act="repeals"), "That resolution 30/2 be repealed.", "31/9"),
+    (asking("date", "decision-lamp", act="repeals"), "2031-05-05", "on 5 May 2031"),
+    (asking("mover", "matter-crane", act="amends"), "T. Quill", "moved by T. Quill"),
+    (asking("attendance", role="pilot", days="2031-05-05"), "Tom Quill", "Tom Quill"),
 ]
 """What is asked of the invented register, with the value and some words of the sentence."""
 
@@ -132,6 +136,51 @@ def test_a_value_is_among_its_facts_or_their_number(question: Question) -> None:
             assert any(found.value in (fact, *fact.split(", ")) or found.value in fact for fact in facts)
         case tuple():
             assert all(any(each in fact for fact in facts) for each in found.value)
+
+
+@pytest.mark.parametrize(
+    ("group", "choice", "value", "names"),
+    [
+        ("Pier Ward", "", "yes 1, no 1", {"Ivers", "Mabb"}),
+        ("Pier Ward", "no", "no 1", {"Mabb"}),
+        ("Quay Ward", "", "yes 1", {"Quill"}),
+    ],
+)
+def test_an_affiliation_is_counted_by_the_seats_held_on_the_day(group, choice, value, names) -> None:
+    """Each of the counts is that of the names, and each name has the words that prove it."""
+    found = told(asking("ballot", "matter-crane", group=group, choice=choice))
+    assert (found.value, {fact.value for fact in found.facts}) == (value, names)
+    assert all(fact.marks for fact in found.facts)
+
+
+def test_what_nobody_did_is_silence_and_never_the_text_itself() -> None:
+    found = told(asking("ballot", "matter-crane", act="repeals", choice="no"))
+    assert (found.status, found.value) == ("silent", None)
+
+
+def test_of_what_is_put_often_the_days_meant_choose_before_the_words_do() -> None:
+    """A word that fits only something put on another day takes nothing from the day that is asked about."""
+    later = motion("motion-later", "2031-05-05", "matter-crane", "That the crane be painted.", outcome="lost")
+    register = replace(TIDEWICK, motions=(*TIDEWICK.motions, later))
+    question = asking("outcome", "matter-crane", days="2031-05-05", rest="crane repaired")
+    assert told(question, register).value == "lost"
+
+
+def test_of_many_things_the_sentence_says_how_many_and_from_when_to_when() -> None:
+    moved = tuple(
+        motion(f"motion-{day}", f"2031-06-0{day}", "matter-kiosk", f"That step {day} be taken.", mover_label="A. Mabb")
+        for day in range(1, 6)
+    )
+    found = told(asking("mover", "matter-kiosk"), replace(TIDEWICK, motions=moved))
+    assert found.sentence == (
+        "5 motions on “Fish kiosk”, moved by: A. Mabb; the first on 1 June 2031, the last on 5 June 2031."
+    )
+    assert {fact.date for fact in found.facts} == {f"2031-06-0{day}" for day in range(1, 6)}
+
+
+def test_a_body_that_writes_down_no_motions_lists_what_was_voted_on() -> None:
+    found = told(asking("list", listed="motion", sought="lost"), replace(TIDEWICK, motions=()))
+    assert (found.value, found.sentence[:6]) == (("the question as put",), "1 vote")
 
 
 @pytest.mark.parametrize("question", [each[0] for each in ASKED], ids=IDS)

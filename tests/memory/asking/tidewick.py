@@ -74,8 +74,12 @@ def ballots(**choices: str) -> tuple[Ballot, ...]:
     return tuple(Ballot(f"person-{name.lower()}", name, choice, marks=mark()) for name, choice in choices.items())
 
 
-def present(date: str, was: bool = True, role: str = "") -> Presence:
-    return Presence("", f"sitting-{date}", date, was, role, marks=mark())
+def present(date: str, was: bool = True, role: str = "", offices: tuple[str, ...] = ()) -> Presence:
+    return Presence("", f"sitting-{date}", date, was, role, offices=offices, marks=mark())
+
+
+def seat(person: str, affiliation: str, since: str = "", until: str = "") -> Membership:
+    return Membership(person, "", affiliation, since, until, marks=mark())
 
 
 MATTERS = (
@@ -210,11 +214,31 @@ PEOPLE = (
         "Olga Ivers",
         ("O. Ivers",),
         "member",
-        (Membership("person-ivers", "Harbour Master", since="2030-01-01", until="2031-04-30", marks=mark()),),
+        (
+            Membership("person-ivers", "Harbour Master", since="2030-01-01", until="2031-04-30", marks=mark()),
+            seat("person-ivers", "Pier Ward", since="2031-03-01"),
+        ),
         (present("2031-04-07"), present("2031-05-05", was=False)),
     ),
-    Person("person-quill", "Tom Quill", ("T. Quill",), "member", (), (present("2031-04-07"), present("2031-05-05"))),
-    Person("person-mabb", "Ann Mabb", ("Mabb",), "member", (), (present("2031-04-07", was=False),)),
+    Person(
+        "person-quill",
+        "Tom Quill",
+        ("T. Quill",),
+        "member",
+        (
+            seat("person-quill", "Pier Ward", since="2030-01-01", until="2030-12-31"),
+            seat("person-quill", "Quay Ward", since="2031-03-01"),
+        ),
+        (present("2031-04-07"), present("2031-05-05", offices=("pilot",))),
+    ),
+    Person(
+        "person-mabb",
+        "Ann Mabb",
+        ("Mabb",),
+        "member",
+        (seat("person-mabb", "Pier Ward", since="2031-03-01"), seat("person-mabb", "Quay Ward", since="2031-06-01")),
+        (present("2031-04-07", was=False),),
+    ),
     Person("person-gull", "Pat Gull", (), "public"),
 )
 
