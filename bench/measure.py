@@ -1,6 +1,6 @@
 """Runs every bench and writes ``docs/measured.md``: what was measured, the floor, the figure, when, at which commit.
 
-    REMEMBRANCER_RECORDS=... python bench/measure.py                # all of it; about an hour
+    REMEMBRANCER_RECORDS=... python bench/measure.py                # all of it; some two hours
     python bench/measure.py --quick                                 # smaller numbers, to see that all run
     python bench/measure.py attendance reading                      # only these; other lines stay as they were
     python bench/measure.py --office DIR                            # where the office of all records is kept

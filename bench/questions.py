@@ -1,6 +1,7 @@
 """Typed questions: how often are they answered, how often rightly, and what of the record's silence is kept?
 
     REMEMBRANCER_RECORDS=... python bench/questions.py [--office DIR] [--body tc39] [--wrong FILE] [--most 40]
+    python bench/questions.py --by-hand   # only those that a person worded
     python bench/questions.py --list      # the questions alone, with what is right
     python bench/questions.py --self-test # a program that is always silent, or never, must fail
 
@@ -9,8 +10,8 @@ it is given). What is right comes from each source's own structure and never fro
 of two registers of proposals, headers of papers, the JSON of a council's minutes (the office reads their Markdown),
 the recordings of another's votes, and what a person read in a city's texts (``asked``). Beside them stand questions
 that cannot be answered: matters that never were, people who are not in the record, days before it, facts that no such
-matter has. All are worded by ``asked/templates.toml``; those of ``asked/worded.toml`` were worded by a person and are
-scored apart.
+matter has. All are worded by ``asked/templates.toml``; those of ``asked/worded.toml`` and ``asked/again.toml`` were
+worded by two persons, the second after what the first found was mended, and each is scored apart.
 
 Subjects (proposal, meeting, motion, text) whose SHA-256 is odd were put aside while rules were written: ``--wrong``
 lists of the other half alone; ``--aside`` adds theirs. Every quotation of every answer is held against the bytes of its
@@ -29,6 +30,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,7 @@ from remembrancer.office import Office
 from remembrancer.office.keeping import files_under, take_in
 from remembrancer.office.registrar import set_rules
 
-WORDED = Path(__file__).parent / "asked" / "worded.toml"
+BY_HAND = {name: Path(__file__).parent / "asked" / f"{name}.toml" for name in ("worded", "again")}
 SOURCES = (peps, london, magdeburg, rivergrove, standards)
 DEMO = Path(__file__).parents[1] / "examples" / "demo"
 
@@ -79,9 +81,9 @@ def _text(root: Path, body: str) -> str:
     return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path, _ in sources(root, body))
 
 
-def worded(bodies: Sequence[str]) -> list[Asked]:
+def worded(file: Path, bodies: Sequence[str]) -> list[Asked]:
     """The questions that a person worded."""
-    told = tomllib.loads(WORDED.read_text(encoding="utf-8")).get("question", [])
+    told = tomllib.loads(file.read_text(encoding="utf-8")).get("question", [])
     return [
         Asked(
             each["body"], each["kind"], each["question"], _values(each["answer"]), aside(each["question"]), each["note"]
@@ -248,6 +250,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--most", type=int, default=24, help="questions of a body and kind (%(default)s)")
     parser.add_argument("--wrong", type=Path, help="write what is not as it should be to this file, as JSON lines")
     parser.add_argument("--aside", action="store_true", help="list the half put aside too")
+    parser.add_argument("--by-hand", action="store_true", help="ask only what a person worded")
     parser.add_argument("--list", action="store_true", help="print the questions and ask nothing")
     parser.add_argument("--self-test", action="store_true")
     return parser.parse_args()
@@ -260,34 +263,37 @@ def main() -> int:
         print("\n".join(f"not caught: {what}" for what in missed) or "every bad program was caught")
         return 1 if missed else 0
     root, bodies = records(), given.body or list(BODIES)
-    asked, by_hand = typed(root, given.most, bodies), worded(bodies)
+    asked = [] if given.by_hand else typed(root, given.most, bodies)
+    by_hand = {name: worded(file, bodies) for name, file in BY_HAND.items()}
     if given.list:
         print("\n".join(f"{each.body}\t{each.kind}\t{each.text}\t{each.gold}\t{each.note}" for each in asked))
         return 0
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
         directory = given.office or Path(made)
         directory.mkdir(parents=True, exist_ok=True)
-        answers, spans, wrong = measure(root, directory, [*asked, *by_hand], bodies)
+        answers, spans, wrong = measure(root, directory, [*asked, *chain(*by_hand.values())], bodies)
         shown = demo(Path(made) / "demo")
-    return report(answers, set(map(id, by_hand)), spans, wrong, shown, given)
+    names = {id(each): name for name, told in by_hand.items() for each in told}
+    return report(answers, names, spans, wrong, shown, given)
 
 
 def report(
     answers: Sequence[Scored],
-    by_hand: set[int],
+    by_hand: Mapping[int, str],
     spans: int,
     wrong: Sequence[str],
     shown: Mapping[str, bool],
     given: argparse.Namespace,
 ) -> int:
     """Print the tables and the line of JSON; 1 where a floor is missed."""
-    hand = [each for each in answers if id(each.asked) in by_hand]
-    made = [each for each in answers if id(each.asked) not in by_hand]
-    print("\n".join(table(made)))
+    sets: dict[str, list[Scored]] = {name: [] for name in ("typed", *BY_HAND)}
+    for each in answers:
+        sets[by_hand.get(id(each.asked), "typed")].append(each)
+    print("\n".join(table(sets["typed"])))
     if given.wrong:
         list_wrong(answers, given.wrong, given.aside)
     print("\n".join([*wrong[:20], *(f"demo: {question}" for question, kept in shown.items() if not kept)]))
-    told = {"typed": halves(made), "worded": halves(hand) if hand else {}}
+    told = {name: halves(scores) if scores else {} for name, scores in sets.items()}
     print(
         json.dumps(
             {

@@ -87,7 +87,7 @@ def test_a_program_that_is_always_silent_or_never_or_alters_a_quotation_fails_th
     assert bench("questions")["self_test"]() == []
 
 
-@pytest.mark.parametrize("name", ["engines", "appended", "started"])
+@pytest.mark.parametrize("name", ["engines", "appended", "started", "hybrid_speed"])
 def test_a_slow_search_a_lost_speech_and_a_slow_start_are_seen(bench: Any, name: str) -> None:
     assert bench(name)["self_test"]() == []
 

@@ -67,6 +67,9 @@ the kinds not named here only a row can tell."""
 NEARLY_ALL = 0.9
 """The share of a question's weight that such a passage must hold."""
 
+LABELS = 6
+"""In how many ways a speaker's name is looked for."""
+
 SPEECHES = 6
 """How many speeches of the debates are shown."""
 
@@ -170,7 +173,9 @@ class _Asking:
         asked = self._understood(question, about)
         found = answered(asked, self._register, self._registered.day, self._authority, self._called_sitting)
         told = self._from_register(asked, found) if found else None
-        in_words = told is None and asked.kind in IN_ALL_ITS_WORDS
+        in_words = (
+            told is None and asked.kind in IN_ALL_ITS_WORDS or told is not None and _asks_for_an_office(asked, told)
+        )
         if in_words or ((told is None or told.status == "silent") and asked.kind in IN_WORDS):
             told = self._from_words(asked, told)
         told = told or Told(asked.text, "silent", asked.kind, None, sentences(asked.language).say("silent.this"))
@@ -226,37 +231,38 @@ class _Asking:
     def _from_words(self, asked: Question, silent: Told | None) -> Told:
         """The passages of the record that answer; where there are none, what the register said, or silence."""
         said = sentences(asked.language)
-        hits = next(filter(None, (self._passages(asked, each) for each in self._narrowings(asked))), ())
+        hits = next(filter(None, (self._passages(asked, *each) for each in self._narrowings(asked))), ())
         if not hits:
             return silent or Told(asked.text, "silent", asked.kind, None, said.say("silent.this"))
         sentence = said.say("passages.one" if len(hits) == 1 else "passages.many", count=len(hits))
         return Told(asked.text, "answered", "passages", _ids(hits), sentence, hits, reported=self._reported(hits))
 
-    def _passages(self, asked: Question, filters: Filters) -> tuple[Hit, ...]:
+    def _passages(self, asked: Question, words: str, filters: Filters) -> tuple[Hit, ...]:
         """The passages that answer; to one who asks how much, only those that name a sum."""
         enough = ENOUGH if asked.kind in IN_WORDS else NEARLY_ALL
-        hits = self._bureau.answering(self._principal, asked.text, filters, self._limit, enough)
+        hits = self._bureau.answering(self._principal, words, filters, self._limit, enough)
         return tuple(hit for hit in hits if asked.kind != "amount" or sums(hit.text, asked.language))
 
-    def _narrowings(self, asked: Question) -> Iterator[Filters]:
-        """Where to look: within the days, the sitting and the speaker that are meant; then wherever they are named,
-        since a later speech may tell of those days, and minutes of what somebody said."""
+    def _narrowings(self, asked: Question) -> Iterator[tuple[str, Filters]]:
+        """What to look for, and where: what somebody said in their own speeches, then in minutes that tell of it, never
+        in the speech of somebody else; the days and the sitting that are meant, then wherever the days are named."""
         filters = Filters(as_of=self._as_of, sitting=asked.sittings[0] if len(asked.sittings) == 1 else "")
-        days, speaker = asked.period, self._speaker(asked)
+        days, (named, labels) = asked.period, self._speaker(asked)
         within = replace(filters, since=days.first, until=days.last) if days else filters
-        yield replace(within, speaker=speaker)
-        if speaker:
-            yield within
+        for label in labels:
+            yield asked.text.replace(named, " "), replace(within, speaker=label, kind="speech")
+        yield asked.text, replace(within, kind="text") if labels else within
         if days and any(map(str.isdigit, days.words)):
-            yield filters
+            yield asked.text, replace(filters, kind="text") if labels else filters
 
-    def _speaker(self, asked: Question) -> str:
-        """Whose words are asked for, where it is one person's."""
+    def _speaker(self, asked: Question) -> tuple[str, tuple[str, ...]]:
+        """How the question names the one person whose words are asked for, and how the record labels their speeches."""
         people = [mention for mention in asked.people if mention.subjects]
         if asked.kind != "said" or len(people) != 1:
-            return ""
-        best = people[0].subjects[0]
-        return best.title if best.how in ("id", "spelling") else people[0].words
+            return "", ()
+        row = self._register.get(people[0].subjects[0].row)
+        labels = (row.name, *row.labels) if isinstance(row, Person) else (people[0].words,)
+        return people[0].words, tuple(dict.fromkeys(labels))[:LABELS]
 
     def _fact(self, fact: Fact) -> FactView:
         quotes = self._registered.quotes(fact.marks)
@@ -366,6 +372,11 @@ def persons_by_name(register: Register) -> dict[str, str]:
         for label in {name_of(each).key for each in (person.name, *person.labels)}:
             found[label] = "" if found.get(label, person.id) != person.id else person.id
     return found
+
+
+def _asks_for_an_office(asked: Question, told: Told) -> bool:
+    """Whether the register is silent on who holds an office, of which minutes tell in passing."""
+    return told.status == "silent" and asked.kind == "attendance" and bool(asked.role)
 
 
 def _ids(hits: Iterable[Hit]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from remembrancer.interfaces.cli.desk import Common, Desk
 from remembrancer.interfaces.cli.faults import NobodyReads
+from remembrancer.model import Exit, Fault
 
 PANEL = "For every command"
 BEGIN, LOOK, KEEP = "Begin", "Ask and look up", "Keep"
@@ -142,6 +143,7 @@ def _runner(function: Run) -> Callable[..., None]:
 
     def run(**given: Any) -> None:
         common: dict[str, Any] = {key: default if key in own else given[key] for key, (_, default) in _COMMON.items()}
+        _check_typed(given.values())
         common |= {key: Path(common[key]) if common[key] else None for key in ("office", "out")}
         try:
             with Desk(Common(**common)) as desk:
@@ -153,6 +155,22 @@ def _runner(function: Run) -> Callable[..., None]:
 
     _sign(run, _parameters(function))
     return run
+
+
+def _check_typed(values: Iterable[Any]) -> None:
+    """A Fault (usage) where what was typed is no text: bytes that are not UTF-8 come as halves of characters. The
+    names of files may be such, and are paths."""
+    for value in values:
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, str) and not _is_text(each):
+                shown = each.encode("ascii", "backslashreplace").decode()
+                raise Fault(
+                    Exit.USAGE, f"'{shown}' is no text in UTF-8.", "Type it anew, or set the terminal to UTF-8."
+                )
+
+
+def _is_text(typed: str) -> bool:
+    return typed.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in typed)
 
 
 def _own(function: Run) -> list[inspect.Parameter]:

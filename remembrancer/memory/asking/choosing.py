@@ -47,7 +47,7 @@ def _added(question: Question, story: Story) -> frozenset[str]:
     titles = (story.matter.title, story.matter.number) if story.matter else ()
     people = (mention.words for mention in question.people)
     idle = " ".join((*STOP.get(code, ()), *OFFICE.get(code, ())))
-    return _words(language, question.rest) - _words(language, *titles, *people, idle)
+    return _words(language, question.rest, question.rung) - _words(language, *titles, *people, idle)
 
 
 def _words(language: str, *texts: str) -> frozenset[str]:

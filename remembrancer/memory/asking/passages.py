@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
 from remembrancer.memory.analysis import TOKEN
@@ -82,24 +82,21 @@ def answering(
             ranked.append((covered * score, passage, hit))
     ranked.sort(key=lambda each: -each[0])
     best = [(passage, hit) for _, passage, hit in ranked[:limit]]
-    return list(islice(_led_on(indexes, renditions, filters, best), limit))
+    room = limit - len(best)
+    hits = (hit for passage, hit in best for hit in _led_on(indexes, renditions, filters, passage, hit, room))
+    return list({(hit.id, hit.spans): hit for hit in hits}.values())[:limit]
 
 
 def _led_on(
-    indexes: Sequence[Lookup], renditions: Renditions, filters: Filters, best: Iterable[tuple[Passage, Hit]]
+    indexes: Sequence[Lookup], renditions: Renditions, filters: Filters, passage: Passage, hit: Hit, room: int
 ) -> Iterator[Hit]:
-    """The hits, after each one that leads to others those that it leads to, every one once."""
-    seen: set[tuple[str, int]] = set()
-    for passage, hit in best:
-        shown = [hit]
-        if _leads_on(hit):
-            following = (quoted(each, hit.score, renditions) for each in _following(indexes, passage, filters))
-            shown += takewhile(lambda each: not _leads_on(each), following)
-        for each in shown:
-            place = each.id, each.spans[0].start
-            if place not in seen:
-                seen.add(place)
-                yield each
+    """A hit, and what it leads to: all that follows a colon, of a heading no more than there is ``room`` for."""
+    yield hit
+    if _leads_on(hit):
+        following = _following(indexes, passage, filters)[: room if hit.kind == "item" else LED_TO]
+        yield from takewhile(
+            lambda each: not _leads_on(each), (quoted(each, hit.score, renditions) for each in following)
+        )
 
 
 def _leads_on(hit: Hit) -> bool:
@@ -108,10 +105,9 @@ def _leads_on(hit: Hit) -> bool:
 
 def _following(indexes: Sequence[Lookup], passage: Passage, filters: Filters) -> list[Passage]:
     """The passages that stand right after one in its document, under its item, as far as they may be seen."""
-    if not passage.item:
-        return []
-    beneath = found(indexes, Field("item", passage.item), filters, BENEATH)
-    after = {each.at: each for each, _ in beneath if each.source == passage.source and each.item == passage.item}
+    item = passage.id if passage.kind == "item" else passage.item
+    beneath = found(indexes, Field("item", item), filters, BENEATH) if item else []
+    after = {each.at: each for each, _ in beneath if each.source == passage.source and each.item == item}
     places = takewhile(after.__contains__, range(passage.at + 1, passage.at + 1 + LED_TO))
     return [after[at] for at in places]
 

@@ -302,7 +302,7 @@ def _told(read: _Read, knows: Knows) -> Question:
     read.about += read.take(mentions.unknown_numbers(read.words, read.free, names))
     asked = mentions.asked_words(read.words, _free_with_names(read), read.asks, read.known, read.names, _soft(read))
     about = _about(read, asked)
-    missed = [] if any(each.subjects for each in about) else [each.at for each in asked if not each.soft]
+    missed = [] if any(each.subjects for each in about) and not _of_other(read) else _telling(asked)
     ask = read.wanted.ask if read.wanted else None
     told = Question(
         text=read.text,
@@ -345,6 +345,16 @@ def _about(read: _Read, asked: Sequence[mentions.Asked]) -> tuple[Mention, ...]:
     if read.wanted and read.wanted.ask.kind in OF_SITTINGS:
         return tuple(place.mention for place in places)
     return (found,) if found and (found.subjects or read.wanted) else ()
+
+
+def _telling(asked: Sequence[mentions.Asked]) -> list[int]:
+    return [each.at for each in asked if not each.soft]
+
+
+def _of_other(read: _Read) -> bool:
+    """Whether what is asked for is of something beside what a number names, as "the sum spent on dances under 12"."""
+    asks_sum = bool(read.wanted and read.wanted.ask.kind == "amount")
+    return asks_sum and any(_is_number(place) for place in read.about)
 
 
 def _act(read: _Read, about: Sequence[Mention]) -> RelationKind | Literal[""]:

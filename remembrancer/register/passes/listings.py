@@ -76,12 +76,21 @@ def _of_table(
 ) -> Iterator[Standing]:
     head, *rows = rows_in(statement.text)
     about = column([statement.text[start:end] for start, end in head.cells], matter)
-    for row in rows if about is not None else ():
+    if about is None:
+        return
+    for row in rows:
         cell = row.cells[about] if len(row.cells) > about else (0, 0)
         if cell[0] < cell[1] and (mention := matter_of_cell(document, statement, cell, defined, titles)):
-            more = document.marks(place.heading)
-            said = {"mention": mention, "ladder": place.ladder, "status": place.status}
-            yield document.fact(Standing, statement, RULE, *cell, more=more, **said)
+            yield document.fact(
+                Standing,
+                statement,
+                RULE,
+                *cell,
+                more=document.marks(place.heading),
+                mention=mention,
+                ladder=place.ladder,
+                status=place.status,
+            )
 
 
 def _place(document: Document, heading: Statement, matter: str) -> Place | None:

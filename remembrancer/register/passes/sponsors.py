@@ -140,7 +140,9 @@ def _of_table(
         if len(row.cells) <= max(columns):
             continue
         mention = matter_of_cell(document, statement, row.cells[about], defined, titles)
-        for at, role in columns.items() if mention else ():
+        if mention is None:
+            continue
+        for at, role in columns.items():
             if role != "matter" and row.cells[at][0] < row.cells[at][1]:
                 people = _people(text, broken(document, statement, row.cells[at]), vocabulary)
                 heading = (*mention.marks, *document.marks(statement, *head.cells[at]))

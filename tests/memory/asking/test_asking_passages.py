@@ -127,3 +127,59 @@ def test_question_words_go_by_the_language_of_the_question() -> None:
 )
 def test_a_date_in_words_is_the_date_it_says(written: str, language: str, date: str) -> None:
     assert [term.date for term in named(f"budget {written}", frozenset({language})) if term.date] == [date]
+
+
+def listed(*rows: tuple[str, str, str, dict[str, Any]]) -> list[tuple[Indexed, str]]:
+    """Passages of one document in order, each by its id, kind, text and other fields."""
+    made = []
+    for at, (identity, kind, text, fields) in enumerate(rows):
+        entry = passage_of(identity, text, kind=kind, item="i1", at=at, **fields)
+        made.append((entry._replace(passage=entry.passage._replace(source="minutes")), text))
+    return made
+
+
+def answers(question: str, document: list[tuple[Indexed, str]], limit: int = 5, **filters: Any) -> list[str]:
+    index = MemoryIndex()
+    with index.writing() as batch:
+        batch.add([entry for entry, _ in document])
+        batch.commit(1)
+    texts = {entry.passage.rendition: text.encode() for entry, text in document}
+    return [hit.id for hit in answering([index], Renditions(texts.__getitem__), question, Filters(**filters), limit)]
+
+
+ROLL = listed(
+    ("i1", "item", "Wardens", {}),
+    ("t1", "text", "Wardens chosen for the harbour:", {}),
+    ("t2", "text", "Ann Bell", {}),
+    ("t3", "text", "Tom Cole", {}),
+    ("t4", "text", "Wardens excused:", {}),
+    ("t5", "text", "Eve Dunn", {}),
+)
+
+
+def test_what_a_colon_leads_to_comes_after_it_as_far_as_the_next_one() -> None:
+    assert answers("Who were chosen for the harbour?", ROLL) == ["t1", "t2", "t3"]
+
+
+def test_what_a_heading_leads_to_comes_after_it_where_there_is_room() -> None:
+    orders = listed(("i1", "item", "Balance", {}), ("t1", "text", "412.50 in the chest", {}))
+    assert answers("What is the balance?", orders) == ["i1", "t1"]
+    assert answers("What is the balance?", orders, limit=1) == ["i1"]
+
+
+def test_what_may_not_be_seen_is_led_to_by_nothing() -> None:
+    closed = [
+        (
+            entry._replace(
+                passage=entry.passage._replace(visibility="members" if entry.passage.id == "t2" else "open")
+            ),
+            text,
+        )
+        for entry, text in ROLL
+    ]
+    assert answers("Who were chosen for the harbour?", closed) == ["t1"]
+
+
+def test_nothing_is_shown_twice() -> None:
+    shown = answers("Which wardens were chosen, which were excused?", ROLL, limit=20)
+    assert len(shown) == len(set(shown))
