@@ -81,7 +81,7 @@ def _text(root: Path, body: str) -> str:
     return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path, _ in sources(root, body))
 
 
-def worded(file: Path, bodies: Sequence[str]) -> list[Asked]:
+def worded(bodies: Sequence[str], file: Path = BY_HAND["worded"]) -> list[Asked]:
     """The questions that a person worded."""
     told = tomllib.loads(file.read_text(encoding="utf-8")).get("question", [])
     return [
@@ -264,7 +264,7 @@ def main() -> int:
         return 1 if missed else 0
     root, bodies = records(), given.body or list(BODIES)
     asked = [] if given.by_hand else typed(root, given.most, bodies)
-    by_hand = {name: worded(file, bodies) for name, file in BY_HAND.items()}
+    by_hand = {name: worded(bodies, file) for name, file in BY_HAND.items()}
     if given.list:
         print("\n".join(f"{each.body}\t{each.kind}\t{each.text}\t{each.gold}\t{each.note}" for each in asked))
         return 0
@@ -286,14 +286,14 @@ def report(
     given: argparse.Namespace,
 ) -> int:
     """Print the tables and the line of JSON; 1 where a floor is missed."""
-    sets: dict[str, list[Scored]] = {name: [] for name in ("typed", *BY_HAND)}
+    sets: dict[str, list[Scored]] = {name: [] for name in (*([] if given.by_hand else ["typed"]), *BY_HAND)}
     for each in answers:
         sets[by_hand.get(id(each.asked), "typed")].append(each)
-    print("\n".join(table(sets["typed"])))
+    print("\n".join(table(chain.from_iterable(sets.values()) if given.by_hand else sets["typed"])))
     if given.wrong:
         list_wrong(answers, given.wrong, given.aside)
     print("\n".join([*wrong[:20], *(f"demo: {question}" for question, kept in shown.items() if not kept)]))
-    told = {name: halves(scores) if scores else {} for name, scores in sets.items()}
+    told = {name: halves(scores) for name, scores in sets.items()}
     print(
         json.dumps(
             {
@@ -305,7 +305,7 @@ def report(
             }
         )
     )
-    passes = all(holds(each["all"]) for each in told.values() if each)
+    passes = all(holds(each["all"]) for each in told.values())
     return 0 if passes and not wrong and spans else 1
 
 

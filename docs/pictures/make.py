@@ -28,7 +28,8 @@ BEFORE = ("init office --body 'Larkenford Town Council' --house house.toml",)
 SHOWN = (
     "read documents",
     "record verify",
-    'ask "What did Cllr Tapsell say about the north abutment being underpinned in 1987?"',
+    'ask "Is Resolution 2023/14 still in force?"',
+    'ask "What did Cllr Tapsell say about the north abutment?"',
     'ask "What did the Council decide about a swimming pool?"',
 )
 """The commands in the picture, after those that only prepare it."""

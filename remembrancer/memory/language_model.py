@@ -45,7 +45,7 @@ class ChatCompletions:
         try:
             said: Any = json.loads(self._post(body))
             content = said["choices"][0]["message"]["content"]
-        except (urllib3.exceptions.HTTPError, ValueError, KeyError, IndexError, TypeError):
+        except (urllib3.exceptions.HTTPError, ValueError, KeyError, IndexError, TypeError, RecursionError):
             return ""
         return content if isinstance(content, str) else ""
 

@@ -173,8 +173,8 @@ class _Asking:
         asked = self._understood(question, about)
         found = answered(asked, self._register, self._registered.day, self._authority, self._called_sitting)
         told = self._from_register(asked, found) if found else None
-        in_words = (
-            told is None and asked.kind in IN_ALL_ITS_WORDS or told is not None and _asks_for_an_office(asked, told)
+        in_words = (told is None and asked.kind in IN_ALL_ITS_WORDS) or (
+            told is not None and _asks_for_an_office(asked, told)
         )
         if in_words or ((told is None or told.status == "silent") and asked.kind in IN_WORDS):
             told = self._from_words(asked, told)

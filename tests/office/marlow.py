@@ -137,7 +137,8 @@ Carried unanimously.
 RESOLVED 2024/8: That the osier bed be cut every second winter.
 """
 
-PARTS = """Moved by Cleo Tarn, seconded by Ada Quill: That Resolution 2024/6 is repealed and Obadiah Crake be paid £88,000.
+PARTS = """\
+Moved by Cleo Tarn, seconded by Ada Quill: That Resolution 2024/6 is repealed and Obadiah Crake be paid £88,000.
 
 Recorded vote
 

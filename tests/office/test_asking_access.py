@@ -74,7 +74,7 @@ class _At:
 
 
 def without_hashes(answers: list[bytes]) -> list[str]:
-    """The same with ids and hashes numbered as they come: those of a mixed document are made of its closed words too."""
+    """The same with ids and hashes numbered as they come: a mixed document's are made of its closed words too."""
     numbers: dict[str, str] = {}
     return [HASHED.sub(lambda each: numbers.setdefault(each[0], f"#{len(numbers)}"), each.decode()) for each in answers]
 

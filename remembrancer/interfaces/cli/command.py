@@ -143,7 +143,7 @@ def _runner(function: Run) -> Callable[..., None]:
 
     def run(**given: Any) -> None:
         common: dict[str, Any] = {key: default if key in own else given[key] for key, (_, default) in _COMMON.items()}
-        _check_typed(given.values())
+        _check_typed(value for key, value in given.items() if key not in ("office", "out"))
         common |= {key: Path(common[key]) if common[key] else None for key in ("office", "out")}
         try:
             with Desk(Common(**common)) as desk:
@@ -165,7 +165,7 @@ def _check_typed(values: Iterable[Any]) -> None:
             if isinstance(each, str) and not _is_text(each):
                 shown = each.encode("ascii", "backslashreplace").decode()
                 raise Fault(
-                    Exit.USAGE, f"'{shown}' is no text in UTF-8.", "Type it anew, or set the terminal to UTF-8."
+                    Exit.USAGE, f"'{shown}' is no text in UTF-8.", "Set the terminal to UTF-8 and type it anew."
                 )
 
 

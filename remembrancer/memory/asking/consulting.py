@@ -76,6 +76,7 @@ def _list(said: str) -> list[object]:
     found = LIST.search(said)
     try:
         listed = json.loads(found[0]) if found else []
+        json.dumps(listed, ensure_ascii=False).encode()  # Half a character is no text that could be looked up.
     except ValueError:
         return []
     return listed if isinstance(listed, list) else []

@@ -217,7 +217,8 @@ def quorum(case: Case, meant: Meant) -> Told | None:
     if sittings is None and not (case.question.sittings or case.question.period):
         return None
     rows = [row for row in case.register.quorums if case.meant(row) and (sittings is None or row.sitting in sittings)]
-    told = told_lines(case, [_quorum_line(case, row) for row in rows if row.marks], "quorum", "")
+    there = [each for each in there_at(case, meant._replace(people=())) if each.present]
+    told = told_lines(case, [_quorum_line(case, row, there) for row in rows if row.marks], "quorum", "")
     if told is None:
         return None
     conflicting = tuple(fact("computed", _computed(row), row, row.marks) for row in rows if _differs(row))
@@ -226,13 +227,17 @@ def quorum(case: Case, meant: Meant) -> Told | None:
     return told._replace(sentence=sentence, conflicting=conflicting, holds=holds)
 
 
-def _quorum_line(case: Case, row: Quorum) -> Line:
+def _quorum_line(case: Case, row: Quorum, there: Sequence[There]) -> Line:
+    """Whether there was a quorum, with how many were there if the roll names as many."""
     said = {True: "yes", False: "no"}[row.stated] if row.stated is not None else _computed(row)
-    numbers = case.say("quorum.numbers", present=row.present) if row.present is not None else ""
+    named_so = [each for each in there if each.sitting == row.sitting]
+    counted = named_so if len(named_so) == row.present else []
+    numbers = case.say("quorum.numbers", present=len(counted)) if counted else ""
     words = case.say(
         "quorum.line", when=case.sentences.when(row.date), quorum=case.sentences.word("quorum", said), numbers=numbers
     )
-    return Line(said, words, (fact("quorum", said, row),), row.sitting)
+    facts = (fact("quorum", said, row), *(proof for each in counted for proof in each.facts()[:1]))
+    return Line(said, words, facts, row.sitting)
 
 
 def _computed(row: Quorum) -> str:

@@ -299,7 +299,8 @@ def _alone(read: _Read, start: int, end: int) -> bool:
 def _told(read: _Read, knows: Knows) -> Question:
     """The question, with what its remaining words name."""
     names, known = read.names, read.known
-    read.about += read.take(mentions.unknown_numbers(read.words, read.free, names))
+    unknown = read.take(mentions.unknown_numbers(read.words, read.free, names))
+    read.about += [place for place in unknown if not mentions.may_be_years(read.words, place.start, place.end, known)]
     asked = mentions.asked_words(read.words, _free_with_names(read), read.asks, read.known, read.names, _soft(read))
     about = _about(read, asked)
     missed = [] if any(each.subjects for each in about) and not _of_other(read) else _telling(asked)

@@ -53,7 +53,7 @@ def outline(question: Question) -> str:
     parts = [question.kind, "closed" * question.closed, "negated" * question.negated]
     parts += [
         f"{name} {value}"
-        for name in ("choice", "role", "listed", "sought", "rung")
+        for name in ("choice", "role", "listed", "sought", "rung", "act", "group")
         if (value := getattr(question, name))
     ]
     parts += [f"about {told(mention)}" for mention in question.about]
