@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from remembrancer.memory.around import windows
 from remembrancer.model import Passage, Span
 
 TEXTS = {".md", ".txt", ".rst", ".vtt", ".xml", ".html"}
@@ -84,7 +85,9 @@ def document(number: int, texts: Sequence[str], chance: random.Random) -> Docume
                 date=day,
                 language="en",
                 path=f"{day}.txt",
+                window=Span(start, end),
             )
         )
         start = end + 2
-    return Document(name, data, found)
+    around = windows(found, [("open", span) for each in found for span in each.spans])
+    return Document(name, data, [each._replace(window=span) for each, span in zip(found, around, strict=True)])

@@ -35,10 +35,15 @@ def side_by_side(query: Query) -> tuple[Word | Phrase, ...]:
 
 def weights(query: Query, languages: Collection[str]) -> Mapping[Query, float]:
     """The words that count less than 1; none where no word would count whole."""
+    light = _light(query, languages)
+    return light if len(light) < len(side_by_side(query)) else {}
+
+
+def _light(query: Query, languages: Collection[str]) -> dict[Query, float]:
+    """The words that would count less than 1 beside one that counts whole."""
     words = [part.text for part in side_by_side(query) if isinstance(part, Word)]
     language = spoken([token for word in words for token in TOKEN.findall(word)], languages)
-    light = {word: weight for word in words if (weight := _weight(word, language)) < 1}
-    return {Word(word): weight for word, weight in light.items()} if len(light) < len(side_by_side(query)) else {}
+    return {Word(word): weight for word in words if (weight := _weight(word, language)) < 1}
 
 
 def in_sitting(word: Query, light: Mapping[Query, float]) -> float:
@@ -50,14 +55,16 @@ def lightened(
     query: Query, light: Mapping[Query, float], languages: frozenset[str], frequency: Callable[[str], int]
 ) -> Query:
     """The query with each word once, for who repeats a word asks for no other, and without stop words that are in too
-    many passages; ``frequency`` says in how many."""
+    many passages; ``frequency`` says in how many. Where there is nothing else the rarest of them is left."""
     words = side_by_side(query)
     if len(words) < 2:
         return query
     once: dict[tuple[tuple[str, ...], ...], Query] = {}
     for word in words:
         once.setdefault(_stems(word, languages), word)
-    return Group(may=tuple(word for word in once.values() if not _heavy(word, light, frequency)))
+    weighed = light or _light(query, languages)
+    telling = tuple(word for word in once.values() if not _heavy(word, weighed, frequency))
+    return Group(may=telling or (min(words, key=lambda word: frequency(word.text)),))
 
 
 def _stems(word: Word | Phrase, languages: frozenset[str]) -> tuple[tuple[str, ...], ...]:

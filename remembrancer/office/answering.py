@@ -147,7 +147,7 @@ def ask(
     told = asking.answer(question, about)
     model = consulted(bureau, principal)
     for wording in rewordings(model, question, asking.knows) if model and told.status == "silent" else ():
-        again = asking.answer(wording, about)
+        again = asking.answer(wording, about) if asking.names_rows_alone(wording) else told
         if again.status == "answered":
             return replace(again, question=question, reworded=True)
     if told.kind != "passages":
@@ -189,6 +189,11 @@ class _Asking:
             for each in named_in(self._bureau, self._principal, told.question, language, self._as_of)
         ]
         return replace(told, sentence=" ".join([told.sentence, *lines])) if lines else told
+
+    def names_rows_alone(self, wording: str) -> bool:
+        """Whether all that a wording names is in the register: else its own words could reach a sentence."""
+        asked = self._understood(wording, "")
+        return all(mention.subjects for mention in (*asked.about, *asked.people))
 
     def knows(self, word: str) -> bool:
         """Whether a word is in the record, as far as the principal sees it."""

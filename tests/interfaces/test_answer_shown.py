@@ -117,7 +117,7 @@ def test_many_rows_stand_one_a_line_and_at_most_five() -> None:
     value = answer("8 decisions, the first on 7 March 2024.", facts, hit("That bridge 0 be mended", "decision-0"))
     first, *rows, last = shown(value)
     assert first.startswith("8 decisions") and len(rows) == 5
-    assert rows[1] == " 2. 2024-03-07 · carried · 2024/1 (That bridge 1 be …) · decision-1"
+    assert rows[1] == " 2. 2024-03-07 · carried · 2024/1 (That bridge 1 be mended at once) · decision-1"
     assert last == "-v shows 3 others and 1 quotation more."
     assert sum("carried" in line for line in shown(value, verbose=True)) == 8
     assert [each.row for each in numbered(value) if isinstance(each, FactView)] == [f"decision-{at}" for at in range(8)]

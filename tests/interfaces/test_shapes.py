@@ -89,7 +89,7 @@ def test_holds_proofs_of_consistency_blobs_and_errors_keep_to_theirs(command, of
 def test_other_programs_find_the_fields_they_were_promised(command, office) -> None:
     hit = json.loads(command("search", "weir", "--json").out)[0]
     promised = ["id", "kind", "text", "place", "speaker", "sitting", "date", "item", "authority", "score"]
-    promised += ["path", "spans"]
+    promised += ["path", "spans", "window"]
     assert list(hit) == promised
     assert list(hit["spans"][0]) == ["source", "rendition", "start", "end", "quote"]
     answer = json.loads(command("ask", "weir", "--json").out)

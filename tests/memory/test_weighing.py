@@ -41,3 +41,9 @@ def test_a_query_with_operators_stays_as_it_is() -> None:
         query = parse(text)
         assert lightened(query, {}, ENGLISH, lambda _: HEAVY + 1) == query
     assert side_by_side(Group()) == ()
+
+
+def test_of_stop_words_alone_that_many_passages_have_the_rarest_is_looked_for() -> None:
+    often = {"the": HEAVY + 3, "and": HEAVY + 2, "about": HEAVY + 1}
+    query = Group(may=tuple(map(Word, often)))
+    assert lightened(query, weights(query, ENGLISH), ENGLISH, often.__getitem__) == Group(may=(Word("about"),))

@@ -26,7 +26,7 @@ SEARCHES = ("towpath", "heron OR narwhal", "Ada Quill", "item:heron", "Crake", '
 SCORED = tuple(each for each in SEARCHES if ":" not in each)
 """Searches whose hits are ranked by their words, and not, as equals are, by their ids."""
 HASHED = re.compile(r"[a-z]+-[a-z2-7]{16}\b|\b[0-9a-f]{64}\b")
-Make = Callable[[str], Office]
+Make = Callable[..., Office]
 
 
 @pytest.fixture
@@ -59,7 +59,6 @@ def told(
 
 def names(bureau: Bureau, principal: Principal) -> list[str]:
     """What the prompt completes."""
-
     from remembrancer.interfaces.cli.prompting import Prompt
 
     prompt = Prompt(_At(bureau, principal), lambda words: 0, [])  # type: ignore[arg-type]
@@ -109,3 +108,23 @@ def test_closed_items_change_nothing_that_the_public_is_told(make: Make, how: st
         answers.append(told(office.body(), PUBLIC, QUESTIONS[::2], SCORED))
     assert not secrets_in(answers[0])
     assert without_hashes(answers[0]) == without_hashes(answers[1])
+
+
+@pytest.mark.parametrize("principal", [MEMBER, CLERK], ids=lambda each: each.name)
+def test_what_is_hidden_moves_nothing_that_members_are_told_but_the_scores(make: Make, principal: Principal) -> None:
+    """Who may see some closed matter searches all of it: what is hidden weighs in the scores of what they find there,
+    and in nothing else."""
+    answers = []
+    for name in ("plain", "hidden"):
+        office = make(name)
+        read(
+            office.body(),
+            papers(office),
+            {"minutes/2024-06-11.md": MIXED.format(title="A visit", words=OTHER)},
+            "members",
+        )
+        if name == "hidden":
+            read(office.body(), papers(office), {"minutes/2024-05-14.md": CLOSED}, "hidden")
+        told = [ask(office.body(), principal, each) for each in QUESTIONS[::5]]
+        answers.append([(each.status, each.value, each.sentence, each.facts, each.readings) for each in told])
+    assert answers[0] == answers[1]

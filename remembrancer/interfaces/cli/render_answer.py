@@ -25,6 +25,7 @@ from remembrancer.interfaces.cli.render import (
     indented,
     joined,
 )
+from remembrancer.memory.asking.sentences import shortened
 
 if TYPE_CHECKING:
     from remembrancer.memory.asking.answer import Reading
@@ -39,6 +40,9 @@ FEW = 3
 
 LISTED = 5
 """Most rows that are listed before more is asked for."""
+
+WORDS = 120
+"""Characters of what a listed row says."""
 
 ASK_AGAIN = "Ask again with --about and the id of the one you mean."
 
@@ -118,15 +122,28 @@ def _row(facts: Sequence[FactView], named: bool = False) -> Text:
     values = dict.fromkeys(fact.value for fact in facts if named or not _called(fact))
     how = "" if first.stated else "confirmed" if first.confirmed else "worked out from prose"
     said = f"{first.name}: {first.value}" if named else "; ".join(values)
-    title = "" if first.title in said else first.title
+    title = "" if first.title in said else _titled(facts)
     date = "" if first.date == said else first.date
     return joined([(date, ""), (said, ""), (title, ""), (how, WARN), (first.row, ID)])
 
 
+def _titled(facts: Sequence[FactView]) -> str:
+    """What a row is called; where that is cut short and a fact has the words, with more of them."""
+    title = facts[0].title
+    for fact in facts if title.rstrip(")").endswith("…") else ():
+        if _beginning(title) in fact.value:
+            return title.replace(f"{_beginning(title)} …", shortened(fact.value, WORDS))
+    return title
+
+
+def _beginning(title: str) -> str:
+    """The words of a title that may be cut short: ``2024/16 (That the bench …)`` -> ``That the bench``."""
+    return (title.partition(" (")[2] or title).rstrip("…) ")
+
+
 def _called(fact: FactView) -> bool:
     """Whether a row's title says what its fact does, or the beginning of it."""
-    words = (fact.title.partition("(")[2] or fact.title).rstrip("…) ")
-    return bool(words) and (fact.value in fact.title or words in fact.value)
+    return bool(fact.title) and (fact.value in fact.title or _beginning(fact.title) in fact.value)
 
 
 def _passages(value: Told, verbose: bool) -> Parts:

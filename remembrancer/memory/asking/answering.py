@@ -217,18 +217,21 @@ def _found(case: Case, told: Told) -> Found:
 
 
 def _ambiguous(case: Case, shown: Sequence[tuple[Meant, Told]]) -> Found:
-    readings = tuple(dict.fromkeys(_reading(case, meant) for meant, _ in shown))
+    subjects = {row.id for meant, _ in shown for row in meant.story.named[:1]}
+    readings = tuple(dict.fromkeys(_reading(case, meant, len(subjects) > 1) for meant, _ in shown))
     listed = "; ".join(reading.title for reading in readings)
     facts: tuple[Fact, ...] = tuple(each for _, told in shown for each in told.facts)[:FACTS]
     about = tuple(dict.fromkeys(identity for meant, _ in shown for identity in meant.story.ids))
     return Found("ambiguous", case.say("ambiguous.means", readings=listed), None, facts, (), about, readings)
 
 
-def _reading(case: Case, meant: Meant) -> Reading:
-    """A meaning by what tells it apart: title and number, the days of its business, the people."""
+def _reading(case: Case, meant: Meant, by_subject: bool) -> Reading:
+    """A meaning by what tells it apart: title and number, the days of its business, the people. Its row is that of the
+    subject where subjects differ, else of the person."""
     rows: list[Row] = [*meant.story.named[:1], *meant.people]
     called = [_called(case, row) for row in rows]
-    return Reading(next((row.id for row in rows), ""), ", ".join(called))
+    telling = rows if by_subject or not meant.people else meant.people
+    return Reading(next((row.id for row in telling), ""), ", ".join(called))
 
 
 def _called(case: Case, row: Row) -> str:

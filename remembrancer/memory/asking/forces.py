@@ -200,11 +200,24 @@ def _related(case: Case, meant: Meant, family: str, others: Iterable[Other]) -> 
     stated = [each for each in others if each.relation.stated and each.relation.marks]
     named_ones = [each for each in stated if each.row or re.search(r"\d", each.value)]
     lines = [
-        Line(each.value, each.title, (fact(family, each.value, each.relation)._replace(row=each.by),), each.row)
+        Line(
+            each.value,
+            each.title,
+            (fact(family, each.value, each.relation)._replace(row=each.by), *_texts_of(case, each)),
+            each.row,
+        )
         for each in named_ones or stated
     ]
     told = told_lines(case, lines, family, case.story(meant.story))
     return told and told._replace(holds=True)
+
+
+def _texts_of(case: Case, other: Other) -> Iterator[Fact]:
+    """The texts on both sides of a relation, whose words prove what they are called."""
+    for identity in dict.fromkeys((other.by, other.row, other.relation.target)):
+        row = decision_of(case.register, identity)
+        if row is not None:
+            yield fact("text", named(row), row)
 
 
 def _acted_on(case: Case, story: Story, kinds: Sequence[str]) -> Iterator[Other]:

@@ -58,6 +58,10 @@ def test_wordings_are_read_from_a_list_also_within_prose() -> None:
     assert rewordings(Saying(said), "Did Bell move it?", known) == ["Who moved it, Bell?"]
 
 
+def test_half_a_character_is_no_wording() -> None:
+    assert rewordings(Saying('["Who moved it, Bell \\ud800?"]'), "Did Bell move it?", known) == []
+
+
 @given(st.text(max_size=60))
 def test_whatever_a_model_says_every_passage_stays_and_none_is_added(said: str) -> None:
     assert sorted(chosen(Saying(said), "Who?", PASSAGES)) == [0, 1, 2]
@@ -128,6 +132,7 @@ def test_an_endpoint_is_asked_as_openai_documents_it() -> None:
         reply(b'{"choices": []}'),
         reply(b'{"choices": [{"message": {"content": 5}}]}'),
         reply(b"[]"),
+        reply(b"[" * 60_000),
         reply(completion("[1]"), status=500),
         reply(completion("x" * (LONGEST + 1))),
     ],
