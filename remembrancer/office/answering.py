@@ -153,7 +153,7 @@ def ask(
     if told.kind != "passages":
         return told
     hits = in_its_order(model, question, told.answer)
-    return replace(told, answer=hits, value=_ids(hits))
+    return replace(told, answer=hits, value=_ids(hits) or None)
 
 
 class _Asking:
