@@ -22,7 +22,7 @@ from remembrancer.memory.asking.meaning import Meant, Story, meanings
 from remembrancer.memory.asking.presence import PUBLIC, attendance, quorum
 from remembrancer.memory.asking.promises import action
 from remembrancer.memory.asking.question import Kind, Period, Question
-from remembrancer.memory.asking.standing import FORCES, date, status
+from remembrancer.memory.asking.standing import FORCES, date, ended_at, status
 from remembrancer.memory.asking.sums import amount
 from remembrancer.memory.asking.telling import FACTS, Authorities, Case, Told, named, stronger_first
 from remembrancer.memory.asking.voting import ballot, poll, vote
@@ -40,7 +40,7 @@ TELLERS: Mapping[Kind, tuple[Teller, ...]] = {
     "date": (date,),
     "force": (force,),
     "decision": (decision, put, vote),
-    "outcome": (outcome, poll),
+    "outcome": (ended_at, outcome, poll),
     "vote": (vote,),
     "ballot": (ballot,),
     "mover": (mover,),
@@ -258,7 +258,14 @@ def _nothing(case: Case, meant: Meant) -> Found:
     about = meant.story.ids
     if case.question.kind in ("ballot", "attendance") and names:
         return replace(_silent(case, f"{case.question.kind}_of", on=on, it=quoted, names=names), about=about)
-    return replace(_silent(case, case.question.kind, on=on, it=quoted, names=names), about=about)
+    return replace(_silent(case, _not_shown(case.question), on=on, it=quoted, names=names), about=about)
+
+
+def _not_shown(question: Question) -> str:
+    """What of a kind the record does not show."""
+    if question.kind != "attendance":
+        return question.kind
+    return "office" if question.role else "absent" if question.sought == "absent" else "attendance"
 
 
 def _silent(case: Case, name: str, **facts: str) -> Found:

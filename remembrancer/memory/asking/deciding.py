@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from remembrancer.memory.asking.answer import Fact
 from remembrancer.memory.asking.meaning import Meant, Story
 from remembrancer.memory.asking.sentences import beside, shortened
 from remembrancer.memory.asking.telling import Case, Line, Told, binding, fact, named, told_lines
+from remembrancer.memory.asking.wording import end_of
 from remembrancer.model import Decision, Motion, Vote
 from remembrancer.register.rows import Register
 
@@ -21,6 +22,10 @@ CARRIED = ("carried", "consensus")
 LOST = ("lost", "no-consensus")
 ON_THE_WAY = ("refer", "defer", "note")
 """Kinds of decision that settle nothing yet."""
+NO_END = ("refer", "note", "procedural")
+"""Kinds of decision that say nothing of how their matter ended."""
+TURNED: Mapping[str, str] = {"reject": "lost", "defer": "deferred"}
+"""How a matter ended of which a decision of such a kind was carried."""
 NOT_DETERMINABLE = "not determinable"
 
 
@@ -49,7 +54,7 @@ def outcome(case: Case, meant: Meant) -> Told | None:
     if told is None:
         return None
     conflicting = tuple(each for row in rows for each in _contradicted(case.register, row))
-    told = told._replace(holds=holds(case.question.sought, [outcome_of(case.register, row) for row in rows]))
+    told = told._replace(holds=_came_to(case.question.sought, [settled(case.register, row) for row in rows]))
     if not conflicting:
         return told
     computed = case.sentences.listing([case.sentences.word("outcome", each.value) for each in conflicting])
@@ -95,6 +100,29 @@ def outcome_of(register: Register, row: object) -> str:
     return ""
 
 
+def ended(register: Register, row: object) -> str:
+    """How that ended which a row is of: what was carried may be its rejection, or a status that says so."""
+    declared = outcome_of(register, row)
+    if not isinstance(row, Decision) or declared in LOST:
+        return declared
+    return TURNED.get(row.kind) or (end_of(row.status_to) if row.kind == "set-status" else "") or declared
+
+
+def settled(register: Register, row: Decision | Motion | Vote) -> str:
+    """The same, and empty where a row settles nothing, or says otherwise than the decisions that came of it."""
+    if isinstance(row, Decision):
+        stays = row.kind == "set-status" and not end_of(row.status_to)
+        unclear = row.kind == "defer" and row.outcome in LOST
+        return "" if stays or unclear or row.kind in NO_END else ended(register, row)
+    came = {ended(register, each) for each in register.linked(row.id) if isinstance(each, Decision)}
+    declared = outcome_of(register, row)
+    return declared if all(_alike(declared, each) for each in came if each) else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or any(one in group and other in group for group in (CARRIED, LOST))
+
+
 def _motion_outcome(register: Register, vote: Vote) -> str:
     motion = register.get(vote.motion)
     return motion.outcome if isinstance(motion, Motion) else ""
@@ -130,7 +158,7 @@ def _decision_line(case: Case, row: Decision) -> Line:
 def _fits(case: Case, row: Decision) -> bool:
     """Whether a decision ended as the question seeks."""
     sought = case.question.sought
-    return not sought or holds(sought, [row.outcome]) is not False
+    return not sought or holds(sought, [ended(case.register, row)]) is not False
 
 
 def _put_line(case: Case, row: Motion) -> Line:
@@ -169,6 +197,11 @@ def holds(sought: str, ended: Sequence[str]) -> bool | None:
     alike = next((group for group in (CARRIED, LOST) if sought in group), (sought,))
     fitting = {each in alike for each in ended}
     return fitting.pop() if sought and len(fitting) == 1 else None
+
+
+def _came_to(sought: str, ends: Sequence[str]) -> bool | None:
+    """Whether all came to what is sought; None where one of them does not say."""
+    return holds(sought, ends) if all(ends) else None
 
 
 def _beside(register: Register, row: Decision | Motion | Vote) -> bool:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from remembrancer.memory.asking.answer import Fact
-from remembrancer.memory.asking.deciding import dated, holds, outcome_of, quoted, stated_ones
+from remembrancer.memory.asking.deciding import dated, ended, holds, quoted, stated_ones
 from remembrancer.memory.asking.forces import force_now
 from remembrancer.memory.asking.meaning import Meant
 from remembrancer.memory.asking.presence import PUBLIC, seated, there_at
 from remembrancer.memory.asking.question import Listed
 from remembrancer.memory.asking.telling import FACTS, Case, Told, fact, in_short, named, proven
-from remembrancer.model import Action, Decision, Motion, Vote
+from remembrancer.model import Action, Decision, Motion, Rung, Vote
 from remembrancer.record.persons import fold
 
 ENDS = ("carried", "lost", "tied", "withdrawn", "deferred")
@@ -140,12 +140,20 @@ def _matters(case: Case, meant: Meant) -> Iterator[Entry]:
         rungs = [each for each in row.rungs if each.marks and case.reached(each.date)]
         proof: Iterable[Any] = row.debates
         if asked:
-            fits = bool(rungs) and (fold(rungs[-1].status) == asked) != case.question.negated
-            proof = rungs[-1:] if fits else ()
+            proof = _standing(case, rungs, asked)
         elif case.question.period or case.question.sittings:
             proof = [each for each in row.debates if case.meant(each)]
         shown = [fact("matter", row.number or row.title, each)._replace(row=row.id) for each in proof]
         yield Entry(row.number or row.title, named(row), proven(shown)[:1], row.id)
+
+
+def _standing(case: Case, rungs: list[Rung], asked: str) -> list[Rung]:
+    """The rung on which a matter stands, if it is the one asked for, or another where the contrary is asked; of days
+    that begin somewhere the one that it came to on one of them."""
+    period = case.question.period
+    if period and period.first and not case.question.negated:
+        return [each for each in rungs if fold(each.status) == asked and period.holds(each.date)]
+    return rungs[-1:] if rungs and (fold(rungs[-1].status) == asked) != case.question.negated else []
 
 
 def _sittings(case: Case, meant: Meant) -> Iterator[Entry]:
@@ -214,8 +222,8 @@ def _as_sought(case: Case, row: Decision | Motion | Vote) -> bool:
     if isinstance(row, Decision) and sought in ("in-force", "repealed", "suspended", "lapsed"):
         found: bool | None = force_now(case, row) == sought if row.turns else None
     else:
-        ended = outcome_of(case.register, row)
-        found = holds(sought, [ended]) if ended else None
+        came = ended(case.register, row)
+        found = holds(sought, [came]) if came else None
     return found is not None and found != case.question.negated
 
 

@@ -134,13 +134,15 @@ def _line(case: Case, each: There) -> Line:
 
 
 def _of_sitting(case: Case, found: list[There]) -> Told | None:
-    """The names of those who were there, or were not, at the one sitting meant, or at each of several."""
+    """The names of those who were there, or were not, at the one sitting meant, or at each of several; nothing of one
+    whose roll names nobody so, as that does not say that there was nobody."""
     wanted = case.question.sought != "absent"
     lines = []
     for date, sitting in sorted({(each.date, each.sitting) for each in found}):
         there = [each for each in found if each.sitting == sitting and each.date == date]
         named_so = sorted((each for each in there if each.present == wanted), key=_in_roll)
-        lines.append(_names_line(case, date, sitting, named_so, there))
+        if named_so:
+            lines.append(_names_line(case, date, sitting, named_so))
     told = told_lines(case, lines, "absent" if not wanted else "present", "")
     if told is None:
         return None
@@ -154,14 +156,13 @@ def _in_roll(each: There) -> tuple[str, int]:
     return mark.source, mark.start
 
 
-def _names_line(case: Case, date: str, sitting: str, named_so: list[There], there: list[There]) -> Line:
+def _names_line(case: Case, date: str, sitting: str, named_so: list[There]) -> Line:
     title = case.called(sitting)
-    names = case.sentences.listing([each.person.name for each in named_so]) or case.say("ballot.nobody")
+    names = case.sentences.listing([each.person.name for each in named_so])
     words = case.say(
         "present.line", names=names, when=case.sentences.when(date), sitting=f" ({title})" if title else ""
     )
-    shown = named_so or there[:1]
-    facts = tuple(item for each in shown[:FACTS] for item in each.facts())
+    facts = tuple(item for each in named_so[:FACTS] for item in each.facts())
     return Line("\n".join(each.person.name for each in named_so), words, facts)
 
 

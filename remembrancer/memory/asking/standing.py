@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from remembrancer.memory.asking.deciding import dated, decision, holds, main_ones, only, outcome, outcome_of
+from remembrancer.memory.asking.deciding import dated, decision, ended, holds, main_ones, only, outcome
 from remembrancer.memory.asking.meaning import Meant
 from remembrancer.memory.asking.telling import Case, Line, Told, binding, fact, matter_of, named, several, told_lines
+from remembrancer.memory.asking.wording import end_of
 from remembrancer.model import Decision, Matter, Rung
 from remembrancer.record.persons import fold
 
@@ -29,6 +30,22 @@ def status(case: Case, meant: Meant) -> Told | None:
     title = case.of_matter(meant.story, matter)
     told = _reached(case, title, rungs) if case.question.rung else _stands(case, title, rungs)
     return told._replace(facts=tuple(each._replace(row=matter.id) for each in told.facts), about=(matter.id,))
+
+
+def ended_at(case: Case, meant: Meant) -> Told | None:
+    """Whether a matter came to the end that the question names, by the rungs it stood on; None where these do not say,
+    or a motion or a vote may be meant."""
+    sought, story = case.question.sought, meant.story
+    rungs = _rungs(case, story.matter)
+    if not sought or not rungs or (not case.question.rung and (story.motions or story.votes)):
+        return None
+    reached = fold(case.question.rung) in {fold(rung.status) for rung in rungs}
+    end = end_of(rungs[-1].status)
+    if not (reached or end):
+        return None
+    told = status(case, meant)
+    settles = {sought, end} <= {"carried", "lost"} or sought == end
+    return told and told._replace(holds=told.holds if reached else (sought == end) if settles else None)
 
 
 def _stands(case: Case, title: str, rungs: Sequence[Rung]) -> Told:
@@ -154,8 +171,7 @@ def _asks_for(case: Case, event: str) -> bool:
 
 def _came(case: Case, row: object) -> bool:
     """Whether what the question seeks came of a row; where it seeks nothing, that it was not turned down."""
-    ended = outcome_of(case.register, row)
-    return holds(case.question.sought, [ended]) is True if case.question.sought else True
+    return holds(case.question.sought, [ended(case.register, row)]) is True if case.question.sought else True
 
 
 def _date_line(case: Case, row: Any, matter: Matter | None) -> Line:

@@ -45,6 +45,9 @@ OF_SITTINGS: frozenset[Kind] = frozenset({"attendance", "quorum"})
 _NAME = "\0"
 """What stands for a word of a name, where phrases are looked for."""
 
+_UNBROKEN = re.compile(r"[^\s,;:!?()\"“”]+")
+_APOSTROPHE = re.compile("['’]")
+
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
 
 
@@ -426,7 +429,7 @@ def _unknown(read: _Read, asked: Sequence[int], knows: Knows) -> tuple[str, ...]
     """What names something that neither the register nor the index knows, as typed: numbers and persons that nobody
     has; of the words ``asked`` at these places each run of such words."""
     numbers = [place for place in read.about if not place.mention.subjects]
-    unknown = [place.mention.words for place in numbers]
+    unknown = [place.mention.words for place in numbers if not knows(place.mention.words)]
     for place in read.people:
         if not place.mention.subjects and not all(knows(token.text) for token in tokens(place.mention.words)):
             unknown.append(place.mention.words)
@@ -453,7 +456,16 @@ def _is_known(read: _Read, nth: int, knows: Knows) -> bool:
     stems = [read.names.stem(token.word) for token in parts]
     if all(read.names.holding(stem) or read.names.texts(stem) for stem in stems):
         return True
-    return knows(read.text[parts[0].start : parts[-1].end])
+    typed = read.text[parts[0].start : parts[-1].end]
+    return any(map(knows, dict.fromkeys((typed, *_as_one(read.text, parts[0].start, parts[-1].end)))))
+
+
+def _as_one(text: str, start: int, end: int) -> tuple[str, ...]:
+    """What is written as one with a word by an apostrophe, with either of the two: the record has it as one word."""
+    found = next(each for each in _UNBROKEN.finditer(text) if each.start() <= start and end <= each.end())
+    if not _APOSTROPHE.search(found[0]):
+        return ()
+    return tuple(_APOSTROPHE.sub(mark, found[0]) for mark in "'’")
 
 
 def _rest(read: _Read) -> str:

@@ -54,6 +54,7 @@ def ballot(case: Case, meant: Meant) -> Told | None:
         return _of_group(case, meant, rows)
     if meant.people:
         return _of_people(case, meant, rows)
+    rows = [row for row in rows if _names_all(row, case.question.choice)]
     lines = [_names_line(case, row, case.question.choice, meant.story.several) for row in rows]
     family = "ballot" if case.question.choice else "ballots"
     choice = case.sentences.word("voted", case.question.choice)
@@ -62,6 +63,19 @@ def ballot(case: Case, meant: Meant) -> Told | None:
         return None
     names = tuple(dict.fromkeys(name for row in rows for name in _cast_by(row, case.question.choice)))
     return told._replace(value=names if len(names) != 1 else names[0])
+
+
+def _names_all(row: Vote, choice: str) -> bool:
+    """Whether a vote shows who made a choice: somebody is named, or its numbers leave nobody who did."""
+    if not choice or any(each.choice == choice for each in row.ballots):
+        return True
+    counts = dict(row.counts)
+    cast = sum(counts.get(each, 0) for each in CAST)
+    return counts.get(choice) == 0 or (choice not in counts and 0 < cast == len(list(_cast(row))))
+
+
+def _cast(row: Vote) -> Iterator[Ballot]:
+    return (each for each in row.ballots if each.choice in CAST and not each.teller)
 
 
 def _of_people(case: Case, meant: Meant, rows: list[Vote]) -> Told | None:

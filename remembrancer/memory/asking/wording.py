@@ -158,3 +158,10 @@ def _without_umlauts(listed: Iterable[str]) -> frozenset[str]:
 
 def _folded(listed: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, listed))
+
+
+@cache
+def end_of(status: str) -> str:
+    """How something ended that has a status of one word, as ``Rejected``: ``lost``; empty where that does not say."""
+    said = fold(status)
+    return next((end for code in LANGUAGES for end, words in wording(code).ended.items() if said in words), "")
