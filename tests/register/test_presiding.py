@@ -103,3 +103,8 @@ def test_the_kinds_of_office_that_a_role_names(role: str, offices: tuple[str, ..
 )
 def test_every_language_has_its_formulas(language: str, sentence: str) -> None:
     assert [office for office, _ in presided(f"# X\n\n{sentence}\n", language)] == ["chair"]
+
+
+def test_what_was_resolved_puts_people_in_other_chairs() -> None:
+    resolved = "RESOLVED 2031/4: That the Steps Committee be appointed, with Cid Pike in the chair."
+    assert presided(f"{MINUTES}\n## 3. Committees\n\n{resolved}\n") == presided(MINUTES)

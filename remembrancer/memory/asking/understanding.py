@@ -431,8 +431,9 @@ def _unknown(read: _Read, asked: Sequence[int], knows: Knows) -> tuple[str, ...]
     numbers = [place for place in read.about if not place.mention.subjects]
     unknown = [place.mention.words for place in numbers if not knows(place.mention.words)]
     for place in read.people:
-        if not place.mention.subjects and not all(knows(token.text) for token in tokens(place.mention.words)):
-            unknown.append(place.mention.words)
+        typed = place.mention.words
+        if not (place.mention.subjects or knows(typed) or all(knows(token.text) for token in tokens(typed))):
+            unknown.append(typed)
     run: list[int] = []
     for nth in (*asked, len(read.words) + 1):
         if run and nth != run[-1] + 1:

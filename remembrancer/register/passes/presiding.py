@@ -108,6 +108,9 @@ def _people(text: str, start: int, end: int) -> list[Named]:
 
 
 def _told(document: Document, statement: Statement, said: Words) -> Iterator[Presided]:
+    """What formulas of the minutes tell; what was moved or resolved puts people in other chairs."""
+    if statement.section in ("motion", "conclusion"):
+        return
     if said.pattern("hint").search(statement.text):
         for formula in said["formulas"]:
             for match in _formula(formula).finditer(statement.text):
