@@ -8,6 +8,7 @@ Where a question may mean several things whose answers differ, it is ambiguous a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,14 +18,15 @@ from remembrancer.memory.asking.bringing import champion, mover, seconder
 from remembrancer.memory.asking.choosing import Put, chosen, only
 from remembrancer.memory.asking.deciding import decision, outcome, put
 from remembrancer.memory.asking.forces import amended_by, amends, force, repealer_of_unheld, superseded_by, supersedes
-from remembrancer.memory.asking.lists import count, listing
+from remembrancer.memory.asking.lists import count, listing, narrowed
 from remembrancer.memory.asking.meaning import Meant, Story, meanings
+from remembrancer.memory.asking.mentions import SHOWN, UNMARKED
 from remembrancer.memory.asking.presence import PUBLIC, attendance, quorum
 from remembrancer.memory.asking.promises import action
-from remembrancer.memory.asking.question import Kind, Period, Question
+from remembrancer.memory.asking.question import Kind, Mention, Period, Question
 from remembrancer.memory.asking.standing import FORCES, date, ended_at, status
 from remembrancer.memory.asking.sums import amount
-from remembrancer.memory.asking.telling import FACTS, Authorities, Case, Told, named, stronger_first
+from remembrancer.memory.asking.telling import FACTS, SAID, Authorities, Case, Told, named, stronger_first
 from remembrancer.memory.asking.voting import ballot, poll, vote
 from remembrancer.memory.asking.wording import LANGUAGES, wording
 from remembrancer.memory.stopwords import OFFICE, STOP
@@ -32,6 +34,8 @@ from remembrancer.model import Authority, Matter, Person, Sha256
 from remembrancer.read.dates import days
 from remembrancer.record.persons import fold
 from remembrancer.register.rows import Register, Row
+
+_WORD = re.compile(r"\w+")
 
 Teller = Callable[[Case, Meant], Told | None]
 
@@ -114,11 +118,27 @@ def answered(
     known = [each for each in meant if all(person.standing != PUBLIC for person in each.people)]
     if not known:
         return _silent(case, "public")
+    if question.kind in ("list", "count") and not (_all_told(question) and all(narrowed(case, each) for each in known)):
+        return None
     done = _deeds(case, known)
     if not done:
         kind = UNDONE.get(question.act, question.kind)
         return _nothing(replace(case, question=replace(question, kind=kind)), known[0])
-    return _combined(case, [(each, _told(case, each, tellers)) for each in done])
+    found = _combined(case, [(each, _told(case, each, tellers)) for each in done])
+    titled = _titled_so(question) if found.status == "silent" else None
+    again = answered(titled, register, day, authority, called) if titled else None
+    return again if again and again.status == "answered" else found
+
+
+def _titled_so(question: Question) -> Question | None:
+    """The question of what is titled with the days and all else that was read as its name and its time: ``Fair 2031``;
+    None where nothing is."""
+    if not question.period or len(question.about) != 1:
+        return None
+    mention = question.about[0]
+    said = {*fold(mention.words).split(), *filter(str.isdigit, fold(question.period.words).split())}
+    titled = tuple(each for each in mention.subjects if said <= set(_WORD.findall(fold(each.title))))
+    return replace(question, about=(Mention(mention.words, titled),), period=None) if titled else None
 
 
 def _unknown(case: Case) -> Found:
@@ -162,6 +182,19 @@ def _left(question: Question) -> frozenset[str]:
     return frozenset(fold(question.rest).split()) - frozenset(fold(known).split()) - _generic(code)
 
 
+def _all_told(question: Question) -> bool:
+    """Whether all that is named is at hand, and no number or name is left that nothing in the question accounts for."""
+    mentioned = " ".join(mention.words for mention in (*question.about, *question.people))
+    known = set(_WORD.findall(fold(" ".join((mentioned, question.rung, question.role, question.group)))))
+    known |= set(_WORD.findall(fold(question.period.words if question.period else "")))
+    marked = question.language not in UNMARKED
+    names = (word for word in _WORD.findall(question.rest) if word[0].isdigit() or (marked and word[0].isupper()))
+    code = question.language.partition("-")[0]
+    if any(len(mention.subjects) >= SHOWN for mention in (*question.about, *question.people)):
+        return False
+    return {fold(word) for word in names} <= known | _generic(code) | STOP.get(code, frozenset())
+
+
 def _generic(code: str) -> frozenset[str]:
     return wording(code).generic if code in LANGUAGES else frozenset()
 
@@ -199,7 +232,18 @@ def _combined(case: Case, told: Sequence[tuple[Meant, Told | None]]) -> Found:
         return _nothing(case, told[0][0])
     if len({_comparable(each) for _, each in shown}) > 1:
         return _ambiguous(case, shown)
-    return _found(case, shown[0][1])
+    return _found(case, _joined([each for _, each in shown]))
+
+
+def _joined(told: Sequence[Told]) -> Told:
+    """What several things show alike, as one: each with its own days and proof."""
+    facts = tuple(dict.fromkeys(fact for each in told for fact in each.facts))
+    conflicting = tuple(dict.fromkeys(fact for each in told for fact in each.conflicting))
+    about = tuple(dict.fromkeys(row for each in told for row in each.about))
+    sentences = dict.fromkeys(each.sentence[:1].upper() + each.sentence[1:] for each in told)
+    return told[0]._replace(
+        sentence=" ".join(list(sentences)[:SAID]), facts=facts, conflicting=conflicting, about=about
+    )
 
 
 def _comparable(told: Told) -> tuple[object, bool | None]:

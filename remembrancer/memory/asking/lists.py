@@ -54,6 +54,19 @@ def count(case: Case, meant: Meant) -> Told | None:
     return Told(len(entries), _sentence(case, listed, entries, "count"), _facts(entries), about=_about(entries))
 
 
+def narrowed(case: Case, meant: Meant) -> bool:
+    """Whether a list or a count is of no more than the question asks for: by each thing that it names what is listed
+    can be narrowed. A wider one would not answer it."""
+    question, listed = case.question, _listed(case, meant)
+    unbound = {
+        "matter": bool(meant.people or not meant.story.whole or question.choice),
+        "person": bool(question.choice or (not question.sought and not meant.story.whole)),
+        "vote": False,
+    }
+    wide = unbound.get(listed, bool(question.choice)) or (question.rung and not question.sought and listed != "matter")
+    return listed in _MAKERS and not wide
+
+
 def _sentence(case: Case, listed: Listed, entries: list[Entry], family: str) -> str:
     things = case.sentences.word("one" if len(entries) == 1 else "many", listed)
     dates = [entry.proof[0].date for entry in entries]

@@ -28,6 +28,15 @@ ENOUGH_SAID = 0.85
 MOSTLY = 0.6
 """The share of what the words tell that one name of the row must have by itself."""
 
+A_YEAR = 0.5
+"""The score of a row whose name has a year that was read as the time."""
+
+FEW_STORIES = 3
+"""Of how many things put that one word may be, at most, by which they are found."""
+
+A_PART = 0.03
+"""The share of what the words of a row tell that the one word must be by which it is found."""
+
 SAID = 0.9
 """What a word weighs that stands not in the name of a row but in its text."""
 
@@ -252,14 +261,18 @@ def is_inside(words: Sequence[Token], at: int, stop: Set[str]) -> bool:
     return len(parts) > 1 and not (hyphens and all(token.word in stop for token in parts))
 
 
-def named(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> Mention | None:
-    """What the words that may name something name: None where there are none, no subjects where no row fits."""
+def named(words: Sequence[Token], asked: Sequence[Asked], names: Names, put: bool = False) -> Mention | None:
+    """What the words that may name something name: None where there are none, no subjects where no row fits. Where
+    something ``put`` to the body is meant, one rare word of its text may be enough."""
     if not asked:
         return None
     typed = _apart(words, [each.at for each in asked if not each.soft] or [each.at for each in asked])
     if all(each.soft or words[each.at].word.isdigit() for each in asked):
-        return Mention(typed)
-    matches = _by_names(words, asked, names) or _by_texts(words, asked, names)
+        matches: list[Match] = []
+    else:
+        matches = _by_names(words, asked, names) or _by_texts(words, asked, names)
+    if put and not matches:
+        matches = _by_one_word(words, asked, names)
     if not matches:
         return Mention(typed)
     best = matches[0].score
@@ -445,6 +458,37 @@ def _by_texts(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> l
         if names.near(row, {stems[place] for place in at})
         and not any(_contradicts(each, at, words, names) for each in missed[row])
     )
+
+
+def _by_one_word(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> list[Match]:
+    """The decisions, motions and votes of a few stories that alone hold the one word that tells, which is in no
+    name; a number only beside the word before it, as in ``pull request #12``."""
+    telling = [each for each in asked if not each.soft]
+    if len(telling) != 1 or telling[0].spelled or names.holding(telling[0].stems[0]):
+        return []
+    at, stem = telling[0].at, telling[0].stems[0]
+    beside = {names.stem(words[at - 1].word)} if at and stem[0].isdigit() else set()
+    rows = [row for row in names.texts(stem) if names.near(row, {stem, *beside})]
+    if len({_put_first(names, row) for row in rows}) > FEW_STORIES or (stem[0].isdigit() and not beside):
+        return []
+    shares = {row: names.share(row, {stem, *beside}) for row in rows}
+    return _best(Match(row, "words", 1.0, share, frozenset({at})) for row, share in shares.items() if share >= A_PART)
+
+
+def titled_with(mention: Mention, more: Sequence[str], names: Names) -> Mention:
+    """A mention that may also mean, if nothing else fits, rows whose names have its words and these ``more``."""
+    stems = [names.stem(word) for word in (*mention.words.casefold().split(), *more)]
+    numbers = set[int].intersection(*(set(names.holding(stem)) for stem in stems))
+    known = {subject.row for subject in mention.subjects}
+    rows = sorted({names.name(number).row for number in numbers} - known)
+    also = (Subject(*_called(names, row), "words", A_YEAR) for row in rows[:SHOWN])
+    return mention._replace(subjects=(*mention.subjects, *also)) if mention.subjects else mention
+
+
+def _put_first(names: Names, identity: str) -> str:
+    """The id of what a motion, its vote and its decision are all of."""
+    row = names.row(identity)
+    return getattr(row, "motion", "") or getattr(row, "vote", "") or identity if not isinstance(row, Motion) else row.id
 
 
 def _best(matches: Iterable[Match]) -> list[Match]:

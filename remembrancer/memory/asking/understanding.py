@@ -33,6 +33,9 @@ PERSONAL: frozenset[Kind] = frozenset(
 )
 """What may be asked of a person, so that a surname in lower case is one."""
 
+OF_PUT: frozenset[Kind] = frozenset({"decision", "outcome", "vote", "ballot", "mover", "seconder"})
+"""What is asked of something that was put to the body."""
+
 VOTED: frozenset[Kind] = frozenset({"ballot", "vote"})
 """What may be asked of an affiliation."""
 
@@ -305,7 +308,7 @@ def _told(read: _Read, knows: Knows) -> Question:
     unknown = read.take(mentions.unknown_numbers(read.words, read.free, names))
     read.about += [place for place in unknown if not mentions.may_be_years(read.words, place.start, place.end, known)]
     asked = mentions.asked_words(read.words, _free_with_names(read), read.asks, read.known, read.names, _soft(read))
-    about = _about(read, asked)
+    about = _with_the_year(read, _about(read, asked))
     missed = [] if any(each.subjects for each in about) and not _of_other(read) else _telling(asked)
     ask = read.wanted.ask if read.wanted else None
     told = Question(
@@ -343,12 +346,21 @@ def _about(read: _Read, asked: Sequence[mentions.Asked]) -> tuple[Mention, ...]:
     if numbered:
         other = _called_wholly(read, numbered, left)
         return (other,) if other else tuple(place.mention for place in places)
-    found = mentions.named(read.words, asked, read.names)
+    put = bool(read.wanted and read.wanted.ask.kind in OF_PUT and not read.people)
+    found = mentions.named(read.words, asked, read.names, put)
     if found and not found.subjects and read.wanted and read.wanted.ask.kind in LOOSE and len(places) == 1:
         return (places[0].mention,)
     if read.wanted and read.wanted.ask.kind in OF_SITTINGS:
         return tuple(place.mention for place in places)
     return (found,) if found and (found.subjects or read.wanted) else ()
+
+
+def _with_the_year(read: _Read, about: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """What is named, and after it what has a bare year of the question in its name too."""
+    if not read.time or not read.time.bare:
+        return about
+    year = [token.word for token in read.words[read.time.start : read.time.end]]
+    return tuple(mentions.titled_with(mention, year, read.names) for mention in about)
 
 
 def _telling(asked: Sequence[mentions.Asked]) -> list[int]:
