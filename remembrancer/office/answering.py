@@ -178,7 +178,7 @@ class _Asking:
         )
         if in_words or ((told is None or told.status == "silent") and asked.kind in IN_WORDS):
             told = self._from_words(asked, told)
-        told = told or Told(asked.text, "silent", asked.kind, None, sentences(asked.language).say("silent.this"))
+        told = told or Told(asked.text, "silent", asked.kind, None, sentences(asked.language).say("silent.unshown"))
         return self._and_withheld(told, asked.language) if told.status == "silent" else told
 
     def _and_withheld(self, told: Told, language: str) -> Told:
