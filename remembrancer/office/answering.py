@@ -13,15 +13,15 @@ from typing import NamedTuple
 
 from remembrancer.memory.analysis import TOKEN
 from remembrancer.memory.asking.answer import Fact, Found, Reading, Stance, Status, Value
-from remembrancer.memory.asking.answering import answered
+from remembrancer.memory.asking.answering.answered import answered
+from remembrancer.memory.asking.answering.sentences import sentences
+from remembrancer.memory.asking.answering.telling import named
 from remembrancer.memory.asking.consulting import rewordings
 from remembrancer.memory.asking.debate import Spoken, items_of, positions
-from remembrancer.memory.asking.naming import Names
 from remembrancer.memory.asking.passages import ENOUGH
 from remembrancer.memory.asking.question import Kind, Mention, Question, Subject
-from remembrancer.memory.asking.sentences import sentences
-from remembrancer.memory.asking.telling import named
-from remembrancer.memory.asking.understanding import understand
+from remembrancer.memory.asking.understanding.naming import Names
+from remembrancer.memory.asking.understanding.understand import understand
 from remembrancer.memory.cite import Hit
 from remembrancer.model import (
     AUTHORITIES,

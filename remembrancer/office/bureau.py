@@ -38,7 +38,7 @@ from remembrancer.register import vocabulary
 from remembrancer.register.kept import Kept
 
 if TYPE_CHECKING:
-    from remembrancer.memory.asking.naming import Names
+    from remembrancer.memory.asking.understanding.naming import Names
 
 Progress = Callable[[str, int, int], None]
 """Called now and then with what is being done, how much is done, and of how much."""

@@ -25,7 +25,7 @@ from remembrancer.interfaces.cli.render import (
     indented,
     joined,
 )
-from remembrancer.memory.asking.sentences import shortened
+from remembrancer.memory.asking.answering.sentences import shortened
 
 if TYPE_CHECKING:
     from remembrancer.memory.asking.answer import Reading

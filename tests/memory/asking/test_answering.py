@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import remembrancer.memory.asking as room
+import remembrancer.memory.asking.answering as room
 from remembrancer.memory.asking.answer import Found
-from remembrancer.memory.asking.answering import TELLERS, answered
+from remembrancer.memory.asking.answering.answered import TELLERS, answered
+from remembrancer.memory.asking.answering.sentences import languages, sentences
 from remembrancer.memory.asking.question import Mention, Question
-from remembrancer.memory.asking.sentences import languages, sentences
 from remembrancer.model import AUTHORITIES, Computed, Matter, Notice, Person, Presence, Rung
 from remembrancer.register.rows import Register
 from tests.memory.asking.tidewick import (

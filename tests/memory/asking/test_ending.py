@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from remembrancer.memory.asking.answer import Found
-from remembrancer.memory.asking.answering import answered
-from remembrancer.memory.asking.mentions import SHOWN
-from remembrancer.memory.asking.naming import Names
+from remembrancer.memory.asking.answering.answered import answered
 from remembrancer.memory.asking.question import Mention, Question, Subject
-from remembrancer.memory.asking.understanding import understand
+from remembrancer.memory.asking.understanding.mentions import SHOWN
+from remembrancer.memory.asking.understanding.naming import Names
+from remembrancer.memory.asking.understanding.understand import understand
 from remembrancer.model import Matter, Rung
 from remembrancer.register.rows import Register
 from tests.memory.asking.tidewick import TIDEWICK, TODAY, asking, ballots, decision, mark, motion, vote

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remembrancer.memory.asking.naming import Names
-from remembrancer.memory.asking.sittings import Called, Titles, called_before
-from remembrancer.memory.asking.understanding import understand
-from remembrancer.memory.asking.wording import wording
+from remembrancer.memory.asking.understanding.naming import Names
+from remembrancer.memory.asking.understanding.sittings import Called, Titles, called_before
+from remembrancer.memory.asking.understanding.understand import understand
+from remembrancer.memory.asking.understanding.wording import wording
 from remembrancer.model import Computed, Quorum
 from remembrancer.register.rows import Register
 

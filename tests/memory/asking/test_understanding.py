@@ -20,10 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 import invented
 
 from remembrancer.memory.analysis import fold
-from remembrancer.memory.asking.naming import Names
 from remembrancer.memory.asking.question import Mention, Question
-from remembrancer.memory.asking.tokens import tokens
-from remembrancer.memory.asking.understanding import understand
+from remembrancer.memory.asking.understanding.naming import Names
+from remembrancer.memory.asking.understanding.tokens import tokens
+from remembrancer.memory.asking.understanding.understand import understand
 
 CASES = Path(__file__).parent / "cases"
 TODAY = "2031-06-20"

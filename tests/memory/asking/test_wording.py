@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remembrancer.memory.asking.naming import Names, number_keys
-from remembrancer.memory.asking.phrases import Phrase, found, parsed
 from remembrancer.memory.asking.question import KINDS, Listed, Sought
-from remembrancer.memory.asking.spelling import Spellings, sounds
-from remembrancer.memory.asking.tokens import tokens
-from remembrancer.memory.asking.understanding import understand
-from remembrancer.memory.asking.wording import LANGUAGES, languages_of, wording
+from remembrancer.memory.asking.understanding.naming import Names, number_keys
+from remembrancer.memory.asking.understanding.phrases import Phrase, found, parsed
+from remembrancer.memory.asking.understanding.spelling import Spellings, sounds
+from remembrancer.memory.asking.understanding.tokens import tokens
+from remembrancer.memory.asking.understanding.understand import understand
+from remembrancer.memory.asking.understanding.wording import LANGUAGES, languages_of, wording
 from remembrancer.register.rows import Register
 
 TODAY = "2031-06-20"

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal, cast
 
-from remembrancer.memory.asking import kinds, mentions
-from remembrancer.memory.asking.mentions import Place
-from remembrancer.memory.asking.naming import Names
-from remembrancer.memory.asking.phrases import Taken
 from remembrancer.memory.asking.question import Kind, Mention, Question, Sought
-from remembrancer.memory.asking.times import Time, dates_in, when
-from remembrancer.memory.asking.tokens import Token, tokens
-from remembrancer.memory.asking.wording import Wording, languages_of, wording
+from remembrancer.memory.asking.understanding import kinds, mentions
+from remembrancer.memory.asking.understanding.mentions import Place
+from remembrancer.memory.asking.understanding.naming import Names
+from remembrancer.memory.asking.understanding.phrases import Taken
+from remembrancer.memory.asking.understanding.times import Time, dates_in, when
+from remembrancer.memory.asking.understanding.tokens import Token, tokens
+from remembrancer.memory.asking.understanding.wording import Wording, languages_of, wording
 from remembrancer.model import RelationKind
 
 Knows = Callable[[str], bool]

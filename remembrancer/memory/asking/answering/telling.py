@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from remembrancer.memory.asking.answer import Fact, Value
-from remembrancer.memory.asking.meaning import Story, by_then, within
+from remembrancer.memory.asking.answering.meaning import Story, by_then, within
+from remembrancer.memory.asking.answering.sentences import Sentences, sentences, shortened
 from remembrancer.memory.asking.question import Question
-from remembrancer.memory.asking.sentences import Sentences, sentences, shortened
 from remembrancer.model import Authority, Decision, Mark, Matter, Person, Sha256
 from remembrancer.register.rows import Register, Row
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from remembrancer.memory.analysis import analyze
-from remembrancer.memory.asking.meaning import Story
+from remembrancer.memory.asking.answering.meaning import Story
 from remembrancer.memory.asking.question import Question
 from remembrancer.memory.stopwords import OFFICE, STOP
 from remembrancer.model import Action, Decision, Motion, Vote

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from remembrancer.memory.asking.deciding import dated, main_ones, of_text, quoted, stated_ones
-from remembrancer.memory.asking.meaning import Meant
-from remembrancer.memory.asking.sentences import shortened
-from remembrancer.memory.asking.telling import Case, Line, Told, fact, matter_of, told_lines
+from remembrancer.memory.asking.answering.deciding import dated, main_ones, of_text, quoted, stated_ones
+from remembrancer.memory.asking.answering.meaning import Meant
+from remembrancer.memory.asking.answering.sentences import shortened
+from remembrancer.memory.asking.answering.telling import Case, Line, Told, fact, matter_of, told_lines
 from remembrancer.model import Matter, Motion, Person, Sponsorship
 
 ANY_CHAMPION = ("champion", "presenter", "sponsor", "author")

@@ -10,10 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from remembrancer.memory.asking.deciding import dated, decision, ended, holds, main_ones, only, outcome
-from remembrancer.memory.asking.meaning import Meant
-from remembrancer.memory.asking.telling import Case, Line, Told, binding, fact, matter_of, named, several, told_lines
-from remembrancer.memory.asking.wording import end_of
+from remembrancer.memory.asking.answering.deciding import dated, decision, ended, holds, main_ones, only, outcome
+from remembrancer.memory.asking.answering.meaning import Meant
+from remembrancer.memory.asking.answering.telling import (
+    Case,
+    Line,
+    Told,
+    binding,
+    fact,
+    matter_of,
+    named,
+    several,
+    told_lines,
+)
+from remembrancer.memory.asking.understanding.wording import end_of
 from remembrancer.model import Decision, Matter, Rung
 from remembrancer.record.persons import fold
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from remembrancer.memory.asking.deciding import LOST, dated, main_ones, outcome_of, quoted, stated_ones
-from remembrancer.memory.asking.meaning import Meant
-from remembrancer.memory.asking.telling import Case, Line, Told, fact, told_lines
+from remembrancer.memory.asking.answering.deciding import LOST, dated, main_ones, outcome_of, quoted, stated_ones
+from remembrancer.memory.asking.answering.meaning import Meant
+from remembrancer.memory.asking.answering.telling import Case, Line, Told, fact, told_lines
 from remembrancer.model import Decision, Motion
 
 

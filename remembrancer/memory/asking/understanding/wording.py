@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import Any, Literal, cast
 
 from remembrancer.memory.analysis import fold
-from remembrancer.memory.asking.phrases import Phrase, parsed
 from remembrancer.memory.asking.question import Kind, Listed, Sought
+from remembrancer.memory.asking.understanding.phrases import Phrase, parsed
 from remembrancer.memory.stopwords import STOP
 from remembrancer.model import RelationKind
 
@@ -114,7 +114,7 @@ def _stop(language: str) -> frozenset[str]:
 @cache
 def wording(language: str) -> Wording:
     """The words of one of ``LANGUAGES``."""
-    path = files("remembrancer.memory.asking") / "words" / f"{language}.toml"
+    path = files("remembrancer.memory.asking.understanding") / "words" / f"{language}.toml"
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     offices, units = _table(told["offices"]), _table(told["units"])
     numbers = {fold(word): int(number) for number, listed in told["numbers"].items() for word in listed}

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from remembrancer.memory.asking.answer import Fact
-from remembrancer.memory.asking.deciding import dated, ended, holds, quoted, stated_ones
-from remembrancer.memory.asking.forces import force_now
-from remembrancer.memory.asking.meaning import Meant
-from remembrancer.memory.asking.presence import PUBLIC, seated, there_at
+from remembrancer.memory.asking.answering.deciding import dated, ended, holds, quoted, stated_ones
+from remembrancer.memory.asking.answering.forces import force_now
+from remembrancer.memory.asking.answering.meaning import Meant
+from remembrancer.memory.asking.answering.presence import PUBLIC, seated, there_at
+from remembrancer.memory.asking.answering.telling import FACTS, Case, Told, fact, in_short, named, proven
 from remembrancer.memory.asking.question import Listed
-from remembrancer.memory.asking.telling import FACTS, Case, Told, fact, in_short, named, proven
 from remembrancer.model import Action, Decision, Motion, Rung, Vote
 from remembrancer.record.persons import fold
 

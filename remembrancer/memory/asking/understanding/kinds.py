@@ -12,11 +12,11 @@ from typing import NamedTuple, cast
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from remembrancer.memory.asking.naming import Names
-from remembrancer.memory.asking.phrases import Personal, Taken, found
 from remembrancer.memory.asking.question import Listed
-from remembrancer.memory.asking.tokens import Token
-from remembrancer.memory.asking.wording import Ask, Wording
+from remembrancer.memory.asking.understanding.naming import Names
+from remembrancer.memory.asking.understanding.phrases import Personal, Taken, found
+from remembrancer.memory.asking.understanding.tokens import Token
+from remembrancer.memory.asking.understanding.wording import Ask, Wording
 
 ONE_LETTER, TWO_LETTERS = 4, 8
 """From how many letters on a word that asks may be misspelled by one letter, and by two."""

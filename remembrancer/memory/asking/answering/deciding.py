@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from remembrancer.memory.asking.answer import Fact
-from remembrancer.memory.asking.meaning import Meant, Story
-from remembrancer.memory.asking.sentences import beside, shortened
-from remembrancer.memory.asking.telling import Case, Line, Told, binding, fact, named, told_lines
-from remembrancer.memory.asking.wording import end_of
+from remembrancer.memory.asking.answering.meaning import Meant, Story
+from remembrancer.memory.asking.answering.sentences import beside, shortened
+from remembrancer.memory.asking.answering.telling import Case, Line, Told, binding, fact, named, told_lines
+from remembrancer.memory.asking.understanding.wording import end_of
 from remembrancer.model import Decision, Motion, Vote
 from remembrancer.register.rows import Register
 

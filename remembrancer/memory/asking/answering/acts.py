@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from remembrancer.memory.asking.choosing import only
-from remembrancer.memory.asking.meaning import Meant, of_rows
-from remembrancer.memory.asking.telling import binding
+from remembrancer.memory.asking.answering.choosing import only
+from remembrancer.memory.asking.answering.meaning import Meant, of_rows
+from remembrancer.memory.asking.answering.telling import binding
 from remembrancer.model import Decision
 from remembrancer.register.rows import Register
 

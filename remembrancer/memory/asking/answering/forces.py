@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from remembrancer.memory.asking.answer import Fact
-from remembrancer.memory.asking.meaning import Meant, Story
-from remembrancer.memory.asking.telling import (
+from remembrancer.memory.asking.answering.meaning import Meant, Story
+from remembrancer.memory.asking.answering.telling import (
     Case,
     Line,
     Told,

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-from remembrancer.memory.asking.naming import Names, number_key
 from remembrancer.memory.asking.question import How, Mention, Subject
-from remembrancer.memory.asking.tokens import Token
-from remembrancer.memory.asking.wording import Wording
+from remembrancer.memory.asking.understanding.naming import Names, number_key
+from remembrancer.memory.asking.understanding.tokens import Token
+from remembrancer.memory.asking.understanding.wording import Wording
 from remembrancer.model import Decision, Matter, Motion, Vote
 
 ENOUGH = 0.8

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from remembrancer.memory.asking.answer import Fact
-from remembrancer.memory.asking.deciding import dated, main_ones, of_text, outcome_of, stated_ones
-from remembrancer.memory.asking.meaning import Meant
-from remembrancer.memory.asking.telling import FACTS, Case, Line, Told, fact, named, proven, told_lines
+from remembrancer.memory.asking.answering.deciding import dated, main_ones, of_text, outcome_of, stated_ones
+from remembrancer.memory.asking.answering.meaning import Meant
+from remembrancer.memory.asking.answering.telling import FACTS, Case, Line, Told, fact, named, proven, told_lines
 from remembrancer.model import CHOICES, Ballot, Person, Vote
 
 CAST = ("yes", "no", "abstain")

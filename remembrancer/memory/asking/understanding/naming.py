@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from remembrancer.memory.analysis import analyzer, fold
 from remembrancer.memory.asking.question import How
-from remembrancer.memory.asking.spelling import Spellings
-from remembrancer.memory.asking.tokens import tokens
-from remembrancer.memory.asking.whom import Whom
-from remembrancer.memory.asking.wording import LANGUAGES, wording
+from remembrancer.memory.asking.understanding.spelling import Spellings
+from remembrancer.memory.asking.understanding.tokens import tokens
+from remembrancer.memory.asking.understanding.whom import Whom
+from remembrancer.memory.asking.understanding.wording import LANGUAGES, wording
 from remembrancer.model import Decision, Matter, Motion, Vote
 from remembrancer.register.rows import Register
 

@@ -80,14 +80,14 @@ def sentences(language: str) -> Sentences:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have templates."""
-    folder = files("remembrancer.memory.asking") / _FOLDER
+    folder = files("remembrancer.memory.asking.answering") / _FOLDER
     return tuple(sorted(Path(each.name).stem for each in folder.iterdir() if each.name.endswith(".toml")))
 
 
 @cache
 def beside(*lists: str) -> re.Pattern[str]:
     """What stands beside the main thing, by lists of ``beside.toml``; matched at the beginning."""
-    told = tomllib.loads((files("remembrancer.memory.asking") / "beside.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads((files("remembrancer.memory.asking.answering") / "beside.toml").read_text(encoding="utf-8"))
     return re.compile("|".join(each for name in lists for each in told[name]), re.IGNORECASE)
 
 
@@ -105,5 +105,5 @@ def _laid_over(table: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tables(code: str) -> dict[str, Any]:
-    path = files("remembrancer.memory.asking") / _FOLDER / f"{code}.toml"
+    path = files("remembrancer.memory.asking.answering") / _FOLDER / f"{code}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))

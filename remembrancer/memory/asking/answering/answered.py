@@ -12,23 +12,30 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from remembrancer.memory.asking.acts import acting
 from remembrancer.memory.asking.answer import Fact, Found, Reading
-from remembrancer.memory.asking.bringing import champion, mover, seconder
-from remembrancer.memory.asking.choosing import Put, chosen, only
-from remembrancer.memory.asking.deciding import decision, outcome, put
-from remembrancer.memory.asking.forces import amended_by, amends, force, repealer_of_unheld, superseded_by, supersedes
-from remembrancer.memory.asking.lists import count, listing, narrowed
-from remembrancer.memory.asking.meaning import Meant, Story, meanings
-from remembrancer.memory.asking.mentions import SHOWN, UNMARKED
-from remembrancer.memory.asking.presence import PUBLIC, attendance, quorum
-from remembrancer.memory.asking.promises import action
+from remembrancer.memory.asking.answering.acts import acting
+from remembrancer.memory.asking.answering.bringing import champion, mover, seconder
+from remembrancer.memory.asking.answering.choosing import Put, chosen, only
+from remembrancer.memory.asking.answering.deciding import decision, outcome, put
+from remembrancer.memory.asking.answering.forces import (
+    amended_by,
+    amends,
+    force,
+    repealer_of_unheld,
+    superseded_by,
+    supersedes,
+)
+from remembrancer.memory.asking.answering.lists import count, listing, narrowed
+from remembrancer.memory.asking.answering.meaning import Meant, Story, meanings
+from remembrancer.memory.asking.answering.presence import PUBLIC, attendance, quorum
+from remembrancer.memory.asking.answering.promises import action
+from remembrancer.memory.asking.answering.standing import FORCES, date, ended_at, status
+from remembrancer.memory.asking.answering.sums import amount
+from remembrancer.memory.asking.answering.telling import FACTS, SAID, Authorities, Case, Told, named, stronger_first
+from remembrancer.memory.asking.answering.voting import ballot, poll, vote
 from remembrancer.memory.asking.question import Kind, Mention, Period, Question
-from remembrancer.memory.asking.standing import FORCES, date, ended_at, status
-from remembrancer.memory.asking.sums import amount
-from remembrancer.memory.asking.telling import FACTS, SAID, Authorities, Case, Told, named, stronger_first
-from remembrancer.memory.asking.voting import ballot, poll, vote
-from remembrancer.memory.asking.wording import LANGUAGES, wording
+from remembrancer.memory.asking.understanding.mentions import SHOWN, UNMARKED
+from remembrancer.memory.asking.understanding.wording import LANGUAGES, wording
 from remembrancer.memory.stopwords import OFFICE, STOP
 from remembrancer.model import Authority, Matter, Person, Sha256
 from remembrancer.read.dates import days

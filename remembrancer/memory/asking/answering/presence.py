@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from remembrancer.memory.asking.answer import Fact
-from remembrancer.memory.asking.meaning import Meant
-from remembrancer.memory.asking.sentences import beside
-from remembrancer.memory.asking.telling import FACTS, Case, Line, Told, fact, proven, told_lines
+from remembrancer.memory.asking.answering.meaning import Meant
+from remembrancer.memory.asking.answering.sentences import beside
+from remembrancer.memory.asking.answering.telling import FACTS, Case, Line, Told, fact, proven, told_lines
 from remembrancer.model import Membership, Person, Presence, Quorum
 from remembrancer.record.persons import fold
 

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from remembrancer.memory.asking.deciding import dated, quoted, stated_ones
-from remembrancer.memory.asking.meaning import Meant
-from remembrancer.memory.asking.telling import Case, Line, Told, fact, told_lines
+from remembrancer.memory.asking.answering.deciding import dated, quoted, stated_ones
+from remembrancer.memory.asking.answering.meaning import Meant
+from remembrancer.memory.asking.answering.telling import Case, Line, Told, fact, told_lines
 from remembrancer.model import Action
 
 

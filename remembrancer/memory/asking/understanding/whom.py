@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 
 from remembrancer.memory.asking.question import How, Subject
-from remembrancer.memory.asking.spelling import Spellings
+from remembrancer.memory.asking.understanding.spelling import Spellings
 from remembrancer.model import Person
 from remembrancer.record.persons import fold, name_of
 

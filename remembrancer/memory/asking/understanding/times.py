@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from remembrancer.memory.asking.naming import Names
-from remembrancer.memory.asking.phrases import Taken, found
 from remembrancer.memory.asking.question import Period
-from remembrancer.memory.asking.sittings import Titles, called_before
-from remembrancer.memory.asking.tokens import Token, tokens
-from remembrancer.memory.asking.wording import Wording
+from remembrancer.memory.asking.understanding.naming import Names
+from remembrancer.memory.asking.understanding.phrases import Taken, found
+from remembrancer.memory.asking.understanding.sittings import Titles, called_before
+from remembrancer.memory.asking.understanding.tokens import Token, tokens
+from remembrancer.memory.asking.understanding.wording import Wording
 from remembrancer.model import Person
 from remembrancer.read.dates import FIRST_YEAR, LAST_YEAR, days, find
 
