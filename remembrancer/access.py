@@ -8,33 +8,73 @@ Classes, from the widest circle to the narrowest:
 ``role:NAME``  holders of that role read it
 ``hidden``     the owner reads it
 
-The owner may do everything. What nobody was granted is denied.
+Principals: ``public``; ``member:PERSON``; ``account:ID``, somebody known to the office's accounts; ``role:NAME``, any
+holder of a role; ``owner``. The record grants roles to members and accounts for a term; see ``office.granting``.
+
+Deeds change the record, or see what no class guards; ``DEEDS`` says whose each is. The owner, and who is granted that
+role, may do everything. What nobody was granted is denied.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from remembrancer.model import Exit, Fault, Principal, Visibility
 
-Action = Literal["know", "read", "write"]
-"""``know``: see that it exists, by public title and ground; ``read``: its content; ``write``: change the record."""
+Action = Literal["know", "read"]
+"""``know``: see that it exists, by public title and ground; ``read``: its content."""
 
-MEMBER_ROLES = frozenset(("member", "chair", "clerk"))
+Deed = Literal[
+    "take-in",
+    "settle",
+    "classify",
+    "convene",
+    "hold",
+    "dispose",
+    "request",
+    "audit",
+    "schedule",
+    "redact",
+    "grant",
+    "found",
+    "export",
+    "embed",
+]
+
+ROLES = ("public", "member", "officer", "chair", "clerk", "auditor", "owner")
+"""The roles that the pages speak of; a body may grant others, which read what is classed for them."""
+
+MEMBER_ROLES = frozenset(("member", "officer", "chair", "clerk"))
 """Roles whose holders sit with the members behind closed doors."""
 
+DEEDS: Mapping[Deed, frozenset[str]] = {
+    "take-in": frozenset(("clerk",)),  # read documents into the record
+    "settle": frozenset(("clerk",)),  # confirm, dismiss and correct facts; join and part people
+    "classify": frozenset(("clerk",)),
+    "convene": frozenset(("clerk",)),  # the house and the rules of procedure
+    "hold": frozenset(("clerk",)),  # what is not disposed of
+    "dispose": frozenset(("clerk",)),  # what the schedules say is due
+    "request": frozenset(("clerk",)),  # requests for information
+    "audit": frozenset(("auditor", "clerk")),  # verify also what is closed, see who holds which role
+    "schedule": frozenset(),
+    "redact": frozenset(),
+    "grant": frozenset(),
+    "found": frozenset(),  # add, import, name a body
+    "export": frozenset(),  # what is closed too
+    "embed": frozenset(),
+}
+"""Each deed and the roles whose holders may do it; the owner may do all."""
+
 _CLASS = re.compile(r"open|existence|members|hidden|role:[a-z][a-z0-9-]*")
-_PRINCIPAL = re.compile(r"public|owner|role:[a-z][a-z0-9-]*|member:\S.*")
+_PRINCIPAL = re.compile(r"public|owner|role:[a-z][a-z0-9-]*|member:\S.*|account:[a-z2-7]{16}")
 
 
 def may(principal: Principal, action: Action, thing: Visibility) -> bool:
     """Whether ``principal`` may do ``action`` to something of class ``thing``."""
-    if principal.name == "owner":
+    if is_owner(principal):
         return True
-    if action == "write":
-        return False
     if thing == "open" or (thing == "existence" and action == "know"):
         return True
     if thing in ("existence", "members"):
@@ -42,6 +82,16 @@ def may(principal: Principal, action: Action, thing: Visibility) -> bool:
     if thing.startswith("role:"):
         return thing.removeprefix("role:") in _roles(principal)
     return False
+
+
+def may_do(principal: Principal, deed: Deed) -> bool:
+    """Whether ``principal`` may do a deed; one that nobody knows is the owner's."""
+    return is_owner(principal) or not DEEDS.get(deed, frozenset()).isdisjoint(_roles(principal))
+
+
+def is_owner(principal: Principal) -> bool:
+    """Whether ``principal`` is the owner, or is granted that role."""
+    return principal.name == "owner" or "owner" in principal.roles
 
 
 def strictest(classes: Iterable[Visibility]) -> Visibility:
@@ -73,7 +123,7 @@ def parse_principal(text: str) -> Principal:
     """A principal as typed (roles granted by the record are added by the office); Fault (usage) if it is none."""
     if _PRINCIPAL.fullmatch(text):
         return Principal(text)
-    raise Fault(Exit.USAGE, f"{text!r} is no principal.", "Use public, member:PERSON, role:NAME or owner.")
+    raise Fault(Exit.USAGE, f"{text!r} is no principal.", "Use public, member:PERSON, role:NAME, account:ID or owner.")
 
 
 def _is_member(principal: Principal) -> bool:

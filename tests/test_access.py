@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from remembrancer.access import may, parse_class, parse_principal
+from remembrancer.access import DEEDS, Deed, may, may_do, parse_class, parse_principal
 from remembrancer.model import OWNER, PUBLIC, Fault, Principal
 
 READS = {
@@ -31,9 +33,32 @@ def test_everybody_knows_of_what_exists_publicly_and_readers_of_what_they_read(p
     assert may(Principal(principal), "know", visibility) == knows
 
 
-@pytest.mark.parametrize("principal", READS)
-def test_only_the_owner_writes(principal: str) -> None:
-    assert may(Principal(principal), "write", "open") == (principal == "owner")
+DOES = {
+    "public": set(),
+    "member:jo": set(),
+    "role:chair": set(),
+    "role:officer": set(),
+    "role:auditor": {"audit"},
+    "role:clerk": {"take-in", "settle", "classify", "convene", "hold", "dispose", "request", "audit"},
+    "owner": set(get_args(Deed)),
+}
+
+
+@pytest.mark.parametrize("deed", get_args(Deed))
+@pytest.mark.parametrize("principal", DOES)
+def test_who_does_what(principal: str, deed: Deed) -> None:
+    assert may_do(Principal(principal), deed) == (deed in DOES[principal])
+
+
+def test_every_deed_has_its_row_and_no_other_has_one() -> None:
+    assert DEEDS.keys() == set(get_args(Deed))
+    assert not may_do(Principal("role:clerk"), "abolish")  # type: ignore[arg-type]
+
+
+def test_who_is_granted_the_role_of_owner_may_all_and_who_calls_themselves_so_may_nothing() -> None:
+    assert may_do(Principal("account:abcdefghijklmnop", frozenset({"owner"})), "redact")
+    assert not may_do(Principal("role:owner"), "redact")
+    assert not may(Principal("role:owner"), "read", "hidden")
 
 
 def test_a_class_nobody_knows_is_denied() -> None:

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypedDict
 
 from anyascii import anyascii
 
@@ -67,6 +67,15 @@ class Office:
         directory.mkdir(parents=True, exist_ok=True)
         (directory / SETTINGS).write_text(f"format = {FORMAT}\n\n[bodies]\n", encoding="utf-8")
         return cls(directory, clock)
+
+    def refresh(self) -> None:
+        """Read the settings again, where another process or another opening of the office may have added a body."""
+        self._settings = _settings(self.directory)
+
+    @property
+    def web(self) -> Mapping[str, Any]:
+        """The table ``[web]`` of the settings, for who serves the office."""
+        return self._settings["web"]
 
     def bodies(self) -> list[BodyName]:
         """Every body of the office, in the order they were added."""
@@ -163,8 +172,13 @@ def slug_of(name: str) -> str:
     return check_slug(re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")[:64].strip("-"))
 
 
-class _Settings(dict[str, dict[str, str]]):
-    """``bodies``: slug to name; ``language_model``: see ``office.consulting``, empty where there is none."""
+class _Settings(TypedDict):
+    """``bodies``: slug to name; ``language_model``: see ``office.consulting``; ``web``: see
+    ``interfaces.web.settings``; empty where there is none."""
+
+    bodies: dict[str, str]
+    language_model: dict[str, str]
+    web: dict[str, Any]
 
 
 def _settings(directory: Path) -> _Settings:
@@ -185,7 +199,8 @@ def _settings(directory: Path) -> _Settings:
             f"The office in {directory} has format {read.get('format')}; this program knows {FORMAT}.",
             "Install the version of remembrancer that made it, or a later one.",
         )
-    return _Settings(bodies=dict(read.get("bodies", {})), language_model=dict(read.get("language_model", {})))
+    tables = {name: dict(read.get(name, {})) for name in ("bodies", "language_model", "web")}
+    return _Settings(bodies=tables["bodies"], language_model=tables["language_model"], web=tables["web"])
 
 
 def _slug_of_export(exported: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
-from remembrancer.access import may
+from remembrancer.access import is_owner, may
 from remembrancer.model import Exit, Fault, Principal, Sha256, Visibility
 from remembrancer.office.bureau import Bureau, Progress, Seen, require
 from remembrancer.read import house as houses
@@ -63,7 +63,7 @@ def visible_entries(bureau: Bureau, principal: Principal) -> Callable[[Entry], b
     seen = {each.source.sha: each.row for each in bureau.all_seen(principal)}
 
     def visible(entry: Entry) -> bool:
-        if principal.name == "owner":
+        if is_owner(principal):
             return True
         if not may(principal, "read", entry.visibility):
             return False
@@ -87,7 +87,7 @@ def _of_circle(entry: Entry, row: ReadingRow) -> bool:
 def blob(bureau: Bureau, principal: Principal, name: Sha256) -> bytes:
     """A blob that some entry the principal may see names; of the owner any. A Fault (refused) else."""
     visible = visible_entries(bureau, principal)
-    if principal.name == "owner" or any(name in blobs_of(each) and visible(each) for each in bureau.log.entries()):
+    if is_owner(principal) or any(name in blobs_of(each) and visible(each) for each in bureau.log.entries()):
         try:
             return bureau.log.blob(name)
         except KeyError:
@@ -98,7 +98,7 @@ def blob(bureau: Bureau, principal: Principal, name: Sha256) -> bytes:
 
 def extracted_again(bureau: Bureau, principal: Principal, progress: Progress | None = None) -> Extraction:
     """Make every rendition again from its source, where the reader that made it is the one installed."""
-    require(principal, "verify what is closed")
+    require(principal, "audit", "verify what is closed")
     rows = bureau.catalog.readings()
     checked, different, unchecked = 0, list[Unchecked](), list[Unchecked]()
     for done, row in enumerate(rows, 1):

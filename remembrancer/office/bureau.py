@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from remembrancer.access import may
+from remembrancer.access import DEEDS, Deed, may, may_do
 from remembrancer.memory.asking.passages import ENOUGH, answering
 from remembrancer.memory.cite import Hit, Renditions
 from remembrancer.memory.gather import Origin, passages
@@ -140,11 +140,7 @@ class Bureau:
     def principal(self, principal: Principal, on: str = "") -> Principal:
         """The same with the roles that the record grants it on a day, today by default."""
         day = on or date.today().isoformat()
-        held = {
-            grant.role
-            for grant in self.catalog.grants()
-            if grant.principal == principal.name and (grant.since or day) <= day <= (grant.until or day)
-        }
+        held = {grant.role for grant in self.catalog.grants() if grant.principal == principal.name and grant.holds(day)}
         return replace(principal, roles=principal.roles | held)
 
     def house(self) -> houses.House:
@@ -161,7 +157,7 @@ class Bureau:
         """Put a house in force from now on; a Fault if it is none. Its hash."""
         from remembrancer.record.intake import house_draft, house_sha  # Whoever asks takes nothing in.
 
-        require(principal, "set the house")
+        require(principal, "convene", "set the house")
         vocabulary.check(houses.parse(toml))
         row = self.catalog.house()
         if row is None or row.sha != house_sha(toml):
@@ -515,7 +511,8 @@ def prevails(one: SourceRow, over: SourceRow | None) -> bool:
     return (AUTHORITIES.index(one.authority), one.entry) > (AUTHORITIES.index(over.authority), over.entry)
 
 
-def require(principal: Principal, what: str) -> None:
-    """A Fault (refused) unless the principal may change the record."""
-    if not may(principal, "write", "open"):
-        raise Fault(Exit.REFUSED, f"{principal.name} may not {what}.", "Only the owner may.")
+def require(principal: Principal, deed: Deed, what: str) -> None:
+    """A Fault (refused), saying ``what`` was wanted, unless the principal may do the deed."""
+    if not may_do(principal, deed):
+        others = " and ".join(["the owner", *(f"holders of the role {role}" for role in sorted(DEEDS[deed]))])
+        raise Fault(Exit.REFUSED, f"{principal.name} may not {what}.", f"Only {others} may.")

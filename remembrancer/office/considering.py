@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from remembrancer.access import is_owner
 from remembrancer.model import (
     Exit,
     Fault,
@@ -183,7 +184,7 @@ def review(bureau: Bureau, principal: Principal, number: int, progress: Progress
     context = _Context(bureau, principal, found, progress)
     passages = [_considered(bureau, each, found, context) for each in located(bureau, principal, found.elements)]
     shown = {each.id for each in passages}
-    gone = tuple(each for each in unseen(bureau, found, shown) if is_removed(bureau, each) or principal.name == "owner")
+    gone = tuple(each for each in unseen(bureau, found, shown) if is_removed(bureau, each) or is_owner(principal))
     naming = [] if found.outcome else _naming(bureau, principal, found, progress)
     new = [each for each in naming if each not in shown]
     proposed = [_considered(bureau, each, found, context) for each in located(bureau, principal, new)]

@@ -23,6 +23,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
+from remembrancer.access import is_owner
 from remembrancer.model import PUBLIC, Exit, Fault, Principal, Sha256
 from remembrancer.office import requests
 from remembrancer.office.bureau import Bureau, Seen
@@ -141,7 +142,7 @@ def _check_may_close(bureau: Bureau, principal: Principal, found: Request, passa
     """An answer is whole: who may not see all that was found does not give it."""
     shown = {each.element.id for each in passages}
     closed = [each for each in unseen(bureau, found, shown) if not is_removed(bureau, each)]
-    if principal.name != "owner" and (found.reserved or closed):
+    if not is_owner(principal) and (found.reserved or closed):
         what = f"Request {found.number} holds what only the owner may see."
         raise Fault(Exit.REFUSED, what, "The owner alone can close it.")
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from remembrancer.access import parse_class, parse_principal, strictest
+from remembrancer.access import parse_class, strictest
 from remembrancer.model import PUBLIC, Exit, Fault, Principal, Sha256, Speech, Text, Visibility
 from remembrancer.office.auditing import visible_entries
 from remembrancer.office.bureau import SELDOM, Bureau, Seen, require
@@ -97,7 +97,7 @@ def take_in(
     ``house`` is TOML for these files; without it the house in force. Files read before under the same house
     and reader add nothing, but take the class that is given.
     """
-    require(principal, "read documents into the record")
+    require(principal, "take-in", "read documents into the record")
     if visibility is not None:
         parse_class(visibility)
     toml = house or bureau.house_toml()
@@ -200,7 +200,7 @@ def classify(
     Every version of its document follows. ``title`` and ``ground`` are what everybody sees of something of
     class ``existence``.
     """
-    require(principal, "classify")
+    require(principal, "classify", "classify")
     parse_class(visibility)
     if visibility == "existence" and not (title and ground):
         raise Fault(Exit.USAGE, "Existence needs what the public may see.", "Add --title and --ground.")
@@ -252,7 +252,7 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
     Of a part, a rendition and reading without it replace the old ones, whose blobs go with the source's own.
     The number of the entry that says what kind of thing went.
     """
-    require(principal, "redact")
+    require(principal, "redact", "redact")
     resolved = bureau.catalog.resolve(identity)
     entries = list(bureau.log.entries())
     if bureau.catalog.source(resolved) is not None:
@@ -381,21 +381,6 @@ def _listed(draft: Draft) -> list[str]:
     return [str(name) for name in blobs] if isinstance(blobs, list) else []
 
 
-def grant(bureau: Bureau, principal: Principal, holder: str, role: str, since: str = "", until: str = "") -> int:
-    """Record that a member holds a role on the days from ``since`` to ``until``; the number of the entry."""
-    require(principal, "grant a role")
-    if not parse_principal(holder).name.startswith("member:"):
-        raise Fault(Exit.USAGE, f"{holder} cannot hold a role.", "Grant it to member:PERSON.")
-    parse_class(f"role:{role}")
-    if role in ("owner", "public"):
-        raise Fault(Exit.USAGE, f"{role} is no role to be granted.", "Roles are such as chair, clerk or auditor.")
-    for day in (since, until):
-        if day:
-            check_day(day)
-    payload: dict[str, Json] = {"principal": holder, "role": role, "from": since, "to": until}
-    return bureau.log.append([Draft("grant", payload, principal.name, "members")]).start
-
-
 def check_day(day: str) -> date:
     """A day as typed; a Fault (usage) if it is none."""
     try:
@@ -411,7 +396,7 @@ def due(bureau: Bureau, today: date) -> list[Due]:
 
 def dispose(bureau: Bureau, principal: Principal, today: date) -> list[Due]:
     """Dispose of it; what went."""
-    require(principal, "dispose of sources")
+    require(principal, "dispose", "dispose of sources")
     plan = due(bureau, today)
     retention.dispose(bureau.log, plan, principal.name)
     _forget(bureau, [name for one in plan for name in one.blobs])
@@ -438,6 +423,6 @@ def _approvals(bureau: Bureau) -> dict[Sha256, date]:
 def export_to(bureau: Bureau, principal: Principal, directory: Path, public: bool) -> Exported:
     """Write the record as plain files; what the public may not see stays out of a public export."""
     if not public:
-        require(principal, "export what is closed")
+        require(principal, "export", "export what is closed")
     seen_by_public = visible_entries(bureau, PUBLIC)
     return export(bureau.log, directory, public=public, closed=lambda entry: not seen_by_public(entry))

@@ -153,7 +153,7 @@ def correct(bureau: Bureau, principal: Principal, identity: str, fields: Mapping
 
 def merge(bureau: Bureau, principal: Principal, one: str, other: str) -> int:
     """Say that two persons are one. The entry's number."""
-    require(principal, "merge people")
+    require(principal, "settle", "merge people")
     persons = [_person(bureau, principal, each) for each in (one, other)]
     if persons[0].id == persons[1].id:
         what = f"{one} and {other} are one person already."
@@ -163,7 +163,7 @@ def merge(bureau: Bureau, principal: Principal, one: str, other: str) -> int:
 
 def split(bureau: Bureau, principal: Principal, identity: str) -> int:
     """Say that those who were taken for one person are not. The entry's number."""
-    require(principal, "split people")
+    require(principal, "settle", "split people")
     return bureau.log.add("person-split", {"ids": [_person(bureau, principal, identity).id]}, principal.name)
 
 
@@ -172,7 +172,7 @@ def set_rules(bureau: Bureau, principal: Principal, toml: str, since: str = "", 
     number."""
     from remembrancer.rules.checked import parse
 
-    require(principal, "set the rules")
+    require(principal, "convene", "set the rules")
     if since and not is_date(since):
         raise Fault(Exit.USAGE, f"{since!r} is no date.", WRITE_DATES)
     book = parse(toml, file)
@@ -275,7 +275,7 @@ def _correction(row: DeskRow) -> Correction:
 
 def _rule(bureau: Bureau, principal: Principal, kind: str, asked: str, payload: Mapping[str, Any]) -> int:
     """Enter what a clerk says of a row, with the ids of all facts it was made of."""
-    require(principal, f"{kind} facts")
+    require(principal, "settle", f"{kind} facts")
     identity, facts = _facts_of(bureau, principal, asked)
     check_fields(type(facts[0]), payload.get("fields", {}))
     ids = sorted({identity, *(fact.id for fact in facts)})

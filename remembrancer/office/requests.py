@@ -23,7 +23,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
 
-from remembrancer.access import may, strictest
+from remembrancer.access import may, may_do, strictest
 from remembrancer.model import Exit, Fault, Principal, Sha256, Visibility
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.keeping import check_day
@@ -90,7 +90,7 @@ class Request:
 
 def require_clerk(principal: Principal) -> None:
     """A Fault (refused) unless the principal may handle requests, whatever requests there are."""
-    if not may(principal, "read", CLERK):
+    if not may_do(principal, "request"):
         what = f"{principal.name} may not handle requests."
         raise Fault(Exit.REFUSED, what, "Only the owner and holders of the role clerk may.")
 

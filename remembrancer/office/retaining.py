@@ -35,7 +35,7 @@ def hold(
     everything: bool = False,
 ) -> int:
     """Suspend the schedules for some sources, for whole kinds of source, or for everything; the entry's number."""
-    require(principal, "hold sources")
+    require(principal, "hold", "hold sources")
     if not (sources or authorities or everything):
         raise Fault(Exit.USAGE, "A hold needs what it holds.", "Add --source, --authority or --everything.")
     if not reason.strip():
@@ -52,7 +52,7 @@ def hold(
 
 def release(bureau: Bureau, principal: Principal, number: int) -> int:
     """End a hold; the entry's number. A Fault where no hold of that number lasts."""
-    require(principal, "release a hold")
+    require(principal, "hold", "release a hold")
     if number not in {each.entry for each in holds(bureau, principal)}:
         raise Fault(Exit.REFUSED, f"Entry {number} is no hold that lasts.", "See remembrancer hold list.")
     return bureau.log.append([Draft("release", {"hold": number}, principal.name, "members")]).start
@@ -85,7 +85,7 @@ def _hold_of(entry: Entry) -> Hold:
 
 def set_schedule(bureau: Bureau, principal: Principal, authority: str, period: str, since: str) -> int:
     """Say how long sources of an authority stay, and from when it runs; the entry's number."""
-    require(principal, "set a schedule")
+    require(principal, "schedule", "set a schedule")
     _check_authority(authority)
     parse_period(period)
     if since not in ("recorded", "approval"):

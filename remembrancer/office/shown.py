@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from remembrancer.access import may
+from remembrancer.access import is_owner, may
 from remembrancer.memory.views import (
     AttendeeView,
     ElementView,
@@ -109,7 +109,7 @@ def _nothing(bureau: Bureau, principal: Principal, identity: str) -> Fault:
     if removal is not None:
         what = f"{identity} was removed on {removal.at[:10]} by {removal.kind}, under: {removal.authority}."
         return Fault(Exit.REFUSED, what, f"Entry {removal.entry} of the record says so.")
-    near = bureau.catalog.ids_starting(identity, 3) if principal.name == "owner" and len(identity) > 6 else []
+    near = bureau.catalog.ids_starting(identity, 3) if is_owner(principal) and len(identity) > 6 else []
     advice = f"Did you mean {' or '.join(near)}?" if near else "Ids stand in what search, sittings and sources print."
     return Fault(Exit.REFUSED, f"There is nothing of the id {identity} that {principal.name} may see.", advice)
 

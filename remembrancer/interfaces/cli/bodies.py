@@ -58,7 +58,7 @@ def add(
     """Begin the record of another body."""
     from remembrancer.office.bureau import require
 
-    require(_asking(desk), "add a body")
+    require(_asking(desk), "found", "add a body")
     desk.office.add_body(name, house_of(house))
     desk.tell("bodies", desk.office.bodies(), render.bodies)
 

@@ -30,7 +30,7 @@ def state(desk: Desk) -> None:
     from remembrancer.office import embedding
     from remembrancer.office.bureau import require
 
-    require(desk.principal, "see how far the vectors are")
+    require(desk.principal, "embed", "see how far the vectors are")
     desk.tell("vectors", embedding.state(desk.bureau), render_vectors.state)
 
 
@@ -45,7 +45,7 @@ def build(
     from remembrancer.office import embedding
     from remembrancer.office.bureau import require
 
-    require(desk.principal, "make vectors")
+    require(desk.principal, "embed", "make vectors")
     if gently and hasattr(os, "nice"):
         os.nice(GIVE_WAY)
     with desk.progress() as report:
@@ -58,7 +58,7 @@ def remove(desk: Desk) -> None:
     from remembrancer.office import embedding
     from remembrancer.office.bureau import require
 
-    require(desk.principal, "remove vectors")
+    require(desk.principal, "embed", "remove vectors")
     desk.bureau.embedding.remove()
     desk.tell("vectors", embedding.state(desk.bureau), render_vectors.state)
 

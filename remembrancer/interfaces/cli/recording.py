@@ -64,7 +64,7 @@ def verify(
     if export is not None:
         return _told(desk, _verify_export(export, heads), None, export)
     bureau, principal = desk.bureau, desk.principal
-    require(principal, "verify what is closed")
+    require(principal, "audit", "verify what is closed")
     with desk.progress() as report:
         verdict = bureau.verify(heads, report)
         extraction = extracted_again(bureau, principal, report) if extract and verdict.holds else None
@@ -196,7 +196,7 @@ def import_(
     from remembrancer.office import SETTINGS, Office
     from remembrancer.office.bureau import require
 
-    require(parse_principal(desk.common.by), "import a record")
+    require(parse_principal(desk.common.by), "found", "import a record")
     if not directory.is_dir():
         raise Fault(Exit.UNREADABLE, f"There is no directory {directory}.", "Name what record export wrote.")
     named = desk.common.office

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from remembrancer.office import BodyName
     from remembrancer.office.auditing import LogLine
+    from remembrancer.office.granting import GrantView
     from remembrancer.office.registered_views import ClaimView
 
 Parts = Iterator[Line]
@@ -427,6 +428,17 @@ def schedules(value: Iterable[Any]) -> Parts:
         origin = "by default" if each.entry is None else f"entry {each.entry}"
         yield Line(Text(f"{each.authority:<12}{each.period} from {each.since}  ({origin})"))
     yield Line(Text("Whatever is not named here stays for good.", DIM))
+
+
+def grants(value: Iterable[GrantView]) -> Parts:
+    for each in value:
+        term = " ".join(part for part in (f"from {each.since}" if each.since else "", _until(each)) if part)
+        who = f"{each.name} ({each.principal})" if each.name else each.principal
+        yield Line(joined([(str(each.entry), ID), (each.role, STRONG), (who, ""), (term, DIM)]))
+
+
+def _until(grant: GrantView) -> str:
+    return f"to {grant.until}" if grant.until else ""
 
 
 def _where(path: str, place: str) -> str:

@@ -19,6 +19,8 @@ Identity = Annotated[str, typer.Argument(metavar="ID", help="As other commands p
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     command(app, "grant", KEEP)(grant)
+    command(app, "revoke", KEEP)(revoke)
+    command(app, "grants", KEEP)(grants)
     command(app, "classify", KEEP)(classify)
     command(app, "redact", KEEP)(redact)
     command(app, "dispose", KEEP)(dispose)
@@ -33,18 +35,35 @@ def register(app: typer.Typer) -> None:
 
 def grant(
     desk: Desk,
-    principal: Annotated[str, typer.Argument(metavar="PRINCIPAL", help="member:PERSON or role:NAME.")],
-    role: Annotated[str, typer.Argument(metavar="ROLE", help="As chair, clerk or audit.")],
+    principal: Annotated[str, typer.Argument(metavar="PRINCIPAL", help="member:PERSON or account:ID.")],
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="As chair, clerk or auditor.")],
     since: Annotated[str, typer.Option("--from", metavar="D", help="The first day; by default always.")] = "",
     until: Annotated[str, typer.Option("--to", metavar="D", help="The last day; by default for ever.")] = "",
 ) -> None:
     """Record that somebody holds a role, and so may see what its holders may."""
-    from remembrancer.access import parse_class, parse_principal
-    from remembrancer.office import keeping
+    from remembrancer.office import granting
 
-    holder = parse_principal(principal).name
-    parse_class(f"role:{role}")
-    desk.entered(keeping.grant(desk.bureau, desk.principal, holder, role, since, until))
+    desk.entered(granting.grant(desk.bureau, desk.principal, principal, role, since, until))
+
+
+def revoke(
+    desk: Desk,
+    entry: Annotated[int, typer.Argument(metavar="ENTRY", help="The grant's number, as grants prints it.")],
+) -> None:
+    """End a grant, from today on."""
+    from remembrancer.office import granting
+
+    desk.entered(granting.revoke(desk.bureau, desk.principal, entry))
+
+
+def grants(
+    desk: Desk,
+    everything: Annotated[bool, typer.Option("--all", help="Also those that have ended or not begun.")] = False,
+) -> None:
+    """List who holds which role, and for which term."""
+    from remembrancer.office import granting
+
+    desk.tell("grants", granting.grants(desk.bureau, desk.principal, everything), render.grants)
 
 
 def classify(
@@ -93,7 +112,7 @@ def dispose(
     from remembrancer.office.bureau import require
 
     bureau, principal, today = desk.bureau, desk.principal, date.today()
-    require(principal, "dispose of sources")
+    require(principal, "dispose", "dispose of sources")
     plan = [_due(desk, one) for one in keeping.due(bureau, today)]
     if plan and not dry_run:
         desk.confirm(f"Dispose of {len(plan)} sources for good?")

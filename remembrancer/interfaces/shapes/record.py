@@ -338,6 +338,18 @@ class Hold(Shape):
     reason: str
 
 
+class Grant(Shape):
+    entry: int
+    principal: str
+    name: Maybe
+    role: str
+    since: Maybe = Field(serialization_alias="from", description="The first day; null for always.")
+    until: Maybe = Field(serialization_alias="to", description="The last day; null for ever.")
+    at: str
+    by: str
+    holds: bool = Field(description="Whether it holds today.")
+
+
 class Schedule(Shape):
     authority: Authority
     period: str
@@ -382,6 +394,7 @@ RECORD: dict[str, Any] = {
     "dispose": Disposal,
     "holds": list[Hold],
     "schedules": list[Schedule],
+    "grants": list[Grant],
     "error": Error,
 }
 """Each published shape by its name, which is its schema's file name."""

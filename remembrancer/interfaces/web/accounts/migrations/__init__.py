@@ -1,0 +1,1 @@
+"""How ``accounts.db`` came to be as it is, step by step."""

@@ -1,0 +1,21 @@
+"""The one ASGI application: the office's own files, Django's pages, and what is not served by Django."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remembrancer.interfaces.web.settings")
+
+from django.core.asgi import get_asgi_application
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from remembrancer.interfaces.web.settings import HERE
+
+application = Starlette(
+    routes=[
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+        Mount("/", get_asgi_application()),
+    ]
+)

@@ -1,0 +1,20 @@
+"""Every route by its name, and what it asks of its caller; a route that is not here is served to nobody.
+
+``everyone`` sees what the record opens to the public; ``account`` must be signed in; a deed is one of ``access.DEEDS``;
+``owner`` is the owner. Each room of pages adds its rows; see ``guard``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from remembrancer.interfaces.web.accounts import routes as accounts
+from remembrancer.interfaces.web.pages import asking
+
+ROUTES: Mapping[str, str] = {
+    "front": "everyone",
+    "healthy": "everyone",
+    **accounts.ROUTES,
+    **asking.ROUTES,
+}
+"""A view's name, with its namespace, to what it needs."""

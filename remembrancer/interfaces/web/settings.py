@@ -1,0 +1,244 @@
+"""Django's settings for one office: the directory named by ``REMEMBRANCER_OFFICE``.
+
+What an owner may set stands in ``remembrancer.toml``::
+
+    [web]
+    address = "https://office.example.org"   # as people reach it; without it the office serves this machine alone
+    proxies = 1                              # how many proxies stand before it, each adding to X-Forwarded-For
+    language = "en"                          # where a browser wishes none of those there are
+    mail = "smtps://name:password@mail.example.org:465" # smtp:// with STARTTLS; without it links are shown
+    mail_from = "clerk@example.org"
+
+    [web.oidc]                               # the organisation's own sign-in
+    name = "Alder Town"
+    server = "https://login.example.org"     # its .well-known/openid-configuration is asked for
+    client_id = "remembrancer"
+    secret = "..."
+
+Secrets that nobody types - Django's key and the key that signs identity tokens - are made in ``web/`` when needed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from remembrancer.interfaces.web.secrets import identity_key, secret_key
+from remembrancer.model import Exit, Fault
+from remembrancer.office import Office
+
+OFFICE = Path(os.environ.get("REMEMBRANCER_OFFICE", "."))
+HERE = Path(__file__).resolve().parent
+
+
+def _web() -> dict[str, Any]:
+    with Office(OFFICE) as office:
+        return dict(office.web)
+
+
+def _address(web: dict[str, Any]) -> str:
+    """The address as people reach it, without a last slash; a Fault if it is none."""
+    told = str(os.environ.get("REMEMBRANCER_ADDRESS") or web.get("address", "http://127.0.0.1:8000")).rstrip("/")
+    parts = urlsplit(told)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise Fault(Exit.USAGE, f"[web] address: {told!r} is no address.", "Write it as https://office.example.org.")
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "[::1]", "::1"):
+        raise Fault(
+            Exit.REFUSED,
+            f"[web] address: {told} has no TLS, and passwords would travel in the open.",
+            "Put a proxy with TLS before the office and write the address as https://...",
+        )
+    return told
+
+
+WEB = _web()
+ADDRESS = _address(WEB)
+_PARTS = urlsplit(ADDRESS)
+TLS = _PARTS.scheme == "https"
+LOCAL = not TLS
+
+DEBUG = False
+SECRET_KEY = secret_key(OFFICE)
+ALLOWED_HOSTS = [str(_PARTS.hostname), *(["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])]
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+ROOT_URLCONF = "remembrancer.interfaces.web.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "allauth.idp.oidc",
+    "remembrancer.interfaces.web.accounts",
+    "remembrancer.interfaces.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "remembrancer.interfaces.web.headers.Headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "remembrancer.interfaces.web.guard.Guard",
+    "remembrancer.interfaces.web.faults.Faults",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "remembrancer.interfaces.web.showing.everywhere",
+            ],
+            "builtins": ["django.templatetags.i18n", "remembrancer.interfaces.web.templatetags.record"],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": OFFICE / "accounts.db",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LANGUAGE_CODE = str(WEB.get("language", "en"))
+LANGUAGES = [("en", _("English")), ("de", _("German"))]
+LOCALE_PATHS = [HERE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+STATIC_URL = "/static/"
+
+# Cookies, transport, uploads.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+SECURE_SSL_REDIRECT = TLS
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Accounts: by invitation alone, by e-mail and password, passkey, one-time codes or the organisation's own sign-in.
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "remembrancer.interfaces.web.accounts.adapters.Accounts"
+SOCIALACCOUNT_ADAPTER = "remembrancer.interfaces.web.accounts.adapters.OrganisationAccounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if WEB.get("mail") else "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = bool(WEB.get("mail"))
+ALLAUTH_TRUSTED_PROXY_COUNT = int(WEB.get("proxies", 1 if TLS else 0))
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Remembrancer"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+_OIDC = WEB.get("oidc", {})
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": _OIDC.get("name", "The organisation"),
+                "client_id": _OIDC["client_id"],
+                "secret": _OIDC.get("secret", ""),
+                "settings": {"server_url": _OIDC["server"]},
+            }
+        ]
+        if _OIDC
+        else [],
+    }
+}
+
+# The office as an authorization server, for assistants that speak MCP.
+IDP_OIDC_ADAPTER = "remembrancer.interfaces.web.accounts.adapters.Assistants"
+IDP_OIDC_PRIVATE_KEY = identity_key(OFFICE)
+IDP_OIDC_DCR_ENABLED = True
+IDP_OIDC_DCR_REQUIRES_INITIAL_ACCESS_TOKEN = False
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 60 * 60
+
+
+def _mail(told: str) -> dict[str, Any]:
+    """Where mail goes, from an address such as ``smtps://name:password@host:465``; nowhere where there is none."""
+    if not told:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(told)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise Fault(Exit.USAGE, "[web] mail: not smtp://HOST or smtps://HOST.", "As smtps://name:password@host:465.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in ("127.0.0.1", "localhost"),
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+globals().update(_mail(str(WEB.get("mail", ""))))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = str(WEB.get("mail_from", f"remembrancer@{_PARTS.hostname}"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False}},
+}

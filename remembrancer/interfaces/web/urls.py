@@ -1,0 +1,20 @@
+"""Which address is which page. Every page of a body stands under ``/SLUG/``; permanent links are ``/SLUG/id/ID``."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from remembrancer.interfaces.web import front
+from remembrancer.interfaces.web.accounts import urls as accounts
+from remembrancer.interfaces.web.pages import asking
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("healthy", front.healthy, name="healthy"),
+    path("account/", include(accounts)),
+    path("", include("allauth.idp.urls")),
+    path("<slug:body>/", include([*asking.urls])),
+]
+
+handler404 = "remembrancer.interfaces.web.faults.not_found"
+handler500 = "remembrancer.interfaces.web.faults.failed"
