@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remembrancer.interfaces.web.settings")
 
@@ -10,12 +11,13 @@ from django.core.asgi import get_asgi_application
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from remembrancer.interfaces.web.settings import HERE
 
 application = Starlette(
     routes=[
         Mount("/static", StaticFiles(directory=HERE / "static")),
-        Mount("/", get_asgi_application()),
+        Mount("/", cast(ASGIApp, get_asgi_application())),
     ]
 )

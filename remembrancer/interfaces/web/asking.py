@@ -35,7 +35,7 @@ class Asking:
     def account(self) -> Account | None:
         """The account that is signed in, or whose token was shown."""
         user = self._request.user
-        return user if user.is_authenticated else None  # type: ignore[return-value]
+        return user if user.is_authenticated else None
 
     @cached_property
     def office(self) -> Office:

@@ -7,18 +7,16 @@ A row says what a caller must be before the view is called at all. What is shown
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
-from remembrancer.access import Deed, is_owner, may_do
+from remembrancer.access import is_owner, may_do
 from remembrancer.interfaces.web.asking import Asking
+from remembrancer.interfaces.web.needs import Need
 from remembrancer.interfaces.web.routes import ROUTES
 from remembrancer.model import Exit, Fault
-
-Need = Literal["everyone", "account", "owner"] | Deed
-"""What a route asks of its caller: nothing, to be signed in, to be the owner, or to be let do a deed."""
 
 
 class Guard:

@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from remembrancer.interfaces.web.accounts import routes as accounts
+from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.pages import asking
 
-ROUTES: Mapping[str, str] = {
+ROUTES: Routes = {
     "front": "everyone",
     "healthy": "everyone",
     **accounts.ROUTES,

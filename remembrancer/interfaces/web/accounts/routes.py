@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from remembrancer.interfaces.web.needs import Routes
+
 _EVERYONE = (
     "account_login", "account_logout", "account_signup", "account_inactive", "account_reauthenticate",
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
@@ -9,5 +11,5 @@ _EVERYONE = (
     "mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate", "mfa_trust",
 )  # fmt: skip
 
-ROUTES = dict.fromkeys(_EVERYONE, "everyone")
+ROUTES: Routes = dict.fromkeys(_EVERYONE, "everyone")
 """A view's name to what it needs."""
