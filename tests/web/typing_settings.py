@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-OFFICE = Path()
 SECRET_KEY = "none"
 AUTH_USER_MODEL = "accounts.Account"
 INSTALLED_APPS = [

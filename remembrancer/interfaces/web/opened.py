@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.conf import settings
-
 from remembrancer.interfaces.web.lending import Lender
+from remembrancer.interfaces.web.settings import OFFICE
 
 
 @cache
 def lender() -> Lender:
     """Lends the office named by the settings."""
-    return Lender(settings.OFFICE)
+    return Lender(OFFICE)
