@@ -29,6 +29,8 @@ from remembrancer.record.log import Log, check_slug
 
 FORMAT = 1
 SETTINGS = "remembrancer.toml"
+RESERVED = frozenset(("account", "api", "healthy", "identity", "look", "mcp", "static"))
+"""Addresses of an office that is served, under which no body can be reached."""
 
 
 class BodyName(NamedTuple):
@@ -86,6 +88,8 @@ class Office:
         slug = slug_of(name)
         if slug in self._settings["bodies"]:
             raise Fault(Exit.REFUSED, f"There is a body {slug} already.", "Give this one another name.")
+        if slug in RESERVED:
+            raise Fault(Exit.REFUSED, f"A body cannot be called {slug}: the office needs it.", "Use its full name.")
         Log.create(self._body(slug), self._clock).close()
         self._enter(slug, name)
         bureau = self.body(slug)

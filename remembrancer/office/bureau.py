@@ -88,6 +88,8 @@ class Bureau:
         self._remembered: dict[Hashable, Any] = {}
         self._remembered_at = 0
         self.naming: Names | None = None
+        self._named = 0, log.body
+        """How many entries were read for the body's name, and the name they give it."""
         self.language_model: Mapping[str, str] = {}
         self.forget_told: Callable[[], None] = lambda: None
         """What the office keeps of answers given before, to be dropped when something is removed or closed."""
@@ -134,8 +136,12 @@ class Bureau:
 
     def name(self) -> str:
         """The body's full name as the record has it."""
-        names = [entry.payload["name"] for entry in self.log.entries() if entry.kind == "body" and entry.payload]
-        return str(names[-1]) if names else self.slug
+        read, name = self._named
+        size = self.log.size()
+        for entry in self.log.entries(read, size) if read < size else ():
+            name = str(entry.payload["name"]) if entry.kind == "body" and entry.payload else name
+        self._named = size, name
+        return name
 
     def principal(self, principal: Principal, on: str = "") -> Principal:
         """The same with the roles that the record grants it on a day, today by default."""

@@ -44,16 +44,23 @@ def grant(
     whose = parse_principal(holder).name
     if not whose.startswith(HOLDERS):
         raise Fault(Exit.USAGE, f"{holder} cannot hold a role.", "Grant it to member:PERSON or account:ID.")
+    check_term(role, since, until)
+    if role == "owner" and not whose.startswith("account:"):
+        raise Fault(Exit.USAGE, "Only an account can be an owner.", "Grant it to account:ID.")
+    payload: dict[str, Json] = {"principal": whose, "role": role, "from": since, "to": until, "name": name}
+    return bureau.log.append([Draft("grant", payload, principal.name, "members")]).start
+
+
+def check_term(role: str, since: str = "", until: str = "") -> None:
+    """A Fault (usage) where nobody can hold such a role, or not for such a term."""
     parse_class(f"role:{role}")
-    if role == "public" or (role == "owner" and not whose.startswith("account:")):
+    if role == "public":
         raise Fault(Exit.USAGE, f"{role} is no role to be granted.", "Roles are such as chair, clerk or auditor.")
     for day in (since, until):
         if day:
             check_day(day)
     if since and until and until < since:
         raise Fault(Exit.USAGE, f"The term ends on {until}, before {since}.", "Give the first day, then the last.")
-    payload: dict[str, Json] = {"principal": whose, "role": role, "from": since, "to": until, "name": name}
-    return bureau.log.append([Draft("grant", payload, principal.name, "members")]).start
 
 
 def revoke(bureau: Bureau, principal: Principal, number: int) -> int:

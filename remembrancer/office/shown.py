@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from remembrancer.access import is_owner, may
 from remembrancer.memory.views import (
@@ -32,6 +33,15 @@ from remembrancer.read.dates import date_of
 from remembrancer.record.catalog import FactRow, first_date
 from remembrancer.record.circles import WHOLE
 from remembrancer.record.persons import Resolved, name_of, persons_of
+
+
+class Telling(NamedTuple):
+    """A document that tells a sitting: which of the document's sittings it is, and its first day there, or empty."""
+
+    seen: Seen
+    index: int
+    day: str
+
 
 Shown = SittingView | ElementView | SourceView | FindingView | PersonView
 
@@ -72,7 +82,7 @@ def findings(bureau: Bureau, principal: Principal) -> list[FindingView]:
     """What readers noticed in the documents a principal sees, in the order they were recorded."""
     found: list[FindingView] = []
     for seen in bureau.all_seen(principal):
-        found += finding_views(bureau.view(seen).proceedings.findings, _words(bureau, seen), seen.source.path)
+        found += finding_views(bureau.view(seen).proceedings.findings, words_of(bureau, seen), seen.source.path)
     return found
 
 
@@ -91,7 +101,7 @@ def show(bureau: Bureau, principal: Principal, identity: str) -> Shown:
         return _source_view(bureau, principal, seen)
     shown = _element(bureau, principal, seen, resolved) if seen else None
     if shown is None:
-        raise _nothing(bureau, principal, identity)
+        raise nothing(bureau, principal, identity)
     return shown
 
 
@@ -103,7 +113,7 @@ def whole_id(bureau: Bureau, principal: Principal, identity: str) -> str:
     return found[0] if len(found) == 1 else identity
 
 
-def _nothing(bureau: Bureau, principal: Principal, identity: str) -> Fault:
+def nothing(bureau: Bureau, principal: Principal, identity: str) -> Fault:
     """The same words whether it is closed or never was; nearby ids only to those who may read everything."""
     removal = bureau.catalog.removal(bureau.catalog.resolve(identity))
     if removal is not None:
@@ -114,11 +124,13 @@ def _nothing(bureau: Bureau, principal: Principal, identity: str) -> Fault:
     return Fault(Exit.REFUSED, f"There is nothing of the id {identity} that {principal.name} may see.", advice)
 
 
-def _words(bureau: Bureau, seen: Seen) -> Words:
+def words_of(bureau: Bureau, seen: Seen) -> Words:
+    """The rendition of a document as its principal sees it, to quote from."""
     return Words(seen.source.sha, seen.row.rendition, bureau.view(seen).data)
 
 
-def _grounds(bureau: Bureau) -> dict[str, str]:
+def grounds(bureau: Bureau) -> dict[str, str]:
+    """On what ground each thing was closed, by its id."""
     return {identity: ruling.ground for identity, ruling in bureau.catalog.rulings().items()}
 
 
@@ -126,7 +138,7 @@ def _joined(lines: list[SittingLine], seen: list[Seen]) -> SittingLine:
     """One line for all the documents of a sitting: named by the strongest, its counts those of what is shown."""
     chosen = _chosen([(each, line.dates[:1]) for each, line in zip(seen, lines, strict=True)])
     shown = [line for each, line in zip(seen, lines, strict=True) if each in chosen]
-    strongest = max(zip(seen, lines, strict=True), key=lambda pair: _rank(pair[0]))[1]
+    strongest = max(zip(seen, lines, strict=True), key=lambda pair: rank(pair[0]))[1]
     return SittingLine(
         id=strongest.id,
         title=strongest.title or next((line.title for line in lines if line.title), ""),
@@ -139,7 +151,8 @@ def _joined(lines: list[SittingLine], seen: list[Seen]) -> SittingLine:
     )
 
 
-def _rank(seen: Seen) -> tuple[int, int]:
+def rank(seen: Seen) -> tuple[int, int]:
+    """How strong a document is among those that tell a sitting."""
     return AUTHORITIES.index(seen.source.authority), seen.source.entry
 
 
@@ -152,40 +165,50 @@ def _chosen(tellings: Iterable[tuple[Seen, tuple[str, ...]]]) -> list[Seen]:
     return [best[days] for days in sorted(best)]
 
 
-def _sitting(bureau: Bureau, principal: Principal, identity: str) -> SittingView:
-    tellings = [
-        (seen, index)
+def tellings(bureau: Bureau, principal: Principal, identity: str) -> list[Telling]:
+    """The documents that tell a sitting, by its resolved id, as a principal sees them, in the order they were read."""
+    return [
+        Telling(seen, index, first_date(sitting))
         for sha in bureau.catalog.sources_of_sitting(identity)
         if (seen := bureau.seen_source(principal, sha)) is not None
         for index, sitting in enumerate(bureau.view(seen).proceedings.sittings)
         if bureau.catalog.resolve(sitting.id) == identity
     ]
-    if not tellings:
-        raise _nothing(bureau, principal, identity)
-    first = {each.source.sha: first_date(bureau.view(each).proceedings.sittings[index]) for each, index in tellings}
-    chosen = _chosen((each, (first[each.source.sha],)) for each, _ in tellings)
-    shown = [(each, index) for each, index in tellings if each in chosen]
-    shown.sort(key=lambda telling: (first[telling[0].source.sha], telling[0].source.entry, telling[1]))
+
+
+def prevailing(told: Sequence[Telling]) -> list[Telling]:
+    """Those that are shown: of each day the strongest, in the order of days."""
+    first = {each.seen.source.sha: each.day for each in told}
+    chosen = _chosen((each.seen, (first[each.seen.source.sha],)) for each in told)
+    shown = [each for each in told if each.seen in chosen]
+    return sorted(shown, key=lambda each: (first[each.seen.source.sha], each.seen.source.entry, each.index))
+
+
+def _sitting(bureau: Bureau, principal: Principal, identity: str) -> SittingView:
+    all_told = tellings(bureau, principal, identity)
+    if not all_told:
+        raise nothing(bureau, principal, identity)
+    shown = prevailing(all_told)
     names = known_ids(bureau, principal)
-    parts = [_part(bureau, names, seen, index) for seen, index in shown]
-    told = [bureau.view(seen).proceedings.sittings[index] for seen, index in shown]
+    parts = [_part(bureau, names, each.seen, each.index) for each in shown]
+    told = [bureau.view(each.seen).proceedings.sittings[each.index] for each in shown]
     return SittingView(
         id=identity,
         title=next((sitting.title for sitting in told if sitting.title), ""),
         dates=tuple(sorted({date.value for sitting in told for date in sitting.dates})),
         venue=next((sitting.venue for sitting in told if sitting.venue), ""),
-        authority=max((seen for seen, _ in shown), key=_rank).source.authority,
+        authority=max((each.seen for each in shown), key=rank).source.authority,
         attendance=tuple(line for sitting, part in zip(told, parts, strict=True) for line in part.attendance),
         items=tuple(item for part in parts for item in part.items),
         speeches=tuple(speech for part in parts for speech in part.speeches),
         texts=tuple(text for part in parts for text in part.texts),
-        sources=tuple(dict.fromkeys(seen.source.sha for seen, _ in tellings)),
+        sources=tuple(dict.fromkeys(each.seen.source.sha for each in all_told)),
     )
 
 
 def _part(bureau: Bureau, names: Names, seen: Seen, index: int) -> SittingView:
     """One document's telling of a sitting."""
-    view, words, grounds = bureau.view(seen).proceedings, _words(bureau, seen), _grounds(bureau)
+    view, words, closed = bureau.view(seen).proceedings, words_of(bureau, seen), grounds(bureau)
     persons = persons_of(view)
     sitting = view.sittings[index]
     return SittingView(
@@ -194,10 +217,10 @@ def _part(bureau: Bureau, names: Names, seen: Seen, index: int) -> SittingView:
         dates=(date_of(sitting),),
         venue=sitting.venue,
         authority=seen.source.authority,
-        attendance=tuple(_attendee(names, line) for line in sitting.attendance),
-        items=tuple(item_view(each, view, words, grounds) for each in view.items if each.sitting == index),
+        attendance=tuple(attendee(names, line) for line in sitting.attendance),
+        items=tuple(item_view(each, view, words, closed) for each in view.items if each.sitting == index),
         speeches=tuple(
-            speech_view(each, view, words, _person_id(names, persons[(each.sitting, each.speaker, each.name)]))
+            speech_view(each, view, words, speaker_id(names, persons[(each.sitting, each.speaker, each.name)]))
             for each in view.speeches
             if each.sitting == index
         ),
@@ -206,7 +229,8 @@ def _part(bureau: Bureau, names: Names, seen: Seen, index: int) -> SittingView:
     )
 
 
-def _attendee(names: Names, line: Attendee) -> AttendeeView:
+def attendee(names: Names, line: Attendee) -> AttendeeView:
+    """A line of attendance as it is shown."""
     name = name_of(line.label)
     person = names(name.key, _fold_affiliation(line))
     stay = (line.present, line.since, line.until)
@@ -217,7 +241,8 @@ def _fold_affiliation(line: Attendee) -> str:
     return name_of(line.affiliation).key or name_of(line.label).qualifier
 
 
-def _person_id(names: Names, whose: Resolved | None) -> str:
+def speaker_id(names: Names, whose: Resolved | None) -> str:
+    """The id of the person whom a label means, or empty."""
     if whose is None or not whose.name:
         return ""
     name = name_of(whose.name)
@@ -225,7 +250,7 @@ def _person_id(names: Names, whose: Resolved | None) -> str:
 
 
 def _element(bureau: Bureau, principal: Principal, seen: Seen, identity: str) -> ElementView | FindingView | None:
-    view, words, names = bureau.view(seen).proceedings, _words(bureau, seen), known_ids(bureau, principal)
+    view, words, names = bureau.view(seen).proceedings, words_of(bureau, seen), known_ids(bureau, principal)
     for finding in view.findings:
         if finding.id == identity:
             return finding_views([finding], words, seen.source.path)[0]
@@ -255,11 +280,11 @@ def _one(
 ) -> ItemView | SpeechView | TextView:
     if kind == "item":
         item = next(each for each in view.items if each.id == identity)
-        return item_view(item, view, words, _grounds(bureau))
+        return item_view(item, view, words, grounds(bureau))
     if kind == "speech":
         speech = next(each for each in view.speeches if each.id == identity)
         whose = persons_of(view)[(speech.sitting, speech.speaker, speech.name)]
-        return speech_view(speech, view, words, _person_id(names, whose))
+        return speech_view(speech, view, words, speaker_id(names, whose))
     return text_view(next(each for each in view.texts if each.id == identity), view, words)
 
 
@@ -270,7 +295,7 @@ def _under(names: Names, view: Proceedings, words: Words, identity: str) -> tupl
     found: list[tuple[int, SpeechView | TextView]] = []
     for speech in view.speeches:
         if speech.item == at:
-            whose = _person_id(names, persons[(speech.sitting, speech.speaker, speech.name)])
+            whose = speaker_id(names, persons[(speech.sitting, speech.speaker, speech.name)])
             found.append(((*speech.label, *speech.spans)[0].start, speech_view(speech, view, words, whose)))
     found += [(text.spans[0].start, text_view(text, view, words)) for text in view.texts if text.item == at]
     return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
@@ -329,7 +354,7 @@ def _shown_person(bureau: Bureau, principal: Principal, identity: str) -> Person
     known = led_by(bureau, principal).get(identity, identity)
     found = next((person for person in people(bureau, principal) if person.id == known), None)
     if found is None:
-        raise _nothing(bureau, principal, identity)
+        raise nothing(bureau, principal, identity)
     return found
 
 
@@ -338,7 +363,7 @@ def as_it_came(bureau: Bureau, principal: Principal, sha: str) -> tuple[str, byt
     A Fault (refused) where they see nothing of it."""
     seen = bureau.seen_source(principal, sha)
     if seen is None:
-        raise _nothing(bureau, principal, sha)
+        raise nothing(bureau, principal, sha)
     if seen.row.circle == WHOLE and not seen.source.gone and bureau.log.blobs.has(sha):
         return seen.source.path, bureau.log.blob(sha)
     return f"{seen.source.path}.txt", bureau.view(seen).data

@@ -53,6 +53,9 @@ conventions only - never a matter, a person or a date. Example::
 
     [requests]                          # requests for information
     days = 20                           # within which they are to be answered
+
+    [pages.en]                          # what this body calls things on its pages: one, and several
+    sitting = ["meeting", "meetings"]
 """
 
 from __future__ import annotations
@@ -277,9 +280,23 @@ class RequestConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 0
 
 
+class PageWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a body calls things on its pages: one of them, and several; empty where it has no word of its own."""
+
+    body: tuple[str, str] = ("", "")
+    sitting: tuple[str, str] = ("", "")
+    item: tuple[str, str] = ("", "")
+    matter: tuple[str, str] = ("", "")
+    motion: tuple[str, str] = ("", "")
+    vote: tuple[str, str] = ("", "")
+    decision: tuple[str, str] = ("", "")
+    action: tuple[str, str] = ("", "")
+    member: tuple[str, str] = ("", "")
+
+
 class House(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A body's conventions; every field may be left out. ``words`` adds to the language packs' lists, by topic
-    and list, as ``words.relations.repeals = ["strikes out"]``."""
+    and list, as ``words.relations.repeals = ["strikes out"]``; ``pages`` are its own words by language."""
 
     language: str = ""
     timezone: str = ""
@@ -296,6 +313,7 @@ class House(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     committees: Committees = Committees()
     words: dict[str, dict[str, tuple[str, ...]]] = {}
     requests: RequestConventions = RequestConventions()
+    pages: dict[str, PageWords] = {}
 
 
 DEFAULT = House()

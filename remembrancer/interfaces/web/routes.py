@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from remembrancer.interfaces.web import looking
 from remembrancer.interfaces.web.accounts import routes as accounts
 from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.pages import asking
@@ -13,6 +14,7 @@ from remembrancer.interfaces.web.pages import asking
 ROUTES: Routes = {
     "front": "everyone",
     "healthy": "everyone",
+    **looking.ROUTES,
     **accounts.ROUTES,
     **asking.ROUTES,
 }

@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "remembrancer.interfaces.web.accounts.sessions.Sessions",
     "remembrancer.interfaces.web.guard.Guard",
     "remembrancer.interfaces.web.faults.Faults",
 ]
@@ -112,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "remembrancer.interfaces.web.showing.everywhere",
+                "remembrancer.interfaces.web.accounts.showing.everywhere",
             ],
             "builtins": ["django.templatetags.i18n", "remembrancer.interfaces.web.templatetags.record"],
         },
@@ -144,6 +145,7 @@ SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_AGE = 2 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 SECURE_SSL_REDIRECT = TLS
@@ -172,7 +174,8 @@ SOCIALACCOUNT_ADAPTER = "remembrancer.interfaces.web.accounts.adapters.Organisat
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory" if WEB.get("mail") else "none"
+SENDS_MAIL = bool(WEB.get("mail"))
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SENDS_MAIL else "none"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -180,23 +183,25 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_EMAIL_NOTIFICATIONS = bool(WEB.get("mail"))
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
 ALLAUTH_TRUSTED_PROXY_COUNT = int(WEB.get("proxies", 1 if TLS else 0))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Remembrancer"
+MFA_ALLOW_UNVERIFIED_EMAIL = not SENDS_MAIL
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = True  # Shown; ``Sessions`` tracks it, without a write for every request.
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 _OIDC = WEB.get("oidc", {})
+ORGANISATION = str(_OIDC.get("name", "The organisation")) if _OIDC else ""
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
                 "provider_id": "organisation",
-                "name": _OIDC.get("name", "The organisation"),
+                "name": ORGANISATION,
                 "client_id": _OIDC["client_id"],
                 "secret": _OIDC.get("secret", ""),
                 "settings": {"server_url": _OIDC["server"]},

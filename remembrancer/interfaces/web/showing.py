@@ -8,24 +8,37 @@ from django.http import HttpRequest
 
 from remembrancer.access import DEEDS, is_owner, may_do
 from remembrancer.interfaces.web.asking import Asking
+from remembrancer.interfaces.web.looking import look_of
+from remembrancer.interfaces.web.rooms import rooms
+from remembrancer.interfaces.web.words import words_of
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """``bureau_name`` and ``slug`` of the body where there is one, ``principal``, and what they ``may`` do, by deed."""
+    """``slug``, ``body_name``, ``words`` and ``rooms`` of the body where there is one, ``principal``, and what they
+    ``may`` do, by deed; ``look``, light or dark, where somebody chose one."""
     asking: Asking | None = getattr(request, "asking", None)
     if asking is None:
-        return {}
-    slugs = [each.slug for each in asking.office.bodies()]
-    slug = asking.slug or (slugs[0] if len(slugs) == 1 else "")
-    shown: dict[str, Any] = {"slug": slug, "several_bodies": len(slugs) > 1, "account": asking.account}
-    if slug in slugs:
-        asking.of(slug)
-        principal = asking.principal
-        may = {deed.replace("-", "_"): may_do(principal, deed) for deed in DEEDS}
-        shown |= {
-            "body_name": asking.bureau.name(),
-            "principal": principal,
-            "may": may,
-            "is_owner": is_owner(principal),
-        }
-    return shown
+        return {"look": look_of(request)}
+    names = {each.slug: each.name for each in asking.office.bodies()}
+    if not asking.slug and len(names) == 1:
+        asking.of(next(iter(names)))
+    shown: dict[str, Any] = {
+        "slug": "",
+        "several_bodies": len(names) > 1,
+        "account": asking.account,
+        "look": look_of(request),
+    }
+    return shown | _of_body(request, asking) if asking.slug in names else shown | {"words": words_of(None)}
+
+
+def _of_body(request: HttpRequest, asking: Asking) -> dict[str, Any]:
+    principal, words = asking.principal, words_of(asking.bureau)
+    return {
+        "slug": asking.slug,
+        "body_name": asking.bureau.name(),
+        "words": words,
+        "rooms": list(rooms(request, asking, words)),
+        "principal": principal,
+        "may": {deed.replace("-", "_"): may_do(principal, deed) for deed in DEEDS},
+        "is_owner": is_owner(principal),
+    }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from remembrancer.interfaces.web import front
+from remembrancer.interfaces.web import front, looking
 from remembrancer.interfaces.web.accounts import urls as accounts
 from remembrancer.interfaces.web.pages import asking
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("healthy", front.healthy, name="healthy"),
+    *looking.urls,
     path("account/", include(accounts)),
     path("", include("allauth.idp.urls")),
     path("<slug:body>/", include([*asking.urls])),

@@ -1,4 +1,4 @@
-"""What allauth asks the office: who may sign up, where mail goes, what an assistant may be let do."""
+"""What allauth asks the office: who may sign up, where people go then, what an assistant may be let do."""
 
 from __future__ import annotations
 
@@ -8,26 +8,22 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from remembrancer.interfaces.web.accounts.models import Invitation
-
-INVITED = "invitation"
-"""The session's key for the secret of the invitation that was opened."""
-
-
-def invitation_of(request: HttpRequest) -> Invitation | None:
-    """The invitation that this browser opened, if it may still be used."""
-    secret = request.session.get(INVITED, "")
-    return Invitation.of(secret) if secret else None
+from remembrancer.interfaces.web.accounts.models import Account
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are made by invitation."""
+    """Accounts are made by invitation; see ``accepting``."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Whether the browser came with an invitation."""
-        return invitation_of(request) is not None
+        """Nobody signs up without being asked."""
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the account."""
+        return reverse("account")
 
 
 class OrganisationAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -36,6 +32,13 @@ class OrganisationAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Whoever the organisation vouches for."""
         return True
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Account:
+        """The account with the name that the organisation gives."""
+        account: Account = super().populate_user(request, sociallogin, data)
+        told = [data.get("name") or "", data.get("first_name") or "", data.get("last_name") or ""]
+        account.name = (told[0] or " ".join(told[1:])).strip()[:150]
+        return account
 
 
 class Assistants(DefaultOIDCAdapter):  # type: ignore[misc]

@@ -1,14 +1,14 @@
-"""How accounts begin: the tables made or brought up to date, the first owner, an account made without a browser."""
+"""How accounts begin: the tables made or brought up to date, and accounts made without a browser."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
+from remembrancer.interfaces.web.accounts.inviting import new_account
 from remembrancer.interfaces.web.accounts.models import Account
-from remembrancer.model import OWNER
+from remembrancer.model import OWNER, Principal
 from remembrancer.office import Office, granting
 
 
@@ -18,12 +18,17 @@ def prepare() -> None:
 
 
 def add_account(
-    office: Office, email: str, name: str, password: str | None, roles: Iterable[str] = (), bodies: Iterable[str] = ()
+    office: Office,
+    email: str,
+    name: str,
+    password: str | None,
+    roles: Iterable[str] = (),
+    bodies: Iterable[str] = (),
+    principal: Principal = OWNER,
 ) -> Account:
     """A new account with a confirmed address; the record of each body named, or of all, grants it the roles."""
-    account = Account.objects.create_user(email, password, name=name)
-    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    account = new_account(email, name, password)
     for slug in bodies or [each.slug for each in office.bodies()]:
         for role in roles:
-            granting.grant(office.body(slug), OWNER, account.principal, role, name=name)
+            granting.grant(office.body(slug), principal, account.principal, role, name=name)
     return account

@@ -62,12 +62,15 @@ class Account(AbstractBaseUser):
 
 
 class Invitation(models.Model):
-    """A link with which one person may make an account, and the role they are granted when they do."""
+    """A link with which one person may make an account, and the role they are granted when they do.
+
+    Without an e-mail they type their own; without a body the role is granted in every body of the office.
+    """
 
     LASTS: ClassVar[timedelta] = timedelta(days=7)
 
     digest = models.CharField(max_length=64, unique=True)
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"), blank=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     body = models.CharField(max_length=64, blank=True)
     role = models.CharField(_("role"), max_length=64)
@@ -79,16 +82,25 @@ class Invitation(models.Model):
     used = models.DateTimeField(null=True)
 
     @classmethod
-    def issue(cls, **fields: Any) -> tuple[Invitation, str]:
+    def issue(cls, lasts: timedelta = LASTS, **fields: Any) -> tuple[Invitation, str]:
         """A new invitation and its secret, which is not kept."""
         secret = secrets.token_urlsafe(32)
-        made = cls.objects.create(digest=digest(secret), ends=timezone.now() + cls.LASTS, **fields)
+        made = cls.objects.create(digest=digest(secret), ends=timezone.now() + lasts, **fields)
         return made, secret
+
+    @classmethod
+    def open(cls) -> models.QuerySet[Invitation]:
+        """Those that may still be used."""
+        return cls.objects.filter(used=None, ends__gt=timezone.now())
 
     @classmethod
     def of(cls, secret: str) -> Invitation | None:
         """The invitation that a secret opens, if it may still be used."""
-        return cls.objects.filter(digest=digest(secret), used=None, ends__gt=timezone.now()).first()
+        return cls.open().filter(digest=digest(secret)).first()
+
+    def claim(self) -> bool:
+        """Use it up; False where another has."""
+        return self.open().filter(pk=self.pk).update(used=timezone.now()) == 1
 
 
 class Token(models.Model):

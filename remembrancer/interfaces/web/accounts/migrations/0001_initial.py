@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("digest", models.CharField(max_length=64, unique=True)),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
                 ("body", models.CharField(blank=True, max_length=64)),
                 ("role", models.CharField(max_length=64, verbose_name="role")),

@@ -1,0 +1,37 @@
+"""How often somebody may call: counted in windows of time, by token or by address."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from remembrancer.interfaces.web.faults import shown
+
+
+def seconds_to_wait(what: str, who: str, most: int, seconds: int) -> int:
+    """Count one call of ``who`` for ``what``; 0 where it is among the ``most`` of this window of ``seconds``, else how
+    long until the next window begins."""
+    now = time.time()
+    window = int(now // seconds)
+    key = f"limit:{what}:{who}:{window}"
+    cache.add(key, 0, seconds + 1)
+    if cache.incr(key) <= most:
+        return 0
+    return math.ceil((window + 1) * seconds - now)
+
+
+def caller_of(request: HttpRequest) -> str:
+    """The address that a request came from, past the proxies that are trusted."""
+    return str(get_adapter().get_client_ip(request))
+
+
+def too_often(request: HttpRequest, wait: int) -> HttpResponse:
+    """The page for who calls too often, with how long to wait."""
+    response = shown(request, 429, _("That was too often in a short time."), _("Wait a little and try again."))
+    response.headers["Retry-After"] = str(wait)
+    return response

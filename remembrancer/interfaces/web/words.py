@@ -1,0 +1,47 @@
+"""What things are called on the pages: the house's own words where it has them, else the program's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from django.utils.translation import get_language, pgettext_lazy
+
+from remembrancer.office.bureau import Bureau
+from remembrancer.read import house as houses
+from remembrancer.read.house import PageWords
+
+STANDARD: Mapping[str, tuple[object, object]] = {
+    "body": (pgettext_lazy("one", "body"), pgettext_lazy("several", "bodies")),
+    "sitting": (pgettext_lazy("one", "sitting"), pgettext_lazy("several", "sittings")),
+    "item": (pgettext_lazy("one", "item"), pgettext_lazy("several", "items")),
+    "matter": (pgettext_lazy("one", "matter"), pgettext_lazy("several", "matters")),
+    "motion": (pgettext_lazy("one", "motion"), pgettext_lazy("several", "motions")),
+    "vote": (pgettext_lazy("one", "vote"), pgettext_lazy("several", "votes")),
+    "decision": (pgettext_lazy("one", "decision"), pgettext_lazy("several", "decisions")),
+    "action": (pgettext_lazy("one", "action"), pgettext_lazy("several", "actions")),
+    "member": (pgettext_lazy("one", "member"), pgettext_lazy("several", "members")),
+}
+"""The program's own words, by the name of the thing: one, and several."""
+
+SEVERAL = {name: "bodies" if name == "body" else f"{name}s" for name in STANDARD}
+"""Under which name a page asks for the word for several."""
+
+
+def words_of(bureau: Bureau | None) -> dict[str, str]:
+    """``sitting`` and ``sittings``, ``matter`` and ``matters`` and so on, in the language of the page."""
+    own = _own(bureau.house_toml()) if bureau else {}
+    told = own.get((get_language() or "en").partition("-")[0], PageWords())
+    said: dict[str, str] = {}
+    for name, standard in STANDARD.items():
+        one, several = getattr(told, name)
+        said |= {name: one or str(standard[0]), SEVERAL[name]: several or str(standard[1])}
+    return said
+
+
+@lru_cache(64)
+def _own(toml: str) -> Mapping[str, PageWords]:
+    """The words of a house, which is written in TOML; a house is parsed once."""
+    return houses.parse(toml).pages if toml else {}
+
+
