@@ -108,6 +108,13 @@ JSON = {
     "rules check": ["rules-check"],
     "rules set": ["entered"],
     "rules explain": ["rules-explain"],
+    "serve": ["serve", "serve-check"],
+    "account": ["accounts"],
+    "account list": ["accounts"],
+    "account invite": ["account-link"],
+    "account add": ["account"],
+    "account link": ["account-link"],
+    "account close": ["account-closed"],
 }
 """The published shapes of each command's JSON; none at the prompt, and where another body publishes it (Popolo)."""
 

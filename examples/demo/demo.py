@@ -1,6 +1,7 @@
 """What ``make demo`` runs: the record of an invented town council, from its documents to answers.
 
-Every command is run as a person would type it. Exits with 1 where one fails, the record does not hold, a
+Every command is run as a person would type it. At a terminal, or with ``--serve``, it ends by serving the office to
+browsers until it is stopped. Exits with 1 where one fails, the record does not hold, a
 question is not answered with the words that it should be, or one is answered that the record is silent on.
 """
 
@@ -43,7 +44,7 @@ def main() -> int:
             print("\nThis is not as it should be:", *wrong, sep="\n  ", flush=True)
             return 1
     say_what_next()
-    return 0
+    return serve() if wants_to_look() else 0
 
 
 def begin_anew() -> bool:
@@ -59,10 +60,17 @@ def make_and_verify() -> Iterator[str]:
     tell(f"{BODY}: two years of business, all of it invented. First an office for its record.")
     house, documents = written(HERE / "house.toml"), written(HERE / "documents")
     yield from run("init", str(OFFICE), "--body", BODY, "--house", house)
+    mark_as_the_demo()
     yield from run("read", documents, "-o", str(OFFICE))
     yield from run("rules", "set", written(HERE / "rulebook.toml"), "-o", str(OFFICE))
     tell("Every entry, hash, signature and file is checked:")
     yield from run("record", "verify", "-o", str(OFFICE))
+
+
+def mark_as_the_demo() -> None:
+    """Say in the settings that this is the demo's office, whose accounts may be made with a printed password."""
+    with (OFFICE / "remembrancer.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[web]\ndemo = true\n")
 
 
 def put_questions() -> Iterator[str]:
@@ -172,6 +180,10 @@ That was the demo; its office is {OFFICE}. Type next:
   {command} extract 2023/14 -o {OFFICE}
   {command} ask "What did Cllr Tapsell say about the footbridge?" -o {OFFICE}
 
+Look at it in a browser, with an account for each role to try it with:
+
+  {command} serve --demo-accounts -o {OFFICE}
+
 And with your own minutes, in whatever formats they are:
 
   {command} init my-office --body "The name of your body"
@@ -179,6 +191,21 @@ And with your own minutes, in whatever formats they are:
   {command} house set house.toml -o my-office
   {command} read FOLDER -o my-office
 """)
+
+
+def wants_to_look() -> bool:
+    """Whether to serve the office at the end: where that is asked for, or somebody is at a terminal."""
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+    return "--serve" in sys.argv[1:] or at_terminal
+
+
+def serve() -> int:
+    """Serve the office until it is stopped."""
+    tell("Here it is in a browser. Sign in at the top of the page as whom you like, or look without an account.")
+    try:
+        return subprocess.run(command_line(("serve", "--demo-accounts", "-o", str(OFFICE))), check=False).returncode
+    except KeyboardInterrupt:
+        return 0
 
 
 def own_command() -> str:

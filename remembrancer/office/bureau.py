@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from remembrancer.access import DEEDS, Deed, may, may_do
 from remembrancer.memory.asking.passages import ENOUGH, answering
-from remembrancer.memory.cite import Hit, Renditions
+from remembrancer.memory.cite import Hit, Renditions, quoted
 from remembrancer.memory.gather import Origin, passages
 from remembrancer.memory.index import TantivyIndex
 from remembrancer.memory.lookup import indexed
 from remembrancer.memory.query import parse
-from remembrancer.memory.search import search
+from remembrancer.memory.search import found, search
 from remembrancer.model import AUTHORITIES, OWNER, Exit, Fault, Filters, Passage, Principal, Query, Sha256, Word
 from remembrancer.office.embedding import Embedding
 from remembrancer.plain import plain
@@ -63,12 +63,14 @@ class Seen(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What one search looks at, and what it has looked up: sources, and elements' other versions."""
+    """What one search looks at, and what it has looked up: sources, and elements' other versions; ``authority`` is that
+    of the documents it is content with, empty for any."""
 
     indexes: list[Lookup]
     filters: Filters
     sources: dict[Sha256, SourceRow | None]
     versions: dict[str, list[str]]
+    authority: str = ""
 
 
 class Bureau:
@@ -243,6 +245,19 @@ class Bureau:
             hits = search(asked.indexes, self.renditions, tree, asked.filters, limit)
             return self._prevailing_first(hits, asked.versions)
 
+    def matching(
+        self, principal: Principal, query: Query, filters: Filters, limit: int, authority: str = ""
+    ) -> list[tuple[Passage, float]]:
+        """The passages that ``search`` would quote, as the principal sees them and not quoted yet; only those in
+        documents of an authority where one is named."""
+        with self._asked(principal, filters, None, authority=authority) as asked:
+            return found(asked.indexes, query, asked.filters, limit)
+
+    def cited(self, passages: Iterable[tuple[Passage, float]]) -> list[Hit]:
+        """Quotations of passages that were found, proven; of two versions the one that prevails first."""
+        hits = [quoted(passage, score, self.renditions) for passage, score in passages]
+        return self._prevailing_first(hits, {hit.id: self.catalog.next_versions(hit.id) for hit in hits})
+
     def answering(
         self, principal: Principal, question: str, filters: Filters, limit: int = 5, enough: float = ENOUGH
     ) -> list[Hit]:
@@ -278,14 +293,19 @@ class Bureau:
 
     @contextmanager
     def _asked(
-        self, principal: Principal, filters: Filters, progress: Progress | None, in_words: bool = False
+        self,
+        principal: Principal,
+        filters: Filters,
+        progress: Progress | None,
+        in_words: bool = False,
+        authority: str = "",
     ) -> Iterator[Asked]:
         self.catch_up(progress)
         catalog = self.catalog
         visible = frozenset({"open", *(each for each in catalog.classes() if may(principal, "read", each))})
         names = ["open"] if visible == {"open"} else ["open", "closed"]
         sitting = self._sitting_seen(principal, catalog, filters.sitting)
-        asked = Asked([], replace(filters, visible=visible, sitting=sitting), {}, {})
+        asked = Asked([], replace(filters, visible=visible, sitting=sitting), {}, {}, authority)
         for name in names:
             as_seen = partial(self._as_seen, principal, catalog, asked)
             asked.indexes.append(Circle(self.index(name), as_seen))
@@ -317,6 +337,8 @@ class Bureau:
         if passage.source not in asked.sources:
             asked.sources[passage.source] = catalog.source(passage.source)
         source = asked.sources[passage.source]
+        if asked.authority and (source is None or source.authority != asked.authority):
+            return None
         if passage.id not in asked.versions:
             asked.versions[passage.id] = catalog.next_versions(passage.id)
         if source is None or self._said_again(principal, source, asked.versions[passage.id], passage):

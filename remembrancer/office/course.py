@@ -57,13 +57,14 @@ Row = Motion | Vote | Decision | Action
 
 
 class Account(NamedTuple):
-    """A document that tells a sitting; ``prevails``: it is what is shown where no other is asked for."""
+    """A document that tells a sitting, with how many speeches; ``prevails``: it is shown unless another is asked for."""
 
     source: Sha256
     path: str
     authority: Authority
     recorded: str
     day: str
+    speeches: int
     prevails: bool
 
 
@@ -85,6 +86,7 @@ class Course:
     dates: tuple[str, ...]
     venue: str
     authority: Authority
+    language: str
     accounts: tuple[Account, ...]
     source: Sha256
     attendance: tuple[AttendeeView, ...]
@@ -136,11 +138,11 @@ def course(
     placed = [
         _Placed(element, rank)
         for rank, each in enumerate(chosen)
-        for element in in_order(bureau.view(each.seen).proceedings, each.index)
+        for element in in_order(bureau.view(each.seen).proceedings, each.ordinal)
     ]
     number = _page_of(placed, at, size) or max(1, min(page, _pages(len(placed), size)))
     on_page = placed[(number - 1) * size : number * size] if size else placed
-    whole = [bureau.view(each.seen).proceedings.sittings[each.index] for each in chosen]
+    whole = [bureau.view(each.seen).proceedings.sittings[each.ordinal] for each in chosen]
     names, words = known_ids(bureau, principal), _Words(bureau, principal, chosen)
     return Course(
         id=resolved,
@@ -148,7 +150,8 @@ def course(
         dates=tuple(sorted({date.value for each in whole for date in each.dates})),
         venue=next((each.venue for each in whole if each.venue), ""),
         authority=max((each.seen for each in chosen), key=shown.rank).source.authority,
-        accounts=tuple(_accounts(told, prevailing)),
+        language=bureau.view(chosen[0].seen).proceedings.language,
+        accounts=tuple(_accounts(bureau, told, prevailing)),
         source=source,
         attendance=tuple(shown.attendee(names, line) for each in whole for line in each.attendance),
         headings=tuple(_headings(bureau, placed, chosen, words, size)),
@@ -209,7 +212,7 @@ def noticed(
     read: list[FindingView] = []
     for each in shown.tellings(bureau, principal, resolved):
         view = bureau.view(each.seen).proceedings
-        starts = [_start(element) for element in in_order(view, each.index) if _spans(element)]
+        starts = [_start(element) for element in in_order(view, each.ordinal) if _spans(element)]
         low, high = min(starts, default=0), max(starts, default=0)
         alone = len(view.sittings) == 1
         own = [finding for finding in view.findings if alone or (finding.span and low <= finding.span.start <= high)]
@@ -258,12 +261,13 @@ def _page_of(placed: Sequence[_Placed], identity: str, size: int) -> int:
     return next((at // size + 1 for at, each in enumerate(placed) if each.element.id == identity), 0)
 
 
-def _accounts(told: Sequence[shown.Telling], prevailing: Sequence[shown.Telling]) -> Iterator[Account]:
+def _accounts(bureau: Bureau, told: Sequence[shown.Telling], prevailing: Sequence[shown.Telling]) -> Iterator[Account]:
     strongest_first = sorted(told, key=lambda each: shown.rank(each.seen), reverse=True)
     for sha in dict.fromkeys(each.seen.source.sha for each in strongest_first):
         each = next(telling for telling in strongest_first if telling.seen.source.sha == sha)
-        source = each.seen.source
-        yield Account(sha, source.path, source.authority, source.at, each.day, each in prevailing)
+        source, speeches = each.seen.source, bureau.view(each.seen).proceedings.speeches
+        spoken = sum(speech.sitting == each.ordinal for speech in speeches)
+        yield Account(sha, source.path, source.authority, source.at, each.day, spoken, each in prevailing)
 
 
 def _headings(

@@ -39,7 +39,7 @@ class Telling(NamedTuple):
     """A document that tells a sitting: which of the document's sittings it is, and its first day there, or empty."""
 
     seen: Seen
-    index: int
+    ordinal: int
     day: str
 
 
@@ -48,7 +48,7 @@ Shown = SittingView | ElementView | SourceView | FindingView | PersonView
 
 def sources(bureau: Bureau, principal: Principal) -> list[SourceView]:
     """Every source of which a principal sees something."""
-    return [_source_view(bureau, principal, seen) for seen in bureau.all_seen(principal)]
+    return [source_view(bureau, principal, seen) for seen in bureau.all_seen(principal)]
 
 
 def sittings(bureau: Bureau, principal: Principal) -> list[SittingLine]:
@@ -98,7 +98,7 @@ def show(bureau: Bureau, principal: Principal, identity: str) -> Shown:
     source = catalog.source(sha)
     seen = bureau.seen(principal, source) if source else None
     if seen is not None and sha == resolved:
-        return _source_view(bureau, principal, seen)
+        return source_view(bureau, principal, seen)
     shown = _element(bureau, principal, seen, resolved) if seen else None
     if shown is None:
         raise nothing(bureau, principal, identity)
@@ -115,13 +115,20 @@ def whole_id(bureau: Bureau, principal: Principal, identity: str) -> str:
 
 def nothing(bureau: Bureau, principal: Principal, identity: str) -> Fault:
     """The same words whether it is closed or never was; nearby ids only to those who may read everything."""
-    removal = bureau.catalog.removal(bureau.catalog.resolve(identity))
-    if removal is not None:
-        what = f"{identity} was removed on {removal.at[:10]} by {removal.kind}, under: {removal.authority}."
-        return Fault(Exit.REFUSED, what, f"Entry {removal.entry} of the record says so.")
+    if gone := removed(bureau, identity):
+        return gone
     near = bureau.catalog.ids_starting(identity, 3) if is_owner(principal) and len(identity) > 6 else []
     advice = f"Did you mean {' or '.join(near)}?" if near else "Ids stand in what search, sittings and sources print."
     return Fault(Exit.REFUSED, f"There is nothing of the id {identity} that {principal.name} may see.", advice)
+
+
+def removed(bureau: Bureau, identity: str) -> Fault | None:
+    """That what an id named was lawfully removed, as a Fault (refused); None where it was not."""
+    removal = bureau.catalog.removal(bureau.catalog.resolve(identity))
+    if removal is None:
+        return None
+    what = f"{identity} was removed on {removal.at[:10]} by {removal.kind}, under: {removal.authority}."
+    return Fault(Exit.REFUSED, what, f"Entry {removal.entry} of the record says so.")
 
 
 def words_of(bureau: Bureau, seen: Seen) -> Words:
@@ -181,7 +188,7 @@ def prevailing(told: Sequence[Telling]) -> list[Telling]:
     first = {each.seen.source.sha: each.day for each in told}
     chosen = _chosen((each.seen, (first[each.seen.source.sha],)) for each in told)
     shown = [each for each in told if each.seen in chosen]
-    return sorted(shown, key=lambda each: (first[each.seen.source.sha], each.seen.source.entry, each.index))
+    return sorted(shown, key=lambda each: (first[each.seen.source.sha], each.seen.source.entry, each.ordinal))
 
 
 def _sitting(bureau: Bureau, principal: Principal, identity: str) -> SittingView:
@@ -190,8 +197,8 @@ def _sitting(bureau: Bureau, principal: Principal, identity: str) -> SittingView
         raise nothing(bureau, principal, identity)
     shown = prevailing(all_told)
     names = known_ids(bureau, principal)
-    parts = [_part(bureau, names, each.seen, each.index) for each in shown]
-    told = [bureau.view(each.seen).proceedings.sittings[each.index] for each in shown]
+    parts = [_part(bureau, names, each.seen, each.ordinal) for each in shown]
+    told = [bureau.view(each.seen).proceedings.sittings[each.ordinal] for each in shown]
     return SittingView(
         id=identity,
         title=next((sitting.title for sitting in told if sitting.title), ""),
@@ -313,7 +320,7 @@ def _versions(bureau: Bureau, principal: Principal, own: Seen, identity: str) ->
     return found
 
 
-def _source_view(bureau: Bureau, principal: Principal, seen: Seen) -> SourceView:
+def source_view(bureau: Bureau, principal: Principal, seen: Seen) -> SourceView:
     """A source; of one that is not wholly theirs, readers learn neither size nor hash of the whole text."""
     source, row = seen.source, seen.row
     whole = row.circle == WHOLE

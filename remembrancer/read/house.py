@@ -367,8 +367,13 @@ def authority_of(path: str, house: House) -> Authority | None:
 def visibility_of(heading: str, house: House) -> Visibility:
     """The class of an item with this heading: of the first mark of the house that matches it whole, with or
     without the number before it, in capitals or not; else open."""
-    written = (heading, _NUMBER.sub("", heading))
+    written = (heading, unnumbered(heading))
     return next((mark.visibility for mark in house.classes if any(_marks(mark, each) for each in written)), "open")
+
+
+def unnumbered(heading: str) -> str:
+    """A heading without the number before it: ``TOP 4.2: Budget`` becomes ``Budget``."""
+    return _NUMBER.sub("", heading)
 
 
 def _marks(mark: ClassMark, heading: str) -> bool:

@@ -79,7 +79,7 @@ def read(data: bytes, path: str, house: House) -> Reading:
     """The reading of a page; a broken one is read as a browser would."""
     declared = CHARSET.search(data[:4096])
     decoded = decode(data, declared[1].decode("ascii", "replace") if declared else "")
-    tree, faults = _parse(decoded.text)
+    tree, faults = parse(decoded.text)
     findings = [replace(finding, span=None) for finding in decoded.findings]
     page = _Page()
     if tree is not None:
@@ -91,14 +91,14 @@ def read(data: bytes, path: str, house: House) -> Reading:
 
 def extract(text: str) -> Extraction:
     """The text, blocks and places of a page."""
-    tree, _ = _parse(text)
+    tree, _ = parse(text)
     page = _Page()
     if tree is not None:
         page.walk(tree)
     return page.extraction
 
 
-def _parse(text: str) -> tuple[etree._Element | None, list[Finding]]:
+def parse(text: str) -> tuple[etree._Element | None, list[Finding]]:
     """The tree as a browser would build it. What is nested too deep is tried again without its containers."""
     tree, fatal = _tree(text)
     if not fatal:
@@ -131,7 +131,7 @@ class _Page:
         self.furniture: set[etree._Element] = set()
         self.outside = 0
         self.in_furniture = 0
-        self.paths = _Paths()
+        self.paths = Paths()
         self.counters: list[int | None] = []
         self.marker = ""
         self.bold: list[int] = []
@@ -343,7 +343,7 @@ def _folded(words: str) -> str:
     return "\n".join(SPACE.sub(" ", line) for line in lines)
 
 
-class _Paths:
+class Paths:
     """Where the walk is: the way from the nearest element with an id, or from the root, to the block."""
 
     def __init__(self) -> None:

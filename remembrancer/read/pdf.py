@@ -57,7 +57,7 @@ ANNOTATIONS: Final = {
     raw.FPDF_ANNOT_STAMP: "a stamp", raw.FPDF_ANNOT_INK: "a drawing by hand", raw.FPDF_ANNOT_FILEATTACHMENT: "a file",
 }  # fmt: skip
 T = TypeVar("T")
-_ALONE = threading.Lock()
+ALONE: Final = threading.Lock()
 """PDFium may not be entered by two threads at once."""
 
 
@@ -101,7 +101,7 @@ def read(data: bytes, path: str, house: House) -> Reading:
     """The reading of a PDF; what cannot be opened gives an empty text and a finding."""
     extraction = Extraction()
     try:
-        with _ALONE:
+        with ALONE:
             pages, findings = _pages(data, extraction)
     except pypdfium2.PdfiumError as error:
         return nothing(READER, data, _unopened(str(error)))
@@ -233,7 +233,7 @@ def _lines(text: pypdfium2.PdfTextPage) -> Iterator[Line]:
 def _line(text: pypdfium2.PdfTextPage, start: int, words: str) -> Line:
     parts = list(WORD.finditer(words))
     fonts = [_font(text, start + part.start()) for part in parts]
-    boxes = [(_box(text, start + part.start()), _box(text, start + part.end() - 1)) for part in parts]
+    boxes = [(box_of(text, start + part.start()), box_of(text, start + part.end() - 1)) for part in parts]
     sign = len(parts) > 1 and len(parts[0][0]) == 1 and bool(SIGNS.search(fonts[0]))
     folded = _paired(" ".join(part[0] for part in parts))
     spots = [match.span() for match in WORD.finditer(folded)]
@@ -276,7 +276,7 @@ def _paired(words: str) -> str:
     return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _box(text: pypdfium2.PdfTextPage, at: int) -> raw.FS_RECTF:
+def box_of(text: pypdfium2.PdfTextPage, at: int) -> raw.FS_RECTF:
     box = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, at, box)
     return box

@@ -69,10 +69,20 @@ def browser_as(django: None) -> Callable[[str], object]:
     def as_role(role: str = "") -> Client:
         client = Client()
         if role:
-            client.force_login(Account.objects.get(email=f"{role}@larkenford.example"))
+            account = Account.objects.get(email=f"{role}@larkenford.example")
+            client.force_login(account)
+            _show_a_password(client, account)
         return client
 
     return as_role
+
+
+def _show_a_password(client: Any, account: Any) -> None:
+    """As if who signed in had just shown a password, which the gravest deeds ask for."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(account.pk)
+    session.save()
 
 
 @pytest.fixture(scope="session")

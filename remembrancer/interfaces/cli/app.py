@@ -22,6 +22,7 @@ ROOMS = (
     "requesting",
     "watching",
     "embedding",
+    "serving",
 )
 """In the order in which the help shows their commands."""
 

@@ -15,13 +15,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from remembrancer.interfaces.shapes.accounts import ACCOUNTS
 from remembrancer.interfaces.shapes.answer import ANSWER
 from remembrancer.interfaces.shapes.desk import DESK
 from remembrancer.interfaces.shapes.embedding import EMBEDDING
 from remembrancer.interfaces.shapes.record import RECORD
 from remembrancer.interfaces.shapes.register import REGISTER
 
-PUBLISHED: dict[str, Any] = {**ANSWER, **RECORD, **REGISTER, **DESK, **EMBEDDING}
+PUBLISHED: dict[str, Any] = {**ANSWER, **RECORD, **REGISTER, **DESK, **EMBEDDING, **ACCOUNTS}
 """Each published shape by its name, which is its schema's file name."""
 
 

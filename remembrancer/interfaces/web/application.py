@@ -10,14 +10,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remembrancer.interfaces.web.set
 from django.core.asgi import get_asgi_application
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from remembrancer.interfaces.web.settings import HERE
+from remembrancer.interfaces.web import events
+from remembrancer.interfaces.web.files import files
+from remembrancer.interfaces.web.lifespan import lifespan
 
 application = Starlette(
     routes=[
-        Mount("/static", StaticFiles(directory=HERE / "static")),
+        Mount("/static", files()),
+        events.route(events.Growth(events.sizes)),
         Mount("/", cast(ASGIApp, get_asgi_application())),
-    ]
+    ],
+    lifespan=lifespan,
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from remembrancer.model import Exit, Fault
@@ -41,5 +42,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The program's own fault."""
-    return HttpResponse(_("The program failed. It has been noted; please try again."), status=500)
+    """The program's own fault; the page asks nothing of the office, which may be what failed."""
+    return HttpResponse(render_to_string("web/failed.html"), status=500)

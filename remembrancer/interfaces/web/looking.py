@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -45,7 +43,7 @@ def _kept(response: HttpResponse, choice: Choice) -> HttpResponse:
     told = {settings.LANGUAGE_COOKIE_NAME: choice.cleaned_data["language"], COOKIE: choice.cleaned_data["look"]}
     for name, value in told.items():
         if value:
-            response.set_cookie(name, value, max_age=YEAR, secure=cast(bool, settings.TLS), samesite="Lax")
+            response.set_cookie(name, value, max_age=YEAR, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax")
         else:
             response.delete_cookie(name, samesite="Lax")
     return response

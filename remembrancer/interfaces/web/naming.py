@@ -7,12 +7,12 @@ Groups that answers have words for already (outcome, force, choice, decided, met
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from remembrancer.memory.asking.answering.sentences import sentences
+from remembrancer.memory.asking.answering.sentences import Sentences, sentences
 
 NAMES: Mapping[str, Mapping[str, object]] = {
     "authority": {
@@ -63,4 +63,9 @@ def name_of(group: str, value: str) -> str:
     known = NAMES.get(group)
     if known is not None:
         return str(known.get(value, value))
-    return sentences((get_language() or "en").partition("-")[0]).word(group, value)
+    return _sentences((get_language() or "en").partition("-")[0]).word(group, value)
+
+
+@lru_cache(32)
+def _sentences(language: str) -> Sentences:
+    return sentences(language)

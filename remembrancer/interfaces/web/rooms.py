@@ -21,6 +21,7 @@ ROOMS: Mapping[str, object] = {
     "register": _("Register"),
     "matters": None,
     "people": _("People"),
+    "watches": _("Watches"),
     "desk": _("Clerk’s desk"),
     "record": _("Record"),
     "owner": _("Owner"),
@@ -39,7 +40,7 @@ class Room(NamedTuple):
 def rooms(request: HttpRequest, asking: Asking, words: Mapping[str, str]) -> Iterator[Room]:
     """The rooms of the body that who asks may enter."""
     for route, title in ROOMS.items():
-        if route in ROUTES and admitted(asking, ROUTES[route]):  # type: ignore[arg-type]
+        if route in ROUTES and admitted(asking, ROUTES[route]):
             address = reverse(route, args=[asking.slug])
             shown = capfirst(words[route] if title is None else str(title))
             yield Room(shown, address, _here(request.path, address, route))

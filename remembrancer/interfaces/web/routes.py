@@ -6,16 +6,23 @@
 
 from __future__ import annotations
 
-from remembrancer.interfaces.web import looking
+from remembrancer.interfaces.web import events, looking
 from remembrancer.interfaces.web.accounts import routes as accounts
 from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.pages import asking
+from remembrancer.interfaces.web.pages import asking, links, people, searching, sittings, sources, watching
 
 ROUTES: Routes = {
     "front": "everyone",
     "healthy": "everyone",
     **looking.ROUTES,
     **accounts.ROUTES,
+    **events.ROUTES,
     **asking.ROUTES,
+    **sittings.ROUTES,
+    **sources.ROUTES,
+    **links.ROUTES,
+    **people.ROUTES,
+    **searching.ROUTES,
+    **watching.ROUTES,
 }
 """A view's name, with its namespace, to what it needs."""

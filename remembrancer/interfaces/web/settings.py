@@ -42,7 +42,7 @@ def _web() -> dict[str, Any]:
 
 def _address(web: dict[str, Any]) -> str:
     """The address as people reach it, without a last slash; a Fault if it is none."""
-    told = str(os.environ.get("REMEMBRANCER_ADDRESS") or web.get("address", "http://127.0.0.1:8000")).rstrip("/")
+    told = str(os.environ.get("REMEMBRANCER_ADDRESS") or web.get("address", "http://localhost:8000")).rstrip("/")
     parts = urlsplit(told)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
         raise Fault(Exit.USAGE, f"[web] address: {told!r} is no address.", "Write it as https://office.example.org.")
@@ -134,6 +134,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LANGUAGE_CODE = str(WEB.get("language", "en"))
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = "remembrancer.interfaces.web.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/static/"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from remembrancer.interfaces.web import front, looking
+from remembrancer.interfaces.web import events, front, looking
 from remembrancer.interfaces.web.accounts import urls as accounts
-from remembrancer.interfaces.web.pages import asking
+from remembrancer.interfaces.web.pages import asking, links, people, searching, sittings, sources, watching
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -14,7 +14,8 @@ urlpatterns = [
     *looking.urls,
     path("account/", include(accounts)),
     path("", include("allauth.idp.urls")),
-    path("<slug:body>/", include([*asking.urls])),
+    path("<slug:body>/", include([*events.urls, *asking.urls, *searching.urls, *watching.urls])),
+    path("<slug:body>/", include([*sittings.urls, *sources.urls, *links.urls, *people.urls])),
 ]
 
 handler404 = "remembrancer.interfaces.web.faults.not_found"

@@ -43,5 +43,3 @@ def words_of(bureau: Bureau | None) -> dict[str, str]:
 def _own(toml: str) -> Mapping[str, PageWords]:
     """The words of a house, which is written in TOML; a house is parsed once."""
     return houses.parse(toml).pages if toml else {}
-
-

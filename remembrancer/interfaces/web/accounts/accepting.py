@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from remembrancer.interfaces.web.accounts import inviting, limits
 from remembrancer.interfaces.web.accounts.models import Account, Invitation
 from remembrancer.interfaces.web.asking import asking_of
+from remembrancer.interfaces.web.needs import Routes
 from remembrancer.model import Exit, Fault
 
 OPENED = "invitation"
@@ -32,10 +33,15 @@ class Joining(forms.Form):
     """What somebody says of themselves who takes up an invitation."""
 
     email = forms.EmailField(
-        label=_("Your e-mail address"), help_text=_("You sign in with it."), widget=forms.EmailInput({"autocomplete": "username"})
+        label=_("Your e-mail address"),
+        help_text=_("You sign in with it."),
+        widget=forms.EmailInput({"autocomplete": "username"}),
     )
     name = forms.CharField(
-        label=_("Your name"), max_length=150, help_text=_("As the record is to call you."), widget=forms.TextInput({"autocomplete": "name"})
+        label=_("Your name"),
+        max_length=150,
+        help_text=_("As the record is to call you."),
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     password = forms.CharField(
         label=_("A password"),
@@ -45,8 +51,8 @@ class Joining(forms.Form):
         help_text=_("At least 12 characters. A few words that belong together only for you are best."),
     )
 
-    def __init__(self, invitation: Invitation, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, initial={"name": invitation.name}, **named)
+    def __init__(self, invitation: Invitation, typed: QueryDict | None) -> None:
+        super().__init__(typed, initial={"name": invitation.name})
         self._email = invitation.email
         if invitation.email:
             del self.fields["email"]
@@ -140,4 +146,4 @@ urls = [
     path("invitation", taken_up, name="invitation"),
     path("invitation/<str:secret>", opened, name="invitation_opened"),
 ]
-ROUTES = {"invitation": "everyone", "invitation_opened": "everyone"}
+ROUTES: Routes = {"invitation": "everyone", "invitation_opened": "everyone"}

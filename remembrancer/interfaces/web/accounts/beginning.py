@@ -9,7 +9,8 @@ from django.core.management import call_command
 from remembrancer.interfaces.web.accounts.inviting import new_account
 from remembrancer.interfaces.web.accounts.models import Account
 from remembrancer.model import OWNER, Principal
-from remembrancer.office import Office, granting
+from remembrancer.office import granting
+from remembrancer.office.bureau import Bureau
 
 
 def prepare() -> None:
@@ -18,17 +19,16 @@ def prepare() -> None:
 
 
 def add_account(
-    office: Office,
+    bureaus: Iterable[Bureau],
     email: str,
     name: str,
     password: str | None,
     roles: Iterable[str] = (),
-    bodies: Iterable[str] = (),
     principal: Principal = OWNER,
 ) -> Account:
-    """A new account with a confirmed address; the record of each body named, or of all, grants it the roles."""
+    """A new account with a confirmed address; the record of each body, or of all of an office, grants it the roles."""
     account = new_account(email, name, password)
-    for slug in bodies or [each.slug for each in office.bodies()]:
+    for bureau in bureaus:
         for role in roles:
-            granting.grant(office.body(slug), principal, account.principal, role, name=name)
+            granting.grant(bureau, principal, account.principal, role, name=name)
     return account

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.core.validators import validate_email
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from remembrancer.access import may_do, parse_principal
+from remembrancer.interfaces.web import settings
 from remembrancer.interfaces.web.accounts.models import Account, Invitation
 from remembrancer.model import OWNER, Exit, Fault, Principal
 from remembrancer.office import Office, granting
@@ -86,9 +86,7 @@ def members(bureau: Bureau, principal: Principal, all_of_them: bool = False) -> 
     """Who holds a role in a body today, or ever did, for who may audit."""
     require(principal, "audit", "see who holds which role")
     accounts = {each.principal: each for each in Account.objects.all()}
-    return [
-        _member(each, accounts.get(each.principal)) for each in granting.grants(bureau, principal, all_of_them)
-    ]
+    return [_member(each, accounts.get(each.principal)) for each in granting.grants(bureau, principal, all_of_them)]
 
 
 def may_still_be_granted(office: Office, invitation: Invitation) -> bool:

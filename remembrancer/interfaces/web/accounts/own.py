@@ -1,4 +1,4 @@
-"""Somebody's own account: what it may do in each body and by which entry, how it signs in, its tokens, its language."""
+"""Somebody's own account: what it may do in each body and by which entry, how it signs in, its tokens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import NamedTuple
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,11 +16,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from django.views.i18n import set_language
 
 from remembrancer.interfaces.web.accounts.models import Account, Token
 from remembrancer.interfaces.web.accounts.recent import recently
 from remembrancer.interfaces.web.asking import asking_of
+from remembrancer.interfaces.web.needs import Routes
 from remembrancer.model import Principal
 from remembrancer.office import granting
 
@@ -79,7 +78,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_codes": Authenticator.Type.TOTP in kinds,
         "sessions": UserSession.objects.filter(user=own).count(),
         "tokens": own.tokens.filter(ends__gt=timezone.now()).count(),
-        "languages": settings.LANGUAGES,
     }
     return render(request, "account/own.html", shown)
 
@@ -118,6 +116,17 @@ def revoke_token(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("tokens")
 
 
+@require_POST
+def end_session(request: HttpRequest, number: int) -> HttpResponse:
+    """End one session of the account, in whatever browser it is."""
+    session = UserSession.objects.filter(user=_own(request), pk=number).first()
+    if session is None:
+        raise Http404
+    session.end()
+    messages.success(request, gettext("That browser is signed out."))
+    return redirect("usersessions_list")
+
+
 def _own(request: HttpRequest) -> Account:
     account = asking_of(request).account
     assert account is not None, "the table of routes asks for an account"
@@ -126,8 +135,8 @@ def _own(request: HttpRequest) -> Account:
 
 urls = [
     path("", account, name="account"),
+    path("sessions/<int:number>/end", end_session, name="session_end"),
     path("tokens", tokens, name="tokens"),
     path("tokens/<int:number>/revoke", revoke_token, name="token_revoke"),
-    path("language", set_language, name="set_language"),
 ]
-ROUTES = {"account": "account", "tokens": "account", "token_revoke": "account", "set_language": "everyone"}
+ROUTES: Routes = {"account": "account", "session_end": "account", "tokens": "account", "token_revoke": "account"}

@@ -10,11 +10,12 @@ from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from remembrancer.interfaces.web import settings
 
 View = Callable[..., HttpResponse]
 
@@ -32,7 +33,7 @@ def recently(view: View) -> View:
 
 def is_recent(request: HttpRequest) -> bool:
     """Whether the browser showed who uses it within the last minutes."""
-    records = get_authentication_records(request, request.user) if request.user.is_authenticated else []  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user) if request.user.is_authenticated else []
     return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 

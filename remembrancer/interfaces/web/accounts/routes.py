@@ -6,6 +6,7 @@ Nobody signs up but by invitation: allauth's own page for it has no row and is s
 from __future__ import annotations
 
 from remembrancer.interfaces.web.accounts import accepting, own
+from remembrancer.interfaces.web.needs import Need, Routes
 
 _EVERYONE = (
     "account_login", "account_logout", "account_inactive",
@@ -24,5 +25,10 @@ _ACCOUNT = (
     "socialaccount_connections", "usersessions_list",
 )  # fmt: skip
 
-ROUTES = {**dict.fromkeys(_EVERYONE, "everyone"), **dict.fromkeys(_ACCOUNT, "account"), **own.ROUTES, **accepting.ROUTES}
+
+def _all(names: tuple[str, ...], need: Need) -> Routes:
+    return dict.fromkeys(names, need)
+
+
+ROUTES: Routes = {**_all(_EVERYONE, "everyone"), **_all(_ACCOUNT, "account"), **own.ROUTES, **accepting.ROUTES}
 """A view's name to what it needs."""

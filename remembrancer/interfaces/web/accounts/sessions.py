@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+
+from remembrancer.interfaces.web import settings
 
 BEGAN, SEEN = "began", "seen"
 """The session's keys for when it began and when it was last used."""
@@ -36,7 +37,7 @@ class Sessions:
 def is_over(request: HttpRequest, now: float) -> bool:
     """Whether a session is older than it may become, or was left alone for too long."""
     began, seen = request.session.get(BEGAN, now), request.session.get(SEEN, now)
-    return now - began >= settings.SESSION_COOKIE_AGE or now - seen >= settings.SESSION_IDLE_AGE
+    return bool(now - began >= settings.SESSION_COOKIE_AGE or now - seen >= settings.SESSION_IDLE_AGE)
 
 
 def _note(request: HttpRequest, now: float) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
+
+from remembrancer.interfaces.web import settings
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:

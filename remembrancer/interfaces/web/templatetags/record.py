@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from remembrancer.interfaces.web.naming import name_of
+from remembrancer.model import Quote
 
 register = template.Library()
 
@@ -22,6 +24,12 @@ def day(told: str) -> SafeString:
     """A date of the record as a person reads it, with the exact one for machines; as precise as the record has it."""
     days = [_one_day(each) for each in told.split("/") if each]
     return format_html_join("–", "{}", ((each,) for each in days))
+
+
+@register.filter
+def file_name(path: str) -> str:
+    """The last part of a path."""
+    return path.rpartition("/")[2]
 
 
 @register.filter
@@ -38,6 +46,13 @@ def permanent(context: dict[str, Any], identity: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def source_at(context: dict[str, Any], quotes: Sequence[Quote]) -> str:
+    """The address of a source with the words of quotations marked in it."""
+    first, last = quotes[0], quotes[-1]
+    return f"{reverse('front')}{context['slug']}/sources/{first.source}?at={first.start}-{last.end}"
+
+
+@register.simple_tag(takes_context=True)
 def with_query(context: dict[str, Any], **changes: Any) -> str:
     """The query of this page's address with some of its fields changed; an empty one is left out. Underscores stand
     for hyphens, and what is changed begins on the first page again."""
@@ -48,6 +63,34 @@ def with_query(context: dict[str, Any], **changes: Any) -> str:
         if value not in ("", None):
             query[name.replace("_", "-")] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def on_page(context: dict[str, Any], number: int) -> str:
+    """The address of another page of the same list."""
+    query = context["request"].GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def narrowed_by(context: dict[str, Any], field: str, value: str) -> str:
+    """The query of this search, narrowed to a value; a year is where it begins and where it ends."""
+    return with_query(context, **({"from": value, "to": value} if field == "year" else {field: value}))
+
+
+@register.simple_tag(takes_context=True)
+def without(context: dict[str, Any], field: str) -> str:
+    """The query of this search without what one field narrows."""
+    return with_query(context, **{field: ""})
+
+
+@register.filter
+def chosen(value: str, field: str) -> str:
+    """A value that a search is narrowed to, as a person reads it."""
+    if field in ("from", "to"):
+        return (pgettext("a day", "from %s") if field == "from" else pgettext("a day", "to %s")) % value
+    return name_of(field, value) if field in ("kind", "authority") else value
 
 
 def _one_day(told: str) -> SafeString:

@@ -1,0 +1,63 @@
+"""Permanent links: ``/SLUG/id/ID`` leads to wherever the thing of that id is shown now, for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+
+from remembrancer.interfaces.web.asking import asking_of
+from remembrancer.interfaces.web.faults import shown
+from remembrancer.interfaces.web.needs import Routes
+from remembrancer.office import locating
+from remembrancer.office.locating import Located
+from remembrancer.office.shown import removed
+
+
+def link(request: HttpRequest, body: str, identity: str) -> HttpResponse:
+    """On to the page and the place on it; not found where the id names nothing that who asks may see."""
+    asking = asking_of(request)
+    located = locating.locate(asking.bureau, asking.principal, identity)
+    if located is not None:
+        return redirect(ADDRESS[located.kind](body, located))
+    gone = removed(asking.bureau, identity)
+    if gone is None:
+        raise Http404
+    return shown(request, 410, gone.what, gone.advice)
+
+
+def _passage(body: str, located: Located) -> str:
+    query = {"at": located.id} | ({"source": located.source} if located.source else {})
+    return f"{reverse('sitting', args=[body, located.sitting])}?{urlencode(query)}#{located.id}"
+
+
+def _source(body: str, located: Located) -> str:
+    at = ",".join(f"{span.start}-{span.end}" for span in located.spans)
+    address = reverse("source", args=[body, located.source])
+    return f"{address}?{urlencode({'at': at}, safe=',')}#mark" if at else address
+
+
+def _page(room: str) -> Callable[[str, Located], str]:
+    """The page of its own that something has in a room."""
+    return lambda body, located: f"{reverse('ask', args=[body])}{room}/{located.id}"
+
+
+ADDRESS: Mapping[locating.Kind, Callable[[str, Located], str]] = {
+    "passage": _passage,
+    "source": _source,
+    "sitting": _page("sittings"),
+    "person": _page("people"),
+    "matter": _page("matters"),
+    "decision": _page("decisions"),
+    "motion": _page("motions"),
+    "vote": _page("votes"),
+    "action": lambda body, located: f"{reverse('ask', args=[body])}actions/#{located.id}",
+}
+"""Where each kind of thing is shown."""
+
+urls: list[Any] = [path("id/<slug:identity>", link, name="link")]
+ROUTES: Routes = {"link": "everyone"}

@@ -1,0 +1,130 @@
+"""*Search*: the passages of the record as one types, what narrows them with counts, and each in its context."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast, get_args
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from remembrancer.interfaces.web.asking import Asking, asking_of
+from remembrancer.interfaces.web.faults import STATUS
+from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.quoting import found
+from remembrancer.interfaces.web.typed import day, number
+from remembrancer.interfaces.web.words import words_of
+from remembrancer.memory.query import parse
+from remembrancer.model import AUTHORITIES, Exit, Fault, Filters, PassageKind
+from remembrancer.office import faceting, suggesting
+from remembrancer.office.faceting import Facet, Facets, Order
+
+PAGE = 10
+"""Passages on one page."""
+
+NARROWING = ("from", "to", "speaker", "item", "sitting", "kind", "authority")
+"""The fields of the address that narrow a search, beside its words."""
+
+ORDERS = (("relevance", _("best first")), ("newest", _("newest first")), ("oldest", _("oldest first")))
+
+
+class Wanted(NamedTuple):
+    """A search as its address says it."""
+
+    query: str
+    filters: Filters
+    authority: str
+    order: Order
+    page: int
+
+
+class Group(NamedTuple):
+    """The values of one field that narrow a search; ``named`` is the group of their names, empty where they are as the
+    record writes them."""
+
+    title: object
+    field: str
+    facets: tuple[Facet, ...]
+    named: str = ""
+
+
+def search(request: HttpRequest, body: str) -> HttpResponse:
+    """The box, what narrows the search, and what was found; while one types, what was found alone."""
+    asking = asking_of(request)
+    partial = request.headers.get("HX-Request-Type") == "partial"
+    template = "pages/found.html" if partial else "pages/search.html"
+    query = request.GET.get("q", "").strip()
+    narrowed = {name: request.GET[name] for name in NARROWING if request.GET.get(name)}
+    shown: dict[str, Any] = {"query": query, "narrowed": narrowed, "orders": ORDERS, "partial": partial}
+    try:
+        wanted = _wanted(request, query)
+        shown |= {"order": wanted.order}
+        shown |= _found(asking, wanted) if query or narrowed else {}
+    except Fault as fault:
+        return render(request, template, shown | {"problem": fault}, status=STATUS[fault.exit_code])
+    return render(request, template, shown)
+
+
+def suggest(request: HttpRequest, body: str) -> HttpResponse:
+    """Names that begin as what was typed, as the options of the box."""
+    asking = asking_of(request)
+    names = suggesting.names(asking.bureau, asking.principal, request.GET.get("q", ""))
+    return render(request, "pages/suggestions.html", {"names": names})
+
+
+def _wanted(request: HttpRequest, query: str) -> Wanted:
+    """The search that an address asks for; a Fault (usage) where it asks for what there is not."""
+    get = request.GET.get
+    filters = Filters(
+        since=day(get("from", "")),
+        until=day(get("to", "")),
+        speaker=get("speaker", ""),
+        item=get("item", ""),
+        sitting=get("sitting", ""),
+        kind=_one_of(get("kind", ""), get_args(PassageKind)),
+    )
+    order = cast(Order, _one_of(get("sort", ""), get_args(Order)) or "relevance")
+    return Wanted(query, filters, _one_of(get("authority", ""), AUTHORITIES), order, number(request, "page"))
+
+
+def _one_of(told: str, choices: tuple[str, ...]) -> str:
+    if told and told not in choices:
+        raise Fault(Exit.USAGE, f"{told!r} is none of them.", f"Use {', '.join(choices)}.")
+    return told
+
+
+def _found(asking: Asking, wanted: Wanted) -> Mapping[str, Any]:
+    """What was found, page by page."""
+    first = (wanted.page - 1) * PAGE
+    result = faceting.find(
+        asking.bureau, asking.principal, wanted.query, wanted.filters, wanted.authority, wanted.order, first, PAGE
+    )
+    tree = parse(wanted.query) if wanted.query else None
+    return {
+        "hits": [found(hit, tree, result.titles.get(hit.id, "")) for hit in result.hits],
+        "total": result.total,
+        "more": result.more,
+        "groups": [group for group in _groups(result.facets, words_of(asking.bureau)) if group.facets],
+        "page": wanted.page,
+        "first": first + 1,
+        "last": first + len(result.hits),
+        "next": wanted.page + 1 if first + PAGE < result.total else 0,
+    }
+
+
+def _groups(facets: Facets, words: Mapping[str, str]) -> list[Group]:
+    return [
+        Group(_("Year"), "year", facets.years),
+        Group(_("Speaker"), "speaker", facets.speakers),
+        Group(capfirst(words["item"]), "item", facets.items),
+        Group(capfirst(words["sitting"]), "sitting", facets.sittings),
+        Group(_("Kind"), "kind", facets.kinds, "kind"),
+        Group(_("Authority"), "authority", facets.authorities, "authority"),
+    ]
+
+
+urls = [path("search", search, name="search"), path("search/suggestions", suggest, name="suggest")]
+ROUTES: Routes = {"search": "everyone", "suggest": "everyone"}

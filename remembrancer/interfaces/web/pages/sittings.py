@@ -1,0 +1,204 @@
+"""*Sittings*: when the body sat, and what was said, moved, voted and decided there, with a permanent link for each."""
+
+from __future__ import annotations
+
+import calendar as months
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import formats
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+
+from remembrancer.interfaces.web.asking import asking_of
+from remembrancer.interfaces.web.finding import found, whole_number
+from remembrancer.interfaces.web.needs import Routes
+from remembrancer.memory.views import FindingView, ItemView, SittingLine
+from remembrancer.office import course, locating
+from remembrancer.office.course import Business, Course, Part
+from remembrancer.office.registered import Registered
+from remembrancer.office.registered_views import NoticeView
+
+FEW = 40
+"""So many sittings are listed at once; of more, one year."""
+
+CHOICES = 40
+"""So many venues or titles can be chosen from; more are looked for by searching."""
+
+
+class Day(NamedTuple):
+    """A day in the table of a month, with the sittings held on it; its number is 0 outside the month."""
+
+    number: int
+    lines: tuple[SittingLine, ...]
+
+
+class Month(NamedTuple):
+    """The table of a month: its first day and its weeks."""
+
+    first: date
+    weeks: tuple[tuple[Day, ...], ...]
+
+
+class Choice(NamedTuple):
+    """A value by which sittings can be told apart, with how many have it."""
+
+    value: str
+    count: int
+
+
+class Section(NamedTuple):
+    """An item with what was said under it on this page, and what came of it. Without ``item`` what stands before the
+    first; ``goes_on``: the item began on a page before."""
+
+    item: ItemView | None
+    parts: tuple[Part, ...]
+    business: Business
+    goes_on: bool
+
+
+def sittings(request: HttpRequest, body: str) -> HttpResponse:
+    """The sittings of a ``year``, or all where they are few; of one ``venue``, of one title (``called``)."""
+    asking = asking_of(request)
+    every = course.calendar(asking.bureau, asking.principal)
+    venue, called = request.GET.get("venue", ""), request.GET.get("called", "")
+    lines = [line for line in every if venue in ("", line.venue) and called in ("", line.title)]
+    dated = [line for line in lines if line.dates]
+    years = sorted({line.dates[0][:4] for line in dated}, reverse=True)
+    year = request.GET.get("year", "")
+    if year not in years:
+        year = years[0] if len(lines) > FEW and years else ""
+    of_year = [line for line in dated if year in ("", line.dates[0][:4])]
+    shown = {
+        "year": year,
+        "years": years,
+        "by_year": list(_by_year(of_year)),
+        "months": list(_months(int(year), of_year)) if year.isdigit() else [],
+        "weekdays": list(_weekdays()),
+        "undated": [line for line in lines if not line.dates],
+        "venue": venue,
+        "called": called,
+        "venues": _choices(line.venue for line in every),
+        "titles": _choices(line.title for line in every),
+        "count": len(lines),
+    }
+    return render(request, "pages/sittings.html", shown)
+
+
+def sitting(request: HttpRequest, body: str, identity: str) -> HttpResponse:
+    """A page of a sitting: the one by its number, or that on which the element ``at`` stands; all of it with
+    ``whole``. ``source`` shows it as one of its documents has it."""
+    asking = asking_of(request)
+    bureau, principal = asking.bureau, asking.principal
+    size = 0 if request.GET.get("whole") else course.PAGE
+    at, source = request.GET.get("at", ""), request.GET.get("source", "")
+    with found():
+        about = course.course(bureau, principal, identity, at, whole_number(request, "page"), source, size)
+    registered = Registered(bureau, principal)
+    business = course.business(bureau, registered, about)
+    read, wrong = _noticed(request, registered, about)
+    shown = {
+        "about": about,
+        "at": at,
+        "told": next((each for each in about.accounts if each.source == source), None),
+        "prevailing": next((each for each in about.accounts if each.prevails), None),
+        "sections": list(_sections(about, business)),
+        "loose": business.get("", Business()),
+        "chains": course.chains(registered.register, {each.id for each in about.parts}),
+        "followed": {person.id for person in locating.followed(bureau, principal)},
+        "noticed": len(read) + len(wrong),
+        "read": read,
+        "wrong": wrong,
+    }
+    return render(request, "pages/sitting.html", shown)
+
+
+def _noticed(
+    request: HttpRequest, registered: Registered, about: Course
+) -> tuple[Sequence[FindingView], Sequence[NoticeView]]:
+    asking = asking_of(request)
+    return course.noticed(asking.bureau, asking.principal, registered, about.id)
+
+
+def _sections(about: Course, business: Mapping[str, Business]) -> Iterator[Section]:
+    """The parts of a page under their items. What came of an item stands on the page on which it begins."""
+    items = {each.item.id: each.item for each in about.headings}
+    item, goes_on, parts = None, False, list[Part]()
+    for at, part in enumerate(about.parts):
+        if isinstance(part, ItemView):
+            if item or parts:
+                yield _section(item, parts, business, goes_on)
+            item, goes_on, parts = part, False, []
+            continue
+        if at == 0 and part.item:
+            item, goes_on = items.get(part.item), True
+        parts.append(part)
+    if item or parts:
+        yield _section(item, parts, business, goes_on)
+
+
+def _section(item: ItemView | None, parts: Sequence[Part], business: Mapping[str, Business], goes_on: bool) -> Section:
+    came_of_it = business.get(item.id, Business()) if item and not goes_on else Business()
+    return Section(item, tuple(parts), came_of_it, goes_on)
+
+
+def _by_year(lines: Iterable[SittingLine]) -> Iterator[tuple[str, list[SittingLine]]]:
+    """The sittings by year, the latest first."""
+    years: dict[str, list[SittingLine]] = {}
+    for line in lines:
+        years.setdefault(line.dates[0][:4], []).insert(0, line)
+    yield from sorted(years.items(), reverse=True)
+
+
+def _months(year: int, lines: Sequence[SittingLine]) -> Iterator[Month]:
+    """The months of a year in which the body sat on a day that is known."""
+    if not 1 <= year <= 9998:
+        return
+    held: dict[date, tuple[SittingLine, ...]] = {}
+    for line in lines:
+        for day in filter(None, map(_day, line.dates)):
+            held[day] = (*held.get(day, ()), line)
+    weeks = months.Calendar(_first_weekday())
+    for month in sorted({day.month for day in held if day.year == year}):
+        table = (
+            tuple(Day(number, held.get(date(year, month, number), ()) if number else ()) for number in week)
+            for week in weeks.monthdayscalendar(year, month)
+        )
+        yield Month(date(year, month, 1), tuple(table))
+
+
+def _day(told: str) -> date | None:
+    """The day of an EDTF date, the first of several; None where it is no exact day."""
+    try:
+        return date.fromisoformat(told.partition("/")[0])
+    except ValueError:
+        return None
+
+
+def _weekdays() -> Iterator[tuple[str, str]]:
+    """The days of a week as this language begins it: short, and in full."""
+    for at in range(7):
+        day = (at + _first_weekday()) % 7
+        yield str(WEEKDAYS_ABBR[day]), str(WEEKDAYS[day])
+
+
+def _first_weekday() -> int:
+    """The day a week begins with in this language, 0 being Monday; Django's 0 is Sunday."""
+    return (int(formats.get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
+
+
+def _choices(values: Iterable[str]) -> list[Choice]:
+    """The values to choose from, where there are several and not too many."""
+    counts = Counter(value for value in values if value)
+    return [Choice(*each) for each in sorted(counts.items())] if 1 < len(counts) <= CHOICES else []
+
+
+urls: list[Any] = [
+    path("sittings/", sittings, name="sittings"),
+    path("sittings/<slug:identity>", sitting, name="sitting"),
+]
+ROUTES: Routes = {"sittings": "everyone", "sitting": "everyone"}
