@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -60,7 +61,7 @@ def log_lines(bureau: Bureau, principal: Principal, start: int = 0, end: int | N
 
 def visible_entries(bureau: Bureau, principal: Principal) -> Callable[[Entry], bool]:
     """Whether a principal may see an entry's payload, by the classes as they are now: what nothing allows is denied."""
-    seen = {each.source.sha: each.row for each in bureau.all_seen(principal)}
+    seen = cache(partial(bureau.seen_source, principal))
 
     def visible(entry: Entry) -> bool:
         if is_owner(principal):
@@ -68,7 +69,10 @@ def visible_entries(bureau: Bureau, principal: Principal) -> Callable[[Entry], b
         if not may(principal, "read", entry.visibility):
             return False
         source = str((entry.payload or {}).get("source", ""))
-        return not source or (source in seen and _of_circle(entry, seen[source]))
+        if not source:
+            return True
+        of_source = seen(source)
+        return of_source is not None and _of_circle(entry, of_source.row)
 
     return visible
 

@@ -48,8 +48,11 @@ Made = TypeVar("Made")
 KEPT_READINGS = 64
 """How many decoded readings stay in memory."""
 
-REMEMBERED = 8
-"""How many things made of the whole record stay in memory."""
+REMEMBERED = 16
+"""How many things made of the whole record stay in memory, the latest used."""
+
+KEPT_PASSAGES = 100_000
+"""How many passages of one principal's searches stay in memory."""
 
 SELDOM = 200_000
 """Objects made before Python looks for cycles in a long run: readings, facts and rows are many objects, few cycles."""
@@ -63,13 +66,13 @@ class Seen(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What one search looks at, and what it has looked up: sources, and elements' other versions; ``authority`` is that
-    of the documents it is content with, empty for any."""
+    """What one search looks at, and what it has looked up: sources, and passages as the principal sees them, which hold
+    until the record grows; ``authority`` is that of the documents it is content with, empty for any."""
 
     indexes: list[Lookup]
     filters: Filters
     sources: dict[Sha256, SourceRow | None]
-    versions: dict[str, list[str]]
+    seen: dict[tuple[str, int, str], Passage | None]
     authority: str = ""
 
 
@@ -91,7 +94,8 @@ class Bureau:
         self._remembered_at = 0
         self.naming: Names | None = None
         self._named = 0, log.body
-        """How many entries were read for the body's name, and the name they give it."""
+        """How many entries were gone through, and the name they give the body."""
+        self._kinds: dict[str, list[int]] = {}
         self.language_model: Mapping[str, str] = {}
         self.forget_told: Callable[[], None] = lambda: None
         """What the office keeps of answers given before, to be dropped when something is removed or closed."""
@@ -138,12 +142,27 @@ class Bureau:
 
     def name(self) -> str:
         """The body's full name as the record has it."""
+        return self._walked()[1]
+
+    def numbers_of(self, kind: str) -> Sequence[int]:
+        """The numbers of the entries of a kind, in order."""
+        self._walked()
+        return self._kinds.get(kind, [])
+
+    def kinds(self) -> Mapping[str, int]:
+        """Of which kinds there are entries, and how many."""
+        self._walked()
+        return {kind: len(numbers) for kind, numbers in sorted(self._kinds.items())}
+
+    def _walked(self) -> tuple[int, str]:
+        """How much of the log was gone through, and the name it gives the body; what is new is gone through now."""
         read, name = self._named
         size = self.log.size()
         for entry in self.log.entries(read, size) if read < size else ():
             name = str(entry.payload["name"]) if entry.kind == "body" and entry.payload else name
+            self._kinds.setdefault(entry.kind, []).append(entry.number)
         self._named = size, name
-        return name
+        return self._named
 
     def principal(self, principal: Principal, on: str = "") -> Principal:
         """The same with the roles that the record grants it on a day, today by default."""
@@ -243,7 +262,7 @@ class Bureau:
         tree = parse(query) if isinstance(query, str) else query
         with self._asked(principal, filters, progress, in_words) as asked:
             hits = search(asked.indexes, self.renditions, tree, asked.filters, limit)
-            return self._prevailing_first(hits, asked.versions)
+            return self._prevailing_first(hits)
 
     def matching(
         self, principal: Principal, query: Query, filters: Filters, limit: int, authority: str = ""
@@ -256,7 +275,7 @@ class Bureau:
     def cited(self, passages: Iterable[tuple[Passage, float]]) -> list[Hit]:
         """Quotations of passages that were found, proven; of two versions the one that prevails first."""
         hits = [quoted(passage, score, self.renditions) for passage, score in passages]
-        return self._prevailing_first(hits, {hit.id: self.catalog.next_versions(hit.id) for hit in hits})
+        return self._prevailing_first(hits)
 
     def answering(
         self, principal: Principal, question: str, filters: Filters, limit: int = 5, enough: float = ENOUGH
@@ -264,7 +283,7 @@ class Bureau:
         """The passages that answer a question in the record's own words; see ``memory.asking.passages``."""
         with self._asked(principal, filters, None) as asked:
             hits = answering(asked.indexes, self.renditions, question, asked.filters, limit, enough)
-            return self._prevailing_first(hits, asked.versions)
+            return self._prevailing_first(hits)
 
     def knows(self, principal: Principal, word: str) -> bool:
         """Whether a word stands in anything that a principal may see."""
@@ -276,10 +295,10 @@ class Bureau:
         with self._asked(principal, Filters(), None, in_words=True) as asked:
             return frozenset[str]().union(*(index.languages() for index in asked.indexes))
 
-    def _prevailing_first(self, hits: Sequence[Hit], versions: Mapping[str, list[str]]) -> list[Hit]:
+    def _prevailing_first(self, hits: Sequence[Hit]) -> list[Hit]:
         """The hits so that of two versions of one element that differ the one that prevails comes first."""
         catalog, ordered = self._opened_catalog(), list(hits)
-        if len(hits) < 2 or not any(versions.get(hit.id) for hit in hits):
+        if len(hits) < 2 or not any(catalog.next_versions(hit.id) for hit in hits):
             return ordered
         sources = {hit.id: catalog.source(hit.spans[0].source) for hit in hits if hit.spans}
         for index, hit in enumerate(ordered):
@@ -305,9 +324,12 @@ class Bureau:
         visible = frozenset({"open", *(each for each in catalog.classes() if may(principal, "read", each))})
         names = ["open"] if visible == {"open"} else ["open", "closed"]
         sitting = self._sitting_seen(principal, catalog, filters.sitting)
-        asked = Asked([], replace(filters, visible=visible, sitting=sitting), {}, {}, authority)
+        seen = self.derived(principal, "passages", dict[tuple[str, int, str], Passage | None])
+        if len(seen) > KEPT_PASSAGES:
+            seen.clear()
+        asked = Asked([], replace(filters, visible=visible, sitting=sitting), {}, seen, authority)
         for name in names:
-            as_seen = partial(self._as_seen, principal, catalog, asked)
+            as_seen = partial(self._wanted, principal, catalog, asked)
             asked.indexes.append(Circle(self.index(name), as_seen))
         if not in_words and self.embedding.used():
             asked.indexes[:] = [self._fused(dict(zip(names, asked.indexes, strict=True)), catalog, sitting)]
@@ -331,17 +353,22 @@ class Bureau:
             raise Fault(Exit.REFUSED, what, "The ids of sittings stand in what sittings prints.")
         return resolved
 
-    def _as_seen(self, principal: Principal, catalog: Catalog, asked: Asked, passage: Passage) -> Passage | None:
-        """The passage in the rendition of the principal's circle; None where that has it not, or a stronger
-        version of the document says the same."""
+    def _wanted(self, principal: Principal, catalog: Catalog, asked: Asked, passage: Passage) -> Passage | None:
+        """The passage as the principal sees it; None where they see none, or its document is of another authority."""
         if passage.source not in asked.sources:
             asked.sources[passage.source] = catalog.source(passage.source)
         source = asked.sources[passage.source]
-        if asked.authority and (source is None or source.authority != asked.authority):
+        if source is None or asked.authority not in ("", source.authority):
             return None
-        if passage.id not in asked.versions:
-            asked.versions[passage.id] = catalog.next_versions(passage.id)
-        if source is None or self._said_again(principal, source, asked.versions[passage.id], passage):
+        key = (passage.id, passage.number, passage.rendition)
+        if key not in asked.seen:
+            asked.seen[key] = self._as_seen(principal, catalog, source, passage)
+        return asked.seen[key]
+
+    def _as_seen(self, principal: Principal, catalog: Catalog, source: SourceRow, passage: Passage) -> Passage | None:
+        """The passage in the rendition of the principal's circle; None where that has it not, or a stronger
+        version of the document says the same."""
+        if self._said_again(principal, source, catalog.next_versions(passage.id), passage):
             return None
         if len(source.classes) == 1:
             return passage if may(principal, "read", source.classes[0]) else None
@@ -378,7 +405,8 @@ class Bureau:
             self._remembered.clear()
             self._remembered_at = entries
         if name in self._remembered:
-            found: Made = self._remembered[name]
+            found: Made = self._remembered.pop(name)
+            self._remembered[name] = found
             return found
         made = make()
         if self._remembered_at == entries:
@@ -386,6 +414,14 @@ class Bureau:
                 self._remembered.pop(next(iter(self._remembered)))
             self._remembered[name] = made
         return made
+
+    def derived(self, principal: Principal, name: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` gives of the whole record for one principal, remembered with all else of theirs."""
+        shelf: dict[Hashable, Any] = self.remembered(("derived", principal), dict)
+        if name not in shelf:
+            shelf[name] = make()
+        found: Made = shelf[name]
+        return found
 
     def forget_readings(self) -> None:
         """Drop what is decoded, and what the register kept of it, as after a redaction."""

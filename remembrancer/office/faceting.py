@@ -1,14 +1,15 @@
 """A search as a page shows it: one page of its quotations, and what could narrow it, with counts.
 
 Counts are over the best passages that the principal may see, ``BEST`` at most, and over nothing else: what is closed
-to them is in no count, and where there are more than that the page says so. Speakers are counted who are members or
-officers by the register; the public is not cross-searched.
+to them is in no count, and where there are more than that the page says so. Speakers are counted who may be
+followed (``locating.is_followed``): the public is not cross-searched.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from remembrancer.memory.analysis import TOKEN, fold
@@ -17,6 +18,7 @@ from remembrancer.memory.query import parse
 from remembrancer.model import AUTHORITIES, Filters, Group, Passage, PassageKind, Principal
 from remembrancer.office.answering import title_of_sitting
 from remembrancer.office.bureau import Bureau
+from remembrancer.office.locating import is_followed
 from remembrancer.office.registrar import register_of
 from remembrancer.read.house import unnumbered
 from remembrancer.record.persons import name_of
@@ -27,15 +29,12 @@ BEST = 300
 FEW = 8
 """How many values of a facet are told where they are many."""
 
-SEATED = ("member", "officer")
-"""The standing of people who may be looked for across sittings."""
-
 Order = Literal["relevance", "newest", "oldest"]
 
 
 class Facet(NamedTuple):
-    """A value that narrows a search, what it is called, and the ``number`` of passages that have it; ``date`` is that of a
-    sitting."""
+    """A value that narrows a search, what it is called, and the ``number`` of passages that have it; ``date`` is that
+    of a sitting."""
 
     value: str
     title: str
@@ -108,7 +107,7 @@ def _facets(bureau: Bureau, principal: Principal, passages: Sequence[Passage]) -
     return Facets(
         years=tuple(Facet(year, year, years[year]) for year in sorted(years, reverse=True)),
         speakers=_within(_speakers(bureau, principal, passages), _labels(passages)),
-        items=_within(map(unnumbered, filter(None, titles)), titles),
+        items=_within(map(_unnumbered, filter(None, titles)), titles),
         sittings=_sittings(bureau, principal, passages),
         kinds=tuple(Facet(kind, kind, kinds[kind]) for kind in get_args(PassageKind) if kind in kinds),
         authorities=tuple(
@@ -126,13 +125,19 @@ def _most(values: Iterable[str]) -> tuple[Facet, ...]:
 def _within(values: Iterable[str], written: Iterable[str]) -> tuple[Facet, ...]:
     """Those of the values that are had most, each with the number of what has its words in their order: as many as are
     left when it is asked for."""
-    whole = [f" {_words(each)} " for each in written]
-    counts = Counter({each.value: sum(f" {_words(each.value)} " in other for other in whole) for each in _most(values)})
+    whole = Counter(_words(each) for each in written)
+    asked = {each.value: _words(each.value) for each in _most(values)}
+    counts = Counter({value: sum(whole[other] for other in whole if words in other) for value, words in asked.items()})
     return tuple(Facet(value, value, count) for value, count in counts.most_common())
 
 
+@lru_cache(4096)
 def _words(text: str) -> str:
-    return " ".join(TOKEN.findall(fold(text)))
+    """The words of a title or a label, folded, with a space around each."""
+    return f" {' '.join(TOKEN.findall(fold(text)))} "
+
+
+_unnumbered = lru_cache(4096)(unnumbered)
 
 
 def _labels(passages: Iterable[Passage]) -> list[str]:
@@ -140,19 +145,19 @@ def _labels(passages: Iterable[Passage]) -> list[str]:
 
 
 def _speakers(bureau: Bureau, principal: Principal, passages: Sequence[Passage]) -> list[str]:
-    """The speakers of passages by name, without those who hold no seat and no office."""
-    seated = bureau.remembered(("seated", principal), lambda: _seated(bureau, principal))
+    """The speakers of passages by name, without those who may not be followed."""
+    followed = bureau.derived(principal, "followed", lambda: _followed(bureau, principal))
     spoken = [passage.person or passage.speaker for passage in passages if passage.kind == "speech"]
-    known = {name for name in set(spoken) if name_of(name).key in seated}
+    known = {name for name in set(spoken) if name_of(name).key in followed}
     return [name for name in spoken if name in known]
 
 
-def _seated(bureau: Bureau, principal: Principal) -> frozenset[str]:
-    """The keys of the names of everybody with a seat or an office, without those that somebody else bears too."""
+def _followed(bureau: Bureau, principal: Principal) -> frozenset[str]:
+    """The keys of the names of everybody who may be followed, without those that somebody else bears too."""
     people = register_of(bureau, principal).people
     keys = {True: set[str](), False: set[str]()}
     for person in people:
-        keys[person.standing in SEATED].update(name_of(each).key for each in (person.name, *person.labels))
+        keys[is_followed(person)].update(name_of(each).key for each in (person.name, *person.labels))
     return frozenset(keys[True] - keys[False])
 
 
@@ -160,5 +165,9 @@ def _sittings(bureau: Bureau, principal: Principal, passages: Sequence[Passage])
     """The sittings that passages are of, by their day and title."""
     dates = {passage.sitting: passage.date for passage in passages if passage.sitting}
     most = _most(passage.sitting for passage in passages if passage.sitting)
-    titles = {each.value: title_of_sitting(bureau, principal, each.value) for each in most}
+    titles = {each.value: _title(bureau, principal, each.value) for each in most}
     return tuple(Facet(each.value, titles[each.value], each.number, dates[each.value]) for each in most)
+
+
+def _title(bureau: Bureau, principal: Principal, sitting: str) -> str:
+    return bureau.derived(principal, ("title", sitting), lambda: title_of_sitting(bureau, principal, sitting))

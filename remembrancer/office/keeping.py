@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from remembrancer.access import parse_class, strictest
-from remembrancer.model import PUBLIC, Exit, Fault, Principal, Sha256, Speech, Text, Visibility
+from remembrancer.model import PUBLIC, Authority, Exit, Fault, Principal, Sha256, Speech, Text, Visibility
 from remembrancer.office.auditing import visible_entries
-from remembrancer.office.bureau import SELDOM, Bureau, Seen, require
+from remembrancer.office.bureau import SELDOM, Bureau, Progress, Seen, require
 from remembrancer.read import house as houses
 from remembrancer.record import retention
+from remembrancer.record.archive import zipped
 from remembrancer.record.canonical import Json
 from remembrancer.record.circles import (
     REDACTED_MARK,
@@ -32,7 +33,7 @@ from remembrancer.record.circles import (
     own_lines,
 )
 from remembrancer.record.entries import Draft, Entry, blobs_of
-from remembrancer.record.export import Exported, export
+from remembrancer.record.export import Exported, Outgoing, export
 from remembrancer.record.intake import About, Digest, Intake, Taken, digest, house_draft, house_sha, publish
 from remembrancer.record.readings import named_id
 from remembrancer.record.retention import Due
@@ -91,11 +92,14 @@ def take_in(
     files: Sequence[File],
     house: str = "",
     visibility: Visibility | None = None,
+    authority: Authority | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Taken]:
     """Read files into the record, in order; what is yielded is durable when the iterator is exhausted or closed.
 
     ``house`` is TOML for these files; without it the house in force. Files read before under the same house
-    and reader add nothing, but take the class that is given.
+    and reader add nothing, but take the class that is given. ``authority`` is that of files of which the house says
+    none.
     """
     require(principal, "take-in", "read documents into the record")
     if visibility is not None:
@@ -110,8 +114,12 @@ def take_in(
     collecting = gc.get_threshold()
     gc.set_threshold(SELDOM)
     try:
-        for each in _digests(files, rules):
-            waiting.append(intake.take(each, visibility or "open"))
+        for done, each in enumerate(_digests(files, rules)):
+            if progress:
+                progress("reading", done, len(files))
+            own = authority if houses.authority_of(each.path, rules) is None else None
+            told = each._replace(authority=own) if own else each
+            waiting.append(intake.take(told, visibility or "open"))
             if intake.pending() >= BATCH:
                 intake.flush()
                 yield from _of_class(bureau, principal, waiting, visibility)
@@ -426,3 +434,9 @@ def export_to(bureau: Bureau, principal: Principal, directory: Path, public: boo
         require(principal, "export", "export what is closed")
     seen_by_public = visible_entries(bureau, PUBLIC)
     return export(bureau.log, directory, public=public, closed=lambda entry: not seen_by_public(entry))
+
+
+def public_export(bureau: Bureau) -> Iterator[bytes]:
+    """The public export as the pieces of a .zip, made while it is sent."""
+    seen_by_public = visible_entries(bureau, PUBLIC)
+    return zipped(Outgoing(bureau.log, lambda entry: not seen_by_public(entry), frozenset()).files(public=True))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from remembrancer.access import may
 from remembrancer.model import Principal
 from remembrancer.office.bureau import Bureau
+from remembrancer.office.settling import said, standing
 from remembrancer.record.catalog import DeskRow
 
 Names = Callable[[str, str], str]
@@ -75,4 +75,4 @@ def led_by(bureau: Bureau, principal: Principal) -> dict[str, str]:
 
 
 def _rulings(bureau: Bureau, principal: Principal) -> Rulings:
-    return rulings_on_people(row for row in bureau.catalog.desk() if may(principal, "read", row.visibility))
+    return rulings_on_people(standing(said(bureau, principal)))

@@ -62,6 +62,7 @@ from remembrancer.office.registered_views import (
     VoteView,
 )
 from remembrancer.office.registrar import ALL, Scope, register_of
+from remembrancer.office.settling import kept_apart
 from remembrancer.plain import plain
 from remembrancer.record.persons import name_of
 from remembrancer.register.resolving.corrections import WRITE_DATES, is_date
@@ -89,20 +90,30 @@ class Registered:
     """The register of one body for one principal on one day, ready to be shown."""
 
     def __init__(
-        self, bureau: Bureau, principal: Principal, scope: Scope = ALL, progress: Progress | None = None
+        self,
+        bureau: Bureau,
+        principal: Principal,
+        scope: Scope = ALL,
+        progress: Progress | None = None,
+        day: str = "",
     ) -> None:
+        """``day`` is that on which force is told; without one the last of the scope, or today."""
         _check_dates(scope)
         self.register: Register = register_of(bureau, principal, scope, progress)
-        self.day = _last_day(scope.as_of) if scope.as_of else bureau.log.clock.now()[:10]
+        self.day = day or (_last_day(scope.as_of) if scope.as_of else bureau.log.clock.now()[:10])
         self._bureau = bureau
         self._principal = principal
 
     def decisions(self, wanted: Wanted = EVERY) -> list[DecisionView]:
         """The decisions asked for, by date."""
+        return [self.decision(row) for row in self.wanted(wanted)]
+
+    def wanted(self, wanted: Wanted) -> list[Decision]:
+        """The rows of the decisions asked for, by date."""
         matter = self.one(Matter, wanted.matter).id if wanted.matter else ""
         acting = self._acts_of(self.one(Person, wanted.person)) if wanted.person else None
         return [
-            self.decision(row)
+            row
             for row in self.register.decisions
             if (row.stated or wanted.inferred)
             and matter in ("", row.matter)
@@ -270,7 +281,12 @@ class Registered:
         """What waits for the clerk, by consequence."""
         from remembrancer.register.resolving.queue import queue
 
-        return [AskedView(each.id, each.question, each.why, self.quotes(each.marks)) for each in queue(self.register)]
+        apart = kept_apart(self._bureau, self._principal)
+        return [
+            AskedView(each.id, each.question, each.why, self.quotes(each.marks))
+            for each in queue(self.register)
+            if each.id not in apart
+        ]
 
     def notices(self) -> list[NoticeView]:
         """Every finding of the register, worst first."""

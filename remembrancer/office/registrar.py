@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from remembrancer.access import may, strictest
+from remembrancer.access import strictest
 from remembrancer.model import Action, Decision, Exit, Fault, Matter, Motion, Person, Principal, Sha256, Vote
 from remembrancer.office.bureau import SELDOM, Bureau, Seen, require
 from remembrancer.office.calling import find
 from remembrancer.office.naming import person_ids, rulings_on_people
+from remembrancer.office.settling import said, standing
 from remembrancer.read import house as houses
 from remembrancer.read.house import House
 from remembrancer.record.catalog import DeskRow
@@ -213,11 +214,7 @@ def _told(bureau: Bureau, principal: Principal, scope: Scope) -> Told:
 
 def _desk(bureau: Bureau, principal: Principal, scope: Scope) -> tuple[DeskRow, ...]:
     """What was said of the register that the principal may know of."""
-    return tuple(
-        row
-        for row in bureau.catalog.desk()
-        if may(principal, "read", row.visibility) and _up_to(row.at, scope.as_known)
-    )
+    return tuple(standing(row for row in said(bureau, principal) if _up_to(row.at, scope.as_known)))
 
 
 def _up_to(at: str, limit: str) -> bool:

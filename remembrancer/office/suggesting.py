@@ -8,10 +8,10 @@ from typing import NamedTuple
 from remembrancer.memory.analysis import fold
 from remembrancer.model import Person, Principal
 from remembrancer.office.bureau import Bureau
+from remembrancer.office.locating import is_followed
 from remembrancer.office.registrar import register_of
 from remembrancer.register.rows import Register
 
-SEATED = ("member", "officer")
 SHORTEST, LONGEST = 2, 80
 """Characters typed before names are told, and of the longest name that is one."""
 
@@ -26,22 +26,22 @@ class Examples(NamedTuple):
 
 
 def names(bureau: Bureau, principal: Principal, typed: str, limit: int = 8) -> list[str]:
-    """Names of matters, and of members and officers, that have a word beginning as what was typed."""
+    """Names of matters, and of people who may be followed, that have a word beginning as what was typed."""
     asked = fold(typed).strip()
     if len(asked) < SHORTEST:
         return []
-    known = bureau.remembered(("names", principal), lambda: _known(register_of(bureau, principal)))
+    known = bureau.derived(principal, "names", lambda: _known(register_of(bureau, principal)))
     return [name for name, folded in known.items() if f" {asked}" in folded][:limit]
 
 
 def examples(bureau: Bureau, principal: Principal) -> Examples:
     """What the latest decision, vote and motion were about."""
-    return bureau.remembered(("examples", principal), lambda: _examples(register_of(bureau, principal)))
+    return bureau.derived(principal, "examples", lambda: _examples(register_of(bureau, principal)))
 
 
 def _known(register: Register) -> dict[str, str]:
     """Each name with what is looked through for it."""
-    people = (person.name for person in register.people if person.standing in SEATED)
+    people = (person.name for person in register.people if is_followed(person))
     matters = (title for matter in register.matters for title in (matter.title, matter.number))
     found = dict.fromkeys(name for name in (*matters, *people) if name and len(name) <= LONGEST)
     return {name: f" {fold(name)}" for name in found}
@@ -52,7 +52,7 @@ def _examples(register: Register) -> Examples:
     voted = [title for title in _titles(register, "votes") if title not in decided[:1]]
     moved = sorted((row for row in register.motions if row.mover), key=lambda row: row.date)
     people = (register.get(row.mover) for row in reversed(moved))
-    movers = [row.name for row in people if isinstance(row, Person) and row.standing in SEATED]
+    movers = [row.name for row in people if isinstance(row, Person) and is_followed(row)]
     return Examples(*(next(iter(found), "") for found in (decided, voted, movers)))
 
 

@@ -1,4 +1,4 @@
-"""``work.db``: what an office keeps that changes and is no record. So far: watches, and what each has shown.
+"""``work.db``: what an office keeps that changes and is no record: watches, what each has shown, and jobs.
 
 Losing the file loses no record. Unlike what is derived it cannot be made again, so that a file of an earlier
 version is brought up to date step by step (``_STEPS``), and one of a later version is left alone with a Fault.
@@ -7,6 +7,7 @@ version is brought up to date step by step (``_STEPS``), and one of a later vers
 
     watch    a stored search or question of one principal; ``ran`` is when it ran last, ``answer`` what it said then
     shown    the passages that a watch has shown: the element's id, and a hash of its words with the watch's salt
+    job      what takes longer than an answer may; see ``office.jobs``
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import apsw
 import msgspec
 
 from remembrancer.model import Exit, Fault
+from remembrancer.office.jobs import TABLE, Jobs
 from remembrancer.record.connection import settle, writing
 
 _STEPS = (
@@ -33,6 +35,7 @@ _STEPS = (
     CREATE TABLE shown (watch INTEGER NOT NULL REFERENCES watch (id) ON DELETE CASCADE, element TEXT NOT NULL,
         words TEXT NOT NULL, PRIMARY KEY (watch, element, words)) WITHOUT ROWID;
     """,
+    TABLE,
 )
 """Each brings the tables from the version before to its own; only ever added to."""
 
@@ -82,6 +85,7 @@ class Work:
         settings = ("journal_mode=WAL", "synchronous=FULL", "fullfsync=ON", "secure_delete=ON", "foreign_keys=ON")
         settle(self._db, *settings)
         self._bring_up()
+        self.jobs = Jobs(self._db)
 
     def close(self) -> None:
         self._db.close()

@@ -87,23 +87,14 @@ def export(
     """
     if directory.exists() and any(directory.iterdir()):
         raise Fault(Exit.REFUSED, f"{directory.name} is not empty.", "Export into a new directory.")
-    head = log.checkpoint()
-    size = size_of(head)
-    _write(directory / "checkpoint", head)
-    kept = [note for note in log.store.heads() if size_of(note) <= size]
-    for number, note in enumerate(kept):
-        _write(directory / "heads" / f"{number:09}.note", note)
-    for verifier in log.verifiers:
-        keys.keep_verifier(directory / "keys", verifier)
-    _write_tiles(log, directory, size)
-    counts = _write_contents(log, directory, size, closed if public else _nothing, without_blobs)
-    about: dict[str, Json] = {"body": log.body, "format": FORMAT, "public": public}
-    _write(directory / "export.json", canonical.dump(about) + b"\n")
-    return counts
-
-
-def _nothing(entry: Entry) -> bool:
-    return False
+    going = Outgoing(log, closed if public else _nothing, without_blobs)
+    copies = DirectoryBlobs(directory / "blobs")
+    for name, data in going.files(public):
+        if name.startswith("blobs/"):
+            copies.put(data)
+        else:
+            _write(directory / name, data)
+    return going.counts
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -111,13 +102,17 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _write_tiles(log: Log, directory: Path, size: int) -> None:
+def _nothing(entry: Entry) -> bool:
+    return False
+
+
+def tile_files(log: Log, size: int) -> Iterator[tuple[str, bytes]]:
+    """The tiles of the first ``size`` entries."""
     level = 0
     while hashes := size >> (8 * level):
         for index, width in _tiles(hashes):
             positions = [(8 * level, index * WIDTH + at) for at in range(width)]
-            tile = b"".join(log.store.hashes(positions))
-            _write(directory / "tile" / str(level) / tile_path(index, width), tile)
+            yield f"tile/{level}/{tile_path(index, width)}", b"".join(log.store.hashes(positions))
         level += 1
 
 
@@ -144,25 +139,57 @@ class _Choice:
         return leaf
 
 
-def _write_contents(
-    log: Log,
-    directory: Path,
-    size: int,
-    closed: Callable[[Entry], bool],
-    without_blobs: Collection[Sha256],
-) -> Exported:
-    choice = _Choice(closed)
-    for index, width in _tiles(size):
-        start = index * WIDTH
-        leaves = [choice.outgoing(leaf, entry) for leaf, entry in log.leaves(start, start + width)]
-        bundle = b"".join(len(leaf.envelope).to_bytes(2) + leaf.envelope for leaf in leaves)
-        lines = b"".join(_format_line(leaf, number) for number, leaf in enumerate(leaves, start))
-        _write(directory / "tile" / "entries" / tile_path(index, width), bundle)
-        _write(directory / "payloads" / f"{tile_path(index)}.jsonl", lines)
-    going = choice.named - set(without_blobs)
-    copied = _copy_blobs(log, directory, going)
-    closed_blobs = (choice.named | choice.named_by_hidden) - going
-    return Exported(size, choice.shown, choice.hidden, copied, len(closed_blobs))
+class Outgoing:
+    """An export that is being made of a log as it stands; ``counts`` are right when all its files went out."""
+
+    def __init__(self, log: Log, closed: Callable[[Entry], bool], without_blobs: Collection[Sha256]) -> None:
+        self._log = log
+        self._head = log.checkpoint()
+        self._size = size_of(self._head)
+        self._choice = _Choice(closed)
+        self._without_blobs = without_blobs
+        self._copied = 0
+
+    def files(self, public: bool) -> Iterator[tuple[str, bytes]]:
+        """Each file's name, with forward slashes, and what it holds."""
+        yield "checkpoint", self._head
+        kept = [note for note in self._log.store.heads() if size_of(note) <= self._size]
+        for number, note in enumerate(kept):
+            yield f"heads/{number:09}.note", note
+        for verifier in self._log.verifiers:
+            yield f"keys/{keys.file_of(verifier)}", keys.text_of(verifier).encode()
+        yield from tile_files(self._log, self._size)
+        yield from self._contents()
+        yield from self._blobs()
+        about: dict[str, Json] = {"body": self._log.body, "format": FORMAT, "public": public}
+        yield "export.json", canonical.dump(about) + b"\n"
+
+    @property
+    def counts(self) -> Exported:
+        choice = self._choice
+        closed_blobs = (choice.named | choice.named_by_hidden) - self._going()
+        return Exported(self._size, choice.shown, choice.hidden, self._copied, len(closed_blobs))
+
+    def _contents(self) -> Iterator[tuple[str, bytes]]:
+        for index, width in _tiles(self._size):
+            start = index * WIDTH
+            leaves = [self._choice.outgoing(leaf, entry) for leaf, entry in self._log.leaves(start, start + width)]
+            bundle = b"".join(len(leaf.envelope).to_bytes(2) + leaf.envelope for leaf in leaves)
+            lines = b"".join(_format_line(leaf, number) for number, leaf in enumerate(leaves, start))
+            yield f"tile/entries/{tile_path(index, width)}", bundle
+            yield f"payloads/{tile_path(index)}.jsonl", lines
+
+    def _blobs(self) -> Iterator[tuple[str, bytes]]:
+        for name in sorted(self._going()):
+            try:
+                data = self._log.blob(name)
+            except KeyError:
+                continue  # It was removed, and an entry says so.
+            self._copied += 1
+            yield f"blobs/{name[:2]}/{name[2:4]}/{name}", data
+
+    def _going(self) -> set[Sha256]:
+        return self._choice.named - set(self._without_blobs)
 
 
 def _format_line(leaf: Leaf, number: int) -> bytes:
@@ -172,15 +199,6 @@ def _format_line(leaf: Leaf, number: int) -> bytes:
     if leaf.signature is not None:
         line |= {"signature": leaf.signature.hex()}
     return canonical.dump({"number": number, **line}) + b"\n" if line else b""
-
-
-def _copy_blobs(log: Log, directory: Path, names: Iterable[Sha256]) -> int:
-    copies, copied = DirectoryBlobs(directory / "blobs"), 0
-    for name in sorted(names):
-        if log.blobs.has(name):
-            copies.put(log.blob(name))
-            copied += 1
-    return copied
 
 
 class ExportedStore:

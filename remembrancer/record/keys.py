@@ -52,8 +52,17 @@ def load_signer(directory: Path) -> Ed25519Signer | None:
 def keep_verifier(directory: Path, verifier: Verifier) -> None:
     """Keep a public key among those known."""
     directory.mkdir(parents=True, exist_ok=True)
-    path = directory / f"{verifier.key_id.hex()}.vkey"
-    path.write_text(format_verifier(verifier) + "\n", encoding="utf-8", newline="\n")
+    (directory / file_of(verifier)).write_text(text_of(verifier), encoding="utf-8", newline="\n")
+
+
+def file_of(verifier: Verifier) -> str:
+    """The name of the file that keeps a public key."""
+    return f"{verifier.key_id.hex()}.vkey"
+
+
+def text_of(verifier: Verifier) -> str:
+    """What that file says."""
+    return format_verifier(verifier) + "\n"
 
 
 def load_verifiers(directory: Path) -> tuple[Verifier, ...]:

@@ -14,6 +14,7 @@ from remembrancer.model import OWNER, PUBLIC, Filters, Principal
 from remembrancer.office import Office, faceting, suggesting
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.faceting import Facets, find
+from remembrancer.office.locating import is_followed
 from remembrancer.office.registrar import register_of
 
 PRINCIPALS = (PUBLIC, Principal("member:Ada Quill"), OWNER)
@@ -74,9 +75,9 @@ def told(bureau: Bureau) -> list[object]:
     return [*counted, *names, suggesting.examples(bureau, PUBLIC)]
 
 
-def test_only_who_holds_a_seat_or_an_office_is_counted_as_a_speaker_or_suggested(office: Office) -> None:
+def test_only_who_may_be_followed_is_counted_as_a_speaker_or_suggested(office: Office) -> None:
     bureau = office.body()
-    public = {each.name for each in register_of(bureau, OWNER).people if each.standing not in faceting.SEATED}
+    public = {each.name for each in register_of(bureau, OWNER).people if not is_followed(each)}
     counted = {each.value for query in SEARCHES for each in find(bureau, OWNER, query, Filters()).facets.speakers}
     assert counted
     assert not counted & public

@@ -34,7 +34,8 @@ def test_the_tiles_of_a_log_are_those_the_specification_counts(tmp_path: Path) -
     log = Log.create(tmp_path / "alder-town", FixedClock())
     for start in range(0, 70_000, 10_000):
         log.store.append(some_leaves(10_000, start))
-    exporting._write_tiles(log, tmp_path / "out", 70_000)
+    for name, data in exporting.tile_files(log, 70_000):
+        exporting._write(tmp_path / "out" / name, data)
     tiles = {path.relative_to(tmp_path / "out" / "tile").as_posix() for path in tmp_path.glob("out/tile/**/*")}
     assert sum(tile.startswith("0/") and ".p" not in tile for tile in tiles) == 273
     assert {tile for tile in tiles if ".p/" in tile} == {"0/273.p/112", "1/001.p/17", "2/000.p/1"}

@@ -28,7 +28,8 @@ class Passkey:
     def enrolled(self, options: dict[str, Any]) -> dict[str, Any]:
         """The answer to ``navigator.credentials.create``."""
         self._holder = options["publicKey"]["user"]["id"]
-        public = AttestedCredentialData.create(Aaguid.NONE, self._id, ES256.from_cryptography_key(self._key.public_key()))
+        key = ES256.from_cryptography_key(self._key.public_key())
+        public = AttestedCredentialData.create(Aaguid.NONE, self._id, key)
         data = AuthenticatorData.create(self._site, PRESENT_AND_VERIFIED | AuthenticatorData.FLAG.AT, 1, public)
         client = self._client("webauthn.create", options)
         told = {

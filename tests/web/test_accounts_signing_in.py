@@ -232,9 +232,7 @@ def test_nobody_ends_the_sessions_of_others(browser_as: Browser, account: Any) -
 
 
 @pytest.mark.parametrize(("began", "seen"), [(12 * 3600 + 1, 60), (3 * 3600, 2 * 3600 + 1)])
-def test_a_session_ends_that_is_old_or_was_left_alone(
-    browser_as: Browser, account: Any, began: int, seen: int
-) -> None:
+def test_a_session_ends_that_is_old_or_was_left_alone(browser_as: Browser, account: Any, began: int, seen: int) -> None:
     browser = browser_as()
     sign_in(browser)
     assert signed_in(browser)

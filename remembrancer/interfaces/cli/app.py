@@ -23,6 +23,7 @@ ROOMS = (
     "watching",
     "embedding",
     "serving",
+    "assisting",
 )
 """In the order in which the help shows their commands."""
 

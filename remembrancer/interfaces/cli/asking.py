@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -14,6 +12,7 @@ import typer
 from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.command import LOOK, command
 from remembrancer.interfaces.cli.desk import Desk
+from remembrancer.interfaces.dates import day as day
 from remembrancer.model import Exit, Fault, Filters, PassageKind
 
 if TYPE_CHECKING:
@@ -115,17 +114,3 @@ def prompt(desk: Desk) -> int:
     from remembrancer.interfaces.cli.prompting import converse
 
     return converse(desk, run, names())
-
-
-def day(text: str) -> str:
-    """A date as typed, to the year, month or day; a Fault if it is none."""
-    form = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
-    try:
-        if form:
-            date(int(form[1]), int(form[2] or 1), int(form[3] or 1))
-            return text
-    except ValueError:
-        form = None
-    if text:
-        raise Fault(Exit.USAGE, f"{text!r} is no date.", "Write it as 2024, 2024-03 or 2024-03-07.")
-    return text

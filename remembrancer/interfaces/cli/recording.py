@@ -98,13 +98,9 @@ def _told(desk: Desk, verdict: Verdict, extraction: Extraction | None, export: P
 
 def checkpoint(desk: Desk) -> None:
     """Print the signed head of the record as it stands; who keeps it can tell later that nothing was cut off."""
-    from remembrancer.record.note import open_checkpoint
+    from remembrancer.office import proving
 
-    log = desk.bureau.log
-    note = log.checkpoint()
-    head = open_checkpoint(note, log.verifiers)
-    value = {"origin": head.origin, "size": head.size, "root": head.root.hex(), "note": note.decode()}
-    desk.tell("record-checkpoint", value, lambda told: render.verbatim(told["note"]))
+    desk.tell("record-checkpoint", proving.head(desk.bureau), lambda told: render.verbatim(told.note))
 
 
 def prove(
@@ -121,35 +117,11 @@ def prove(
     """
     if (entry is None) == (old_size is None):
         raise Fault(Exit.USAGE, "A proof is of one thing.", "Name an ENTRY, or --from the SIZE of an earlier head.")
-    log = desk.bureau.log
-    try:
-        value = _inclusion(log, entry) if entry is not None else _consistency(log, old_size or 0)
-    except ValueError:
-        what = f"The record has {log.size()} entries."
-        raise Fault(Exit.USAGE, what, f"Name an entry below {log.size()}, or a size up to it.") from None
-    desk.tell("record-prove", value, lambda told: render.verbatim(told["proof"]))
+    from remembrancer.office import proving
 
-
-def _inclusion(log: Any, entry: int) -> dict[str, Any]:
-    from remembrancer.record.proof import format_inclusion, size_of
-
-    proof = log.prove(entry)
-    named = {"kind": "inclusion", "entry": entry, "old_size": None, "size": size_of(proof.head)}
-    return named | {
-        "hashes": [each.hex() for each in proof.hashes],
-        "proof": format_inclusion(proof).decode(),
-    }
-
-
-def _consistency(log: Any, old_size: int) -> dict[str, Any]:
-    from remembrancer.record.proof import format_consistency, size_of
-
-    proof = log.prove_consistency(old_size)
-    named = {"kind": "consistency", "entry": None, "old_size": old_size, "size": size_of(proof.head)}
-    return named | {
-        "hashes": [each.hex() for each in proof.hashes],
-        "proof": format_consistency(proof).decode(),
-    }
+    bureau = desk.bureau
+    made = proving.inclusion(bureau, entry) if entry is not None else proving.consistency(bureau, old_size or 0)
+    desk.tell("record-prove", made, lambda told: render.verbatim(told.proof))
 
 
 def blob(desk: Desk, sha256: Annotated[str, typer.Argument(metavar="SHA256", help="As spans name it.")]) -> None:

@@ -19,10 +19,11 @@ from remembrancer.interfaces.shapes.accounts import ACCOUNTS
 from remembrancer.interfaces.shapes.answer import ANSWER
 from remembrancer.interfaces.shapes.desk import DESK
 from remembrancer.interfaces.shapes.embedding import EMBEDDING
+from remembrancer.interfaces.shapes.looking import LOOKING
 from remembrancer.interfaces.shapes.record import RECORD
 from remembrancer.interfaces.shapes.register import REGISTER
 
-PUBLISHED: dict[str, Any] = {**ANSWER, **RECORD, **REGISTER, **DESK, **EMBEDDING, **ACCOUNTS}
+PUBLISHED: dict[str, Any] = {**ANSWER, **RECORD, **REGISTER, **DESK, **EMBEDDING, **ACCOUNTS, **LOOKING}
 """Each published shape by its name, which is its schema's file name."""
 
 
@@ -33,7 +34,7 @@ def adapter(name: str) -> TypeAdapter[Any]:
 
 def dump(name: str, value: Any) -> bytes:
     """A value as the JSON of a published shape, indented, in UTF-8."""
-    made = adapter(name).validate_python(_plain(value), from_attributes=True)
+    made = adapter(name).validate_python(unpacked(value), from_attributes=True)
     return adapter(name).dump_json(made, by_alias=True, indent=2)
 
 
@@ -43,12 +44,12 @@ def schema(name: str) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **made}
 
 
-def _plain(value: Any) -> Any:
+def unpacked(value: Any) -> Any:
     """Dataclasses and named tuples as dictionaries, so that of several possible shapes the fields decide."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        return {each.name: unpacked(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {key: _plain(member) for key, member in value._asdict().items()}
+        return {key: unpacked(member) for key, member in value._asdict().items()}
     if isinstance(value, Mapping):
-        return {key: _plain(member) for key, member in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+        return {key: unpacked(member) for key, member in value.items()}
+    return [unpacked(each) for each in value] if isinstance(value, (list, tuple)) else value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remembrancer.interfaces.web.settings")
@@ -12,15 +14,28 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
+from remembrancer.interfaces.mcp.served import Assistants
 from remembrancer.interfaces.web import events
+from remembrancer.interfaces.web.bounding import Bounded
 from remembrancer.interfaces.web.files import files
 from remembrancer.interfaces.web.lifespan import lifespan
+
+assistants = Assistants()
+
+
+@asynccontextmanager
+async def running(application: Starlette) -> AsyncIterator[None]:
+    """As long as the office is served."""
+    async with lifespan(application), assistants.begun():
+        yield
+
 
 application = Starlette(
     routes=[
         Mount("/static", files()),
         events.route(events.Growth(events.sizes)),
-        Mount("/", cast(ASGIApp, get_asgi_application())),
+        *assistants.routes(),
+        Mount("/", Bounded(cast(ASGIApp, get_asgi_application()))),
     ],
-    lifespan=lifespan,
+    lifespan=running,
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from http.client import responses
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,14 +29,48 @@ class Faults:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a fault; None for an error of the program's own."""
-        if not isinstance(error, Fault):
-            return None
-        return shown(request, STATUS[error.exit_code], error.what, error.advice)
+        return told(request, error) if isinstance(error, Fault) else None
+
+
+def told(request: HttpRequest, fault: Fault) -> HttpResponse:
+    """The page of a fault."""
+    return shown(request, STATUS[fault.exit_code], fault.what, fault.advice)
 
 
 def shown(request: HttpRequest, status: int, what: str, advice: str) -> HttpResponse:
-    """A page that says what is wrong and what to do."""
+    """A page that says what is wrong and what to do; a problem, where a program asked."""
+    if of_programs(request):
+        return problem(status, what, advice)
     return render(request, "web/fault.html", {"what": what, "advice": advice}, status=status)
+
+
+def of_programs(request: HttpRequest) -> bool:
+    """Whether an address is one that programs call, which are given no pages."""
+    return request.path_info.startswith("/api/")
+
+
+def problem(status: int, what: str, advice: str = "", **more: Any) -> HttpResponse:
+    """What is wrong as RFC 9457 has it; ``more`` are members of ours."""
+    told = {"type": "about:blank", "title": responses.get(status, ""), "status": status, "detail": what}
+    told |= ({"advice": advice} if advice else {}) | more
+    return HttpResponse(json.dumps(told), status=status, content_type="application/problem+json")
+
+
+def unknown(request: HttpRequest) -> HttpResponse:
+    """For a program that does not say whose it is, where that must be known."""
+    response = problem(401, "This is for accounts alone.", "Send a token: Authorization: Bearer rmb_...")
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent is no request that the office understands."""
+    return shown(request, 400, _("That was not understood."), _("Look at the address and at what was sent."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was asked for is not for this caller."""
+    return shown(request, 403, _("This is not for you."), _("Ask the owner of the office."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -43,4 +80,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The program's own fault; the page asks nothing of the office, which may be what failed."""
+    if of_programs(request):
+        return problem(500, "The program failed.", "Tell the owner of the office.")
     return HttpResponse(render_to_string("web/failed.html"), status=500)

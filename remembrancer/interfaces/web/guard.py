@@ -11,12 +11,14 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from remembrancer.access import is_owner, may_do
+from remembrancer.interfaces.web import faults
 from remembrancer.interfaces.web.asking import Asking
 from remembrancer.interfaces.web.needs import Need
 from remembrancer.interfaces.web.routes import ROUTES
-from remembrancer.model import Exit, Fault
+from remembrancer.model import Fault
 
 
 class Guard:
@@ -42,11 +44,14 @@ class Guard:
             raise Http404
         asking: Asking = request.asking  # type: ignore[attr-defined]
         asking.of(named.get("body", ""))
-        if admitted(asking, need):
-            return None
-        if not request.user.is_authenticated and not asking.is_program:
-            return redirect_to_login(request.get_full_path())
-        raise Fault(Exit.REFUSED, "This page is not for your account.", "Ask the owner of the office for the role.")
+        try:
+            if admitted(asking, need):
+                return None
+        except Fault as fault:  # What is raised here passes the middleware by that shows faults.
+            return faults.told(request, fault)
+        if asking.account is None:
+            return faults.unknown(request) if asking.is_program else redirect_to_login(request.get_full_path())
+        return faults.shown(request, 403, _("This is not for your account."), _("Ask the owner of the office."))
 
 
 def admitted(asking: Asking, need: Need) -> bool:

@@ -37,7 +37,7 @@ class Headers:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "Cache-Control", "private, no-store" if request.user.is_authenticated else "no-cache"
-        )
+        user = getattr(request, "user", None)  # Who calls by a wrong name is refused before it is known who it is.
+        signed_in = user is not None and user.is_authenticated
+        response.headers.setdefault("Cache-Control", "private, no-store" if signed_in else "no-cache")
         return response

@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 from starlette.applications import Starlette
 
+from remembrancer.interfaces.web.carrier import carrier
 from remembrancer.interfaces.web.lending import Lender
 from remembrancer.interfaces.web.opened import lender
 from remembrancer.model import PUBLIC, Fault, Principal
@@ -21,14 +22,19 @@ PATIENCE = 5
 
 @asynccontextmanager
 async def lifespan(application: Starlette) -> AsyncIterator[None]:
-    """Make the registers ready in the background, so that the first page is quick; give everything back at the end."""
+    """Make the registers ready in the background, so that the first page is quick, and have jobs carried out; give
+    everything back at the end."""
     ended = Event()
     warming = Thread(target=warm, args=(lender(), ended), name="warming", daemon=True)
     warming.start()
+    watching = Thread(target=carrier().watch, args=(ended,), name="jobs", daemon=True)
+    watching.start()
     try:
         yield
     finally:
         ended.set()
+        watching.join(PATIENCE)
+        carrier().stop()
         warming.join(PATIENCE)
         if not warming.is_alive():
             lender().close()

@@ -11,6 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from remembrancer.interfaces.web.needs import Routes
+
 COOKIE = "look"
 LOOKS = [("", _("As the device has it")), ("light", _("Light")), ("dark", _("Dark"))]
 YEAR = 365 * 24 * 60 * 60
@@ -57,4 +59,4 @@ def _back(request: HttpRequest) -> str:
 
 
 urls = [path("look", look, name="look")]
-ROUTES = {"look": "everyone"}
+ROUTES: Routes = {"look": "everyone"}

@@ -6,18 +6,33 @@
 
 from __future__ import annotations
 
-from remembrancer.interfaces.web import events, looking
+from remembrancer.interfaces.web import authorizing, events, looking
 from remembrancer.interfaces.web.accounts import routes as accounts
 from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.pages import asking, links, people, searching, sittings, sources, watching
+from remembrancer.interfaces.web.pages import (
+    asking,
+    decisions,
+    links,
+    matters,
+    people,
+    register,
+    searching,
+    sittings,
+    sources,
+    watching,
+)
 
 ROUTES: Routes = {
     "front": "everyone",
     "healthy": "everyone",
     **looking.ROUTES,
     **accounts.ROUTES,
+    **authorizing.ROUTES,
     **events.ROUTES,
     **asking.ROUTES,
+    **register.ROUTES,
+    **decisions.ROUTES,
+    **matters.ROUTES,
     **sittings.ROUTES,
     **sources.ROUTES,
     **links.ROUTES,

@@ -81,7 +81,8 @@ def run(called: socket.socket, begun: Callable[[], None]) -> None:
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            begun()
+            if self.started:
+                begun()
 
     config = uvicorn.Config(
         "remembrancer.interfaces.web.application:application",
@@ -114,4 +115,3 @@ def _check_host(host: str, address: str) -> None:
             f"On {host} others could call this office, and passwords would travel in the open.",
             "Put a proxy with TLS before it and write its address under [web] in remembrancer.toml.",
         )
-

@@ -129,7 +129,12 @@ DATABASES = {
         },
     }
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # Who fills it must not make it forget how often they called.
+    }
+}
 
 LANGUAGE_CODE = str(WEB.get("language", "en"))
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
@@ -190,7 +195,6 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Remembrancer"
 MFA_ALLOW_UNVERIFIED_EMAIL = not SENDS_MAIL
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 USERSESSIONS_TRACK_ACTIVITY = True  # Shown; ``Sessions`` tracks it, without a write for every request.
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
@@ -214,6 +218,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 
 # The office as an authorization server, for assistants that speak MCP.
+MCP_RESOURCES = (f"{ADDRESS}/mcp", f"{ADDRESS}/mcp/account")
 IDP_OIDC_ADAPTER = "remembrancer.interfaces.web.accounts.adapters.Assistants"
 IDP_OIDC_PRIVATE_KEY = identity_key(OFFICE)
 IDP_OIDC_DCR_ENABLED = True
@@ -246,5 +251,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"terminal": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # An address that leads nowhere may hold somebody's secret.
+    },
 }

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from django.http import HttpRequest
 
-from remembrancer.model import Exit, Fault
+from remembrancer.interfaces.dates import day
+
+__all__ = ["MOST", "day", "number"]
 
 MOST = 10_000
 """The last page that can be asked for."""
-
-
-def day(text: str) -> str:
-    """A date to the year, month or day, or empty; a Fault (usage) if it is none."""
-    told = text.strip()
-    form = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", told)
-    try:
-        if form:
-            date(int(form[1]), int(form[2] or 1), int(form[3] or 1))
-            return told
-    except ValueError:
-        form = None
-    if told:
-        raise Fault(Exit.USAGE, f"{told!r} is no date.", "Write it as 2024, 2024-03 or 2024-03-07.")
-    return ""
 
 
 def number(request: HttpRequest, field: str, least: int = 1) -> int:

@@ -14,8 +14,9 @@ from remembrancer.office.bureau import Bureau
 
 
 def prepare() -> None:
-    """Make ``accounts.db``, or bring it up to date."""
+    """Make ``accounts.db``, or bring it up to date; what sessions that are over left there goes."""
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("clearsessions", verbosity=0)
 
 
 def add_account(

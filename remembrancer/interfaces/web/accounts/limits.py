@@ -19,10 +19,13 @@ def seconds_to_wait(what: str, who: str, most: int, seconds: int) -> int:
     now = time.time()
     window = int(now // seconds)
     key = f"limit:{what}:{who}:{window}"
-    cache.add(key, 0, seconds + 1)
-    if cache.incr(key) <= most:
+    if cache.add(key, 1, seconds + 1):
         return 0
-    return math.ceil((window + 1) * seconds - now)
+    try:
+        counted = cache.incr(key)
+    except ValueError:  # It was dropped in between: the window is over.
+        return 0
+    return math.ceil((window + 1) * seconds - now) if counted > most else 0
 
 
 def caller_of(request: HttpRequest) -> str:

@@ -136,3 +136,9 @@ class Token(models.Model):
     def allows(self, scope: str) -> bool:
         """Whether the token was made for a scope."""
         return scope in self.scopes.split()
+
+    def note_use(self) -> None:
+        """Note that it is used now, once an hour at most."""
+        now = timezone.now()
+        if self.used is None or now - self.used > timedelta(hours=1):
+            type(self).objects.filter(pk=self.pk).update(used=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast, get_args
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from remembrancer.interfaces.web.asking import Asking, asking_of
 from remembrancer.interfaces.web.faults import STATUS
+from remembrancer.interfaces.web.naming import name_of
 from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.quoting import found
 from remembrancer.interfaces.web.typed import day, number
@@ -39,6 +41,13 @@ class Wanted(NamedTuple):
     authority: str
     order: Order
     page: int
+
+
+class Chosen(NamedTuple):
+    """What a search is narrowed to, as a person reads it."""
+
+    field: str
+    title: str
 
 
 class Group(NamedTuple):
@@ -104,6 +113,7 @@ def _found(asking: Asking, wanted: Wanted) -> Mapping[str, Any]:
     )
     tree = parse(wanted.query) if wanted.query else None
     return {
+        "chosen": [Chosen(*each) for each in _chosen(wanted, result.facets)],
         "hits": [found(hit, tree, result.titles.get(hit.id, "")) for hit in result.hits],
         "total": result.total,
         "more": result.more,
@@ -113,6 +123,23 @@ def _found(asking: Asking, wanted: Wanted) -> Mapping[str, Any]:
         "last": first + len(result.hits),
         "next": wanted.page + 1 if first + PAGE < result.total else 0,
     }
+
+
+def _chosen(wanted: Wanted, facets: Facets) -> Iterator[tuple[str, str]]:
+    """Each field that narrows the search, with what it is narrowed to; a sitting by its day and title."""
+    filters = wanted.filters
+    if filters.since:
+        yield "from", pgettext("a day", "from %s") % filters.since
+    if filters.until:
+        yield "to", pgettext("a day", "to %s") % filters.until
+    yield from ((name, getattr(filters, name)) for name in ("speaker", "item") if getattr(filters, name))
+    if filters.sitting:
+        here = next((each for each in facets.sittings if each.value == filters.sitting), None)
+        yield "sitting", f"{here.date} {here.title}".strip() if here else filters.sitting
+    if filters.kind:
+        yield "kind", name_of("kind", filters.kind)
+    if wanted.authority:
+        yield "authority", name_of("authority", wanted.authority)
 
 
 def _groups(facets: Facets, words: Mapping[str, str]) -> list[Group]:

@@ -17,7 +17,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from remembrancer.interfaces.web.asking import asking_of
 from remembrancer.interfaces.web.finding import found, whole_number
 from remembrancer.interfaces.web.needs import Routes
-from remembrancer.memory.views import FindingView, ItemView, SittingLine
+from remembrancer.memory.views import FindingView, ItemView, SittingLine, TextView
 from remembrancer.office import course, locating
 from remembrancer.office.course import Business, Course, Part
 from remembrancer.office.registered import Registered
@@ -48,17 +48,21 @@ class Choice(NamedTuple):
     """A value by which sittings can be told apart, with how many have it."""
 
     value: str
-    count: int
+    number: int
 
 
 class Section(NamedTuple):
     """An item with what was said under it on this page, and what came of it. Without ``item`` what stands before the
-    first; ``goes_on``: the item began on a page before."""
+    first; ``goes_on``: the item began on a page before; ``folded``: a long beginning in which nobody speaks."""
 
     item: ItemView | None
     parts: tuple[Part, ...]
     business: Business
     goes_on: bool
+
+    @property
+    def folded(self) -> bool:
+        return self.item is None and len(self.parts) > 6 and all(isinstance(part, TextView) for part in self.parts)
 
 
 def sittings(request: HttpRequest, body: str) -> HttpResponse:
@@ -66,7 +70,7 @@ def sittings(request: HttpRequest, body: str) -> HttpResponse:
     asking = asking_of(request)
     every = course.calendar(asking.bureau, asking.principal)
     venue, called = request.GET.get("venue", ""), request.GET.get("called", "")
-    lines = [line for line in every if venue in ("", line.venue) and called in ("", line.title)]
+    lines = [line for line in every if _fits(line.venue, venue) and _fits(line.title, called)]
     dated = [line for line in lines if line.dates]
     years = sorted({line.dates[0][:4] for line in dated}, reverse=True)
     year = request.GET.get("year", "")
@@ -192,9 +196,17 @@ def _first_weekday() -> int:
 
 
 def _choices(values: Iterable[str]) -> list[Choice]:
-    """The values to choose from, where there are several and not too many."""
-    counts = Counter(value for value in values if value)
-    return [Choice(*each) for each in sorted(counts.items())] if 1 < len(counts) <= CHOICES else []
+    """The values to choose from, where there are several and not too many; those that differ in capitals are one."""
+    alike: dict[str, Counter[str]] = {}
+    for value in filter(None, values):
+        alike.setdefault(value.casefold(), Counter())[value] += 1
+    if not 1 < len(alike) <= CHOICES:
+        return []
+    return [Choice(forms.most_common(1)[0][0], forms.total()) for _, forms in sorted(alike.items())]
+
+
+def _fits(value: str, chosen: str) -> bool:
+    return not chosen or value.casefold() == chosen.casefold()
 
 
 urls: list[Any] = [

@@ -85,14 +85,6 @@ def without(context: dict[str, Any], field: str) -> str:
     return with_query(context, **{field: ""})
 
 
-@register.filter
-def chosen(value: str, field: str) -> str:
-    """A value that a search is narrowed to, as a person reads it."""
-    if field in ("from", "to"):
-        return (pgettext("a day", "from %s") if field == "from" else pgettext("a day", "to %s")) % value
-    return name_of(field, value) if field in ("kind", "authority") else value
-
-
 def _one_day(told: str) -> SafeString:
     exact = told.rstrip("?~%")
     shown = _shown(exact)

@@ -1,0 +1,71 @@
+"""Who asks, in which body: each call of an assistant is lent an office for as long as it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from remembrancer.access import is_owner, may_do
+from remembrancer.interfaces.web.lending import Lender
+from remembrancer.interfaces.web.needs import Need
+from remembrancer.model import Exit, Fault, Principal
+from remembrancer.office import Office
+from remembrancer.office.bureau import Bureau
+
+SCHEME = "remembrancer"
+"""How the addresses of resources begin: ``remembrancer://SLUG/ID``."""
+
+
+class Asked(NamedTuple):
+    """One call: of which body, as whom; ``address`` is where people reach the office, empty where it is not served."""
+
+    bureau: Bureau
+    principal: Principal
+    address: str
+
+    def link(self, identity: str) -> str:
+        """The permanent address of an id: a page where the office is served, else the resource of that id."""
+        slug = self.bureau.slug
+        return f"{self.address}/{slug}/id/{identity}" if self.address else f"{SCHEME}://{slug}/{identity}"
+
+
+class Reception:
+    """Lends an office to each call; ``whom`` says who makes the call that is being answered."""
+
+    def __init__(self, lender: Lender, whom: Callable[[], Principal], address: str = "") -> None:
+        self._lender = lender
+        self._whom = whom
+        self._address = address
+
+    @contextmanager
+    def asked(self, slug: str, need: Need) -> Iterator[Asked]:
+        """The body of a slug, or the only one. A Fault where there is none, or not for who asks."""
+        with self._lender.lent() as office:
+            bureau = _bureau(office, slug)
+            principal = bureau.principal(self._whom())
+            _admit(principal, need)
+            yield Asked(bureau, principal, self._address)
+
+    def bodies(self) -> list[tuple[str, str]]:
+        """The slug and the name of each body."""
+        with self._lender.lent() as office:
+            return [(bureau.slug, bureau.name()) for bureau in office]
+
+
+def _bureau(office: Office, slug: str) -> Bureau:
+    slugs = [each.slug for each in office.bodies()]
+    if slug and slug not in slugs:
+        raise Fault(Exit.REFUSED, f"This office keeps no body {slug}.", f"It keeps: {', '.join(slugs)}.")
+    if not slug and len(slugs) > 1:
+        raise Fault(Exit.USAGE, "This office keeps several bodies.", f"Name one as `body`: {', '.join(slugs)}.")
+    return office.body(slug)
+
+
+def _admit(principal: Principal, need: Need) -> None:
+    """A Fault (refused) unless a principal is what a row of the table asks for."""
+    if need == "everyone" or (need == "account" and principal.name != "public"):
+        return
+    if is_owner(principal) or (need not in ("account", "owner") and may_do(principal, need)):
+        return
+    raise Fault(Exit.REFUSED, "This is not for your account.", "Ask the owner of the office for the role.")

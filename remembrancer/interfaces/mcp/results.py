@@ -1,0 +1,66 @@
+"""What the tools give back: published shapes with links, and how much of them at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, TypeAdapter
+
+from remembrancer.interfaces import shapes
+from remembrancer.interfaces.mcp.linking import LinkedSpan, linked, with_links
+from remembrancer.interfaces.mcp.reception import Asked
+from remembrancer.interfaces.shapes import answer, record, register
+from remembrancer.interfaces.shapes.base import Maybe, Shape
+
+if TYPE_CHECKING:
+    from remembrancer.interfaces.shapes.answer import Answer
+    from remembrancer.interfaces.shapes.record import Hit, Sitting
+    from remembrancer.interfaces.shapes.register import Decision, Matter
+else:  # The same, their spans linked.
+    Answer, Hit, Sitting = map(linked, (answer.Answer, record.Hit, record.Sitting))
+    Decision, Matter = map(linked, (register.Decision, register.Matter))
+
+OrNothing = BeforeValidator(lambda text: text or None)
+NEXT = Field(description="Give it as `cursor` to have what follows; null where this is all.")
+
+
+class Found(Shape):
+    """The passages found, best first."""
+
+    hits: list[Hit]
+    next: Maybe = NEXT
+
+
+class InForce(Shape):
+    """What is in force on a day, by the date of the decision."""
+
+    on: str = Field(description="The day.")
+    decisions: list[Decision]
+    next: Maybe = NEXT
+
+
+class SittingPortion(Shape):
+    """A sitting: who was there, its items, and some of its speeches and texts."""
+
+    sitting: Sitting
+    next: Maybe = NEXT
+
+
+class Quotation(Shape):
+    """Whether a quotation is what the record says."""
+
+    holds: bool = Field(description="True: it may be quoted. False: it may not; see nearest.")
+    how: Annotated[Literal["exact", "as-read"] | None, OrNothing] = Field(
+        description="exact: its bytes stand there; as-read: its words do, without markup and line ends."
+    )
+    differs: Annotated[Literal["signs", "letters", "absent"] | None, OrNothing] = Field(
+        description="signs: same letters, other punctuation; letters: other words; absent: nothing like it is there."
+    )
+    id: Maybe = Field(description="The element or row that it stands in.")
+    where: list[LinkedSpan]
+    nearest: list[LinkedSpan] = Field(description="What the record says instead, where it says something like it.")
+
+
+def result(shape: Any, value: Any, asked: Asked) -> Any:
+    """A value of the office in a shape, its spans linked."""
+    return TypeAdapter(shape).validate_python(with_links(shapes.unpacked(value), asked.link))

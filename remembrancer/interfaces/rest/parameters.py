@@ -1,0 +1,36 @@
+"""The parameters that several operations read, with how each is told in the description."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from ninja import P, PathEx, QueryEx
+from pydantic import AfterValidator
+
+from remembrancer.model import DecisionKind, Force, PassageKind
+
+DAY = r"^\d{4}(-\d\d(-\d\d)?)?$"
+SHA = r"^[0-9a-f]{64}$"
+
+
+def _there_is(day: str) -> str:
+    """A date that the calendar has; ValueError else."""
+    date(int(day[:4]), int(day[5:7] or 1), int(day[8:] or 1))
+    return day
+
+
+Day = Annotated[str, AfterValidator(_there_is)]
+As_of = QueryEx[Day | None, P(pattern=DAY, description="From sittings dated up to this day: 2024, 2024-03, 2024-03-07.")]
+As_known = QueryEx[Day | None, P(pattern=DAY, description="From what the record held on this day.")]
+Since = QueryEx[Day | None, P(alias="from", pattern=DAY, description="From this day on.")]
+Until = QueryEx[Day | None, P(alias="to", pattern=DAY, description="Up to this day.")]
+Limit = QueryEx[int, P(ge=1, le=1000, description="How many at most.")]
+After = QueryEx[str, P(max_length=200, description="Where the page before ended; see the Link header.")]
+Identity = PathEx[str, P(description="A permanent id.")]
+Called = PathEx[str, P(description="A permanent id, or a number, title or name that only one has.")]
+Sha = PathEx[str, P(description="SHA-256 of a source, in hex.")]
+Text = QueryEx[str, P(max_length=1000)]
+Kind = QueryEx[PassageKind | Literal[""], P(description="Only what is of this kind.")]
+Decided = QueryEx[DecisionKind | Literal[""], P(description="Only decisions of this kind.")]
+Forced = QueryEx[Force | Literal[""], P(description="Only what has this force.")]

@@ -1,0 +1,67 @@
+"""Programs that call: whose token they show, how often they may, and no pages for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from remembrancer.interfaces.web.accounts import limits
+from remembrancer.interfaces.web.accounts.models import Token
+from remembrancer.interfaces.web.asking import asking_of
+from remembrancer.interfaces.web.faults import of_programs, problem
+
+MINUTE = 60
+
+
+class Programs:
+    """Middleware: a token that is shown says who asks, and nothing else does beside it; who calls too often waits."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not of_programs(request):
+            return self._get_response(request)
+        asking_of(request).is_program = True
+        told = request.headers.get("Authorization", "")
+        token = _token(told)
+        if told and token is None:
+            return _no_token()
+        caller = f"token:{token.pk}" if token else limits.caller_of(request)
+        wait = limits.seconds_to_wait("api", caller, settings.CALLS_A_MINUTE, MINUTE)
+        if wait:
+            return _too_often(wait)
+        if token is not None:
+            token.note_use()
+            request.user, request.token = token.account, token  # type: ignore[attr-defined]
+        return _as_problem(self._get_response(request))
+
+
+def _token(told: str) -> Token | None:
+    """The token of a header such as ``Bearer rmb_...``."""
+    scheme, _, secret = told.partition(" ")
+    return Token.of(secret.strip()) if scheme.lower() == "bearer" else None
+
+
+def _no_token() -> HttpResponse:
+    response = problem(401, "This token is not known, or is of use no more.", "Make one on your account's page.")
+    response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+    return response
+
+
+def _too_often(wait: int) -> HttpResponse:
+    most = settings.CALLS_A_MINUTE
+    response = problem(429, f"More than {most} calls within a minute.", f"Call again in {wait} seconds.")
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _as_problem(response: HttpResponse) -> HttpResponse:
+    """Another method than those there are is told as everything else that is wrong."""
+    if response.status_code != 405:
+        return response
+    told = problem(405, "This cannot be done here.", f"What can: {response.headers['Allow']}.")
+    told.headers["Allow"] = response.headers["Allow"]
+    return told

@@ -1,0 +1,56 @@
+// One key for each button of a question, and the next question without a new page. Keys are left alone in fields,
+// with modifiers, and where they were switched off.
+const OFF = "desk-keys-off";
+const choice = document.querySelector("[data-keys]");
+const box = choice.querySelector("input");
+const said = document.getElementById("said");
+
+function typing(target) {
+  return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
+}
+
+function pressed(event) {
+  if (!box.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
+  const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!target) return;
+  event.preventDefault();
+  target.click();
+  const opened = target.closest("details[open]");
+  if (target.localName === "summary" && opened && event.key === "e") opened.querySelector("input:not([type=hidden]), select")?.focus();
+}
+
+async function shown(address, options) {
+  const answer = await fetch(address, { ...options, headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const next = page.getElementById("case");
+  if (next) {
+    document.getElementById("case").replaceWith(next);
+    history.replaceState(null, "", answer.url);
+  }
+  const told = page.querySelector(".messages") ?? (next ? null : page.querySelector("h1"));
+  const heading = document.querySelector("#case h2");
+  said.textContent = told ? told.textContent.trim() : "";
+  said.classList.toggle("hidden", !said.textContent);
+  said.classList.toggle("notice", Boolean(said.textContent));
+  if (next) heading?.focus();
+}
+
+function submitted(event) {
+  if (!event.target.closest("#case")) return;
+  event.preventDefault();
+  shown(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) });
+}
+
+function followed(event) {
+  const link = event.target.closest("a[data-key]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  shown(link.href);
+}
+
+choice.hidden = false;
+box.checked = localStorage.getItem(OFF) === null;
+box.addEventListener("change", () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
+document.addEventListener("keydown", pressed);
+document.addEventListener("submit", submitted);
+document.addEventListener("click", followed);

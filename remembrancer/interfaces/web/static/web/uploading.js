@@ -1,0 +1,93 @@
+// Files and folders dropped or chosen, sent with the paths they have in their folder, and how much of them is sent.
+const form = document.querySelector("form[data-uploading]");
+const zone = form.querySelector("[data-drop]");
+const [files, folder] = form.querySelectorAll("input[type=file]");
+const sending = form.querySelector("[data-sending]");
+let dropped = [];
+
+function read(entry, path) {
+  return new Promise((resolve, reject) => entry.file((file) => resolve([[path + file.name, file]]), reject));
+}
+
+function listed(reader) {
+  return new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+}
+
+async function within(entry, path = "") {
+  if (entry.isFile) return read(entry, path);
+  const reader = entry.createReader();
+  const found = [];
+  for (let some = await listed(reader); some.length; some = await listed(reader)) {
+    for (const each of some) found.push(...(await within(each, `${path}${entry.name}/`)));
+  }
+  return found;
+}
+
+async function drop(event) {
+  event.preventDefault();
+  zone.classList.remove("over");
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const plain = [...event.dataTransfer.files].map((file) => [file.name, file]);
+  dropped = entries.length ? (await Promise.all(entries.map((entry) => within(entry)))).flat() : plain;
+  if (dropped.length) send();
+}
+
+function chosen() {
+  const own = [...files.files, ...folder.files].map((file) => [file.webkitRelativePath || file.name, file]);
+  return [...dropped, ...own];
+}
+
+function body() {
+  const told = new FormData(form);
+  told.delete("files");
+  for (const [path, file] of chosen()) {
+    told.append("path", path);
+    told.append("files", file, file.name);
+  }
+  return told;
+}
+
+function say(words) {
+  sending.hidden = false;
+  sending.querySelector("span").textContent = words;
+}
+
+function arrived(request) {
+  if (request.status < 400) {
+    location.assign(request.responseURL);
+    return;
+  }
+  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  const told = page.querySelector("h1") ?? page.body;
+  say(told.textContent.trim());
+  dropped = [];
+}
+
+function send() {
+  const request = new XMLHttpRequest();
+  const bar = sending.querySelector("progress");
+  request.upload.addEventListener("progress", (event) => {
+    bar.value = event.total ? (100 * event.loaded) / event.total : 0;
+  });
+  request.upload.addEventListener("load", () => bar.removeAttribute("value"));
+  request.addEventListener("load", () => arrived(request));
+  request.addEventListener("error", () => say(sending.dataset.lost));
+  request.open("POST", form.action);
+  request.send(body());
+  say("");
+}
+
+folder.disabled = !("webkitdirectory" in folder);
+folder.closest("[data-folders]").hidden = folder.disabled;
+form.querySelector("[data-dropping]").hidden = false;
+zone.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  zone.classList.add("over");
+});
+zone.addEventListener("dragleave", () => zone.classList.remove("over"));
+zone.addEventListener("drop", drop);
+form.addEventListener("submit", (event) => {
+  if (!chosen().length) return;
+  event.preventDefault();
+  send();
+});
