@@ -74,8 +74,8 @@ def beside(bureau: Bureau, principal: Principal, sha: Sha256, spans: Spans = (),
     seen = _seen(bureau, principal, sha)
     view = bureau.view(seen)
     marked = tuple(sorted(span for span in spans if _is_within(view.data, span)))
-    data = original(bureau, seen)
-    form = _form(seen) if data is not None else "text"
+    form = _form(seen) if _is_whole(bureau, seen) else "text"
+    data = bureau.log.blob(sha) if form != "text" else None
     leaf = _leaf(view, form, data, marked, page)
     words = tuple(_runs(view, leaf.span, marked))
     return Beside(
@@ -96,25 +96,20 @@ def beside(bureau: Bureau, principal: Principal, sha: Sha256, spans: Spans = (),
 def page_picture(bureau: Bureau, principal: Principal, sha: Sha256, number: int) -> bytes | None:
     """A page of a PDF as PNG, for who sees the whole of it; None where there is none."""
     seen = _seen(bureau, principal, sha)
-    data = original(bureau, seen)
-    if data is None or _form(seen) != "pdf":
+    if _form(seen) != "pdf" or not _is_whole(bureau, seen):
         return None
     from remembrancer.read import pages
 
-    return pages.picture(data, number)
+    return pages.picture(bureau.log.blob(sha), number)
 
 
 def is_whole(bureau: Bureau, principal: Principal, sha: Sha256) -> bool:
     """Whether a principal sees a source as it came. A Fault (refused) where they see nothing of it."""
-    return original(bureau, _seen(bureau, principal, sha)) is not None
+    return _is_whole(bureau, _seen(bureau, principal, sha))
 
 
-def original(bureau: Bureau, seen: Seen) -> bytes | None:
-    """The bytes of a source as it came, for who sees the whole of it; None for others, and where they are gone."""
-    sha = seen.source.sha
-    if seen.row.circle != WHOLE or seen.source.gone or not bureau.log.blobs.has(sha):
-        return None
-    return bureau.log.blob(sha)
+def _is_whole(bureau: Bureau, seen: Seen) -> bool:
+    return seen.row.circle == WHOLE and not seen.source.gone and bureau.log.blobs.has(seen.source.sha)
 
 
 def _seen(bureau: Bureau, principal: Principal, sha: Sha256) -> Seen:
@@ -177,6 +172,7 @@ def _place(places: Sequence[PlaceRun], start: int) -> str:
 def _runs(view: View, leaf: Span, marked: Spans) -> Iterator[Run]:
     """The words of a page in order, cut where a heading, a label or what is looked for begins or ends."""
     told = [each for each in _told(view.proceedings) if each[0].start < leaf.end and leaf.start < each[0].end]
+    marked = tuple(span for span in marked if span.start < leaf.end and leaf.start < span.end)
     spans = [*(span for span, _ in told), *marked]
     edges = sorted({leaf.start, leaf.end, *(at for span in spans for at in span if leaf.start < at < leaf.end)})
     starts, any_marked = [span.start for span, _ in told], False

@@ -42,13 +42,13 @@ from remembrancer.model import (
 )
 from remembrancer.office import shown
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.naming import known_ids
+from remembrancer.office.naming import Names, known_ids
 from remembrancer.office.registered import Registered
 from remembrancer.office.registered_views import ActionView, DecisionView, MotionView, NoticeView, VoteView
 from remembrancer.record.persons import persons_of
 from remembrancer.register.rows import Register
 
-PAGE = 120
+PAGE = 100
 """Passages on one page of a sitting."""
 
 Part = ItemView | SpeechView | TextView
@@ -57,7 +57,7 @@ Row = Motion | Vote | Decision | Action
 
 
 class Account(NamedTuple):
-    """A document that tells a sitting, with how many speeches; ``prevails``: it is shown unless another is asked for."""
+    """A document that tells a sitting, and how many speeches; ``prevails``: shown unless another is asked for."""
 
     source: Sha256
     path: str
@@ -115,7 +115,7 @@ class _Placed(NamedTuple):
 
 def calendar(bureau: Bureau, principal: Principal) -> tuple[SittingLine, ...]:
     """Every sitting, earliest first, the undated last; remembered until the record grows."""
-    return bureau.remembered(("sittings", principal), lambda: tuple(shown.sittings(bureau, principal)))
+    return bureau.derived(principal, "calendar", lambda: tuple(shown.sittings(bureau, principal)))
 
 
 def course(
@@ -143,7 +143,8 @@ def course(
     number = _page_of(placed, at, size) or max(1, min(page, _pages(len(placed), size)))
     on_page = placed[(number - 1) * size : number * size] if size else placed
     whole = [bureau.view(each.seen).proceedings.sittings[each.ordinal] for each in chosen]
-    names, words = known_ids(bureau, principal), _Words(bureau, principal, chosen)
+    names = bureau.derived(principal, "ids of people", lambda: known_ids(bureau, principal))
+    words = _Words(bureau, names, chosen)
     return Course(
         id=resolved,
         title=next((each.title for each in whole if each.title), ""),
@@ -223,12 +224,12 @@ def noticed(
 class _Words:
     """Elements put into the words of their documents."""
 
-    def __init__(self, bureau: Bureau, principal: Principal, told: Sequence[shown.Telling]) -> None:
+    def __init__(self, bureau: Bureau, names: Names, told: Sequence[shown.Telling]) -> None:
         self._views = [bureau.view(each.seen).proceedings for each in told]
         self._words = [shown.words_of(bureau, each.seen) for each in told]
         self._persons = [persons_of(view) for view in self._views]
         self._grounds = shown.grounds(bureau)
-        self._names = known_ids(bureau, principal)
+        self._names = names
 
     def of(self, placed: _Placed) -> Part:
         """What is shown of an element."""

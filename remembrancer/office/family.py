@@ -1,4 +1,4 @@
-"""The family of a text: what it amends, repeals or does otherwise, what was done to it, and so on from each to the next."""
+"""The family of a text: what it amends, repeals or does otherwise, what was done to it, and so on to the next."""
 
 from __future__ import annotations
 
@@ -92,7 +92,8 @@ def _key(relation: Relation) -> str:
 
 def _member(row: Text, known: Standings, day: str) -> Member:
     if isinstance(row, Matter):
-        begun = min((each.date for each in (*row.rungs, *row.debates) if each.date), default="")
+        dates = (*(each.date for each in row.rungs), *(each.date for each in row.debates))
+        begun = min(filter(None, dates), default="")
         return Member(row.id, row.id, row.number, row.title, begun, None, True)
     standing = known.by_id.get(row.id)
     force = standing.on(day).force if standing else None

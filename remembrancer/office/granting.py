@@ -35,6 +35,10 @@ class GrantView:
     by: str
     holds: bool
 
+    def held(self, day: str) -> bool:
+        """Whether the role was held on a day."""
+        return (self.since or day) <= day <= (self.until or day)
+
 
 def grant(
     bureau: Bureau, principal: Principal, holder: str, role: str, since: str = "", until: str = "", name: str = ""

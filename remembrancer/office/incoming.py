@@ -249,5 +249,3 @@ def new_folder(office: Office) -> Path:
     made: Path = office.directory / FOLDER / os.urandom(12).hex()
     made.mkdir(parents=True, mode=0o700)
     return made
-
-

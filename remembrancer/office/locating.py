@@ -76,8 +76,12 @@ def is_followed(person: Person) -> bool:
 
 def followed(bureau: Bureau, principal: Principal) -> tuple[Person, ...]:
     """Everybody whom a principal may follow through the record, by name."""
+    return bureau.derived(principal, "people followed", lambda: tuple(_followed(bureau, principal)))
+
+
+def _followed(bureau: Bureau, principal: Principal) -> list[Person]:
     people = (person for person in register_of(bureau, principal).people if is_followed(person))
-    return tuple(sorted(people, key=lambda person: (person.name.casefold(), person.id)))
+    return sorted(people, key=lambda person: (person.name.casefold(), person.id))
 
 
 def _person(bureau: Bureau, principal: Principal, identity: str) -> Located | None:

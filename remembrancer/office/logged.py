@@ -15,6 +15,7 @@ from remembrancer.office.bureau import Bureau
 from remembrancer.ports import Leaf
 from remembrancer.record import keys
 from remembrancer.record.entries import Entry, blobs_of, texts_of
+from remembrancer.record.log import origin_of
 from remembrancer.record.note import BadNote, open_checkpoint
 from remembrancer.record.proof import format_consistency, format_inclusion
 from remembrancer.record.tree import leaf_hash
@@ -88,6 +89,11 @@ def head(bureau: Bureau) -> Head:
         raise Fault(Exit.CHECK_FAILED, f"The head of the record cannot be trusted: {error}.") from error
     known = tuple(keys.text_of(each).strip() for each in bureau.log.verifiers)
     return Head(note.decode(), about.origin, about.size, about.root.hex(), known)
+
+
+def origin(bureau: Bureau) -> str:
+    """The name of the log in its heads, by which who verifies one knows that it is of this body."""
+    return origin_of(bureau.slug)
 
 
 def lines(bureau: Bureau, principal: Principal, kind: str = "", page: int = 1) -> Lines:
@@ -180,5 +186,3 @@ def _leaf(bureau: Bureau, number: int) -> tuple[Leaf, Entry]:
 
 def _nothing(what: str) -> Fault:
     return Fault(Exit.REFUSED, f"There is no {what} that you may see.", "The record's page lists the entries.")
-
-

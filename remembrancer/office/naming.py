@@ -56,6 +56,7 @@ def known_ids(bureau: Bureau, principal: Principal) -> Names:
     raw, led = person_ids(bureau, principal), led_by(bureau, principal)
     splits = frozenset(_rulings(bureau, principal).splits)
 
+    @cache
     def known(key: str, affiliation: str) -> str:
         identity = raw(key, affiliation)
         if identity in splits:

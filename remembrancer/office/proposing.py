@@ -29,7 +29,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A house as TOML, empty where nothing was found to propose, and what so many documents hold without and with it."""
+    """A house as TOML, empty where nothing was found, and what so many documents hold without and with it."""
 
     toml: str
     compared: int

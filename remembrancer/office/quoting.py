@@ -152,8 +152,8 @@ def _of_passages(bureau: Bureau, principal: Principal, ids: Iterable[str]) -> li
 
 def of_rendition(bureau: Bureau, principal: Principal, name: Sha256) -> Seen:
     """The document whose text, or which itself, has a hash."""
-    texts = bureau.remembered(
-        ("texts", principal), lambda: {each.row.rendition: each.source.sha for each in bureau.all_seen(principal)}
+    texts = bureau.derived(
+        principal, "quoting: texts", lambda: {each.row.rendition: each.source.sha for each in bureau.all_seen(principal)}
     )
     seen = bureau.seen_source(principal, texts.get(name, name))
     if seen is None:

@@ -196,7 +196,8 @@ def _standing(register: Register, row: Decision) -> Standing:
 
 def _done(register: Register) -> dict[str, tuple[Done, ...]]:
     found: dict[str, tuple[Done, ...]] = {}
-    for row in (*register.decisions, *register.matters):
+    rows: tuple[Decision | Matter, ...] = (*register.decisions, *register.matters)
+    for row in rows:
         for relation in row.relations:
             if relation.target:
                 found[relation.target] = (*found.get(relation.target, ()), Done(row.id, relation))

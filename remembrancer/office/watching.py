@@ -111,6 +111,14 @@ def watch(bureau: Bureau, work: Work, principal: Principal, name: str) -> Watch:
     return found
 
 
+def numbered(bureau: Bureau, work: Work, principal: Principal, number: int) -> Watch:
+    """One of the principal's own by its number. A Fault (refused) where there is none."""
+    found = next((each for each in watches(bureau, work, principal) if each.id == number), None)
+    if found is None:
+        raise Fault(Exit.REFUSED, f"{principal.name} has no watch {number}.", "See remembrancer watch list.")
+    return found
+
+
 def remove(bureau: Bureau, work: Work, principal: Principal, name: str) -> None:
     """Forget a watch and what it has shown."""
     work.remove_watch(watch(bureau, work, principal, name))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from remembrancer.record.connection import writing
 from remembrancer.record.derived import open_derived
 from remembrancer.register.facts import AnyFact, decode, encode
 from remembrancer.register.rows import Register
@@ -47,19 +48,19 @@ class Kept:
 
     def keep_facts(self, facts: Mapping[int, tuple[str, tuple[AnyFact, ...]]]) -> None:
         """Keep the facts of readings, each with its key."""
-        with self._db:
+        with writing(self._db):
             rows = ((reading, key, zlib.compress(encode(each), 1)) for reading, (key, each) in facts.items())
             self._db.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?, ?)", rows)
 
     def forget_facts(self, current: Iterable[int]) -> None:
         """Forget the facts of readings that are no longer current."""
-        with self._db:
+        with writing(self._db):
             held = {row[0] for row in self._db.execute("SELECT reading FROM fact")}
             self._db.executemany("DELETE FROM fact WHERE reading = ?", ((each,) for each in held - set(current)))
 
     def forget_all(self) -> None:
         """Leave nothing derived in the file, as after a redaction: facts and rows hold the record's words."""
-        with self._db:
+        with writing(self._db):
             self._db.execute("DELETE FROM fact; DELETE FROM register")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -70,7 +71,7 @@ class Kept:
 
     def keep_register(self, key: str, register: Register) -> None:
         """Keep a register, and forget those made longest ago."""
-        with self._db:
+        with writing(self._db):
             newest = next(iter(self._db.execute("SELECT coalesce(max(used), 0) FROM register")))[0]
             row = (key, zlib.compress(msgspec.msgpack.encode(register), 1), newest + 1)
             self._db.execute("INSERT OR REPLACE INTO register VALUES (?, ?, ?)", row)

@@ -18,7 +18,14 @@ from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Principal
 from remembrancer.office import Office, carrying, incoming
 from remembrancer.office.jobs import LEASE, MOST_ATTEMPTS, TABLE, Jobs
 
-MINUTES = b"# Alder Board, 5 March 2024\n\nPresent: Ada Quill, Ben Rook\n\n## 1. Lamps\n\n**Ada Quill:** The towpath is dark.\n"
+MINUTES = (
+    b"# Alder Board, 5 March 2024\n\nPresent: Ada Quill, Ben Rook\n\n"
+    b"## 1. Lamps\n\n**Ada Quill:** The towpath is dark.\n"
+)
+SPOKEN = (
+    b"# Board 2024-03-0%d\n\nPresent: Ada Quill, Ben Rook\n\n## 1. Lamps\n\n"
+    + b"Ada Quill: It is dark.\n\nBen Rook: It is.\n\n" * 9
+)
 CLERK = Principal("role:clerk")
 
 
@@ -119,8 +126,9 @@ def test_what_is_handed_in_is_read_and_its_files_are_removed(office: Office) -> 
     assert job.state == "done" and job.result["totals"]["sittings"] == 1
     first, empty = incoming.accounts(office.body(), CLERK, job, 0, 10)
     assert (first.path, first.new, first.speeches) == ("2024-03-05.md", True, 1)
-    assert sum(first.letters[part] for part in ("in_speech", "in_item", "other", "markup", "in_findings")) == (
-        first.letters["letters"]
+    assert (
+        sum(first.letters[part] for part in ("in_speech", "in_item", "other", "markup", "in_findings"))
+        == (first.letters["letters"])
     )
     assert (empty.path, empty.source, empty.readable) == ("empty.md", "", False)
     source = office.body().catalog.source(first.source)
@@ -167,8 +175,7 @@ def test_who_lost_the_role_since_has_nothing_read(office: Office) -> None:
 
 def test_without_a_house_one_is_proposed_and_the_files_wait(tmp_path: Path) -> None:
     with Office.create(tmp_path / "office", "Alder Board") as office:
-        text = b"# Board 2024-03-0%d\n\nPresent: Ada Quill, Ben Rook\n\n## 1. Lamps\n\n" + b"Ada Quill: It is dark.\n\nBen Rook: It is.\n\n" * 9
-        number = handed(office, {f"2024-03-0{day}.md": text.replace(b"%d", b"%d" % day) for day in (1, 2, 3)})
+        number = handed(office, {f"2024-03-0{day}.md": SPOKEN.replace(b"%d", b"%d" % day) for day in (1, 2, 3)})
         carrying.carry_all(office)
         job = office.work.jobs.job("alder-board", number)
         assert job.state == "asked" and job.result["toml"] and not office.body().catalog.sources()

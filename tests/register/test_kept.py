@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 
+import apsw
 import pytest
 
 from remembrancer.model import Action
+from remembrancer.record.connection import writing
 from remembrancer.register.facts import Moved
 from remembrancer.register.kept import KEPT_REGISTERS, Kept, key_of
 from remembrancer.register.rows import Register
@@ -69,3 +73,15 @@ def test_a_damaged_file_is_made_anew(path: Path) -> None:
 def test_keys_differ_with_anything_they_are_made_of() -> None:
     assert key_of("a", "b") == key_of("a", "b")
     assert len({key_of("a", "b"), key_of("ab"), key_of("a", "c"), key_of("b", "a")}) == 4
+
+
+def test_who_keeps_while_another_writes_waits_for_them(path: Path) -> None:
+    kept, other = Kept(path), apsw.Connection(str(path))
+    with ThreadPoolExecutor(1) as thread:
+        with writing(other):
+            other.execute("DELETE FROM fact")
+            other.execute("INSERT INTO fact VALUES (9, 'key', x'00')")
+            keeping = thread.submit(kept.keep_register, "a", REGISTER)
+            sleep(0.3)
+        keeping.result(10)
+    assert kept.register("a") == REGISTER

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlsplit
 from urllib.request import HTTPRedirectHandler, build_opener
 
+import lxml.html
 import pytest
 
 from remembrancer.model import OWNER, Principal
@@ -42,9 +44,9 @@ class _Stays(HTTPRedirectHandler):
 
 def vouched(browser: Any, start: str = LOGIN) -> str:
     """Go to the provider as a browser does; the address it is sent back to."""
-    from urllib.error import HTTPError
-
-    there = browser.post(start).headers["Location"]
+    page = lxml.html.document_fromstring(browser.post(start).content.decode())
+    there = page.xpath("//main//a[@class='button primary']/@href")[0]
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == [f"0;URL={there}"]
     with pytest.raises(HTTPError) as sent:
         build_opener(_Stays).open(there)
     return str(sent.value.headers["Location"]).removeprefix("http://testserver")

@@ -98,6 +98,13 @@ def test_an_office_is_served_with_the_link_of_its_first_owner_and_stops_cleanly(
     assert serving.stopped() == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such marks; a folder's own rules hold there.")
+def test_accounts_and_keys_are_for_who_runs_the_office_alone(small: Path) -> None:
+    told(small, "account", "list")
+    secret = [small / "accounts.db", small / "web" / "secret.key", small / "web" / "identity.pem"]
+    assert [each.stat().st_mode & 0o077 for each in secret] == [0, 0, 0]
+
+
 def test_a_port_that_is_taken_is_said(small: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from remembrancer.interfaces import telling
 from remembrancer.interfaces.cli import embedding, render
 from remembrancer.interfaces.cli.bodies import HouseFile, house_of
 from remembrancer.interfaces.cli.command import BEGIN, command
@@ -60,21 +61,13 @@ def read(
     if account:
         desk.tell("read-account", [_account_line(one) for one in taken], render.account)
     else:
-        desk.tell("read", {"files": [_file(one) for one in taken], "totals": _totals(desk, taken)}, render.read)
+        desk.tell("read", {"files": [telling.file(one) for one in taken], "totals": _totals(desk, taken)}, render.read)
     return 0 if any(one.readable for one in taken) else int(Exit.UNREADABLE)
 
 
 def _account_line(one: Taken) -> dict[str, Any]:
     named = {"path": one.path, "source": one.source, "reader": one.reader}
     return {**named, **asdict(one.account), "not_extracted": one.not_extracted}
-
-
-def _file(one: Taken) -> dict[str, Any]:
-    members = ("path", "source", "reader", "new", "readable", "sittings", "items", "speeches", "attendance")
-    findings = [
-        {key: getattr(finding, key) for key in ("id", "code", "place", "message", "advice")} for finding in one.findings
-    ]
-    return {key: getattr(one, key) for key in members} | {"findings": findings}
 
 
 def _totals(desk: Desk, taken: list[Taken]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from remembrancer.interfaces import telling
 from remembrancer.interfaces.cli import render, render_requests
 from remembrancer.interfaces.cli.command import KEEP, command, group
 from remembrancer.interfaces.cli.desk import Desk
@@ -45,14 +46,14 @@ def open_(
 
     bureau, principal = desk.bureau, desk.principal
     number = requests.open_(bureau, principal, kind, requester, text, due, about)
-    desk.tell("request", _told(requests.request(bureau, principal, number)), render_requests.opened)
+    desk.tell("request", telling.request(requests.request(bureau, principal, number)), render_requests.opened)
 
 
 def listed(desk: Desk) -> None:
     """List the requests, the open ones first."""
     from remembrancer.office import requests
 
-    found = [_told(each) for each in requests.requests(desk.bureau, desk.principal)]
+    found = [telling.request(each) for each in requests.requests(desk.bureau, desk.principal)]
     desk.tell("requests", found, render_requests.requests)
 
 
@@ -68,7 +69,7 @@ def show(
 
     found = requests.request(desk.bureau, desk.principal, number)
     if check is None:
-        desk.tell("request", _told(found), render_requests.request)
+        desk.tell("request", telling.request(found), render_requests.request)
         return 0
     files = copies.check(found, check)
     desk.tell("request-check", files, render_requests.checked)
@@ -138,7 +139,7 @@ def review(
     if not named and not (words or others or reason or ground):
         with desk.progress() as report:
             found = considering.review(bureau, principal, number, report)
-        value = {"request": _told(found.request), **{key: getattr(found, key) for key in _LISTS}}
+        value = {"request": telling.request(found.request), **{key: getattr(found, key) for key in _LISTS}}
         desk.tell("request-review", value, lambda told: render_requests.review(told, limit))
         return
     if len(named) != 1:
@@ -182,11 +183,3 @@ def forget(
     from remembrancer.office import requests
 
     desk.entered(requests.forget(desk.bureau, desk.principal, number, authority))
-
-
-def _told(found: Request) -> Mapping[str, Any]:
-    """The request as its published shape has it."""
-    members = ("number", "kind", "requester", "text", "about", "received", "due", "closed", "note", "searched", "files")
-    held = () if found.outcome else dict.fromkeys(sha for shas in found.holds.values() for sha in shas)
-    counts = {"passages": len(found.elements), "determined": found.determined}
-    return {key: getattr(found, key) for key in members} | counts | {"outcome": found.outcome or None, "held": [*held]}

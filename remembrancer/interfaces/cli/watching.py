@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from remembrancer.interfaces import telling
 from remembrancer.interfaces.cli import render_watches
 from remembrancer.interfaces.cli.asking import day
 from remembrancer.interfaces.cli.command import LOOK, command, group
@@ -49,7 +50,7 @@ def add(
     filters = Filters(since=day(since), until=day(until), speaker=speaker, sitting=sitting, item=item, kind=kind)
     bureau = desk.bureau
     made = watching.add(bureau, desk.office.work, desk.principal, query, question=ask, name=name, filters=filters)
-    desk.tell("watches", [_told(made)], render_watches.added)
+    desk.tell("watches", [telling.watch(made)], render_watches.added)
 
 
 def listed(desk: Desk) -> None:
@@ -93,9 +94,4 @@ def run(
 
 
 def _list(desk: Desk, watches: Sequence[Watch]) -> None:
-    desk.tell("watches", [_told(each) for each in watches], render_watches.watches)
-
-
-def _told(watch: Watch) -> Mapping[str, Any]:
-    """The watch as its published shape has it."""
-    return {key: getattr(watch, key) for key in ("name", "kind", "query", "filters", "made", "ran")}
+    desk.tell("watches", [telling.watch(each) for each in watches], render_watches.watches)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from remembrancer.interfaces import shapes
-from remembrancer.interfaces.mcp.linking import LinkedSpan, linked, with_links
+from remembrancer.interfaces.mcp.linking import linked, with_links
 from remembrancer.interfaces.mcp.reception import Asked
-from remembrancer.interfaces.shapes import answer, record, register
+from remembrancer.interfaces.shapes import answer, looking, record, register
 from remembrancer.interfaces.shapes.base import Maybe, Shape
 
 if TYPE_CHECKING:
     from remembrancer.interfaces.shapes.answer import Answer
+    from remembrancer.interfaces.shapes.looking import Quotation
     from remembrancer.interfaces.shapes.record import Hit, Sitting
     from remembrancer.interfaces.shapes.register import Decision, Matter
 else:  # The same, their spans linked.
     Answer, Hit, Sitting = map(linked, (answer.Answer, record.Hit, record.Sitting))
-    Decision, Matter = map(linked, (register.Decision, register.Matter))
+    Decision, Matter, Quotation = map(linked, (register.Decision, register.Matter, looking.Quotation))
 
-OrNothing = BeforeValidator(lambda text: text or None)
 NEXT = Field(description="Give it as `cursor` to have what follows; null where this is all.")
 
 
@@ -44,21 +44,6 @@ class SittingPortion(Shape):
 
     sitting: Sitting
     next: Maybe = NEXT
-
-
-class Quotation(Shape):
-    """Whether a quotation is what the record says."""
-
-    holds: bool = Field(description="True: it may be quoted. False: it may not; see nearest.")
-    how: Annotated[Literal["exact", "as-read"] | None, OrNothing] = Field(
-        description="exact: its bytes stand there; as-read: its words do, without markup and line ends."
-    )
-    differs: Annotated[Literal["signs", "letters", "absent"] | None, OrNothing] = Field(
-        description="signs: same letters, other punctuation; letters: other words; absent: nothing like it is there."
-    )
-    id: Maybe = Field(description="The element or row that it stands in.")
-    where: list[LinkedSpan]
-    nearest: list[LinkedSpan] = Field(description="What the record says instead, where it says something like it.")
 
 
 def result(shape: Any, value: Any, asked: Asked) -> Any:

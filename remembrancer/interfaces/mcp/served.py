@@ -18,7 +18,6 @@ from mcp.server.auth.routes import build_resource_metadata_url, create_protected
 from mcp.server.auth.settings import AuthSettings
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
-from pydantic import AnyHttpUrl
 from starlette.middleware import Middleware
 from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.routing import BaseRoute, Route
@@ -77,11 +76,8 @@ class Welcome:
 
 
 def _routes(resource: str, inside: ASGIApp, for_everybody: bool) -> list[BaseRoute]:
-    told = AuthSettings(
-        issuer_url=AnyHttpUrl(ADDRESS),
-        resource_server_url=AnyHttpUrl(resource),
-        required_scopes=[SCOPE],
-        validate_token_resource=True,
+    told = AuthSettings.model_validate(
+        {"issuer_url": ADDRESS, "resource_server_url": resource, "validate_token_resource": True}
     )
     assert told.resource_server_url is not None, "given above"
     checked = RequireAuthMiddleware(inside, [SCOPE], build_resource_metadata_url(told.resource_server_url))

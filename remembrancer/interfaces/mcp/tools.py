@@ -124,7 +124,7 @@ class Tools:
         first = _first(cursor)
         with self._asked("decisions_in_force", body) as asked:
             registered = Registered(asked.bureau, asked.principal, Scope(day(on)))
-            rows = registered.chosen(Wanted(matter=matter, force="in-force"))
+            rows = registered.wanted(Wanted(matter=matter, force="in-force"))
             shown = [registered.decision(row) for row in rows[first : first + limit]]
             told = {"on": registered.day, "decisions": shown, "next": _next(first, limit, len(rows))}
             return result(InForce, told, asked)

@@ -90,7 +90,8 @@ def facets(
 ) -> Any:
     """Count what could narrow a search: years, speakers, items, sittings, kinds, authorities."""
     filters = _filters(since, until, speaker, sitting, item, kind, as_of)
-    return faceting.find(asking.bureau, asking.principal, q, filters, authority, limit=0)
+    found = faceting.find(asking.bureau, asking.principal, q, filters, authority, limit=0)
+    return {"total": found.total, "more": found.more, "facets": found.facets}
 
 
 @operation(router, "POST", "/{body}/quotations/verify", "verify-quotation")

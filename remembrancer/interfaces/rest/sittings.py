@@ -45,7 +45,7 @@ def element(asking: Asking, identity: Identity) -> Any:
 def sources(asking: Asking, limit: Limit = 100, after: After = "") -> Any:
     """List the files that were read, in the order in which they were recorded."""
     bureau, principal = asking.bureau, asking.principal
-    seen = bureau.remembered(("seen", principal), lambda: tuple(bureau.all_seen(principal)))
+    seen = bureau.derived(principal, "programs: sources", lambda: tuple(bureau.all_seen(principal)))
     found = page(seen, after, limit, key=lambda each: each.source.sha)
     return found._replace(rows=[shown.source_view(bureau, principal, each) for each in found.rows])
 
@@ -67,7 +67,7 @@ def as_it_came(asking: Asking, sha: Sha) -> Any:
 def people(asking: Asking, limit: Limit = 100, after: After = "") -> Any:
     """List the members and officers, by name. The public is not listed: each of their speeches stands in its sitting."""
     bureau, principal = asking.bureau, asking.principal
-    return page(bureau.remembered(("followed people", principal), lambda: _followed(asking)), after, limit)
+    return page(bureau.derived(principal, "programs: people", lambda: _followed(asking)), after, limit)
 
 
 @operation(router, "GET", "/{body}/people/{identity}", "person")
@@ -89,7 +89,7 @@ def findings(
 ) -> Any:
     """List what readers noticed in the documents, with what to do about it."""
     bureau, principal = asking.bureau, asking.principal
-    found = bureau.remembered(("findings", principal), lambda: tuple(shown.findings(bureau, principal)))
+    found = bureau.derived(principal, "programs: findings", lambda: tuple(shown.findings(bureau, principal)))
     return page([each for each in found if code in ("", each.code)], after, limit)
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 
 from remembrancer.interfaces.web.opened import lender
 
@@ -24,6 +24,7 @@ class Carrier:
         self._directory = directory
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
+        self._stopped = False
 
     def begin(self) -> None:
         """Have what is left carried out, if that is not being done."""
@@ -31,17 +32,27 @@ class Carrier:
             if self._process is None or self._process.poll() is not None:
                 command = [sys.executable, "-m", "remembrancer.office.carrying", str(self._directory)]
                 self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+                Thread(target=self._follow, args=(self._process,), name="jobs", daemon=True).start()
 
     def watch(self, ended: Event) -> None:
-        """Look now and then whether a job is left, until the office stops."""
+        """Look now and then whether a job is left by a process that was killed, until the office stops."""
         while not ended.wait(SECONDS):
-            with lender().lent() as office:
-                left = (office.directory / "work.db").exists() and office.work.jobs.are_left()
-            if left:
-                self.begin()
+            self._begin_if_left()
+
+    def _follow(self, process: subprocess.Popen[bytes]) -> None:
+        """A job may have come while the process ended, having seen none."""
+        if process.wait() == 0 and not self._stopped:
+            self._begin_if_left()
+
+    def _begin_if_left(self) -> None:
+        with lender().lent() as office:
+            left = (office.directory / "work.db").exists() and office.work.jobs.are_left()
+        if left and not self._stopped:
+            self.begin()
 
     def stop(self) -> None:
         """End the process; its job waits for the next one."""
+        self._stopped = True
         with self._lock:
             if self._process is not None and self._process.poll() is None:
                 self._process.terminate()

@@ -6,19 +6,26 @@
 
 from __future__ import annotations
 
+from remembrancer.interfaces.rest import operations
 from remembrancer.interfaces.web import authorizing, events, looking
 from remembrancer.interfaces.web.accounts import routes as accounts
 from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.pages import (
     asking,
     decisions,
+    desk,
+    feeds,
     links,
     matters,
     people,
+    recording,
     register,
+    requesting,
+    retention,
     searching,
     sittings,
     sources,
+    uploading,
     watching,
 )
 
@@ -27,17 +34,24 @@ ROUTES: Routes = {
     "healthy": "everyone",
     **looking.ROUTES,
     **accounts.ROUTES,
+    **operations.ROUTES,
     **authorizing.ROUTES,
     **events.ROUTES,
     **asking.ROUTES,
     **register.ROUTES,
     **decisions.ROUTES,
     **matters.ROUTES,
+    **feeds.ROUTES,
     **sittings.ROUTES,
     **sources.ROUTES,
     **links.ROUTES,
     **people.ROUTES,
+    **recording.ROUTES,
     **searching.ROUTES,
     **watching.ROUTES,
+    **desk.ROUTES,
+    **uploading.ROUTES,
+    **requesting.ROUTES,
+    **retention.ROUTES,
 }
 """A view's name, with its namespace, to what it needs."""

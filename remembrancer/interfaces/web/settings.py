@@ -8,6 +8,7 @@ What an owner may set stands in ``remembrancer.toml``::
     language = "en"                          # where a browser wishes none of those there are
     mail = "smtps://name:password@mail.example.org:465" # smtp:// with STARTTLS; without it links are shown
     mail_from = "clerk@example.org"
+    calls = 600                              # how often a program may call in a minute
 
     [web.oidc]                               # the organisation's own sign-in
     name = "Alder Town"
@@ -99,6 +100,8 @@ MIDDLEWARE = [
     "remembrancer.interfaces.web.accounts.sessions.Sessions",
     "remembrancer.interfaces.web.guard.Guard",
     "remembrancer.interfaces.web.faults.Faults",
+    "remembrancer.interfaces.web.elsewhere.Elsewhere",
+    "remembrancer.interfaces.rest.programs.Programs",
 ]
 
 TEMPLATES = [
@@ -216,6 +219,8 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+
+CALLS_A_MINUTE = int(WEB.get("calls", 600))
 
 # The office as an authorization server, for assistants that speak MCP.
 MCP_RESOURCES = (f"{ADDRESS}/mcp", f"{ADDRESS}/mcp/account")

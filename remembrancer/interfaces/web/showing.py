@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from remembrancer.access import DEEDS, is_owner, may_do
@@ -14,8 +15,8 @@ from remembrancer.interfaces.web.words import words_of
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """``slug``, ``body_name``, ``words`` and ``rooms`` of the body where there is one, ``principal``, and what they
-    ``may`` do, by deed; ``look``, light or dark, where somebody chose one."""
+    """``slug``, ``body_name``, ``words`` and ``rooms`` of the body where there is one, the ``address`` of the
+    office as people reach it, ``principal``, and what they ``may`` do, by deed; ``look``, light or dark, where somebody chose one."""
     asking: Asking | None = getattr(request, "asking", None)
     if asking is None:
         return {"look": look_of(request)}
@@ -35,6 +36,7 @@ def _of_body(request: HttpRequest, asking: Asking) -> dict[str, Any]:
     principal, words = asking.principal, words_of(asking.bureau)
     return {
         "slug": asking.slug,
+        "address": settings.ADDRESS,
         "body_name": asking.bureau.name(),
         "words": words,
         "rooms": list(rooms(request, asking, words)),

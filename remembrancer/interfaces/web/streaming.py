@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -27,8 +27,10 @@ def archive(request: HttpRequest, name: str, make: Callable[[Office], Iterator[b
         response = shown(request, 503, _("Others are downloading at this moment."), _("Try again in a minute."))
         response.headers["Retry-After"] = "60"
         return response
+    pieces = _made(make)
+    first = next(pieces, _ENDED)  # From now on whoever lets go of the pieces gives everything back.
     return StreamingHttpResponse(
-        _sent(make),
+        _sent(first, pieces),
         content_type="application/zip",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
@@ -38,17 +40,18 @@ def archive(request: HttpRequest, name: str, make: Callable[[Office], Iterator[b
     )
 
 
-async def _sent(make: Callable[[Office], Iterator[bytes]]) -> AsyncIterator[bytes]:
+async def _sent(first: bytes, pieces: Generator[bytes]) -> AsyncIterator[bytes]:
     """The pieces, each made by a thread. Who goes away in the middle gives everything back."""
-    pieces = _made(make)
+    piece = first
     try:
-        while piece := await asyncio.to_thread(next, pieces, _ENDED):
+        while piece:
             yield piece
+            piece = await asyncio.to_thread(next, pieces, _ENDED)
     finally:
         await asyncio.shield(asyncio.to_thread(pieces.close))
 
 
-def _made(make: Callable[[Office], Iterator[bytes]]) -> Iterator[bytes]:
+def _made(make: Callable[[Office], Iterator[bytes]]) -> Generator[bytes]:
     try:
         with Office(lender().directory) as office:
             yield from filter(None, make(office))

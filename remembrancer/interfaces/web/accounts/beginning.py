@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from django.core.management import call_command
+from django.db import connection
 
 from remembrancer.interfaces.web.accounts.inviting import new_account
 from remembrancer.interfaces.web.accounts.models import Account
@@ -14,7 +16,9 @@ from remembrancer.office.bureau import Bureau
 
 
 def prepare() -> None:
-    """Make ``accounts.db``, or bring it up to date; what sessions that are over left there goes."""
+    """Make ``accounts.db``, or bring it up to date, for who runs the office to read and nobody else; what sessions that
+    are over left there goes."""
+    os.close(os.open(connection.settings_dict["NAME"], os.O_RDWR | os.O_CREAT, 0o600))
     call_command("migrate", verbosity=0, interactive=False)
     call_command("clearsessions", verbosity=0)
 

@@ -1,29 +1,29 @@
-"""Decisions, each with its words, its force, its vote and its family; motions, votes, actions, and certified extracts."""
+"""Decisions, each with its words, force, vote and family; motions, votes, actions, and certified extracts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar, get_args
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from remembrancer.interfaces.web.asking import Asking, asking_of
 from remembrancer.interfaces.web.drawing import picture
 from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.pages.register import KINDS
+from remembrancer.interfaces.web.pages.register import KINDS, Choice
 from remembrancer.interfaces.web.quoting import Excerpt, whole
 from remembrancer.interfaces.web.typed import day, number
 from remembrancer.memory.analysis import fold
-from remembrancer.model import Action, Decision, Motion, Outcome, Vote
-from remembrancer.office import certified, procedure, registrar
+from remembrancer.model import Action, Decision, Motion, Vote
+from remembrancer.office import certified, procedure
 from remembrancer.office.family import family
 from remembrancer.office.registered import Registered
-from remembrancer.office.registered_views import ActionView, DecisionView, MotionView, VoteView
+from remembrancer.office.registered_views import ActionView, DecisionView, VoteView
 from remembrancer.office.standing import standings
 from remembrancer.register.rows import Row
 from remembrancer.rules.rulebook import bounds
@@ -32,14 +32,6 @@ PAGE = 50
 """Decisions, or actions, on one page."""
 
 AnyRow = TypeVar("AnyRow", bound=Row)
-
-
-class Choice(NamedTuple):
-    """A value that narrows the list, with how many it leaves."""
-
-    value: str
-    title: str
-    count: int
 
 
 class Listed(NamedTuple):
@@ -100,8 +92,7 @@ def decision(request: HttpRequest, body: str, identity: str) -> HttpResponse:
         "registered": registered,
         "view": view,
         "on": on,
-        "standing": known.by_id.get(row.id),
-        "done": [each for each in known.done.get(row.id, ())],
+        "done": known.done.get(row.id, ()),
         "motion": registered.motion(motion) if isinstance(motion, Motion) else None,
         "vote": registered.vote(vote) if isinstance(vote, Vote) else None,
         "explained": procedure.explained(asking.bureau, asking.principal, vote.id) if isinstance(vote, Vote) else None,

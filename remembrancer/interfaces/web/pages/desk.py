@@ -111,7 +111,9 @@ def _case(asking: Asking, registered: Registered, asked: AskedView) -> Case:
     words = tuple(waiting.around(asking.bureau, each) for each in asked.spans)
     row = registered.register.get(ids[0])
     fields = settling.fields_of(row) if row is not None and len(ids) == 1 else ()
-    return Case(asked, tuple(ids) if len(ids) == 2 else (), words, tuple((str(NAMED[each.name]), each) for each in fields))
+    return Case(
+        asked, tuple(ids) if len(ids) == 2 else (), words, tuple((str(NAMED[each.name]), each) for each in fields)
+    )
 
 
 @require_POST

@@ -36,26 +36,29 @@ def _passage(body: str, located: Located) -> str:
 
 
 def _source(body: str, located: Located) -> str:
-    at = ",".join(f"{span.start}-{span.end}" for span in located.spans)
+    at = ",".join(f"{span.start}-{span.end}" for span in located.spans[:MOST])
     address = reverse("source", args=[body, located.source])
     return f"{address}?{urlencode({'at': at}, safe=',')}#mark" if at else address
 
 
-def _page(room: str) -> Callable[[str, Located], str]:
-    """The page of its own that something has in a room."""
-    return lambda body, located: f"{reverse('ask', args=[body])}{room}/{located.id}"
+def _page(name: str) -> Callable[[str, Located], str]:
+    """The page of its own that something has."""
+    return lambda body, located: reverse(name, args=[body, located.id])
 
+
+MOST = 40
+"""Most places of a source that an address names."""
 
 ADDRESS: Mapping[locating.Kind, Callable[[str, Located], str]] = {
     "passage": _passage,
     "source": _source,
-    "sitting": _page("sittings"),
-    "person": _page("people"),
-    "matter": _page("matters"),
-    "decision": _page("decisions"),
-    "motion": _page("motions"),
-    "vote": _page("votes"),
-    "action": lambda body, located: f"{reverse('ask', args=[body])}actions/#{located.id}",
+    "sitting": _page("sitting"),
+    "person": _page("person"),
+    "matter": _page("matter"),
+    "decision": _page("decision"),
+    "motion": _page("motion"),
+    "vote": _page("vote"),
+    "action": lambda body, located: f"{reverse('actions', args=[body])}#{located.id}",
 }
 """Where each kind of thing is shown."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.quoting import Excerpt, whole
 from remembrancer.interfaces.web.typed import number
 from remembrancer.memory.analysis import fold
-from remembrancer.model import Matter, Quote
+from remembrancer.model import Matter
 from remembrancer.office.family import family
 from remembrancer.office.registered import Registered
 from remembrancer.office.registered_views import DebateView, DecidedLine, MatterLine, MatterView, RungView
@@ -31,7 +31,7 @@ class Rung(NamedTuple):
 
     ladder: str
     status: str
-    count: int
+    number: int
 
 
 class Step(NamedTuple):
@@ -106,9 +106,7 @@ def story(view: MatterView) -> list[Step]:
     steps = [Step(each.date, "debate", debate=each) for each in view.debates]
     rungs = {each.decision: each for each in view.rungs if each.decision}
     told = {each.id for each in view.decisions}
-    steps += [
-        Step(each.date, "decision", rungs.get(each.id), each, words=whole(each.text)) for each in view.decisions
-    ]
+    steps += [Step(each.date, "decision", rungs.get(each.id), each, words=whole(each.text)) for each in view.decisions]
     steps += [Step(each.date, "rung", each) for each in view.rungs if each.decision not in told]
     order = ("debate", "decision", "rung")
     return sorted(steps, key=lambda step: (step.date, order.index(step.what)))

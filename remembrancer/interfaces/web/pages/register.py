@@ -88,7 +88,7 @@ class Choice(NamedTuple):
 
     value: str
     title: str
-    count: int
+    number: int
 
 
 class Slider(NamedTuple):
@@ -109,12 +109,19 @@ def register(request: HttpRequest, body: str) -> HttpResponse:
     known = standings(asking.bureau, asking.principal)
     if (moved := _moved(request, known)) is not None:
         return redirect(f"{reverse('register', args=[body])}?{moved}")
-    on = bounds(day(request.GET.get("on", "")) or asking.bureau.log.clock.now()[:10])[1]
+    today = asking.bureau.log.clock.now()[:10]
+    on = bounds(day(request.GET.get("on", "")) or today)[1]
     looked = _looked(request, on)
     found = standing_on(known, looked)
     partial = request.headers.get("HX-Request-Type") == "partial"
     shown = {"on": on, "looked": looked, "partial": partial, "slider": _slider(known, on)}
-    shown |= {"known": known, "before": known.before(on), "after": known.after(on), "holding": HOLDING}
+    shown |= {
+        "past": on < today,
+        "known": known,
+        "before": known.before(on),
+        "after": known.after(on),
+        "holding": HOLDING,
+    }
     shown |= _listed(asking, request, known, looked, found) | _choices(asking, looked, found)
     response = render(request, "pages/standing.html" if partial else "pages/register.html", shown)
     patch_vary_headers(response, ["HX-Request-Type"])
@@ -141,9 +148,7 @@ def _looked(request: HttpRequest, on: str) -> Looked:
     return Looked(on, forces, get("kind", ""), get("matter", ""), get("q", "").strip()[:200])
 
 
-def _listed(
-    asking: Asking, request: HttpRequest, known: Standings, looked: Looked, found: Found
-) -> dict[str, Any]:
+def _listed(asking: Asking, request: HttpRequest, known: Standings, looked: Looked, found: Found) -> dict[str, Any]:
     """One page of what was found, by kind and number; below it what was worked out from prose."""
     registered = Registered(asking.bureau, asking.principal, day=looked.day)
     alone = request.GET.get("told") == "inferred"

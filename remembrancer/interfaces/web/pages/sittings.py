@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import formats
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.html import format_html
 
 from remembrancer.interfaces.web.asking import asking_of
 from remembrancer.interfaces.web.finding import found, whole_number
@@ -113,12 +114,19 @@ def sitting(request: HttpRequest, body: str, identity: str) -> HttpResponse:
         "sections": list(_sections(about, business)),
         "loose": business.get("", Business()),
         "chains": course.chains(registered.register, {each.id for each in about.parts}),
+        "addresses": addresses(body),
+        "lang": format_html(' lang="{}"', about.language) if about.language else "",
         "followed": {person.id for person in locating.followed(bureau, principal)},
         "noticed": len(read) + len(wrong),
         "read": read,
         "wrong": wrong,
     }
     return render(request, "pages/sitting.html", shown)
+
+
+def addresses(body: str) -> dict[str, str]:
+    """Where addresses begin that stand on a page hundreds of times: of permanent links, sources and people."""
+    return {name: reverse(name, args=[body, "-"]).removesuffix("-") for name in ("link", "source", "person")}
 
 
 def _noticed(

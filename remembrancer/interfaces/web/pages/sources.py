@@ -18,7 +18,7 @@ from remembrancer.interfaces.web.needs import Routes
 from remembrancer.model import Span, Spans
 from remembrancer.office import beside, locating, shown
 
-AT = re.compile(r"\d{1,10}-\d{1,10}(?:,\d{1,10}-\d{1,10}){0,999}")
+AT = re.compile(r"\d{1,10}-\d{1,10}(?:,\d{1,10}-\d{1,10}){0,99}")
 ALONE = "default-src 'none'; sandbox"
 """The policy of what is downloaded: if a browser shows it after all, nothing in it acts."""
 
@@ -26,8 +26,8 @@ ALONE = "default-src 'none'; sandbox"
 def sources(request: HttpRequest, body: str) -> HttpResponse:
     """The documents of the record, by path."""
     asking = asking_of(request)
-    listed = asking.bureau.remembered(
-        ("sources", asking.principal), lambda: tuple(shown.sources(asking.bureau, asking.principal))
+    listed = asking.bureau.derived(
+        asking.principal, "sources", lambda: tuple(shown.sources(asking.bureau, asking.principal))
     )
     words = request.GET.get("q", "").casefold().split()
     named = [each for each in listed if all(word in each.path.casefold() for word in words)]

@@ -252,4 +252,4 @@ urls: list[Any] = [
     path("desk/reading/<int:number>/progress", progress, name="reading_progress"),
     path("desk/reading/<int:number>/answer", answer, name="reading_answer"),
 ]
-ROUTES: Routes = {name: "take-in" for name in ("reading", "reading_job", "reading_progress", "reading_answer")}
+ROUTES: Routes = dict.fromkeys(("reading", "reading_job", "reading_progress", "reading_answer"), "take-in")

@@ -1,0 +1,201 @@
+"""Documents handed in over the pages are read by a job, accounted for, and never lost; what is hostile does no harm."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from remembrancer.model import OWNER
+from remembrancer.office import Office, incoming
+from tests.web.browsing import faultless
+from tests.web.conftest import SLUG
+
+Browser = Callable[..., Any]
+READING = f"/{SLUG}/desk/reading"
+MARKDOWN = b"# Works Panel, 7 May 2019\n\nPresent: Ida Fenn, Jon Ash\n\n## 1. Pump house\n\n**Ida Fenn:** The pump house leaks.\n"
+CAPTIONS = b"WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ida Fenn>The sluice was mended on the eighth of May.\n"
+HTML = b"<html><body><h1>Works Panel, 9 May 2019</h1><h2>1. Weir</h2><p>The weir is sound.</p></body></html>"
+
+
+def sent(name: str, data: bytes) -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile(name, data)
+
+
+def handed_in(browser: Any, *files: Any, **told: Any) -> Any:
+    return browser.post(READING, {"files": list(files), "class": "role:clerk", **told})
+
+
+def finished(directory: Path, number: int, seconds: float = 60) -> Any:
+    """The job of a number, once it goes on no more."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with Office(directory) as office:
+            job = office.work.jobs.job(SLUG, number)
+        if not job.pending:
+            return job
+        time.sleep(0.2)
+    raise AssertionError("The job does not end.")
+
+
+def number_of(answer: Any) -> int:
+    assert answer.status_code == 303, answer.content[:500]
+    return int(answer["Location"].rpartition("/")[2])
+
+
+def test_files_of_several_formats_are_read_and_accounted_for(browser_as: Browser, office_directory: Path) -> None:
+    clerk = browser_as("clerk")
+    files = [sent("panel.md", MARKDOWN), sent("panel.vtt", CAPTIONS), sent("panel.html", HTML), sent("empty.md", b"")]
+    number = number_of(handed_in(clerk, *files, path=["2019/panel.md", "2019/panel.vtt", "2019/panel.html", "e.md"]))
+    assert finished(office_directory, number).state == "done"
+    page = clerk.get(f"{READING}/{number}").content.decode()
+    for words in ("2019/panel.md", "2019/panel.vtt", "2019/panel.html", "e.md", "The file holds nothing"):
+        assert words in page
+    assert not list((office_directory / incoming.FOLDER).iterdir())
+
+
+@pytest.mark.parametrize("name", ["../../../../etc/cron.d/x.md", "..\\..\\boot.md", "/root/x.md", "a\u202edm.x.md"])
+def test_a_hostile_name_leads_nowhere(browser_as: Browser, office_directory: Path, name: str) -> None:
+    data = MARKDOWN + name.encode()
+    number = number_of(handed_in(browser_as("clerk"), sent("x.md", data), path=[name]))
+    job = finished(office_directory, number)
+    with Office(office_directory) as office:
+        source = office.body().catalog.source(job.result["files"][0]["source"])
+    assert source and ".." not in source.path and not source.path.startswith("/") and source.path.isprintable()
+
+
+def test_programs_and_archives_are_kept_with_a_finding(browser_as: Browser, office_directory: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("minutes.md", MARKDOWN)
+    files = [sent("tool.exe", b"MZ\x90\x00" + bytes(range(256)) * 8), sent("minutes.zip", packed.getvalue())]
+    clerk = browser_as("clerk")
+    number = number_of(handed_in(clerk, *files))
+    finished(office_directory, number)
+    page = clerk.get(f"{READING}/{number}").content.decode()
+    assert page.count("could not be read") == 2
+
+
+def test_a_file_that_is_too_large_is_left_out_with_a_sentence(browser_as: Browser, monkeypatch: Any) -> None:
+    from remembrancer.interfaces.web.pages import uploading
+
+    monkeypatch.setattr(uploading, "MOST_BYTES", 1024 * 1024)
+    clerk = browser_as("clerk")
+    page = clerk.post(READING, {"files": [sent("film.md", b"a" * (2 * 1024 * 1024))]}, follow=True).content.decode()
+    assert "film.md" in page and "more than 1 MB" in page
+
+
+def test_what_computers_keep_for_themselves_is_left_out_and_said(browser_as: Browser) -> None:
+    page = browser_as("clerk").post(READING, {"files": [sent(".DS_Store", b"x")]}, follow=True).content.decode()
+    assert "1 hidden file was left out." in page
+
+
+def test_without_a_file_it_is_said(browser_as: Browser) -> None:
+    assert "No files were handed in" in browser_as("clerk").post(READING, {}, follow=True).content.decode()
+
+
+def test_more_files_than_may_be_at_once_are_refused_and_nothing_stays(browser_as: Browser, office_directory: Path) -> None:
+    answer = handed_in(browser_as("clerk"), *(sent(f"{at}.md", b"x") for at in range(501)))
+    assert answer.status_code == 400 and "500 files" in answer.content.decode()
+    assert not list((office_directory / incoming.FOLDER).iterdir())
+
+
+def test_two_who_hand_in_at_once_both_have_their_files_read(browser_as: Browser, office_directory: Path) -> None:
+    first, second = browser_as("clerk"), browser_as("owner")
+    numbers = [
+        number_of(handed_in(browser, sent(f"{name}.md", MARKDOWN + name.encode())))
+        for browser, name in ((first, "one"), (second, "two"))
+    ]
+    assert [finished(office_directory, number).state for number in numbers] == ["done", "done"]
+
+
+def test_without_the_token_of_the_form_nothing_is_taken(django: None, browser_as: Browser, office_directory: Path) -> None:
+    browser = browser_as("clerk")
+    browser.handler.enforce_csrf_checks = True
+    assert handed_in(browser, sent("x.md", MARKDOWN)).status_code == 403
+    assert not list((office_directory / incoming.FOLDER).iterdir())
+
+
+@pytest.mark.parametrize("role", ["", "public", "member", "officer", "chair", "auditor"])
+def test_only_a_clerk_hands_in_and_looks(browser_as: Browser, role: str) -> None:
+    browser = browser_as(role)
+    expected = (403,) if role else (302,)
+    assert browser.get(READING).status_code in expected
+    assert handed_in(browser, sent("x.md", MARKDOWN)).status_code in expected
+    for path in ("1", "1/progress", "999999"):
+        assert browser.get(f"{READING}/{path}").status_code in expected
+
+
+def test_a_job_that_is_not_there_is_not_found(browser_as: Browser) -> None:
+    assert browser_as("clerk").get(f"{READING}/999999").status_code == 404
+
+
+def test_files_are_dropped_read_and_shown_in_a_browser(page_as: Browser, tmp_path: Path) -> None:
+    for name, data in (("drop.md", MARKDOWN), ("drop.vtt", CAPTIONS), ("drop.html", HTML)):
+        (tmp_path / name).write_bytes(data + b"\n")
+    page = page_as("clerk")
+    page.goto(READING)
+    faultless(page)
+    page.select_option("#class", "role:clerk")
+    page.set_input_files("#files", [str(each) for each in sorted(tmp_path.iterdir())])
+    page.get_by_role("button", name="Read them").click()
+    page.wait_for_selector("h1:has-text('3 files were read')", timeout=60_000)
+    assert "drop.vtt" in page.inner_text("main")
+    faultless(page)
+
+
+DROP = """async ({name, text}) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name));
+  document.querySelector("[data-drop]").dispatchEvent(new DragEvent("drop", {dataTransfer: data, cancelable: true}));
+}"""
+
+
+def test_a_file_is_dropped_on_the_page(page_as: Browser) -> None:
+    page = page_as("clerk")
+    page.goto(READING)
+    page.select_option("#class", "role:clerk")
+    page.evaluate(DROP, {"name": "dropped.md", "text": MARKDOWN.decode() + "dropped"})
+    page.wait_for_selector("h1:has-text('1 file was read')", timeout=60_000)
+    assert "dropped.md" in page.inner_text("main")
+
+
+def test_files_are_handed_in_without_scripts(page_as: Browser, tmp_path: Path) -> None:
+    (tmp_path / "plain.md").write_bytes(MARKDOWN + b"plain")
+    page = page_as("clerk", java_script_enabled=False)
+    page.goto(READING)
+    page.select_option("#class", "role:clerk")
+    page.set_input_files("#files", str(tmp_path / "plain.md"))
+    page.get_by_role("button", name="Read them").click()
+    page.wait_for_selector("h1:has-text('1 file was read')", timeout=60_000)
+    assert "plain.md" in page.inner_text("main")
+
+
+def test_more_than_a_page_takes_is_refused_before_it_is_kept(served: str) -> None:
+    import http.client
+
+    host = served.removeprefix("http://")
+    for path in (f"/{SLUG}/", READING):
+        connection = http.client.HTTPConnection(host, timeout=20)
+        connection.putrequest("POST", path)
+        connection.putheader("Content-Length", str(200 * 1024 * 1024))
+        connection.endheaders()
+        assert connection.getresponse().status == 413
+        connection.close()
+
+
+def test_a_hidden_document_is_told_to_no_clerk(browser_as: Browser, office_directory: Path) -> None:
+    number = number_of(handed_in(browser_as("owner"), sent("s.md", MARKDOWN + b"secret"), **{"class": "hidden"}))
+    finished(office_directory, number)
+    assert "s.md" in browser_as("owner").get(f"{READING}/{number}").content.decode()
+    page = browser_as("clerk").get(f"{READING}/{number}").content.decode()
+    assert "s.md" not in page and "A document that you may not see." in page
+    with Office(office_directory) as office:
+        assert office.body().principal(OWNER)
