@@ -91,7 +91,7 @@ class Office:
         if slug in RESERVED:
             raise Fault(Exit.REFUSED, f"A body cannot be called {slug}: the office needs it.", "Use its full name.")
         Log.create(self._body(slug), self._clock).close()
-        self._enter(slug, name)
+        self.enter(slug, name)
         bureau = self.body(slug)
         bureau.found(name, house)
         return bureau
@@ -104,9 +104,9 @@ class Office:
         if slug in self._settings["bodies"]:
             raise Fault(Exit.REFUSED, f"There is a body {slug} already.", "Import it into a new office.")
         import_(exported, self._body(slug), self._clock).close()
-        self._enter(slug, slug)
+        self.enter(slug, slug)
         bureau = self.body(slug)
-        self._enter(slug, bureau.name())
+        self.enter(slug, bureau.name())
         return bureau
 
     def body(self, slug: str = "") -> Bureau:
@@ -161,7 +161,8 @@ class Office:
             raise Fault(Exit.USAGE, "This office keeps several bodies.", f"Name one with --body: {', '.join(slugs)}.")
         return slug or slugs[0]
 
-    def _enter(self, slug: str, name: str) -> None:
+    def enter(self, slug: str, name: str) -> None:
+        """Note in the settings what a body is called."""
         import tomlkit  # Only who writes the settings needs it.
 
         path = self.directory / SETTINGS

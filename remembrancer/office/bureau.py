@@ -30,6 +30,7 @@ from remembrancer.ports import Index, Lookup, Overtaken
 from remembrancer.read import house as houses
 from remembrancer.record.catalog import Catalog, ReadingRow, SourceRow, view_of
 from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classified
+from remembrancer.record.entries import Draft
 from remembrancer.record.log import Log
 from remembrancer.record.persons import persons_of
 from remembrancer.record.verify import Problem, Verdict
@@ -139,6 +140,11 @@ class Bureau:
         self.log.add("body", {"slug": self.slug, "name": name})
         if house:
             self.set_house(OWNER, house)
+
+    def rename(self, principal: Principal, name: str) -> int:
+        """Call the body otherwise from now on; the entry's number."""
+        require(principal, "found", "rename a body")
+        return self.log.append([Draft("body", {"slug": self.slug, "name": name}, principal.name)]).start
 
     def name(self) -> str:
         """The body's full name as the record has it."""

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from remembrancer.model import Fault
-from remembrancer.office import Office, incoming
+from remembrancer.office import Office, incoming, upkeep
 from remembrancer.office.bureau import Progress
 from remembrancer.office.incoming import Outcome
 from remembrancer.office.jobs import LEASE, Job
@@ -25,7 +25,11 @@ from remembrancer.office.working import Work
 
 Carry = Callable[[Office, Job, Progress], Outcome]
 
-KINDS: Mapping[str, Carry] = {incoming.KIND: incoming.carry_out}
+KINDS: Mapping[str, Carry] = {
+    incoming.KIND: incoming.carry_out,
+    upkeep.VERIFY: upkeep.verify,
+    upkeep.READ_AGAIN: upkeep.read_again,
+}
 """How each kind of job is carried out. It may be carried out twice, where who did so was killed."""
 
 REPORTED = 0.25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from remembrancer.model import Principal, Quote
 from remembrancer.office.bureau import Bureau
@@ -34,13 +34,19 @@ class Noticed(NamedTuple):
     spans: tuple[Quote, ...]
 
 
-class Around(NamedTuple):
-    """A quotation with what stands around it in its document."""
+class Piece(NamedTuple):
+    """Words of a document; ``marked`` where they are what it is about."""
 
-    quote: Quote
-    before: str
     text: str
-    after: str
+    marked: bool
+
+
+class Around(NamedTuple):
+    """Quotations that stand near one another, with what stands around them in their document; ``first`` to ``last``."""
+
+    pieces: tuple[Piece, ...]
+    first: Quote
+    last: Quote
 
 
 class DueView(NamedTuple):
@@ -105,19 +111,48 @@ def _of_readers(bureau: Bureau, principal: Principal) -> list[Noticed]:
     ]
 
 
-def around(bureau: Bureau, quote: Quote) -> Around:
-    """A quotation of what a principal may see, with the words before and after it."""
-    data = bureau.renditions.get(quote.rendition)
-    before, after = data[max(0, quote.start - AROUND) : quote.start], data[quote.end : quote.end + AROUND]
-    return Around(quote, _words(before, first=False), plain([quote.quote]), _words(after, first=True))
+def around(bureau: Bureau, quotes: Sequence[Quote]) -> list[Around]:
+    """Quotations of what a principal may see, with the words before and after them; those near one another at once."""
+    near: list[list[Quote]] = []
+    for quote in sorted(
+        set(quotes), key=lambda each: (quotes[0].rendition != each.rendition, each.rendition, each.start)
+    ):
+        last = near[-1][-1] if near else None
+        if last and last.rendition == quote.rendition and quote.start - last.end < AROUND:
+            near[-1].append(quote)
+        else:
+            near.append([quote])
+    return [_around(bureau.renditions.get(group[0].rendition), group) for group in near]
 
 
-def _words(data: bytes, first: bool) -> str:
-    """Whole words of bytes that were cut at the end, or at the beginning."""
-    text = plain([data.decode("utf-8", "ignore")])
+def _around(data: bytes, quotes: Sequence[Quote]) -> Around:
+    first, last = quotes[0], quotes[-1]
+    pieces = [Piece(_words(data[max(0, first.start - AROUND) : first.start], cut="front"), False)]
+    at = first.start
+    for quote in quotes:
+        if quote.end > at:
+            pieces += [
+                Piece(_text(data[at : quote.start]), False),
+                Piece(_text(data[max(at, quote.start) : quote.end]), True),
+            ]
+            at = quote.end
+    pieces.append(Piece(_words(data[at : at + AROUND], cut="back"), False))
+    return Around(tuple(each for each in pieces if each.text.strip()), first, last)
+
+
+def _words(data: bytes, cut: Literal["front", "back"]) -> str:
+    """Whole words of bytes, where the first or the last may be cut."""
+    text = _text(data)
     if len(data) < AROUND:
         return text
-    return text.rpartition(" ")[0] if first else text.partition(" ")[2]
+    return f"… {text.partition(' ')[2]}" if cut == "front" else f"{text.rpartition(' ')[0]} …"
+
+
+def _text(data: bytes) -> str:
+    """What a person reads, still apart from what stands before and after."""
+    written = data.decode("utf-8", "ignore")
+    before, after = (" " if each.isspace() else "" for each in (written[:1], written[-1:]))
+    return f"{before}{plain([written])}{after}"
 
 
 def due_views(bureau: Bureau, principal: Principal, plan: Sequence[Due]) -> list[DueView]:

@@ -55,8 +55,8 @@ def _decision(bureau: Bureau, registered: Registered, row: Decision, link: Link)
 def watched(
     bureau: Bureau, work: Work, principal: Principal, number: int, link: Link
 ) -> tuple[Watch, tuple[Entry, ...]]:
-    """A watch of the principal's by its number, and what it finds: passages of a search; of a question the answer, which
-    is another entry when it changes. A Fault (refused) where they have none of that number."""
+    """A watch of the principal's by its number, and what it finds: passages of a search; of a question the answer,
+    which is another entry when it changes. A Fault (refused) where they have none of that number."""
     kept = watching.numbered(bureau, work, principal, number)
     find = _answer if kept.kind == "ask" else _passages
     return kept, find(bureau, principal, kept, link)

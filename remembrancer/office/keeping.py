@@ -440,3 +440,10 @@ def public_export(bureau: Bureau) -> Iterator[bytes]:
     """The public export as the pieces of a .zip, made while it is sent."""
     seen_by_public = visible_entries(bureau, PUBLIC)
     return zipped(Outgoing(bureau.log, lambda entry: not seen_by_public(entry), frozenset()).files(public=True))
+
+
+def read_again(bureau: Bureau, principal: Principal, progress: Progress | None = None) -> Iterator[Taken]:
+    """Read every document of the record again under the house in force; what was read so before adds nothing."""
+    sources = [each for each in bureau.catalog.sources() if not each.gone and bureau.log.blobs.has(each.sha)]
+    files = [File(bureau.log.blob_path(each.sha), each.path) for each in sources]
+    yield from take_in(bureau, principal, files, progress=progress)

@@ -95,10 +95,13 @@ def _person(bureau: Bureau, principal: Principal, identity: str) -> Located | No
 
 def _first_speech(bureau: Bureau, principal: Principal, wanted: set[str]) -> Located | None:
     """The first speech of somebody in the document that named them first."""
-    for seen in bureau.all_seen(principal):
-        facts = [each for each in bureau.catalog.facts(seen.row.entry) if each.id in wanted]
-        labels = {(fact.sitting, fact.label) for fact in facts if fact.speeches}
-        view = bureau.view(seen).proceedings if labels else Proceedings()
+    for reading, source in (each for identity in sorted(wanted) for each in bureau.catalog.naming(identity)):
+        seen = bureau.seen_source(principal, source)
+        if seen is None or seen.row.entry != reading:
+            continue
+        facts = (each for each in bureau.catalog.facts(reading) if each.id in wanted and each.speeches)
+        labels = {(fact.sitting, fact.label) for fact in facts}
+        view = bureau.view(seen).proceedings
         for speech in view.speeches:
             sitting = view.sittings[speech.sitting].id if speech.sitting is not None else ""
             if (sitting, speech.speaker) in labels:

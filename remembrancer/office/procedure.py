@@ -10,6 +10,7 @@ from remembrancer.office.certified import QuorumView, quorum_of
 from remembrancer.office.registered import Registered
 from remembrancer.office.registrar import book_on
 from remembrancer.office.registrar import rulebooks as entered
+from remembrancer.rules.checked import parse
 from remembrancer.rules.described import described
 from remembrancer.rules.shipped import shipped, shipped_toml
 
@@ -66,6 +67,11 @@ def shown(bureau: Bureau, name: str) -> RulebookText:
         return RulebookText(name, described(book), rows[-1].payload["toml"])
     toml = shipped_toml(name)
     return RulebookText(name, described(shipped()[name]), toml)
+
+
+def told(toml: str) -> tuple[str, ...]:
+    """What rules that are not in force yet say, in sentences. A Fault where they are none."""
+    return described(parse(toml))
 
 
 def explained(bureau: Bureau, principal: Principal, identity: str) -> Explained:

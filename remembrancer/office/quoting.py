@@ -10,13 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from remembrancer.memory.analysis import TOKEN
 from remembrancer.memory.cite import letters
-from remembrancer.model import Exit, Fault, Filters, Group, Mark, Phrase, Principal, Quote, Sha256, Span, Spans, Word
+from remembrancer.model import (
+    Exit,
+    Fault,
+    Filters,
+    Group,
+    Item,
+    Mark,
+    Phrase,
+    Principal,
+    Quote,
+    Sha256,
+    Span,
+    Speech,
+    Text,
+    Word,
+)
 from remembrancer.office import shown
 from remembrancer.office.bureau import Bureau, Seen
 from remembrancer.office.registrar import register_of
@@ -152,9 +168,8 @@ def _of_passages(bureau: Bureau, principal: Principal, ids: Iterable[str]) -> li
 
 def of_rendition(bureau: Bureau, principal: Principal, name: Sha256) -> Seen:
     """The document whose text, or which itself, has a hash."""
-    texts = bureau.derived(
-        principal, "quoting: texts", lambda: {each.row.rendition: each.source.sha for each in bureau.all_seen(principal)}
-    )
+    seen_by = partial(bureau.all_seen, principal)
+    texts = bureau.derived(principal, "texts", lambda: {each.row.rendition: each.source.sha for each in seen_by()})
     seen = bureau.seen_source(principal, texts.get(name, name))
     if seen is None:
         raise shown.nothing(bureau, principal, name)
@@ -188,7 +203,9 @@ def _elements(bureau: Bureau, seen: Seen, sitting: int | None = None) -> Iterato
     """The words of each element of a document, of one of its sittings where one is named."""
     view = bureau.view(seen)
     words = shown.words_of(bureau, seen)
-    for each in (*view.proceedings.items, *view.proceedings.speeches, *view.proceedings.texts):
+    told = view.proceedings
+    elements: tuple[Item | Speech | Text, ...] = (*told.items, *told.speeches, *told.texts)
+    for each in elements:
         if sitting is None or each.sitting == sitting:
             yield Words(each.id, words.quotes(each.spans))
 

@@ -38,7 +38,7 @@ WITHIN: Final = {
 ALIKE: Final = {"strike": "s", "tt": "code", "samp": "code", "kbd": "code", "menu": "ul", "var": "i", "dfn": "i"}
 NUMBERS: Final = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",), "li": ("value",)}
 WHOLE: Final = re.compile(r"\d{1,3}")
-LARGEST: Final = 600_000
+LARGEST: Final = 400_000
 """Bytes of the largest page that is shown so; larger ones are shown as text."""
 
 
@@ -63,12 +63,15 @@ def cleaned(data: bytes, marked: Collection[str] = ()) -> str:
 
 
 class _Page:
-    """The page that is being written; ``outside`` counts the open elements of which nothing is shown."""
+    """The page that is being written; ``open`` are the tags of the elements that were begun and not ended, and
+    ``outside`` counts those of which nothing is shown."""
 
     def __init__(self, marked: frozenset[str]) -> None:
         self._parts: list[str] = []
         self._marked = marked
         self._paths = Paths()
+        self._open: list[str] = []
+        self._headings = 0
         self._outside = 0
         self._first = True
 
@@ -76,16 +79,20 @@ class _Page:
         """Begin an element, with its first words."""
         self._paths.enter(node)
         self._outside += node.tag in OUTSIDE
+        tag = "" if self._headings and node.tag in HEADINGS else _tag(node)
+        self._headings += node.tag in HEADINGS
+        self._open.append(tag)
         if node.tag == "br":
             self._write("<br>")
-        elif tag := _tag(node):
+        elif tag:
             self._write(f"<{tag}{_numbers(node, tag)}>")
         self.words(node.text)
 
     def end(self, node: etree._Element) -> None:
         """End an element."""
-        if tag := _tag(node):
+        if tag := self._open.pop():
             self._write(f"</{tag}>")
+        self._headings -= node.tag in HEADINGS
         self._outside -= node.tag in OUTSIDE
         self._paths.leave()
 
@@ -93,7 +100,7 @@ class _Page:
         """Write words, marked where they stand in a block that is."""
         if not words:
             return
-        if words.strip() and self._paths.names and self._paths.here() in self._marked:
+        if self._marked and words.strip() and self._paths.names and self._paths.here() in self._marked:
             identity, self._first = (' id="mark"' if self._first else ""), self._first and bool(self._outside)
             self._write(f"<mark{identity}>{escape(words)}</mark>")
         else:

@@ -382,6 +382,14 @@ class Catalog:
             row = self._maybe("SELECT id FROM fact WHERE key = ? ORDER BY source_entry", key)
         return row[0] if row else ""
 
+    def naming(self, person: str) -> list[tuple[int, Sha256]]:
+        """The readings, each with its source, that name a person by that id, those of the first source first."""
+        query = (
+            "SELECT DISTINCT entry, source, source_entry FROM fact JOIN reading ON entry = reading "
+            "WHERE fact.id = ? ORDER BY source_entry, entry"
+        )
+        return [(row[0], row[1]) for row in self._all(query, person)]
+
     def sharing(self, key: str) -> list[tuple[int, Sha256]]:
         """The readings, each with its source, in which one sitting lists two people of that name."""
         query = (

@@ -151,6 +151,12 @@ class Log:
             raise Fault(Exit.CHECK_FAILED, f"The blob {name} is damaged.", "Restore it from a copy or an export.")
         return data
 
+    def blob_path(self, name: Sha256) -> Path:
+        """Where a blob lies as a file, for who reads many in other processes; a Fault where it is in none."""
+        if self._directory is None:
+            raise Fault(Exit.REFUSED, "The blobs of this record are no files.", "Read them one by one.")
+        return self._directory / "blobs" / name[:2] / name[2:4] / name
+
     def entries(self, start: int = 0, end: int | None = None) -> Iterator[Entry]:
         """Entries ``start:end`` in order, form and payload checked; a Fault where one does not hold."""
         for _, entry in self.leaves(start, end):
@@ -233,7 +239,7 @@ class Log:
         files.write(marker, b"")
         files.sync_directory(self._directory)
         yield
-        marker.unlink()
+        marker.unlink(missing_ok=True)  # Whoever opened the log meanwhile completed the removal.
 
     def _complete_removals(self) -> None:
         markers = list(self._directory.glob(_PENDING)) if self._directory else []

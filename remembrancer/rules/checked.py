@@ -68,7 +68,7 @@ def problems(toml: str) -> list[Problem]:
         at = _AT.search(str(error))
         line = int(at[1]) if at else toml.count("\n") + 1
         return [Problem(line, f"This is not valid TOML: {error}.", "Correct that line; text stands between quotes.")]
-    lines = _Lines(toml)
+    lines = Lines(toml)
     found = list(_of_shape(table, Rulebook, (), lines))
     if not found:
         found = list(_of_meaning(msgspec.convert(table, Rulebook), lines))
@@ -91,7 +91,7 @@ def overlaps(books: Sequence[Rulebook]) -> list[Problem]:
     ]
 
 
-class _Lines:
+class Lines:
     """Where keys and tables of a TOML text stand."""
 
     def __init__(self, toml: str) -> None:
@@ -117,7 +117,7 @@ class _Lines:
         return 1
 
 
-def _of_shape(table: dict[str, Any], struct: type[msgspec.Struct], path: Path, lines: _Lines) -> Iterator[Problem]:
+def _of_shape(table: dict[str, Any], struct: type[msgspec.Struct], path: Path, lines: Lines) -> Iterator[Problem]:
     """Fields that are unknown, missing or of a wrong kind."""
     known = get_type_hints(struct)
     required = [field.name for field in msgspec.structs.fields(struct) if field.required]
@@ -132,7 +132,7 @@ def _of_shape(table: dict[str, Any], struct: type[msgspec.Struct], path: Path, l
             yield from _of_value(value, known[name], at, lines)
 
 
-def _of_value(value: Any, kind: Any, at: Path, lines: _Lines) -> Iterator[Problem]:
+def _of_value(value: Any, kind: Any, at: Path, lines: Lines) -> Iterator[Problem]:
     inner, many = _struct_in(kind)
     if inner and not many and isinstance(value, dict):
         yield from _of_shape(value, inner, at, lines)
@@ -171,7 +171,7 @@ def _said(path: Path) -> str:
     return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
-def _of_meaning(book: Rulebook, lines: _Lines) -> Iterator[Problem]:
+def _of_meaning(book: Rulebook, lines: Lines) -> Iterator[Problem]:
     """Values that no rule can have, rules that contradict one another, and rules nobody can look up."""
     yield from _of_dates(book, lines)
     for path, rule in _rules(book):
@@ -195,7 +195,7 @@ def _rules(book: Rulebook) -> Iterator[tuple[Path, Rule]]:
             yield from (((name.name, number), rule) for number, rule in enumerate(value))
 
 
-def _of_dates(book: Rulebook, lines: _Lines) -> Iterator[Problem]:
+def _of_dates(book: Rulebook, lines: Lines) -> Iterator[Problem]:
     for name in _DATES:
         written = getattr(book, name)
         if written and not _is_day(written):
@@ -212,7 +212,7 @@ def _is_day(written: str) -> bool:
     return True
 
 
-def _of_citation(book: Rulebook, rule: Rule, path: Path, lines: _Lines) -> Iterator[Problem]:
+def _of_citation(book: Rulebook, rule: Rule, path: Path, lines: Lines) -> Iterator[Problem]:
     where = _said(path)
     if not rule.cite:
         yield Problem(
@@ -229,7 +229,7 @@ def _of_citation(book: Rulebook, rule: Rule, path: Path, lines: _Lines) -> Itera
         )
 
 
-def _of_expressions(rule: Rule, path: Path, lines: _Lines) -> Iterator[Problem]:
+def _of_expressions(rule: Rule, path: Path, lines: Lines) -> Iterator[Problem]:
     for name in ("business", "secret", "except_from"):
         for expression in getattr(rule, name, ()):
             try:
@@ -243,7 +243,7 @@ def _of_expressions(rule: Rule, path: Path, lines: _Lines) -> Iterator[Problem]:
                 )
 
 
-def _of_quorum(book: Rulebook, lines: _Lines) -> Iterator[Problem]:
+def _of_quorum(book: Rulebook, lines: Lines) -> Iterator[Problem]:
     rule = book.quorum
     if rule is None:
         return
@@ -260,7 +260,7 @@ def _of_quorum(book: Rulebook, lines: _Lines) -> Iterator[Problem]:
         yield Problem(lines.of(("quorum", "at_least")), "quorum.at_least is below nothing.", "Leave it out.")
 
 
-def _of_majorities(book: Rulebook, lines: _Lines) -> Iterator[Problem]:
+def _of_majorities(book: Rulebook, lines: Lines) -> Iterator[Problem]:
     for number, rule in enumerate(book.majorities):
         path: Path = ("majorities", number)
         if not is_needs(rule.needs):
@@ -281,7 +281,7 @@ def _of_majorities(book: Rulebook, lines: _Lines) -> Iterator[Problem]:
             )
 
 
-def _of_defaults(book: Rulebook, lines: _Lines) -> Iterator[Problem]:
+def _of_defaults(book: Rulebook, lines: Lines) -> Iterator[Problem]:
     """Two rules for all other business, or the same kind of business in two rules."""
     for name in ("majorities", "commencement", "readings"):
         seen: set[tuple[str, ...]] = set()
@@ -296,7 +296,7 @@ def _of_defaults(book: Rulebook, lines: _Lines) -> Iterator[Problem]:
             seen.add(rule.business)
 
 
-def _of_ties(book: Rulebook, lines: _Lines) -> Iterator[Problem]:
+def _of_ties(book: Rulebook, lines: Lines) -> Iterator[Problem]:
     if book.tie and book.tie.then == "casting-vote" and book.voting and book.voting.chair == "never":
         yield Problem(
             lines.of(("tie", "then")),
@@ -311,6 +311,6 @@ def _of_ties(book: Rulebook, lines: _Lines) -> Iterator[Problem]:
         )
 
 
-def _not_a_share(path: Path, value: str, lines: _Lines, whole: bool = False) -> Problem:
+def _not_a_share(path: Path, value: str, lines: Lines, whole: bool = False) -> Problem:
     more = "; or unanimous, veto, consensus" if whole else ""
     return Problem(lines.of(path), f"{_said(path)} is {value!r}.", f"It is to be {_SHARES}{more}.")

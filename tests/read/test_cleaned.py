@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -85,3 +86,10 @@ def test_the_block_that_is_looked_for_is_marked_and_no_other() -> None:
 
 def test_a_page_too_large_is_shown_as_text_alone() -> None:
     assert cleaned(page("a" * LARGEST)) == ""
+
+
+def test_elements_in_one_another_take_no_longer_than_side_by_side() -> None:
+    began = time.perf_counter()
+    for nested in ("<h1>", "<h1><b>", "<div>", "<ul><li>", "<table><tr><td>"):
+        cleaned(page(nested * (LARGEST // 2 // len(nested)) + "x"))
+    assert time.perf_counter() - began < 8

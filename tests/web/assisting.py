@@ -60,9 +60,9 @@ def over_http(address: str, conversation: Conversation, **told: Any) -> Any:
     """What a conversation with a served office comes to; ``told`` is how the assistant shows who it is."""
 
     async def converse() -> Any:
-        async with httpx2.AsyncClient(timeout=60, **told) as http:
-            async with Client(streamable_http_client(address, http_client=http)) as client:
-                return await conversation(client)
+        http = httpx2.AsyncClient(timeout=60, **told)
+        async with http, Client(streamable_http_client(address, http_client=http)) as client:
+            return await conversation(client)
 
     return anyio.run(converse)
 

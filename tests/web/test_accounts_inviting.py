@@ -205,6 +205,25 @@ def test_members_are_shown_to_who_may_audit_with_the_entry_that_grants(office: O
         inviting.members(office.body(), Principal("role:member"))
 
 
+def test_accounts_are_kept_by_who_owns_every_body(browser_as: Browser, tmp_path: Path) -> None:
+    """The owner of one body cannot close an account that holds a role in another, whatever they bring from theirs."""
+    from remembrancer.interfaces.web.accounts import keeping
+
+    with Office.create(tmp_path / "two", "Alder Town") as office:
+        office.add_body("Birch Town")
+        holder = principal_of("chair@larkenford.example")
+        granting.grant(office.body("birch-town"), OWNER, holder, "chair")
+        owner = Principal(principal_of("owner@larkenford.example"))
+        granting.grant(office.body("alder-town"), OWNER, owner.name, "owner")
+        carried = office.body("alder-town").principal(owner)
+        with pytest.raises(Fault) as refused:
+            keeping.closed(office, carried, "chair@larkenford.example")
+        assert refused.value.exit_code == Exit.REFUSED
+        assert len(granting.grants(office.body("birch-town"), OWNER)) == 1
+        with pytest.raises(Fault):
+            keeping.listed(office, carried)
+
+
 def test_an_invitation_is_mailed_where_mail_is_configured(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.core import mail
 

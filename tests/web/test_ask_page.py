@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from remembrancer.model import PUBLIC
+from remembrancer.memory.cite import Hit
+from remembrancer.model import PUBLIC, Authority, Quote
 from remembrancer.office import Office
-from remembrancer.office.answering import Told, ask
+from remembrancer.office.answering import FactView, Speaking, Told, ask
+from remembrancer.office.registered_views import ClaimView
 from tests.web.conftest import SLUG
 
 QUESTIONS = (
@@ -119,3 +121,54 @@ def test_the_house_has_its_own_words(django: None) -> None:
     with override("en"):
         words = words_of(Housed())  # type: ignore[arg-type]
     assert (words["sittings"], words["decision"]) == ("meetings", "decision")
+
+
+def test_what_differs_stands_side_by_side_what_is_worked_out_and_what_is_hearsay_is_called_so(django: None) -> None:
+    page = re.sub("</?mark>", "", shown(invented()))
+    assert "The record says two things" in page
+    assert page.index("the bridge costs £300") < page.index("the bridge costs £400")
+    assert "worked out from prose" in page
+    assert re.search(r'class="label warn">draft<', page)
+    assert "Said against it" in page
+    assert "as far as the words show" in page
+    assert "B. Bell ← C. Cole" in page
+    assert "2 independent origins" in page
+
+
+def invented() -> Told:
+    """An answer in which there is everything that an answer can have."""
+
+    def quotes(words: str) -> tuple[Quote, ...]:
+        return (Quote("a" * 64, "b" * 64, 0, len(words), words),)
+
+    def hit(identity: str, words: str) -> Hit:
+        where = ("line 3", "A. Able", "", "2031-05-01", "")
+        return Hit(identity, "speech", words, *where, "approved", 1.0, "minutes/2031.md", quotes(words))
+
+    def fact(value: str, authority: Authority) -> FactView:
+        words = quotes(f"the bridge costs {value}")
+        what = ("amount", value, "decision-aaaaaaaaaaaaaaaa", "The bridge", "2031-05-01")
+        return FactView(*what, False, False, authority, "minutes/2031.md", "line 3", words)
+
+    return Told(
+        "How much is the bridge?",
+        "answered",
+        "amount",
+        "£300",
+        "The record gives £300.",
+        (hit("decision-aaaaaaaaaaaaaaaa", "the bridge costs £300"),),
+        (fact("£300", "approved"),),
+        (fact("£400", "draft"),),
+        (Speaking("against", "voted no", False, (), hit("speech-aaaaaaaaaaaaaaaa", "It is too dear.")),),
+        (),
+        (ClaimView("the old bridge fell", (("B. Bell", "C. Cole"),), ("x", "y"), ()),),
+    )
+
+
+def shown(answer: Told) -> str:
+    from django.template.loader import render_to_string
+
+    from remembrancer.interfaces.web.pages import asking
+
+    context = {"slug": SLUG, "question": answer.question, **asking.answer(answer)}
+    return unescape(render_to_string("pages/answer.html", context))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from remembrancer.model import OWNER, PUBLIC
+from remembrancer.memory.views import SpeechView
+from remembrancer.model import OWNER, PUBLIC, Person
 from remembrancer.office import Office, course, keeping, shown
-from tests.read.test_cleaned import ATTACKS
+from remembrancer.office.registered import Registered
+from tests.read.test_cleaned import ATTACKS, acts
 from tests.web.conftest import SLUG
 
 PDF = "minutes/2024-01-16.pdf"
@@ -65,7 +68,7 @@ def ferry(django: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pa
     papers = {
         "2024-05-06.md": MINUTES,
         "2024-06-03.md": long,
-        "paint.md": "# Notes of the Ferry Board\n\nPresent: Ivy Lark, Hal Moss\n\n## 1. Paint\n\n**Ivy Lark:** It peels.\n",
+        "paint.md": "# Ferry Board, notes\n\nPresent: Ivy Lark, Hal Moss\n\n## 1. Paint\n\n**Ivy Lark:** It peels.\n",
         "attack.html": f"<!doctype html><html><body><h1>Attack</h1>{attacks}</body></html>",
     }
     with Office.create(directory / "office", "Ferry Board", HOUSE) as office:
@@ -76,17 +79,28 @@ def ferry(django: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pa
 
 
 @pytest.fixture
-def at_the_ferry(
-    ferry: Path, browser_as: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Any]]:
-    """The test client at that office instead of the demo's."""
+def serving(django: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
+    """Has the test client served from another office than the demo's."""
     from remembrancer.interfaces.web import opened
     from remembrancer.interfaces.web.lending import Lender
 
-    lender = Lender(ferry)
-    monkeypatch.setattr(opened, "lender", lambda: lender)
-    yield browser_as
-    lender.close()
+    lenders: list[Lender] = []
+
+    def serve(office: Path) -> None:
+        lender = Lender(office)
+        lenders.append(lender)
+        monkeypatch.setattr(opened, "lender", lambda: lender)
+
+    yield serve
+    for lender in lenders:
+        lender.close()
+
+
+@pytest.fixture
+def at_the_ferry(ferry: Path, serving: Callable[[Path], None], browser_as: Callable[..., Any]) -> Callable[..., Any]:
+    """The test client at that office."""
+    serving(ferry)
+    return browser_as
 
 
 def text_of(answer: Any) -> str:
@@ -94,13 +108,13 @@ def text_of(answer: Any) -> str:
 
 
 def held(office: Path, day: str) -> str:
-    with Office(office) as opened:
-        return next(line.id for line in course.calendar(opened.body(), PUBLIC) if line.dates[:1] == (day,))
+    with Office(office) as read:
+        return next(line.id for line in course.calendar(read.body(), PUBLIC) if line.dates[:1] == (day,))
 
 
 def source_at(office: Path, path: str) -> str:
-    with Office(office) as opened:
-        return next(each.id for each in shown.sources(opened.body(), OWNER) if each.path.endswith(path))
+    with Office(office) as read:
+        return next(each.id for each in shown.sources(read.body(), OWNER) if each.path.endswith(path))
 
 
 # Sittings.
@@ -174,26 +188,26 @@ def test_what_prevails_is_said_and_the_draft_is_called_one(
 
 
 def test_an_item_that_may_only_be_known_to_exist_shows_title_and_ground(
-    at_the_ferry: Callable[..., Any], ferry: Path, tmp_path: Path
+    ferry: Path, serving: Callable[[Path], None], browser_as: Callable[..., Any], tmp_path: Path
 ) -> None:
-    import shutil
-
-    from remembrancer.interfaces.web import opened
-    from remembrancer.interfaces.web.lending import Lender
-
     copy = shutil.copytree(ferry, tmp_path / "office")
     with Office(copy) as office:
         bureau = office.body()
         whole = course.course(bureau, OWNER, held(copy, "2024-05-06"))
         closed = next(each.item.id for each in whole.headings if "ferryman" in each.item.title)
         keeping.classify(bureau, OWNER, closed, "existence", "A matter of staff", "Standing order 9")
-    lender = Lender(copy)
-    pytest.MonkeyPatch().setattr(opened, "lender", lambda: lender)
-    page = text_of(at_the_ferry().get(f"/{FERRY}/sittings/{held(copy, '2024-05-06')}"))
-    lender.close()
+    serving(copy)
+    page = text_of(browser_as().get(f"/{FERRY}/sittings/{held(copy, '2024-05-06')}"))
     assert "A matter of staff" in page
     assert "Standing order 9" in page
     assert not any(secret in page for secret in SECRETS)
+
+
+def test_the_undated_are_a_year_of_their_own(at_the_ferry: Callable[..., Any], ferry: Path) -> None:
+    page = at_the_ferry().get(f"/{FERRY}/sittings/?year=undated").content.decode()
+    with Office(ferry) as office:
+        for line in course.calendar(office.body(), PUBLIC):
+            assert (line.id in page) == (not line.dates)
 
 
 # What is closed, and what is not there.
@@ -309,8 +323,6 @@ def test_the_place_is_marked_in_the_text(at_the_ferry: Callable[..., Any], ferry
 
 
 def test_a_page_that_attacks_is_shown_without_what_could_act(at_the_ferry: Callable[..., Any], ferry: Path) -> None:
-    from tests.read.test_cleaned import acts
-
     answer = at_the_ferry().get(f"/{FERRY}/sources/{source_at(ferry, 'attack.html')}")
     page = answer.content.decode()
     (document,) = re.findall(r'<div class="document"[^>]*>(.*?)</div></section>', page, re.DOTALL)
@@ -354,8 +366,6 @@ def test_a_pdf_with_a_closed_part_is_text_to_the_public_and_pictures_to_the_owne
 
 
 def test_the_public_is_neither_listed_nor_linked_nor_profiled(at_the_ferry: Callable[..., Any], ferry: Path) -> None:
-    from remembrancer.memory.views import SpeechView
-
     identity = held(ferry, "2024-05-06")
     assert "Percy Vane" not in text_of(at_the_ferry().get(f"/{FERRY}/people/"))
     with Office(ferry) as office:
@@ -370,9 +380,6 @@ def test_the_public_is_neither_listed_nor_linked_nor_profiled(at_the_ferry: Call
 
 
 def test_a_members_page_has_what_the_register_has(browser_as: Callable[..., Any], office_directory: Path) -> None:
-    from remembrancer.model import Person
-    from remembrancer.office.registered import Registered
-
     with Office(office_directory) as office:
         registered = Registered(office.body(), PUBLIC)
         row = next(each for each in registered.register.people if each.name.endswith("Helen Fairclough"))
@@ -385,3 +392,25 @@ def test_a_members_page_has_what_the_register_has(browser_as: Callable[..., Any]
         assert f"/{SLUG}/id/{each.id}" in page
     for presence in record.attendance:
         assert f"/{SLUG}/sittings/{presence.sitting}" in page
+
+
+def test_an_id_of_what_was_removed_says_that_it_was(
+    ferry: Path, serving: Callable[[Path], None], browser_as: Callable[..., Any], tmp_path: Path
+) -> None:
+    copy = shutil.copytree(ferry, tmp_path / "office")
+    with Office(copy) as office:
+        bureau = office.body()
+        parts = course.course(bureau, PUBLIC, held(copy, "2024-05-06")).parts
+        gone = next(each.id for each in parts if isinstance(each, SpeechView) and "gulls" in each.text)
+        keeping.redact(bureau, OWNER, gone, "Order 7 of the harbour court")
+    serving(copy)
+    answer = browser_as().get(f"/{FERRY}/id/{gone}")
+    assert answer.status_code == 410
+    assert "Order 7 of the harbour court" in text_of(answer)
+    assert "gulls" not in text_of(browser_as().get(f"/{FERRY}/sittings/{held(copy, '2024-05-06')}"))
+
+
+def test_people_are_found_by_their_name(browser_as: Callable[..., Any]) -> None:
+    page = text_of(browser_as().get(f"/{SLUG}/people/?q=hale"))
+    assert "Margaret Hale" in page
+    assert "Fairclough" not in page

@@ -12,7 +12,7 @@ import typer
 from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.command import LOOK, command
 from remembrancer.interfaces.cli.desk import Desk
-from remembrancer.interfaces.dates import day as day
+from remembrancer.interfaces.dates import day
 from remembrancer.model import Exit, Fault, Filters, PassageKind
 
 if TYPE_CHECKING:

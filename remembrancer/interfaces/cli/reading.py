@@ -44,6 +44,7 @@ def read(
 
     Reading the same files again adds nothing. Exits with 4 if none of them could be read.
     """
+    from remembrancer.office.incoming import totals
     from remembrancer.office.keeping import files_under, take_in
 
     bureau, principal = desk.bureau, desk.principal
@@ -61,26 +62,10 @@ def read(
     if account:
         desk.tell("read-account", [_account_line(one) for one in taken], render.account)
     else:
-        desk.tell("read", {"files": [telling.file(one) for one in taken], "totals": _totals(desk, taken)}, render.read)
+        desk.tell("read", {"files": [telling.file(one) for one in taken], "totals": totals(bureau, taken)}, render.read)
     return 0 if any(one.readable for one in taken) else int(Exit.UNREADABLE)
 
 
 def _account_line(one: Taken) -> dict[str, Any]:
     named = {"path": one.path, "source": one.source, "reader": one.reader}
     return {**named, **asdict(one.account), "not_extracted": one.not_extracted}
-
-
-def _totals(desk: Desk, taken: list[Taken]) -> dict[str, int]:
-    resolve = desk.bureau.catalog.resolve
-    return {
-        "files": len(taken),
-        "new": sum(one.new and one.readable for one in taken),
-        "unreadable": sum(not one.readable for one in taken),
-        "sittings": len({resolve(each) for one in taken for each in one.sittings}),
-        "items": sum(one.items for one in taken),
-        "speeches": sum(one.speeches for one in taken),
-        "attendance": sum(one.attendance for one in taken),
-        "findings": sum(len(one.findings) for one in taken),
-        "letters": sum(one.account.letters - one.account.markup for one in taken),
-        "letters_in_speech_or_item": sum(one.account.in_speech + one.account.in_item for one in taken),
-    }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,9 +12,6 @@ from remembrancer.interfaces.cli import render, render_requests
 from remembrancer.interfaces.cli.command import KEEP, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault
-
-if TYPE_CHECKING:
-    from remembrancer.office.requests import Request
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", min=0, help="As request list prints it.")]
 

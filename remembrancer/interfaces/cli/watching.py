@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from remembrancer.interfaces import telling
 from remembrancer.interfaces.cli import render_watches
-from remembrancer.interfaces.cli.asking import day
 from remembrancer.interfaces.cli.command import LOOK, command, group
 from remembrancer.interfaces.cli.desk import Desk
+from remembrancer.interfaces.dates import day
 from remembrancer.model import Exit, Fault, Filters, PassageKind
 
 if TYPE_CHECKING:

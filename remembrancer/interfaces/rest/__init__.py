@@ -1,2 +1,2 @@
-"""REST: the office for programs, at ``/api/v1/``. It reads what is asked, calls the office, answers in the JSON that the
-command line prints; it has no rules of its own."""
+"""REST: the office for programs, at ``/api/v1/``. It reads what is asked, calls the office, and answers in the JSON
+that the command line prints; it has no rules of its own."""

@@ -127,9 +127,7 @@ def grants(
 @operation(router, "GET", "/{body}/requests", "requests")
 def listed(asking: Asking, limit: Limit = 100, after: After = "") -> Any:
     """List the requests for information, the open ones first."""
-    found = page(
-        requests.requests(asking.bureau, asking.principal), after, limit, key=lambda each: str(each.number)
-    )
+    found = page(requests.requests(asking.bureau, asking.principal), after, limit, key=lambda each: str(each.number))
     return found._replace(rows=[telling.request(each) for each in found.rows])
 
 

@@ -149,7 +149,7 @@ def _problem() -> dict[str, Any]:
     """RFC 9457, with what to do, and for 422 what is wrong where."""
     text = {"type": "string"}
     wrong = {"type": "object", "properties": {"where": {"type": "array", "items": text}, "what": text}}
-    members = {name: text for name in ("type", "title", "detail", "advice")}
+    members = dict.fromkeys(("type", "title", "detail", "advice"), text)
     return {
         "type": "object",
         "properties": members | {"status": {"type": "integer"}, "errors": {"type": "array", "items": wrong}},

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from ninja import P, PathEx, Router
@@ -110,8 +110,15 @@ def operation(router: Router, method: str, path: str, name: str) -> Callable[[An
             return _answered(request, row, lambda: function(asking_of(request), **given))
 
         _sign(run, function, "{body}" in path)
-        describing = {"operation_id": name, "url_name": name, "summary": _summary(function)}
-        router.api_operation([method], path, description=_description(function), **describing)(run)
+        summary, _, description = (inspect.getdoc(function) or "").partition("\n\n")
+        router.api_operation(
+            [method],
+            path,
+            operation_id=name,
+            url_name=name,
+            summary=" ".join(summary.split()),
+            description=description,
+        )(run)
         return function
 
     return made
@@ -156,11 +163,3 @@ def _sign(run: Any, function: Answering, of_body: bool) -> None:
     own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
     slug = [inspect.Parameter("body", inspect.Parameter.KEYWORD_ONLY, annotation=Slug)] if of_body else []
     run.__signature__ = inspect.Signature([first, *slug, *(each.replace(kind=each.KEYWORD_ONLY) for each in own)])
-
-
-def _summary(function: Answering) -> str:
-    return (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ")
-
-
-def _description(function: Answering) -> str:
-    return "\n\n".join((inspect.getdoc(function) or "").split("\n\n")[1:])

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Annotated, Literal
 
 from ninja import P, PathEx, QueryEx
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from remembrancer.model import DecisionKind, Force, PassageKind
 
-DAY = r"^\d{4}(-\d\d(-\d\d)?)?$"
+DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 SHA = r"^[0-9a-f]{64}$"
 
 
@@ -20,11 +20,11 @@ def _there_is(day: str) -> str:
     return day
 
 
-Day = Annotated[str, AfterValidator(_there_is)]
-As_of = QueryEx[Day | None, P(pattern=DAY, description="From sittings dated up to this day: 2024, 2024-03, 2024-03-07.")]
-As_known = QueryEx[Day | None, P(pattern=DAY, description="From what the record held on this day.")]
-Since = QueryEx[Day | None, P(alias="from", pattern=DAY, description="From this day on.")]
-Until = QueryEx[Day | None, P(alias="to", pattern=DAY, description="Up to this day.")]
+Day = Annotated[str, Field(pattern=DAY), AfterValidator(_there_is)]
+As_of = QueryEx[Day | None, P(description="From sittings dated up to this day, as 2024, 2024-03 or 2024-03-07.")]
+As_known = QueryEx[Day | None, P(description="From what the record held on this day.")]
+Since = QueryEx[Day | None, P(alias="from", description="From this day on.")]
+Until = QueryEx[Day | None, P(alias="to", description="Up to this day.")]
 Limit = QueryEx[int, P(ge=1, le=1000, description="How many at most.")]
 After = QueryEx[str, P(max_length=200, description="Where the page before ended; see the Link header.")]
 Identity = PathEx[str, P(description="A permanent id.")]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from remembrancer.interfaces.web import settings
 from remembrancer.interfaces.web.accounts import limits
 from remembrancer.interfaces.web.accounts.models import Token
 from remembrancer.interfaces.web.asking import asking_of

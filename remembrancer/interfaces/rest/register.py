@@ -20,7 +20,6 @@ from remembrancer.interfaces.rest.parameters import (
     Text,
     Until,
 )
-from remembrancer.interfaces.rest.parameters import DAY as DAY_FORM
 from remembrancer.interfaces.rest.replies import Page, page
 from remembrancer.interfaces.web.asking import Asking
 from remembrancer.model import Decision, Matter, Motion, Person, Vote
@@ -30,7 +29,7 @@ from remembrancer.office.registrar import Scope
 
 router = Router()
 TAG = "Register"
-InForceOn = QueryEx[Day | None, P(pattern=DAY_FORM, description="Only what was in force on this day.")]
+InForceOn = QueryEx[Day | None, P(description="Only what was in force on this day.")]
 
 
 @operation(router, "GET", "/{body}/decisions", "decisions")

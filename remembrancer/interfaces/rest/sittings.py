@@ -65,7 +65,7 @@ def as_it_came(asking: Asking, sha: Sha) -> Any:
 
 @operation(router, "GET", "/{body}/people", "people")
 def people(asking: Asking, limit: Limit = 100, after: After = "") -> Any:
-    """List the members and officers, by name. The public is not listed: each of their speeches stands in its sitting."""
+    """List the members and officers, by name. The public is not listed: their speeches stand in their sittings."""
     bureau, principal = asking.bureau, asking.principal
     return page(bureau.derived(principal, "programs: people", lambda: _followed(asking)), after, limit)
 

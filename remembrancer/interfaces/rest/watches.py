@@ -9,7 +9,7 @@ from pydantic import Field
 
 from remembrancer.interfaces import telling
 from remembrancer.interfaces.rest.operations import operation
-from remembrancer.interfaces.rest.parameters import DAY, Called, Day
+from remembrancer.interfaces.rest.parameters import Called, Day
 from remembrancer.interfaces.web.asking import Asking
 from remembrancer.model import Filters, PassageKind
 from remembrancer.office import watching
@@ -26,8 +26,8 @@ class Wanted(Schema):
     query: str = Field(min_length=1, max_length=2000)
     kind: Literal["search", "ask"] = "search"
     name: str = Field("", max_length=100, pattern=r"^[^/]*$")
-    since: Day | None = Field(None, alias="from", pattern=DAY)
-    until: Day | None = Field(None, alias="to", pattern=DAY)
+    since: Day | None = Field(None, alias="from")
+    until: Day | None = Field(None, alias="to")
     speaker: str = Field("", max_length=1000)
     sitting: str = Field("", max_length=200)
     item: str = Field("", max_length=1000)
@@ -92,4 +92,3 @@ def _ran(asking: Asking, name: str, limit: int) -> list[Ran]:
 
 def _listed(asking: Asking) -> Any:
     return [telling.watch(each) for each in watching.watches(asking.bureau, asking.office.work, asking.principal)]
-

@@ -61,9 +61,10 @@ class Growth:
         """The events of one stream, whose listener was told ``last`` before; it never ends by itself."""
         self._listening[slug] += 1
         try:
-            self._watch()
+            await self.size(slug)
             yield f"retry: {AGAIN}\n\n"
             while True:
+                self._watch()
                 grown, size = self._waited_for(), str(self._known.get(slug, 0))
                 yield event(size) if size != last else ": here\n\n"
                 last = size

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from http.client import responses
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -64,7 +65,10 @@ def unknown(request: HttpRequest) -> HttpResponse:
 
 
 def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """What was sent is no request that the office understands."""
+    """What was sent is no request that the office understands; who calls by a wrong name is shown no page, which would
+    name it."""
+    if isinstance(exception, DisallowedHost):
+        return HttpResponse(_("This office does not go by that name."), status=400, content_type="text/plain")
     return shown(request, 400, _("That was not understood."), _("Look at the address and at what was sent."))
 
 

@@ -12,11 +12,13 @@ from remembrancer.interfaces.web.accounts import routes as accounts
 from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.pages import (
     asking,
+    convening,
     decisions,
     desk,
     feeds,
     links,
     matters,
+    owning,
     people,
     recording,
     register,
@@ -47,6 +49,8 @@ ROUTES: Routes = {
     **links.ROUTES,
     **people.ROUTES,
     **recording.ROUTES,
+    **owning.ROUTES,
+    **convening.ROUTES,
     **searching.ROUTES,
     **watching.ROUTES,
     **desk.ROUTES,

@@ -100,7 +100,6 @@ MIDDLEWARE = [
     "remembrancer.interfaces.web.accounts.sessions.Sessions",
     "remembrancer.interfaces.web.guard.Guard",
     "remembrancer.interfaces.web.faults.Faults",
-    "remembrancer.interfaces.web.elsewhere.Elsewhere",
     "remembrancer.interfaces.rest.programs.Programs",
 ]
 

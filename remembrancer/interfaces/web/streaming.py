@@ -1,4 +1,4 @@
-"""Answers that are made while they are sent, as a download of any size: nothing of them is kept in memory or on disk."""
+"""Answers that are made while they are sent: a download of any size, of which nothing is kept in memory or on disk."""
 
 from __future__ import annotations
 

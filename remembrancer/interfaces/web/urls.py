@@ -9,11 +9,13 @@ from remembrancer.interfaces.web import authorizing, events, front, looking
 from remembrancer.interfaces.web.accounts import urls as accounts
 from remembrancer.interfaces.web.pages import (
     asking,
+    convening,
     decisions,
     desk,
     feeds,
     links,
     matters,
+    owning,
     people,
     recording,
     register,
@@ -36,7 +38,7 @@ urlpatterns = [
     path("<slug:body>/", include([*events.urls, *asking.urls, *searching.urls, *watching.urls])),
     path("<slug:body>/", include([*register.urls, *decisions.urls, *matters.urls, *feeds.urls])),
     path("<slug:body>/", include([*sittings.urls, *sources.urls, *links.urls, *people.urls])),
-    path("<slug:body>/", include([*recording.urls])),
+    path("<slug:body>/", include([*recording.urls, *owning.urls, *convening.urls])),
     path("<slug:body>/", include([*desk.urls, *uploading.urls, *requesting.urls, *retention.urls])),
 ]
 

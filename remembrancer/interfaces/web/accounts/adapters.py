@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,6 +52,10 @@ class Assistants(DefaultOIDCAdapter):  # type: ignore[misc]
     """What an assistant may be let do on somebody's behalf: to read, by way of their browser, and nothing else."""
 
     scope_display = {"openid": _("know who you are"), "read": _("read what you may read")}  # noqa: RUF012
+
+    def generate_client_secret(self) -> str:
+        """A secret without signs that one side writes in another way than the other reads them."""
+        return secrets.token_urlsafe(48)
 
     def get_issuer(self) -> str:
         """The address of the office, by whatever name it was called."""

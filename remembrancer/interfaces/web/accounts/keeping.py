@@ -14,11 +14,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from remembrancer.interfaces.web import settings
 from remembrancer.interfaces.web.accounts.beginning import add_account
 from remembrancer.interfaces.web.accounts.inviting import check_email
-from remembrancer.interfaces.web.accounts.models import Account
+from remembrancer.interfaces.web.accounts.models import Account, Token
 from remembrancer.model import Exit, Fault, Principal
 from remembrancer.office import Office, granting
 from remembrancer.office.bureau import Bureau, require
@@ -96,7 +97,7 @@ def closed(office: Office, principal: Principal, email: str) -> list[int]:
         Account.objects.filter(pk=account.pk).update(is_active=False)
         end_all(account)
         return [
-            granting.revoke(bureau, principal, each.entry)
+            granting.revoke(bureau, _there(bureau, principal), each.entry)
             for bureau in office
             for each in _held(bureau, principal, account)
         ]
@@ -112,7 +113,12 @@ def end_all(account: Account) -> None:
 
 def _require(office: Office, principal: Principal) -> None:
     for bureau in office:
-        require(bureau.principal(principal), "grant", "keep accounts")
+        require(_there(bureau, principal), "grant", "keep accounts")
+
+
+def _there(bureau: Bureau, principal: Principal) -> Principal:
+    """Who asks, with the roles of this body alone: an account belongs to all, and is kept by who owns all."""
+    return bureau.principal(Principal(principal.name))
 
 
 def _account_of(email: str) -> Account:
@@ -123,7 +129,8 @@ def _account_of(email: str) -> Account:
 
 
 def _held(bureau: Bureau, principal: Principal, account: Account) -> list[granting.GrantView]:
-    return [each for each in granting.grants(bureau, principal) if each.principal == account.principal]
+    held = granting.grants(bureau, _there(bureau, principal))
+    return [each for each in held if each.principal == account.principal]
 
 
 def _view(bureaus: Office | Sequence[Bureau], principal: Principal, account: Account) -> AccountView:
@@ -134,3 +141,22 @@ def _view(bureaus: Office | Sequence[Bureau], principal: Principal, account: Acc
     )
     signed_in = account.last_login.date().isoformat() if account.last_login else ""
     return AccountView(account.principal, account.email, account.name, account.is_active, signed_in, held)
+
+
+def tokens(office: Office, principal: Principal) -> list[Token]:
+    """The tokens of every account that may still be used, by who holds them."""
+    _require(office, principal)
+    return list(Token.objects.filter(ends__gt=timezone.now()).select_related("account").order_by("account__email"))
+
+
+def token_revoked(office: Office, principal: Principal, number: int) -> None:
+    """Make anybody's token of no use. A Fault where there is none of that number."""
+    _require(office, principal)
+    if not Token.objects.filter(pk=number).delete()[0]:
+        raise Fault(Exit.REFUSED, "There is no such token.", "Look at those there are.")
+
+
+def signed_out(office: Office, principal: Principal, email: str) -> None:
+    """End every session of an account, and what it gave to programs; it can sign in again."""
+    _require(office, principal)
+    end_all(_account_of(email))

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from remembrancer.interfaces.web.accounts import accepting, own
+from remembrancer.interfaces.web.accounts import accepting, organisation, own
 
-urlpatterns = [*own.urls, *accepting.urls, path("", include("allauth.urls"))]
+urlpatterns = [*own.urls, *accepting.urls, *organisation.urls, path("", include("allauth.urls"))]

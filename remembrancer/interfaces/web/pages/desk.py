@@ -108,7 +108,7 @@ def queue(request: HttpRequest, body: str) -> HttpResponse:
 
 def _case(asking: Asking, registered: Registered, asked: AskedView) -> Case:
     ids = asked.id.split(" ")
-    words = tuple(waiting.around(asking.bureau, each) for each in asked.spans)
+    words = tuple(waiting.around(asking.bureau, asked.spans))
     row = registered.register.get(ids[0])
     fields = settling.fields_of(row) if row is not None and len(ids) == 1 else ()
     return Case(
@@ -207,7 +207,7 @@ def findings(request: HttpRequest, body: str) -> HttpResponse:
 
 
 def _around(asking: Asking, spans: Sequence[Any]) -> Around | None:
-    return waiting.around(asking.bureau, spans[0]) if spans else None
+    return next(iter(waiting.around(asking.bureau, spans[:1])), None)
 
 
 @require_POST

@@ -7,12 +7,11 @@ asked, and nothing once it was revoked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from email.utils import format_datetime
 from datetime import datetime
+from email.utils import format_datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from remembrancer.interfaces.web import settings
 from remembrancer.interfaces.web.accounts.models import Account, Token
 from remembrancer.interfaces.web.accounts.recent import recently
 from remembrancer.interfaces.web.asking import Asking, asking_of

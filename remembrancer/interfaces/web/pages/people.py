@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from remembrancer.interfaces.web.asking import asking_of
+from remembrancer.interfaces.web.finding import whole_number
 from remembrancer.interfaces.web.needs import Routes
 from remembrancer.model import Person
 from remembrancer.office import locating
@@ -20,6 +21,10 @@ from remembrancer.office.registered_views import MembershipView, PresenceView
 
 WIDTH, ROW, LEFT = 720, 44, 8
 """The picture of seats in its own units: how wide it is, how high a row, and what stays free at its sides."""
+
+
+FEW, PAGE = 40, 200
+"""So many people need no box to look for a name; so many people, or ballots of one, stand on a page."""
 
 
 class Year(NamedTuple):
@@ -52,12 +57,23 @@ class Drawn(NamedTuple):
 
 
 def people(request: HttpRequest, body: str) -> HttpResponse:
-    """The members and officers, those with a seat now first."""
+    """The members and officers, those with a seat now first; of many those whose names have the words ``q``."""
     asking = asking_of(request)
     followed = locating.followed(asking.bureau, asking.principal)
-    seated = [person for person in followed if any(not seat.until for seat in person.memberships)]
-    former = [person for person in followed if person not in seated]
-    return render(request, "pages/people.html", {"seated": seated, "former": former})
+    words = request.GET.get("q", "").casefold().split()
+    named = [each for each in followed if all(word in _names(each) for word in words)]
+    ordered = sorted(named, key=lambda each: not _is_seated(each))
+    first = (whole_number(request, "page") - 1) * PAGE
+    on_page = ordered[first : first + PAGE]
+    shown = {
+        "seated": [each for each in on_page if _is_seated(each)],
+        "former": [each for each in on_page if not _is_seated(each)],
+        "many": len(followed) > FEW,
+        "q": request.GET.get("q", ""),
+        "page": first // PAGE + 1,
+        "pages": -(-len(ordered) // PAGE),
+    }
+    return render(request, "pages/people.html", shown)
 
 
 def person(request: HttpRequest, body: str, identity: str) -> HttpResponse:
@@ -70,12 +86,25 @@ def person(request: HttpRequest, body: str, identity: str) -> HttpResponse:
         return redirect("person", body, located.id)
     registered = Registered(asking.bureau, asking.principal)
     who = registered.person(registered.one(Person, identity))
+    latest = who.ballots[::-1]
+    first = (whole_number(request, "page") - 1) * PAGE
     shown = {
         "who": who,
+        "ballots": latest[first : first + PAGE],
+        "page": first // PAGE + 1,
+        "pages": -(-len(latest) // PAGE),
         "drawn": _drawn(who.memberships, registered.register.begins, registered.day),
         "attendance": list(_by_year(who.attendance)),
     }
     return render(request, "pages/person.html", shown)
+
+
+def _is_seated(person: Person) -> bool:
+    return any(not seat.until for seat in person.memberships)
+
+
+def _names(person: Person) -> str:
+    return " ".join((person.name, *person.labels)).casefold()
 
 
 def _by_year(presences: Sequence[PresenceView]) -> Iterator[Year]:

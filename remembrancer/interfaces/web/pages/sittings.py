@@ -27,6 +27,9 @@ from remembrancer.office.registered_views import NoticeView
 FEW = 40
 """So many sittings are listed at once; of more, one year."""
 
+UNDATED = "undated"
+"""What stands for a year of sittings that have none."""
+
 CHOICES = 40
 """So many venues or titles can be chosen from; more are looked for by searching."""
 
@@ -67,29 +70,31 @@ class Section(NamedTuple):
 
 
 def sittings(request: HttpRequest, body: str) -> HttpResponse:
-    """The sittings of a ``year``, or all where they are few; of one ``venue``, of one title (``called``)."""
+    """The sittings of a ``year``, or all where they are few; of one ``venue``, of one title (``called``). Those without
+    a date are a year of their own, ``undated``."""
     asking = asking_of(request)
     every = course.calendar(asking.bureau, asking.principal)
     venue, called = request.GET.get("venue", ""), request.GET.get("called", "")
     lines = [line for line in every if _fits(line.venue, venue) and _fits(line.title, called)]
-    dated = [line for line in lines if line.dates]
+    dated, undated = [line for line in lines if line.dates], [line for line in lines if not line.dates]
     years = sorted({line.dates[0][:4] for line in dated}, reverse=True)
-    year = request.GET.get("year", "")
-    if year not in years:
-        year = years[0] if len(lines) > FEW and years else ""
+    year, few = request.GET.get("year", ""), len(lines) <= FEW
+    if year not in (*years, UNDATED):
+        year = years[0] if years and not few else ""
     of_year = [line for line in dated if year in ("", line.dates[0][:4])]
     shown = {
         "year": year,
         "years": years,
+        "few": few,
         "by_year": list(_by_year(of_year)),
         "months": list(_months(int(year), of_year)) if year.isdigit() else [],
         "weekdays": list(_weekdays()),
-        "undated": [line for line in lines if not line.dates],
+        "undated": undated if year in ("", UNDATED) else [],
+        "without_date": len(undated),
         "venue": venue,
         "called": called,
         "venues": _choices(line.venue for line in every),
         "titles": _choices(line.title for line in every),
-        "count": len(lines),
     }
     return render(request, "pages/sittings.html", shown)
 

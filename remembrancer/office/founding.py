@@ -1,0 +1,46 @@
+"""The bodies of an office as its owners change them: another is added, one is renamed."""
+
+from __future__ import annotations
+
+from remembrancer.access import is_owner
+from remembrancer.model import OWNER, Exit, Fault, Principal
+from remembrancer.office import Office, granting
+from remembrancer.office.bureau import Bureau, require
+
+LONGEST = 200
+"""Characters of a body's name."""
+
+
+def require_everywhere(office: Office, principal: Principal, what: str) -> None:
+    """A Fault (refused) unless the principal owns every body of the office."""
+    for bureau in office:
+        require(bureau.principal(Principal(principal.name)), "found", what)
+
+
+def owns_all(office: Office, principal: Principal) -> bool:
+    """Whether the principal owns every body of the office."""
+    return all(is_owner(bureau.principal(Principal(principal.name))) for bureau in office)
+
+
+def found(office: Office, principal: Principal, name: str, holder: str = "") -> Bureau:
+    """Begin the record of another body; who founds it with an account owns it, called ``holder``."""
+    require_everywhere(office, principal, "add a body")
+    bureau = office.add_body(_checked(name))
+    if principal.name.startswith("account:"):
+        granting.grant(bureau, OWNER, principal.name, "owner", name=holder)
+    return bureau
+
+
+def rename(office: Office, bureau: Bureau, principal: Principal, name: str) -> int:
+    """Call a body otherwise from now on; its addresses stay. The entry's number."""
+    require(principal, "found", "rename a body")
+    number = bureau.rename(principal, _checked(name))
+    office.enter(bureau.slug, bureau.name())
+    return number
+
+
+def _checked(name: str) -> str:
+    told = " ".join(name.split())
+    if not told or len(told) > LONGEST:
+        raise Fault(Exit.USAGE, "This is no name for a body.", f"Give it one of up to {LONGEST} letters.")
+    return told

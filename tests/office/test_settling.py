@@ -1,0 +1,117 @@
+"""What was settled is taken back by an entry, and the register is then what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Principal
+from remembrancer.office import Office
+from remembrancer.office.bureau import Bureau
+from remembrancer.office.desk import around
+from remembrancer.office.keeping import File, take_in
+from remembrancer.office.registered import Registered
+from remembrancer.office.registrar import Scope, confirm, correct, dismiss, merge, register_of, split
+from remembrancer.office.settling import fields_of, keep_apart, latest, take_back
+
+CLERK = Principal("role:clerk")
+MINUTES = """# Works Panel, {day} May 2019
+
+Present: {who} (chair), Cllr Ida Fenn, Cllr Una Birch
+
+## 1. {what}
+
+**Cllr Ida Fenn:** We agreed to keep the old {what} at the weir.
+"""
+HOUSE = 'language = "en"\n'
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    with Office.create(tmp_path / "office", "Works Panel", HOUSE) as office:
+        files = []
+        for day, who, what in ((7, "Cllr J. Ash", "pump house"), (14, "Cllr Jon Ash", "boat shed")):
+            path = tmp_path / f"2019-05-{day:02d}.md"
+            path.write_text(MINUTES.format(day=day, who=who, what=what), encoding="utf-8")
+            files.append(File(path, path.name))
+        list(take_in(office.body(), OWNER, files))
+        yield office.body()
+
+
+def asked(bureau: Bureau) -> list[str]:
+    return [each.id for each in Registered(bureau, CLERK).queue()]
+
+
+SETTLED: dict[str, Callable[[Bureau, str, str], int]] = {
+    "confirm": lambda bureau, row, _: confirm(bureau, CLERK, row),
+    "dismiss": lambda bureau, row, _: dismiss(bureau, CLERK, row),
+    "correct": lambda bureau, row, _: correct(bureau, CLERK, row, {"number": "2019/7"}),
+    "merge": lambda bureau, _, pair: merge(bureau, CLERK, *pair.split()),
+    "apart": lambda bureau, _, pair: keep_apart(bureau, CLERK, *pair.split()),
+    "split": lambda bureau, _, pair: split(bureau, CLERK, pair.split()[0]),
+}
+
+
+@pytest.mark.parametrize("deed", SETTLED)
+def test_what_is_taken_back_was_never_said(bureau: Bureau, deed: str) -> None:
+    before, questions = register_of(bureau, CLERK), asked(bureau)
+    row = next(each for each in questions if " " not in each)
+    pair = next(each for each in questions if " " in each)
+    entry = SETTLED[deed](bureau, row, pair)
+    assert latest(bureau, CLERK, 1)[0].entry == entry
+    by = take_back(bureau, CLERK, entry)
+    assert (register_of(bureau, CLERK), asked(bureau)) == (before, questions)
+    assert (by, latest(bureau, CLERK, 5)) == (entry + 1, [])
+    assert bureau.verify().holds
+
+
+def test_two_people_who_are_two_are_asked_about_no_more(bureau: Bureau) -> None:
+    pair = next(each for each in asked(bureau) if " " in each)
+    one, other = pair.split()
+    keep_apart(bureau, CLERK, other, one)
+    assert pair not in asked(bureau)
+
+
+def test_nothing_is_taken_back_twice_or_that_was_never_said(bureau: Bureau) -> None:
+    entry = confirm(bureau, CLERK, next(each for each in asked(bureau) if " " not in each))
+    by = take_back(bureau, CLERK, entry)
+    for number in (entry, by, 0, 10_000):
+        with pytest.raises(Fault) as refused:
+            take_back(bureau, CLERK, number)
+        assert refused.value.exit_code == Exit.REFUSED
+
+
+def test_nobody_but_a_clerk_takes_back_or_tells_apart(bureau: Bureau) -> None:
+    entry = confirm(bureau, OWNER, next(each for each in asked(bureau) if " " not in each))
+    for principal in (PUBLIC, Principal("role:member"), Principal("role:auditor")):
+        for deed in (lambda: take_back(bureau, principal, entry), lambda: keep_apart(bureau, principal, "a", "b")):  # noqa: B023
+            with pytest.raises(Fault) as refused:
+                deed()
+            assert refused.value.exit_code == Exit.REFUSED
+
+
+def test_what_was_known_before_it_was_taken_back_is_still_shown_as_it_was(bureau: Bureau) -> None:
+    row = next(each for each in asked(bureau) if " " not in each)
+    entry = dismiss(bureau, CLERK, row)
+    at = bureau.log.entry(entry).at
+    gone = register_of(bureau, CLERK, Scope(as_known=at)).get(row)
+    take_back(bureau, CLERK, entry)
+    assert gone is None and register_of(bureau, CLERK).get(row) is not None
+
+
+def test_what_may_be_corrected_is_shown_with_what_it_is_now(bureau: Bureau) -> None:
+    register = register_of(bureau, CLERK)
+    fields = {each.name: each for each in fields_of(register.decisions[0])}
+    assert fields["date"].value == register.decisions[0].date and "adopt" in fields["kind"].choices
+    assert fields_of(register.people[0]) == ()
+
+
+def test_what_stands_around_words_is_the_document_s(bureau: Bureau) -> None:
+    for question in Registered(bureau, CLERK).queue():
+        for each in around(bureau, question.spans):
+            marked = [piece.text.strip() for piece in each.pieces if piece.marked]
+            assert marked and all(words in str(question.spans) for words in marked)
+            data = bureau.renditions.get(each.first.rendition).decode()
+            assert all(word in data for piece in each.pieces for word in piece.text.strip("… ").split()[1:-1])
