@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
+from remembrancer.access import may_do
 from remembrancer.model import Principal, Quote
+from remembrancer.office import keeping, requests
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.registered import Registered
+from remembrancer.office.requests import Request
 from remembrancer.office.shown import findings
 from remembrancer.plain import plain
 from remembrancer.record.retention import Due
 
 AROUND = 400
 """Bytes of a document shown before and after the words that a question is about."""
+
+
+NEVER = "9999-12-31"
+"""When a request is due that has no due date."""
 
 
 class Noticed(NamedTuple):
@@ -60,12 +68,31 @@ class DueView(NamedTuple):
     day: str
 
 
-def noticed(bureau: Bureau, principal: Principal, registered: Registered) -> tuple[Noticed, ...]:
-    """Everything that was noticed, the register's worst first, then what readers noticed by document."""
-    return bureau.remembered(
-        ("noticed", principal),
-        lambda: (*_of_register(registered), *_of_readers(bureau, principal)),
-    )
+class Waiting(NamedTuple):
+    """What waits beside the questions: what was ``noticed``, the register's worst first and then what readers noticed
+    by document; the open ``requests``, the most urgent first; and how many sources are ``due`` to go."""
+
+    noticed: tuple[Noticed, ...]
+    requests: tuple[Request, ...]
+    due: int
+
+
+def waiting(bureau: Bureau, principal: Principal, registered: Registered, today: date) -> Waiting:
+    """What waits for a principal on a day; of what they may not do nothing."""
+
+    def made() -> Waiting:
+        noticed = (*_of_register(registered), *_of_readers(bureau, principal))
+        due = len(keeping.due(bureau, today)) if may_do(principal, "dispose") else 0
+        return Waiting(noticed, tuple(_open_requests(bureau, principal)), due)
+
+    return bureau.remembered(("desk", principal, today), made)
+
+
+def _open_requests(bureau: Bureau, principal: Principal) -> list[Request]:
+    if not may_do(principal, "request"):
+        return []
+    found = [each for each in requests.requests(bureau, principal) if not each.outcome]
+    return sorted(found, key=lambda each: each.due or NEVER)
 
 
 def by_code(found: Sequence[Noticed]) -> list[tuple[str, int]]:

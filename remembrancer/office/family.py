@@ -61,13 +61,12 @@ def family(register: Register, known: Standings, row: Text, day: str, most: int 
 
 
 def _related(register: Register, known: Standings, row: Text) -> tuple[dict[str, Text], dict[str, str]]:
-    """All that is tied to a text, the nearest first; and what is named there that the record does not hold."""
+    """All that is tied to a text, the nearest first; and what it names itself that the record does not hold."""
     found: dict[str, Text] = {row.id: row}
-    named: dict[str, str] = {}
+    named = {_key(tie): tie.target_text for tie in row.relations if not tie.target}
     waiting = [row]
     while waiting:
         each = waiting.pop(0)
-        named |= {_key(tie): tie.target_text for tie in each.relations if not tie.target}
         for identity in _next(each, known):
             other = register.get(identity)
             if isinstance(other, Decision | Matter) and other.id not in found:

@@ -113,10 +113,18 @@ def hand_in(
     return office.work.jobs.add(bureau.slug, principal.name, KIND, told)
 
 
+def reading(office: Office, bureau: Bureau, number: int) -> Job:
+    """A job that reads what was handed in. A Fault (refused) where there is none of that number."""
+    job = office.work.jobs.job(bureau.slug, number)
+    if job.kind != KIND:
+        raise Fault(Exit.REFUSED, f"There is no job {number}.", "Those there are stand on the clerk's desk.")
+    return job
+
+
 def read_on(office: Office, bureau: Bureau, principal: Principal, number: int, toml: str) -> None:
     """Answer what a house was proposed for: put one in force, or none where it is empty, and read the files."""
     require(principal, "take-in", "read documents into the record")
-    job = office.work.jobs.job(bureau.slug, number)
+    job = reading(office, bureau, number)
     if job.state != "asked":
         raise Fault(Exit.REFUSED, f"Job {number} asks nothing now.", "Look at it again.")
     if toml.strip():
@@ -127,13 +135,13 @@ def read_on(office: Office, bureau: Bureau, principal: Principal, number: int, t
 def again(office: Office, bureau: Bureau, principal: Principal, number: int) -> None:
     """Read files once more whose reading failed."""
     require(principal, "take-in", "read documents into the record")
-    office.work.jobs.again(bureau.slug, number)
+    office.work.jobs.again(bureau.slug, reading(office, bureau, number).id)
 
 
 def discard(office: Office, bureau: Bureau, principal: Principal, number: int) -> None:
     """Forget files that are not to be read after all. A Fault where they are being read, or were."""
     require(principal, "take-in", "read documents into the record")
-    job = office.work.jobs.job(bureau.slug, number)
+    job = reading(office, bureau, number)
     office.work.jobs.discard(bureau.slug, number)
     _remove(office, str(job.told.get("folder", "")))
 
@@ -156,7 +164,9 @@ def carry_out(office: Office, job: Job, progress: Progress) -> Outcome:
     visibility, authority = told["class"], told["authority"] or None
     taken = list(take_in(bureau, principal, files, "", _class_of(visibility), authority, progress))
     bureau.catch_up(progress)
-    shown = {"files": [_line(bureau, each, told["began"]) for each in taken], "totals": totals(bureau, taken)}
+    lines = [_line(bureau, each, told["began"]) for each in taken]
+    new = sum(line["new"] and line["readable"] for line in lines)
+    shown = {"files": lines, "totals": totals(bureau, taken) | {"new": new}}
     return Outcome("done", shown, {key: told[key] for key in ("class", "authority", "count")})
 
 

@@ -52,12 +52,12 @@ def test_a_question_is_asked_and_a_search_narrowed_without_scripts(page_as: Call
     page.goto(f"/{SLUG}/")
     page.get_by_role("searchbox").fill("What was the vote on the floodlights?")
     page.keyboard.press("Enter")
-    assert "yes 5, no 5" in page.content()
+    assert "yes 5, no 5" in page.locator(".sentence").inner_text()
     page.goto(f"/{SLUG}/search")
     page.get_by_role("combobox").or_(page.get_by_role("searchbox")).fill("skate park")
     page.keyboard.press("Enter")
     page.locator("a.facet").first.click()
-    assert "from=20" in page.url
+    page.wait_for_url("**from=20**")
     assert page.locator("figure.quotation").count() > 0
 
 

@@ -167,8 +167,10 @@ def invented() -> Told:
 
 def shown(answer: Told) -> str:
     from django.template.loader import render_to_string
+    from django.utils.translation import override
 
     from remembrancer.interfaces.web.pages import asking
 
     context = {"slug": SLUG, "question": answer.question, **asking.answer(answer)}
-    return unescape(render_to_string("pages/answer.html", context))
+    with override("en"):
+        return unescape(render_to_string("pages/answer.html", context))

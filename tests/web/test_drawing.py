@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remembrancer.interfaces.web.drawing import HEIGHT, SPAN, along, growth, lanes_of, picture
+from remembrancer.interfaces.web.drawing import BOX, HEIGHT, SPAN, WIDTH, along, growth, lanes_of, picture
 from remembrancer.office.family import Family, Member, Tie
 
 spans = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)).filter(lambda pair: pair[0] != pair[1]), max_size=25)
@@ -30,9 +30,9 @@ def test_every_member_has_a_box_and_every_tie_an_arrow_within_the_picture(pairs:
     ties = tuple(Tie(str(by), str(to), "amends", "", "", True) for by, to in pairs)
     drawn = picture(Family(members, ties, 0), "3")
     assert [box.member for box in drawn.boxes] == list(members)
-    assert [arc.tie for arc in drawn.arcs] == list(ties)
+    assert [(int(arc.by), int(arc.to)) for arc in drawn.arcs] == list(dict.fromkeys(pairs))
     assert [box.member.key for box in drawn.boxes if box.here] == ["3"]
-    assert all(box.y + 56 <= drawn.height and box.x + 400 <= drawn.width for box in drawn.boxes)
+    assert all(box.y + BOX <= drawn.height and box.x + WIDTH <= drawn.width for box in drawn.boxes)
     assert all(box.title.endswith("…") for box in drawn.boxes)
 
 
@@ -50,3 +50,9 @@ def test_the_steps_of_growth_end_where_the_picture_ends() -> None:
 def test_a_day_lies_between_the_first_and_the_last() -> None:
     assert along("2020-01-01", "2020-01-01", "2020-12-31") == 0
     assert along("2020-12-31", "2020-01-01", "2020-12-31") == SPAN
+
+
+def test_what_is_done_to_several_parts_of_a_text_is_one_line() -> None:
+    ties = tuple(Tie("1", "2", "amends", part, "", part == "4") for part in ("3", "4", ""))
+    arc = picture(Family((member("1"), member("2")), ties, 0), "1").arcs[0]
+    assert (arc.provisions, arc.stated) == (("3", "4"), True)

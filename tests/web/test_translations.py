@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
@@ -64,8 +64,14 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
 
 def said(catalog: Catalog) -> dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]]:
     """What is translated, and how."""
-    texts = {(each.context, strings(each.id)): strings(each.string) for each in catalog if each.id}
+    texts = {(context_of(each), strings(each.id)): strings(each.string) for each in catalog if each.id}
     return {key: translation for key, translation in texts.items() if all(translation)}
+
+
+def context_of(message: Message) -> str | None:
+    """What a compiled file gives as bytes."""
+    context: Any = message.context
+    return context.decode() if isinstance(context, bytes) else context
 
 
 def strings(told: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:

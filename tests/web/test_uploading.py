@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,15 @@ READING = f"/{SLUG}/desk/reading"
 MARKDOWN = b"# Works Panel, 7 May 2019\n\nPresent: Ida Fenn\n\n## 1. Pump house\n\n**Ida Fenn:** The pump leaks.\n"
 CAPTIONS = b"WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ida Fenn>The sluice was mended on the eighth of May.\n"
 HTML = b"<html><body><h1>Works Panel, 9 May 2019</h1><h2>1. Weir</h2><p>The weir is sound.</p></body></html>"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def carried_out(django: None) -> Iterator[None]:
+    """When the tests end, the process that carries out the jobs has ended too, and none is begun any more."""
+    yield
+    from remembrancer.interfaces.web.carrier import carrier
+
+    carrier().stop()
 
 
 def sent(name: str, data: bytes) -> Any:
@@ -141,6 +152,16 @@ def test_a_job_that_is_not_there_is_not_found(browser_as: Browser) -> None:
     assert browser_as("clerk").get(f"{READING}/999999").status_code == 404
 
 
+def test_a_job_of_another_kind_is_no_reading(browser_as: Browser, office_directory: Path) -> None:
+    with Office(office_directory) as office:
+        number = office.work.jobs.add(SLUG, "owner", "verify", {})
+        job = office.work.jobs.take("test")
+        assert job and office.work.jobs.end(job.id, "test", "failed", None, {})
+    clerk = browser_as("clerk")
+    assert clerk.get(f"{READING}/{number}").status_code == 404
+    assert clerk.post(f"{READING}/{number}/answer", {"answer": "again"}).status_code == 403
+
+
 def test_files_are_dropped_read_and_shown_in_a_browser(page_as: Browser, tmp_path: Path) -> None:
     for name, data in (("drop.md", MARKDOWN), ("drop.vtt", CAPTIONS), ("drop.html", HTML)):
         (tmp_path / name).write_bytes(data + b"\n")
@@ -203,3 +224,53 @@ def test_a_hidden_document_is_told_to_no_clerk(browser_as: Browser, office_direc
     assert "s.md" not in page and "A document that you may not see." in page
     with Office(office_directory) as office:
         assert office.body().principal(OWNER)
+
+
+def asked(directory: Path) -> int:
+    """A job that asks whether a house is to be used."""
+    counts = {"sittings": 1, "items": 1, "speeches": 0, "attendance": 0, "findings": 0, "told": 10, "letters": 40}
+    result = {"toml": 'language = "en"\n', "compared": 1, "without": counts, "with_it": counts | {"speeches": 7}}
+    with Office(directory) as office:
+        folder = incoming.new_folder(office)
+        (folder / incoming.numbered(0)).write_bytes(MARKDOWN + b"asked")
+        told = {"folder": folder.name, "files": [[0, "asked.md"]], "class": "role:clerk", "authority": "", "count": 1}
+        number = office.work.jobs.add(SLUG, "owner", "read", told | {"propose": True})
+        job = office.work.jobs.take("test")
+        assert job and office.work.jobs.end(number, "test", "asked", result, job.told)
+    return number
+
+
+def test_a_house_that_is_proposed_is_shown_with_what_it_would_change(
+    browser_as: Browser, office_directory: Path
+) -> None:
+    number, clerk = asked(office_directory), browser_as("clerk")
+    page = clerk.get(f"{READING}/{number}").content.decode()
+    assert "language = &quot;en&quot;" in page and '<td class="number">7</td>' in page
+    answer = clerk.post(f"{READING}/{number}/answer", {"answer": "house", "toml": "language = 3"})
+    assert answer.status_code == 400
+    assert clerk.post(f"{READING}/{number}/answer", {"answer": "plain"}).status_code == 303
+    assert finished(office_directory, number).state == "done"
+    assert clerk.post(f"{READING}/{number}/answer", {"answer": "plain"}).status_code == 403
+
+
+def test_files_that_are_not_to_be_read_after_all_are_not_kept(browser_as: Browser, office_directory: Path) -> None:
+    number, clerk = asked(office_directory), browser_as("clerk")
+    assert (
+        "are not kept" in clerk.post(f"{READING}/{number}/answer", {"answer": "discard"}, follow=True).content.decode()
+    )
+    assert clerk.get(f"{READING}/{number}").status_code == 404
+    assert not list((office_directory / incoming.FOLDER).iterdir())
+
+
+def test_how_far_a_reading_is_comes_as_events_until_it_ends(browser_as: Browser, office_directory: Path) -> None:
+    clerk = browser_as("clerk")
+    number = number_of(handed_in(clerk, sent("p.md", MARKDOWN + b"progress")))
+    finished(office_directory, number)
+    answer = clerk.get(f"{READING}/{number}/progress")
+
+    async def collected() -> str:
+        return b"".join([part async for part in answer.streaming_content]).decode()
+
+    with ThreadPoolExecutor(1) as apart:  # A browser of the other tests may hold this thread's loop.
+        told = apart.submit(asyncio.run, collected()).result()
+    assert answer["Content-Type"] == "text/event-stream" and '"pending": false' in told

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from remembrancer.access import is_owner, may_do
+from remembrancer.access import DEEDS, Deed, is_owner, may_do
 from remembrancer.interfaces.web.lending import Lender
 from remembrancer.interfaces.web.needs import Need
 from remembrancer.model import Exit, Fault, Principal
@@ -64,8 +64,8 @@ def _bureau(office: Office, slug: str) -> Bureau:
 
 def _admit(principal: Principal, need: Need) -> None:
     """A Fault (refused) unless a principal is what a row of the table asks for."""
-    if need == "everyone" or (need == "account" and principal.name != "public"):
+    if need == "everyone" or is_owner(principal) or (need == "account" and principal.name != "public"):
         return
-    if is_owner(principal) or (need not in ("account", "owner") and may_do(principal, need)):
+    if need in DEEDS and may_do(principal, cast(Deed, need)):
         return
     raise Fault(Exit.REFUSED, "This is not for your account.", "Ask the owner of the office for the role.")

@@ -1,43 +1,49 @@
 """Pictures of the register, worked out on the server: pure functions from facts to numbers that a template draws.
 
-A family is drawn as a list by date with the ties beside it, each in a lane of its own, so that no two lie on one
-another and the picture stays as narrow as its text however large the family is.
+A family is drawn as a list by date with its ties beside it. All that is done to one text runs to it in one lane, and
+lanes that meet lie apart, so that the picture stays nearly as narrow as its text however large the family is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from remembrancer.office.family import Family, Member, Tie
 
-ROW, BOX, LANE, MARGIN, WIDTH = 68, 56, 16, 12, 400
+ROW, BOX, LANE, MARGIN, WIDTH = 80, 70, 16, 12, 400
 """In pixels of the picture: from one member to the next, the height of its box, between lanes, around, and how wide
 a box is."""
 
-LETTERS = 54
-"""Letters that fit a line of a box."""
+LETTERS = 52
+"""Small letters that fit a line of a box."""
 
 SPAN, HEIGHT = 1000, 60
 """The picture of how many decisions were in force: its width and height."""
 
 
 class Box(NamedTuple):
-    """A member in its place: ``title`` shortened to a line, and what it does in one line for each tie."""
+    """A member in its place, its ``title`` shortened to a line, with the kinds of what it does to others."""
 
     member: Member
     x: int
     y: int
     title: str
+    deeds: tuple[str, ...]
     here: bool
     ended: bool
 
 
 class Arc(NamedTuple):
-    """A tie as a line from its actor to what it acts on, with the tip of its arrow; ``middle`` is beside it."""
+    """What one member does to another as a line, with the tip of its arrow; ``provisions`` are the parts it does so
+    to, ``stated`` whether any of that is."""
 
-    tie: Tie
+    by: str
+    to: str
+    kind: str
+    provisions: tuple[str, ...]
+    stated: bool
     path: str
     tip: str
 
@@ -63,11 +69,12 @@ def picture(family: Family, here: str) -> Picture:
     """A family by date from above, with its ties at the side; ``here`` is the member whose page it is."""
     at = {member.key: row for row, member in enumerate(family.members)}
     ties = [tie for tie in family.ties if tie.by in at and tie.to in at and tie.by != tie.to]
-    lanes = lanes_of([(at[tie.by], at[tie.to]) for tie in ties])
-    left = MARGIN + LANE * (max(lanes, default=-1) + 1) + MARGIN
-    boxes = tuple(_box(member, left, at[member.key], here) for member in family.members)
-    arcs = tuple(_arcs(ties, lanes, at, left))
-    return Picture(left + WIDTH + MARGIN, ROW * len(boxes) + MARGIN, boxes, arcs)
+    reached = list(dict.fromkeys(tie.to for tie in ties))
+    ends = [[at[to], *(at[tie.by] for tie in ties if tie.to == to)] for to in reached]
+    lanes = dict(zip(reached, lanes_of([(min(rows), max(rows)) for rows in ends]), strict=True))
+    left = MARGIN + LANE * (max(lanes.values(), default=-1) + 1) + MARGIN
+    boxes = tuple(_box(member, ties, left, at[member.key], here) for member in family.members)
+    return Picture(left + WIDTH + MARGIN, ROW * len(boxes) + MARGIN, boxes, tuple(_arcs(ties, lanes, at, left)))
 
 
 def lanes_of(spans: Sequence[tuple[int, int]]) -> list[int]:
@@ -107,21 +114,37 @@ def days_between(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
-def _box(member: Member, left: int, row: int, here: str) -> Box:
-    title = " ".join(member.title.split())
-    short = title if len(title) <= LETTERS else title[: LETTERS - 1].rstrip() + "…"
+def _box(member: Member, ties: Sequence[Tie], left: int, row: int, here: str) -> Box:
     ended = member.force in ("repealed", "lapsed", "never-made", "spent")
-    return Box(member, left, MARGIN + row * ROW, short, member.id == here, ended)
+    deeds = tuple(dict.fromkeys(tie.kind for tie in ties if tie.by == member.key))
+    title = shortened(" ".join(member.title.split()))
+    return Box(member, left, MARGIN + row * ROW, title, deeds, member.id == here, ended)
 
 
-def _arcs(ties: Sequence[Tie], lanes: Sequence[int], at: dict[str, int], left: int) -> Iterator[Arc]:
-    """The lines, each leaving its actor and reaching its target a little apart from the others there."""
-    for tie, lane in zip(ties, lanes, strict=True):
-        x = left - MARGIN - LANE * lane - LANE // 2
-        shift = min(lane * 5, BOX // 2 - 8)
-        down = at[tie.by] < at[tie.to]
-        start = MARGIN + at[tie.by] * ROW + BOX // 2 + (shift + 4 if down else -shift - 4)
-        end = MARGIN + at[tie.to] * ROW + BOX // 2 + (-shift - 4 if down else shift + 4)
-        path = f"M{left} {start} H{x + 6} Q{x} {start} {x} {start + (6 if down else -6)} "
-        path += f"V{end - (6 if down else -6)} Q{x} {end} {x + 6} {end} H{left - 6}"
-        yield Arc(tie, path, f"M{left - 8} {end - 4} L{left} {end} L{left - 8} {end + 4} Z")
+def shortened(text: str, room: float = LETTERS) -> str:
+    """The beginning of a text that fits a line; capitals are wide."""
+    for at, letter in enumerate(text):
+        room -= 1.35 if letter.isupper() else 1
+        if room < 0:
+            return text[: max(at - 1, 0)].rstrip() + "…"
+    return text
+
+
+def _arcs(ties: Sequence[Tie], lanes: Mapping[str, int], at: Mapping[str, int], left: int) -> Iterator[Arc]:
+    """The lines, one for each kind of deed of one member to another."""
+    for by, to, kind in dict.fromkeys((tie.by, tie.to, tie.kind) for tie in ties):
+        same = [tie for tie in ties if (tie.by, tie.to, tie.kind) == (by, to, kind)]
+        provisions = tuple(dict.fromkeys(tie.provision for tie in same if tie.provision))
+        path, tip = _line(at[by], at[to], left - MARGIN - LANE * lanes[to] - LANE // 2, left)
+        yield Arc(by, to, kind, provisions, any(tie.stated for tie in same), path, tip)
+
+
+def _line(actor: int, target: int, x: int, left: int) -> tuple[str, str]:
+    """The line from one row to another along a lane: it leaves a box on the side towards its target and comes in on the
+    side from which it comes, with its arrow."""
+    step = 1 if actor < target else -1
+    start = MARGIN + actor * ROW + BOX // 2 + step * 12
+    end = MARGIN + target * ROW + BOX // 2 - step * 12
+    path = f"M{left} {start} H{x + 6} Q{x} {start} {x} {start + 6 * step} "
+    path += f"V{end - 6 * step} Q{x} {end} {x + 6} {end} H{left - 6}"
+    return path, f"M{left - 8} {end - 4} L{left} {end} L{left - 8} {end + 4} Z"

@@ -60,6 +60,8 @@ NAMES: Mapping[str, Mapping[str, object]] = {
 
 def name_of(group: str, value: str) -> str:
     """What a value is called; the value itself where nothing names it."""
+    if group == "class" and value.startswith("role:"):
+        return str(_("for holders of the role %s")) % value.removeprefix("role:")
     known = NAMES.get(group)
     if known is not None:
         return str(known.get(value, value))

@@ -107,6 +107,11 @@ def _around(hit: Hit) -> Context | None:
     if hit.window is None:
         return None
     data, start = hit.window.quote.encode(), hit.window.start
-    before = plain([data[: hit.spans[0].start - start].decode()])
-    after = plain([data[hit.spans[-1].end - start :].decode()])
+    before = _lines(data[: hit.spans[0].start - start].decode())
+    after = _lines(data[hit.spans[-1].end - start :].decode())
     return Context(before, hit.text, after) if before or after else None
+
+
+def _lines(text: str) -> str:
+    """A text as a person reads it, line by line as its document has it."""
+    return "\n".join(filter(None, (plain([line]) for line in text.splitlines())))

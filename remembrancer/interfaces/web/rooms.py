@@ -29,6 +29,14 @@ ROOMS: Mapping[str, object] = {
 """The route of each room's first page and its title; None where the body's own word for what it holds is the title."""
 
 
+SHELVES: Mapping[str, object] = {
+    "decisions": None,
+    "actions": None,
+    "sources": _("Sources"),
+}
+"""What stands at the foot of every page: lists that are part of a room, likewise."""
+
+
 class Room(NamedTuple):
     """A room as the navigation shows it; ``here`` where the page is in it."""
 
@@ -37,9 +45,11 @@ class Room(NamedTuple):
     here: bool
 
 
-def rooms(request: HttpRequest, asking: Asking, words: Mapping[str, str]) -> Iterator[Room]:
-    """The rooms of the body that who asks may enter."""
-    for route, title in ROOMS.items():
+def rooms(
+    request: HttpRequest, asking: Asking, words: Mapping[str, str], listed: Mapping[str, object] = ROOMS
+) -> Iterator[Room]:
+    """The rooms of the body, or the shelves, that who asks may see."""
+    for route, title in listed.items():
         if route in ROUTES and admitted(asking, ROUTES[route]):
             address = reverse(route, args=[asking.slug])
             shown = capfirst(words[route] if title is None else str(title))

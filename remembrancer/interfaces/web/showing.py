@@ -10,13 +10,14 @@ from django.http import HttpRequest
 from remembrancer.access import DEEDS, is_owner, may_do
 from remembrancer.interfaces.web.asking import Asking
 from remembrancer.interfaces.web.looking import look_of
-from remembrancer.interfaces.web.rooms import rooms
+from remembrancer.interfaces.web.rooms import SHELVES, rooms
 from remembrancer.interfaces.web.words import words_of
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """``slug``, ``body_name``, ``words`` and ``rooms`` of the body where there is one, the ``address`` of the
-    office as people reach it, ``principal``, and what they ``may`` do, by deed; ``look``, light or dark, where somebody chose one."""
+    """``slug``, ``body_name``, ``words``, ``rooms`` and ``shelves`` of the body where there is one, the ``address`` of
+    the office as people reach it, ``principal``, and what they ``may`` do, by deed; ``look``, light or dark, where
+    somebody chose one."""
     asking: Asking | None = getattr(request, "asking", None)
     if asking is None:
         return {"look": look_of(request)}
@@ -40,6 +41,7 @@ def _of_body(request: HttpRequest, asking: Asking) -> dict[str, Any]:
         "body_name": asking.bureau.name(),
         "words": words,
         "rooms": list(rooms(request, asking, words)),
+        "shelves": list(rooms(request, asking, words, SHELVES)),
         "principal": principal,
         "may": {deed.replace("-", "_"): may_do(principal, deed) for deed in DEEDS},
         "is_owner": is_owner(principal),

@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from remembrancer.access import may_do
 from remembrancer.interfaces.web.asking import Asking, asking_of
 from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.typed import number
 from remembrancer.model import Exit, Fault
-from remembrancer.office import desk as waiting
-from remembrancer.office import incoming, keeping, registrar, requests, settling
+from remembrancer.office import desk as office
+from remembrancer.office import incoming, keeping, registrar, settling
 from remembrancer.office.desk import Around
 from remembrancer.office.registered import Registered
 from remembrancer.office.registered_views import AskedView
@@ -67,28 +66,19 @@ def desk(request: HttpRequest, body: str) -> HttpResponse:
     asking = asking_of(request)
     bureau, principal = asking.bureau, asking.principal
     registered = Registered(bureau, principal)
-    noticed = waiting.noticed(bureau, principal, registered)
+    today = date.today()
+    waits = office.waiting(bureau, principal, registered, today)
     shown = {
         "questions": len(registered.queue()),
-        "codes": waiting.by_code(noticed),
-        "noticed": len(noticed),
+        "codes": office.by_code(waits.noticed),
+        "noticed": len(waits.noticed),
+        "requests": waits.requests,
+        "due": waits.due,
         "jobs": [each for each in asking.office.work.jobs.jobs(bureau.slug, incoming.KIND) if each.state != "done"],
         "latest": settling.latest(bureau, principal, LATEST),
+        "today": today.isoformat(),
     }
-    return render(request, "pages/desk.html", shown | _requests(asking) | _retention(asking))
-
-
-def _requests(asking: Asking) -> dict[str, Any]:
-    if not may_do(asking.principal, "request"):
-        return {}
-    open_ones = [each for each in requests.requests(asking.bureau, asking.principal) if not each.outcome]
-    return {"requests": sorted(open_ones, key=lambda each: each.due or "9"), "today": date.today().isoformat()}
-
-
-def _retention(asking: Asking) -> dict[str, Any]:
-    if not may_do(asking.principal, "dispose"):
-        return {}
-    return {"due": len(keeping.due(asking.bureau, date.today()))}
+    return render(request, "pages/desk.html", shown)
 
 
 def queue(request: HttpRequest, body: str) -> HttpResponse:
@@ -108,7 +98,7 @@ def queue(request: HttpRequest, body: str) -> HttpResponse:
 
 def _case(asking: Asking, registered: Registered, asked: AskedView) -> Case:
     ids = asked.id.split(" ")
-    words = tuple(waiting.around(asking.bureau, asked.spans))
+    words = tuple(office.around(asking.bureau, asked.spans))
     row = registered.register.get(ids[0])
     fields = settling.fields_of(row) if row is not None and len(ids) == 1 else ()
     return Case(
@@ -189,7 +179,7 @@ def findings(request: HttpRequest, body: str) -> HttpResponse:
     """What was noticed, of one code or in one document where the address says so, each at its place."""
     asking = asking_of(request)
     registered = Registered(asking.bureau, asking.principal)
-    every = waiting.noticed(asking.bureau, asking.principal, registered)
+    every = office.waiting(asking.bureau, asking.principal, registered, date.today()).noticed
     code, source = request.GET.get("code", ""), request.GET.get("source", "")
     found = [each for each in every if code in ("", each.code) and source in ("", each.source)]
     page = number(request, "page")
@@ -197,7 +187,7 @@ def findings(request: HttpRequest, body: str) -> HttpResponse:
     shown = {
         "found": [(each, _around(asking, each.spans)) for each in found[start : start + PAGE]],
         "count": len(found),
-        "codes": waiting.by_code(every),
+        "codes": office.by_code(every),
         "code": code,
         "source": source,
         "page": page,
@@ -207,7 +197,7 @@ def findings(request: HttpRequest, body: str) -> HttpResponse:
 
 
 def _around(asking: Asking, spans: Sequence[Any]) -> Around | None:
-    return next(iter(waiting.around(asking.bureau, spans[:1])), None)
+    return next(iter(office.around(asking.bureau, spans[:1])), None)
 
 
 @require_POST

@@ -178,7 +178,7 @@ def job(request: HttpRequest, body: str, number: int) -> HttpResponse:
     """How far the reading is; what it asks; what became of each file."""
     asking = asking_of(request)
     with found():
-        known = asking.office.work.jobs.job(asking.bureau.slug, number)
+        known = incoming.reading(asking.office, asking.bureau, number)
     page = whole_number(request, "page")
     shown: dict[str, Any] = {"job": known, "doing": DOING.get(known.doing, ""), "page": page}
     if known.state == "done":
