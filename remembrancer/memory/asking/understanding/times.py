@@ -19,10 +19,11 @@ from remembrancer.memory.asking.understanding.sittings import Titles, called_bef
 from remembrancer.memory.asking.understanding.tokens import Token, tokens
 from remembrancer.memory.asking.understanding.wording import Wording
 from remembrancer.model import Person
-from remembrancer.read.dates import FIRST_YEAR, LAST_YEAR, days, find
+from remembrancer.read.dates import FIRST_YEAR, LAST_YEAR, Found, days, find
 
 DATE = "@"
 _YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
+_APART = re.compile(r"\d{1,2}\s*,\s+(?=[^\W\d])")
 _DAYS = {"day": 1, "week": 7}
 
 
@@ -150,12 +151,21 @@ def dates_in(text: str, words: Sequence[Token], free: Sequence[bool], timing: Se
     ):
         return places
     for each in find(text):
-        inside = [nth for nth, token in enumerate(words) if each.start < token.end and token.start < each.end]
+        start = _begin(text, each)
+        value = each.value if start == each.start else each.value[: len("2023-02")]
+        inside = [nth for nth, token in enumerate(words) if start < token.end and token.start < each.end]
         if inside and all(free[nth] for nth in inside):
             for nth in inside:
                 places.pop(nth, None)
-            places[inside[0]] = (inside[-1] + 1, each.value)
+            places[inside[0]] = (inside[-1] + 1, value)
     return places
+
+
+def _begin(text: str, date: Found) -> int:
+    """Where a date begins: after a comma behind its first number, which is of something else, as in "to phase 4,
+    February 2023"."""
+    apart = _APART.match(text, date.start, date.end)
+    return apart.end() if apart else date.start
 
 
 def _in_number(words: Sequence[Token], nth: int) -> bool:
