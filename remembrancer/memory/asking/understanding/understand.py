@@ -147,6 +147,8 @@ def _find_wanted(read: _Read, free: Sequence[bool]) -> None:
         _keep_wanted(read, found, core)
     elif found := _wanted_of(read, plain, free, read.known.who):
         _keep_wanted(read, found, plain)
+        for nth in core[1:members]:
+            read.asks[nth] = True
     else:
         for places in _readings(read, at, core, free):
             if found := _wanted_of(read, places, free):
@@ -454,7 +456,7 @@ def _without_everyday(
     quoted = [place for place in places if _is_quoted(read, place)]
     if len(quoted) == 1:
         return quoted[0].mention
-    hard = {each.at for each in asked if not each.soft}
+    hard = {each.at for each in asked if not each.soft and read.words[each.at].word not in read.known.everyday}
     left = [each._replace(soft=each.soft or _is_everyday(read, each.at, hard)) for each in asked]
     if len(places) == 1 and all(_is_beside(read, places[0], each) for each in left):
         return places[0].mention

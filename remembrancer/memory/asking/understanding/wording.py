@@ -1,4 +1,5 @@
-"""How a language asks: the words and phrases of ``words/LANG.toml`` and ``LANG-everyday.toml``, and which language a question is in.
+"""How a language asks: the words and phrases of ``words/LANG.toml`` and ``LANG-everyday.toml``, and which language a
+question is in.
 
 "Wer hat gegen den Antrag gestimmt?" is German, by ``wer``, ``hat``, ``gegen``, ``den``.
 """
