@@ -176,14 +176,14 @@ def _put_line(case: Case, row: Motion) -> Line:
 
 
 def _outcome_line(case: Case, row: Decision | Motion | Vote, many: bool) -> Line:
-    ended = outcome_of(case.register, row)
+    came = ended(case.register, row)
     words = case.say(
         "outcome.line",
         when=dated(case, row),
-        outcome=case.sentences.word("outcome", ended),
+        outcome=case.sentences.word("outcome", came),
         of=of_text(case, named(row), many),
     )
-    return Line(ended, words, (fact("outcome", ended, _evidence(case.register, row)),), row.id)
+    return Line(came, words, (fact("outcome", came, _evidence(case.register, row)),), row.id)
 
 
 def _evidence(register: Register, row: Decision | Motion | Vote) -> Decision | Motion | Vote:
