@@ -105,7 +105,7 @@ def _read(text: str, words: list[Token], known: Wording, names: Names, today: st
     read = _Read(text, words, known, names, [True] * len(words), [False] * len(words), [])
     whole = mentions.titled(words, [_is_common(token.word, known) for token in words], names)
     read.about += read.take(mentions.numbered(words, _without(read.free, whole), names, known))
-    dates = dates_in(text, words, _without(read.free, whole), known.timing)
+    dates = dates_in(text, words, _without(read.free, whole), known.timing, names.sittings)
     read.about += read.take(mentions.dated(words, dates, names))
     read.folded = kinds.corrected(words, _without(read.free, whole), known, names)
     free = _without(read.free, whole)
