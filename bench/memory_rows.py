@@ -65,7 +65,7 @@ OF_ASKING: dict[str, Bench] = {
                 _answers_hold("again"),
             ),
             Row(
-                "a third, worded by another person again; nothing was mended after it",
+                "a third, of more roundabout questions, by another person again; two of its failures were mended",
                 BODIES,
                 "the same",
                 _answers("third"),
