@@ -10,7 +10,7 @@ from rows import Bench, Row
 Figures = Mapping[str, Any]
 
 RIGHT, ANSWERED, SILENT = 0.95, 0.85, 0.97
-SETS = {"typed": "by templates", "worded": "by hand", "again": "by hand again"}
+SETS = {"typed": "by templates", "worded": "by hand", "again": "by hand again", "third": "by hand a third time"}
 BODIES = "tc39, wasm, peps, london, magdeburg, rivergrove"
 
 
@@ -63,6 +63,13 @@ OF_ASKING: dict[str, Bench] = {
                 "the same",
                 _answers("again"),
                 _answers_hold("again"),
+            ),
+            Row(
+                "a third, of more roundabout questions, by another person again; two of its failures were mended",
+                BODIES,
+                "the same",
+                _answers("third"),
+                _answers_hold("third"),
             ),
             Row(
                 "questions that the record cannot answer: silent",

@@ -72,9 +72,14 @@ def _better(name: str, margin: float) -> Callable[[Figures], bool]:
 
 def _of_claims(figures: Figures) -> str:
     found = {name: each["first"] for name, each in figures["all"].items()}
-    with_vectors = f"; with vectors {found['vectors']:.3f}" if "vectors" in found else ""
     rows = f"plain BM25 on the same rows {found['plain_rows']:.3f}, on the claims alone {found['plain']:.3f}"
-    return f"{found['ours']:.3f}{with_vectors}; {rows}; put aside {figures['aside']['ours']['first']:.3f}"
+    return f"{found['ours']:.3f}; {rows}; put aside {figures['aside']['ours']['first']:.3f}"
+
+
+def _of_claims_with_vectors(figures: Figures) -> str:
+    if "vectors" not in figures["all"]:
+        return "not measured"
+    return f"{figures['all']['vectors']['first']:.3f}; put aside {figures['aside']['vectors']['first']:.3f}"
 
 
 STRUCTURED = ("qmsum", "qmsum-text", "parlamint", "theyworkforyou")
@@ -288,11 +293,18 @@ OF_THE_RECORD: dict[str, Bench] = {
         "claims.py",
         (
             Row(
-                "the verified claim for a spoken sentence, first",
+                "the verified claim for a spoken sentence, first, by words",
                 "known-lie-debates",
                 ">= .55",
                 _of_claims,
                 lambda f: bool(f["all"]["ours"]["first"] >= 0.55),
+            ),
+            Row(
+                "the same, with vectors",
+                "the same, in the same run",
+                ">= .55",
+                _of_claims_with_vectors,
+                lambda f: bool(f["all"].get("vectors", {}).get("first", 0) >= 0.55),
             ),
         ),
         full=("--vectors",),

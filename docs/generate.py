@@ -189,14 +189,14 @@ def _meaning(param: Any) -> str:
 
 def made() -> dict[Path, str]:
     """Every file that is made, with its text."""
-    schemas = {DOCS / "schemas" / f"{name}.json": _schema(name) for name in shapes.PUBLISHED}
+    schemas = {DOCS / "schemas" / f"{name}.json": _schema(name) for name in shapes.published()}
     return {DOCS / "reference" / "cli.md": reference(), DOCS / "reference" / "json.md": shapes_reference(), **schemas}
 
 
 def shapes_reference() -> str:
     """What holds for all the JSON, and the list of its schemas."""
     about = (shapes.__doc__ or "").partition("\n\n")[2].replace("``", "`")
-    links = "\n".join(f"- [{name}](../schemas/{name}.json)" for name in shapes.PUBLISHED)
+    links = "\n".join(f"- [{name}](../schemas/{name}.json)" for name in shapes.published())
     return f"# The JSON\n\n<!-- Made by docs/generate.py from the program itself. -->\n\n{about}\n{links}\n"
 
 

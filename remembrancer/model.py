@@ -433,6 +433,14 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """The EDTF date on which a matter was begun, as its own paper says."""
+
+    date: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Debate:
     """That a matter was on the order of business of a sitting: the item's id and its title there."""
 
@@ -475,6 +483,7 @@ class Matter:
     decisions: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
     sponsorships: tuple[Sponsorship, ...] = ()
+    begun: tuple[Beginning, ...] = ()
     formers: tuple[str, ...] = ()
 
 

@@ -38,7 +38,7 @@ ROW = re.compile(r"^[ \t]*(?:>(?!=)[ \t]*)*\|.*\|[ \t]*$", re.MULTILINE)
 CODE = re.compile(r"(?<![`\\])(`+)(?!`)")
 RUN = re.compile(r"\\.|\*+|_+|~~|\n[ \t]*\n", re.DOTALL)
 LINK = re.compile(r"!?\[([^\[\]\n]*)\](?:\(\s*\)|\[\])")
-EMPTY = re.compile(r"<>|(?:(?<=\s)|^)\(\s*\)")
+EMPTY = re.compile(r"<>|\((?<!\S\()\s*\)")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]<>()#+\-.!|~])")
 
 
@@ -47,7 +47,7 @@ def plain(quotes: Sequence[str]) -> str:
     text = join(quotes)
     if "<>`" in text:
         text = REST_LINK.sub(r"\1", text)
-    if LINE_MARK.search(text):
+    if (LINE_MARK.search if "\n" in text else LINE_MARK.match)(text):
         text = _lines(text)
     if INLINE.search(text):
         text = "".join(part if code else _prose(part) for part, code in _parts(text))

@@ -13,7 +13,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from threading import Thread
 from types import MappingProxyType
@@ -41,14 +41,15 @@ from remembrancer.memory.ranking import (
     packed,
     place,
     rarity,
+    said_first,
     unpacked,
 )
-from remembrancer.memory.weighing import in_sitting, lightened, side_by_side, weights
+from remembrancer.memory.weighing import in_sitting, lightened, lone, side_by_side, weights
 from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Visibility, Word
 from remembrancer.ports import Indexed, Overtaken
 from remembrancer.read.dates import FIRST_DAY, Days, days
 
-LAYOUT = "6"
+LAYOUT = "7"
 """Changes whenever the schema, the analyzers or the stored form do."""
 
 RAW = ("id", "source", "sitting", "item", "kind", "section", "body", "visibility", "marker")
@@ -132,12 +133,8 @@ class TantivyIndex:
         light = weights(query, marker.languages)
         lighter = lightened(query, light, marker.languages, self.frequency)
         looked_for = _Searched(searcher, marker, filters, light)
-        words = side_by_side(lighter) if filters.sitting else ()
-        parts = looked_for.each(words) if len(words) > 1 else [looked_for.all(lighter, max(limit, CANDIDATES) + TIED)]
-        return [
-            (_passage(searcher.doc(looked_for.found[key])), score)
-            for key, score in best(parts, looked_for.places, limit)
-        ]
+        ranked, found = looked_for.best(lighter, limit), looked_for.found
+        return [(_passage(searcher.doc(found[key])), score) for key, score in ranked]
 
     def held(self, ids: Sequence[str], query: Query, filters: Filters) -> list[Passage]:
         searcher, marker = self._now()
@@ -214,6 +211,22 @@ class _Searched:
         self.places: dict[int, Place] = {}
         self._here, self._mean = 0, 0.0
 
+    def best(self, query: Query, limit: int) -> list[tuple[int, float]]:
+        """The best ``limit`` passages by ``order``, with their scores."""
+        words = side_by_side(query) if self._filters.sitting else ()
+        if len(words) > 1:
+            return best(self.each(words), self.places, limit)
+        every = partial(self.all, query, max(limit, CANDIDATES) + TIED)
+        if (word := lone(query)) is None:
+            return best([every()], self.places, limit)
+        return said_first(self._said(word, max(limit, CANDIDATES) + TIED), every, self.places, limit)
+
+    def _said(self, word: Word, limit: int) -> dict[int, float]:
+        """The scores of the best passages that have a word themselves, or in their speaker's name."""
+        ways = [_sequence(field, tokens) for field, tokens in lookups(word, self._marker.languages) if field != "title"]
+        query = _filtered(_any(ways), self._filters, self._marker)
+        return self._kept(self._searcher.search(query, limit, count=False).hits)
+
     def all(self, query: Query, limit: int) -> dict[int, float]:
         """The scores of the best passages for a whole query."""
         hits = self._searcher.search(_whole(query, self._filters, self._marker, self._light), limit, count=False).hits
@@ -222,7 +235,7 @@ class _Searched:
     def each(self, words: Sequence[Word | Phrase]) -> list[dict[int, float]]:
         """The scores in one sitting, apart for each way to look up each word, which counts by how rare it is there."""
         here = self._hits(_whole(Group(), self._filters, self._marker))
-        lengths = [unpacked(number).words for number in self._numbers("place", here)]
+        lengths = [unpacked(number).words for number in self._numbers("place", [address for _, address in here])]
         self._here, self._mean = len(here), sum(lengths) / max(1, len(here))
         found = {word: lookups(word, self._marker.languages) for word in words}
         return [self._part(word, field, tokens) for word, ways in found.items() for field, tokens in ways]
@@ -244,13 +257,14 @@ class _Searched:
         return self._searcher.search(query, SITTING, count=False).hits
 
     def _kept(self, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> dict[int, float]:
-        orders, places = (self._numbers(name, hits) for name in ("order", "place"))
-        self.found.update((key, address) for key, (_, address) in zip(orders, hits, strict=True))
+        addresses = [address for _, address in hits]
+        orders, places = (self._numbers(name, addresses) for name in ("order", "place"))
+        self.found.update(zip(orders, addresses, strict=True))
         self.places.update(zip(orders, map(unpacked, places), strict=True))
         return {key: score for key, (score, _) in zip(orders, hits, strict=True)}
 
-    def _numbers(self, field: str, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> list[int]:
-        return [int(value or 0) for value in self._searcher.fast_field_values(field, [address for _, address in hits])]
+    def _numbers(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        return [int(value or 0) for value in self._searcher.fast_field_values(field, addresses)]
 
 
 class TantivyBatch:

@@ -54,6 +54,10 @@ WILDCARD = re.compile(r"\w\*|\*\w|\w\?\w")
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
+NOTHING = Group()
+"""What is left of a query that asks for nothing."""
+
+
 class Lexeme(NamedTuple):
     """One piece of a query; ``sign`` is ``+``, ``-`` or empty."""
 
@@ -72,7 +76,7 @@ def parse(text: str) -> Query:
         raise _fault(f"The query is longer than {LONGEST:,} characters.", "Search for fewer words.")
     lexemes = _lexemes(text)
     tree = _Parser(lexemes).side_by_side(0)
-    if text.strip() and tree == Group():
+    if text.strip() and tree == NOTHING:
         raise _fault("The query has no word to search for.", "Give a word, a number or a filter.")
     return tree
 
@@ -106,7 +110,7 @@ def words(query: Query) -> list[Word | Phrase]:
 
 def together(must: Sequence[Query] = (), may: Sequence[Query] = (), never: Sequence[Query] = ()) -> Query:
     """A group in its simplest form: empty parts left out, one lone part itself."""
-    group = Group(*(tuple(part for part in parts if part != Group()) for parts in (must, may, never)))
+    group = Group(*(tuple(part for part in parts if part != NOTHING) for parts in (must, may, never)))
     lone = (*group.must, *group.may)
     return lone[0] if len(lone) == 1 and not group.never else group
 
@@ -150,7 +154,7 @@ class _Parser:
                 continue
             sign = lexeme.sign
             part = self._either(depth)
-            if part == Group():
+            if part == NOTHING:
                 continue
             if sign == "+" or isinstance(part, Field):
                 must.append(part)
@@ -166,7 +170,7 @@ class _Parser:
         parts = [self._all(depth)]
         while self._take("OR"):
             parts.append(self._all(depth))
-        return together(may=parts)
+        return together(may=parts) if len(parts) > 1 else parts[0]
 
     def _all(self, depth: int) -> Query:
         parts = [self._one(depth)]
@@ -183,7 +187,7 @@ class _Parser:
             negated ^= lexeme.text == "NOT"
             self._at += 1
         if lexeme is None or lexeme.kind == "close":
-            return Group()
+            return NOTHING
         self._at += 1
         part = self._enclosed(depth + 1) if lexeme.kind == "open" else _leaf(lexeme)
         return _without(part) if negated ^ (lexeme.sign == "-") else part
@@ -206,7 +210,7 @@ class _Parser:
 
 
 def _without(part: Query) -> Query:
-    return Group() if part == Group() else Group(never=(part,))
+    return NOTHING if part == NOTHING else Group(never=(part,))
 
 
 def _only_never(part: Query) -> bool:
@@ -220,7 +224,7 @@ def _never(part: Query) -> tuple[Query, ...]:
 def _leaf(lexeme: Lexeme) -> Query:
     if lexeme.kind == "quoted":
         text = " ".join(lexeme.text.strip('"“”').split())
-        return Phrase(text) if TOKEN.search(text) else Group()
+        return Phrase(text) if TOKEN.search(text) else NOTHING
     if lexeme.kind == "field":
         return _field(lexeme.text)
     if WILDCARD.search(lexeme.text):
@@ -229,7 +233,7 @@ def _leaf(lexeme: Lexeme) -> Query:
             "Words are found in all their forms; put it in quotes to search for it as it is.",
         )
     if not TOKEN.search(lexeme.text):
-        return Group()
+        return NOTHING
     return Phrase(lexeme.text) if lexeme.text in OPERATORS else Word(lexeme.text)
 
 

@@ -13,12 +13,12 @@ Pure functions over numbers that every index can keep with its passages.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from hashlib import sha256
 from heapq import heapify, heappop, heappush
 from itertools import islice
-from math import log
+from math import inf, log
 from typing import NamedTuple
 
 from remembrancer.memory.lookup import order
@@ -56,6 +56,7 @@ RANK = 60
 
 MOST_WORDS = 0xFFF
 MOST_PASSAGES = 0x3FFFFF
+MOST_AMONG = 0xFFFFFFF
 
 
 class Place(NamedTuple):
@@ -77,12 +78,13 @@ def place(passage: Passage, words: int) -> Place:
 
 
 def packed(place: Place) -> int:
-    """A place as a number below 2**63, for an index to keep; ``unpacked`` undoes it."""
-    return place.among << 35 | place.at << 13 | place.words << 1 | place.turn
+    """A place as a number below 2**63, for an index to keep; ``unpacked`` undoes it. The length stands first, since
+    numbers that run on from passage to passage are kept in a form that is slow to open."""
+    return place.words << 51 | place.turn << 50 | place.at << 28 | place.among
 
 
 def unpacked(number: int) -> Place:
-    return Place(number >> 35, number >> 13 & MOST_PASSAGES, number >> 1 & MOST_WORDS, bool(number & 1))
+    return Place(number & MOST_AMONG, number >> 28 & MOST_PASSAGES, number >> 51, number >> 50 & 1 == 1)
 
 
 @lru_cache(4096)
@@ -104,6 +106,19 @@ def best(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place], limi
     first = list(islice(_apart(*_reinforced([dict(ranked[:CANDIDATES])], places)), limit))
     least = first[-1][1]
     return first + [(key, min(score, least)) for key, score in ranked[CANDIDATES : CANDIDATES + limit - len(first)]]
+
+
+def said_first(
+    said: Mapping[int, float], every: Callable[[], Mapping[int, float]], places: Mapping[int, Place], limit: int
+) -> list[tuple[int, float]]:
+    """The best ``limit`` of those that have a word themselves, and after them those of ``every`` that only stand under
+    a title with it, which are looked for where there is room."""
+    first = best([said], places, limit)
+    if len(first) >= limit:
+        return first
+    titled = {key: score for key, score in every().items() if key not in said}
+    most = first[-1][1] if first else inf
+    return first + [(key, min(score, most)) for key, score in best([titled], places, limit - len(first))]
 
 
 def reinforced(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place]) -> dict[int, float]:
@@ -135,9 +150,9 @@ def _spread(part: Mapping[int, float], near: Near) -> dict[int, float]:
 def _near(places: Mapping[int, Place]) -> Near:
     """The neighbours of each passage that has some, with how many steps on they stand."""
     together: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for key, place in places.items():
-        if place.among:
-            together[place.among].append((place.at, key))
+    for key, (among, at, _, _) in places.items():
+        if among:
+            together[among].append((at, key))
     found: Near = defaultdict(list)
     for group in together.values():
         for one, other in _close(sorted(group)) if len(group) > 1 else ():
@@ -156,7 +171,12 @@ def _close(group: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], 
 
 
 def _length(place: Place) -> float:
-    return float(log(1 + place.words) ** FEW_WORDS) if place.turn else 1.0
+    return _of_words(place.words) if place.turn else 1.0
+
+
+@cache
+def _of_words(count: int) -> float:
+    return float(log(1 + count) ** FEW_WORDS)
 
 
 def apart(scores: Mapping[int, float], places: Mapping[int, Place]) -> Iterator[tuple[int, float]]:

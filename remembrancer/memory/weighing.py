@@ -33,6 +33,12 @@ def side_by_side(query: Query) -> tuple[Word | Phrase, ...]:
     return words if len(words) == len(query.may) else ()
 
 
+def lone(query: Query) -> Word | None:
+    """The word of a query that is nothing but one."""
+    words = side_by_side(query) if isinstance(query, Group) else (query,)
+    return words[0] if len(words) == 1 and isinstance(words[0], Word) else None
+
+
 def weights(query: Query, languages: Collection[str]) -> Mapping[Query, float]:
     """The words that count less than 1; none where no word would count whole."""
     light = _light(query, languages)

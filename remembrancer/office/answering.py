@@ -60,7 +60,7 @@ Progress = Callable[[str, int, int], None]
 IN_WORDS: tuple[Kind, ...] = ("passages", "said", "reason", "amount")
 """What the record's words may answer where the register is silent."""
 
-IN_ALL_ITS_WORDS: tuple[Kind, ...] = ("decision", "outcome", "date", "count", "list", "action")
+IN_ALL_ITS_WORDS: tuple[Kind, ...] = ("decision", "outcome", "status", "date", "count", "list", "action")
 """What a passage that has nearly all the words may answer where the register does not know what is asked about; of
 the kinds not named here only a row can tell."""
 
@@ -173,9 +173,7 @@ class _Asking:
         asked = self._understood(question, about)
         found = answered(asked, self._register, self._registered.day, self._authority, self._called_sitting)
         told = self._from_register(asked, found) if found else None
-        in_words = (told is None and asked.kind in IN_ALL_ITS_WORDS) or (
-            told is not None and _asks_for_an_office(asked, told)
-        )
+        in_words = (told is None and asked.kind in IN_ALL_ITS_WORDS) or _asks_for_an_office(asked, told)
         if in_words or ((told is None or told.status == "silent") and asked.kind in IN_WORDS):
             told = self._from_words(asked, told)
         told = told or Told(asked.text, "silent", asked.kind, None, sentences(asked.language).say("silent.unshown"))
@@ -238,7 +236,8 @@ class _Asking:
         said = sentences(asked.language)
         hits = next(filter(None, (self._passages(asked, *each) for each in self._narrowings(asked))), ())
         if not hits:
-            return silent or Told(asked.text, "silent", asked.kind, None, said.say("silent.this"))
+            unsaid = "silent.this" if asked.kind in IN_WORDS else "silent.unshown"
+            return silent or Told(asked.text, "silent", asked.kind, None, said.say(unsaid))
         sentence = said.say("passages.one" if len(hits) == 1 else "passages.many", count=len(hits))
         return Told(asked.text, "answered", "passages", _ids(hits), sentence, hits, reported=self._reported(hits))
 
@@ -254,11 +253,12 @@ class _Asking:
         filters = Filters(as_of=self._as_of, sitting=asked.sittings[0] if len(asked.sittings) == 1 else "")
         days, (named, labels) = asked.period, self._speaker(asked)
         within = replace(filters, since=days.first, until=days.last) if days else filters
+        words = asked.rest if asked.kind == "status" and asked.rest else asked.text
         for label in labels:
-            yield asked.text.replace(named, " "), replace(within, speaker=label, kind="speech")
-        yield asked.text, replace(within, kind="text") if labels else within
+            yield words.replace(named, " "), replace(within, speaker=label, kind="speech")
+        yield words, replace(within, kind="text") if labels else within
         if days and any(map(str.isdigit, days.words)):
-            yield asked.text, replace(filters, kind="text") if labels else filters
+            yield words, replace(filters, kind="text") if labels else filters
 
     def _speaker(self, asked: Question) -> tuple[str, tuple[str, ...]]:
         """How the question names the one person whose words are asked for, and how the record labels their speeches."""
@@ -379,9 +379,10 @@ def persons_by_name(register: Register) -> dict[str, str]:
     return found
 
 
-def _asks_for_an_office(asked: Question, told: Told) -> bool:
+def _asks_for_an_office(asked: Question, told: Told | None) -> bool:
     """Whether the register is silent on who holds an office, of which minutes tell in passing."""
-    return told.status == "silent" and asked.kind == "attendance" and bool(asked.role)
+    silent = told is None or told.status == "silent"
+    return silent and asked.kind == "attendance" and bool(asked.role)
 
 
 def _ids(hits: Iterable[Hit]) -> tuple[str, ...]:

@@ -75,7 +75,8 @@ class LocalFiles:
         old.replace(new)
 
     def read(self, path: Path) -> bytes:
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            return file.readall()
 
     def remove(self, path: Path) -> None:
         path.unlink()
@@ -104,7 +105,7 @@ class DirectoryBlobs:
     def _place(self, name: Sha256) -> Path:
         if not _is_name(name):
             raise KeyError(name)
-        return self._path / name[:2] / name[2:4] / name
+        return self._path.joinpath(name[:2], name[2:4], name)
 
     def put(self, data: bytes) -> Sha256:
         """Also mends a blob whose stored bytes no longer match its name."""

@@ -81,6 +81,13 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...] = ()
 
 
+class Begun(msgspec.Struct, frozen=True, kw_only=True):
+    """The EDTF date on which a paper says that its matter was begun."""
+
+    date: str
+    marks: tuple[Mark, ...] = ()
+
+
 class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact"):
     """What every fact has. ``marks`` are its evidence, the principal one first; ``element`` is the id of the
     element it stands in; ``position`` is the first byte of it in its rendition; ``sitting`` and ``item`` are ids
@@ -258,13 +265,14 @@ class Resolved(Fact, frozen=True, kw_only=True, tag="resolved"):
 
 class Standing(Fact, frozen=True, kw_only=True, tag="standing"):
     """What a paper says of its own matter's state, as a header ``Status: Final`` does: nobody decides by it, but
-    it shows where the matter stood when the paper was taken in."""
+    it shows where the matter stood when the paper was taken in; ``begun`` as a header ``Created`` says."""
 
     KIND: ClassVar[str] = "standing"
     mention: Mention
     ladder: str = ""
     status: str = ""
     relations: tuple[Relating, ...] = ()
+    begun: Begun | None = None
 
 
 class Sponsored(Fact, frozen=True, kw_only=True, tag="sponsored"):

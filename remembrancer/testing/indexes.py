@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from math import log
 from threading import Lock, Thread
@@ -12,8 +13,8 @@ from typing import Any
 
 from remembrancer.memory.lookup import WEIGHTS, indexed, known_by, lookups, order, range_days, required
 from remembrancer.memory.query import parse
-from remembrancer.memory.ranking import best, locally, place
-from remembrancer.memory.weighing import in_sitting, lightened, side_by_side, weights
+from remembrancer.memory.ranking import best, locally, place, said_first
+from remembrancer.memory.weighing import in_sitting, lightened, lone, side_by_side, weights
 from remembrancer.model import Field, Filters, Group, Passage, Phrase, Query, Span, Word
 from remembrancer.ports import Index, Indexed, Overtaken
 from remembrancer.read.dates import days
@@ -58,9 +59,18 @@ class MemoryIndex:
         light = weights(query, self.languages())
         lighter = lightened(query, light, self.languages(), self.frequency)
         words = side_by_side(lighter) if filters.sitting else ()
-        parts = self._each(words, kept, light) if len(words) > 1 else [self._all(lighter, kept, light)]
         places = {key: place(entry.passage, entry.words.count(" ") + 1) for key, entry in kept.items()}
-        return [(kept[key].passage, score) for key, score in best(parts, places, limit)]
+        word, every = lone(lighter), partial(self._all, lighter, kept, light)
+        if word is not None:
+            ranked = said_first(self._said(word, kept), every, places, limit)
+        else:
+            ranked = best(self._each(words, kept, light) if len(words) > 1 else [every()], places, limit)
+        return [(kept[key].passage, score) for key, score in ranked]
+
+    def _said(self, word: Word, kept: Mapping[int, Indexed]) -> dict[int, float]:
+        ways = [way for way in lookups(word, self.languages()) if way[0] != "title"]
+        scored = ((key, sum(self._bm25(entry, *way) for way in ways)) for key, entry in kept.items())
+        return {key: score for key, score in scored if score}
 
     def _all(self, query: Query, kept: Mapping[int, Indexed], light: Mapping[Query, float]) -> dict[int, float]:
         scored = ((key, self._score(entry, query, light)) for key, entry in kept.items())

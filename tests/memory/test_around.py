@@ -53,6 +53,21 @@ def test_a_label_that_stands_far_off_is_left_outside() -> None:
     assert found(*map(passage, range(9)), far)[-1] == Span(92, 99)
 
 
+@given(st.lists(st.tuples(st.sampled_from([0, 2]), st.integers(0, 12), st.sampled_from(["i1", "i2"])), max_size=20))
+def test_a_window_begins_where_a_passage_or_its_label_does_and_ends_where_one_ends(
+    of: list[tuple[int, int, str]],
+) -> None:
+    passages = []
+    for at, (label, markup, item) in enumerate(of):
+        each = passage(3 * at, item=item)
+        start, end = each.spans[0]
+        spans = (Span(start, start + 3), Span(start + 3 + markup, end + markup))
+        passages.append(each._replace(spans=spans, window=Span(start - label, spans[-1].end)))
+    for window in found(*passages):
+        assert window.start in {start for each in passages for start in (each.window.start, each.spans[0].start)}
+        assert window.end in {each.spans[-1].end for each in passages}
+
+
 @given(st.lists(st.tuples(st.sampled_from(["open", "members", "hidden"]), st.sampled_from(["i1", "i2"])), max_size=30))
 def test_a_window_holds_its_passage_and_no_word_of_another_class_or_item(of: list[tuple[str, str]]) -> None:
     passages = [passage(at, visibility, item) for at, (visibility, item) in enumerate(of)]

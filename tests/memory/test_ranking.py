@@ -158,6 +158,28 @@ def test_an_answer_right_after_its_question_is_lifted_over_a_stray_mention(index
     assert found(index, "ferry island", sitting="m1")[0] in {"q", "a"}
 
 
+@pytest.mark.parametrize("sitting", ["", "m1"])
+def test_who_has_the_one_word_asked_for_stands_before_what_is_merely_titled_with_it(index: Index, sitting: str) -> None:
+    titled = {"item": "i1", "item_title": "Ferry"}
+    said = [turn(f"s{at}", at, "Shall the ferry run? " + "It costs a great deal. " * 8) for at in (40, 44, 48)]
+    fill(
+        index,
+        [
+            *(turn(f"t{at}", at, "Aye.", **titled) for at in range(1, 4)),
+            turn("both", 4, "The ferry, aye.", **titled),
+            *said,
+            *(turn(f"n{at}", at, "The budget of the library.") for at in range(60, 90)),
+            turn("ann", 99, "Aye.", speaker="Ferry"),
+        ],
+    )
+    ranked = index.search(parse("ferry"), Filters(sitting=sitting), 20)
+    assert {passage.id for passage, _ in ranked[:5]} == {"both", "s40", "s44", "s48", "ann"}
+    assert {passage.id for passage, _ in ranked[5:]} == {"t1", "t2", "t3"}
+    assert [score for _, score in ranked] == sorted((score for _, score in ranked), reverse=True)
+    assert index.search(parse("ferry"), Filters(sitting=sitting), 6) == ranked[:6]
+    assert index.search(parse("ferry"), Filters(sitting=sitting), 2) == ranked[:2]
+
+
 def test_a_filter_keeps_neighbours_out_too(index: Index) -> None:
     fill(
         index,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from remembrancer.memory.query import parse
-from remembrancer.memory.weighing import BUSINESS, GRAMMAR, HEAVY, lightened, side_by_side, weights
+from remembrancer.memory.weighing import BUSINESS, GRAMMAR, HEAVY, lightened, lone, side_by_side, weights
 from remembrancer.model import Group, Phrase, Word
 
 ENGLISH = frozenset({"en"})
@@ -41,6 +41,13 @@ def test_a_query_with_operators_stays_as_it_is() -> None:
         query = parse(text)
         assert lightened(query, {}, ENGLISH, lambda _: HEAVY + 1) == query
     assert side_by_side(Group()) == ()
+
+
+def test_a_lone_word_is_one_that_nothing_stands_beside() -> None:
+    assert lone(parse("ferry")) == lone(Group(may=(Word("ferry"),))) == Word("ferry")
+    assert [lone(parse(text)) for text in ('"the ferry"', "ferry island", "ferry -island", "speaker:Bell", "")] == [
+        None
+    ] * 5
 
 
 def test_of_stop_words_alone_that_many_passages_have_the_rarest_is_looked_for() -> None:

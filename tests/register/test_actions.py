@@ -111,3 +111,50 @@ def test_a_day_without_a_year_is_never_before_the_sitting(day: object, sitting: 
     written = f"by {day:%d %B}"
     due = due_in(written, str(sitting), EN)
     assert not due or due >= str(sitting)
+
+
+NUMBERED = """## Actions required
+
+**ACTION 7.1:** Ann Able to order the oil.
+
+- Status: the shop is shut.
+
+Ben said that the green one is cheaper.
+
+**ACTION 7.2.** Find a ladder.
+
+## 2. Gate
+
+**ACTION 7.1:** Ann Able to order the oil.
+"""
+
+
+def test_where_actions_are_numbered_what_has_no_number_only_tells_of_one_and_none_is_had_twice() -> None:
+    found = [(fact.owner, fact.text) for fact in promised(NUMBERED)]
+    assert found == [("Ann Able", "order the oil."), ("", "Find a ladder.")]
+
+
+@pytest.mark.parametrize(
+    ("entry", "owner", "text"),
+    [
+        ("[ ] @Ann A to order the oil", "@Ann A", "order the oil"),
+        ("[ ] try to order the oil @Ann A", "@Ann A", "try to order the oil @Ann A"),
+        ("order the oil @ann.", "@ann", "order the oil @ann."),
+    ],
+)
+def test_a_handle_is_an_owner_before_or_behind_the_words(entry: str, owner: str, text: str) -> None:
+    found = promised(f"## Action items\n\n- {entry}\n")
+    assert [(fact.owner, fact.text) for fact in found] == [(owner, text)]
+
+
+def test_how_far_an_action_is_is_none_of_its_own() -> None:
+    assert len(promised("## Action items\n\n- Ann: order the oil\n- Status: ordered\n")) == 1
+
+
+TALKING = "ANN: The gate creaks.\n\nBEN: It does.\n\nANN: Well. {}\n"
+
+
+def test_what_a_speaker_takes_on_is_inferred() -> None:
+    (fact,) = promised(TALKING.format("I'll take an action item to oil the gate. Thanks."), TALK)
+    assert (fact.owner, fact.text, fact.stated) == ("ANN", "oil the gate", False)
+    assert promised(TALKING.format("Shall I say that I'll take an action item to oil the gate?"), TALK) == []

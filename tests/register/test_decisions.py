@@ -248,3 +248,51 @@ def test_the_number_the_chair_gives_in_speech_is_the_motion_s() -> None:
 )
 def test_an_entry_of_the_conclusions_that_says_nothing_was_asked_is_no_decision(entry: str, settles: bool) -> None:
     assert len(decisions(f"### Conclusion\n\n- {entry}\n")) == settles
+
+
+@pytest.mark.parametrize("label", ["**DECISION 7.3:**", "**DECISIONS 7.3**:", "**DECISION 7.3.**", "Decision 7.3:"])
+def test_a_decision_is_known_by_its_number_however_it_is_pointed(label: str) -> None:
+    assert [(fact.number, fact.text) for fact in decisions(f"{label} The gate stays green.")] == [
+        ("7.3", "The gate stays green.")
+    ]
+
+
+def test_what_is_summed_up_under_its_number_is_one_decision_with_the_words_of_its_place() -> None:
+    body = "DECISION 7.3: The gate stays green.\n\n## 2. Gate\n\nDECISION 7.3: The gate stays green. Ann was told."
+    assert [fact.text for fact in decisions(body)] == ["The gate stays green. Ann was told."]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("- **Consensus reached on moving the gate to the mill**", "adopt"),
+        ("The board accepts the plan of the weir!", "adopt"),
+        ("Ann wrote about the sign. The board approves the proposed sign. Ben will answer.", "adopt"),
+        ("The committee rejects the offer.", "reject"),
+    ],
+)
+def test_what_the_body_does_in_the_present_is_stated(line: str, kind: str) -> None:
+    assert [(fact.kind, fact.stated) for fact in decisions(line)] == [(kind, True)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The board approves every sign before it is put up.",
+        "Signs hang once the board approves them.",
+        "Consensus reached, Ann will merge it.",
+        "If the board accepts the plan, Ann will write.",
+    ],
+)
+def test_what_the_body_always_or_perhaps_does_is_no_decision(line: str) -> None:
+    assert decisions(line) == []
+
+
+def test_an_entry_is_called_by_its_own_words_behind_a_heading_that_says_what_was_done_to_it() -> None:
+    body = "## Grants approved\n\n- Rowing club: $500.00\n- Silver band: $200.00\n"
+    found = [(fact.kind, fact.title, fact.text) for fact in decisions(body)]
+    assert found == [
+        ("allocate", "Grants approved: Rowing club: $500.00", "Rowing club: $500.00"),
+        ("allocate", "Grants approved: Silver band: $200.00", "Silver band: $200.00"),
+    ]
+    assert [fact.title for fact in decisions("## Decisions made\n\n- The gate stays green.\n")] == [""]

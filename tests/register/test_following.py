@@ -8,7 +8,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remembrancer.register.facts import AnyFact, Discussed, Mention, Promised, Resolved, Standing
+from remembrancer.register.facts import AnyFact, Discussed, Mention, Moved, Promised, Resolved, Standing, Voted
 from remembrancer.register.resolving.following import follow, matters
 
 
@@ -160,3 +160,23 @@ def test_a_title_in_capitals_gives_way_to_the_same_in_letters() -> None:
     shouted = [debate(nth, "title:signal lamps", title="SIGNAL LAMPS") for nth in (1, 2)]
     facts: list[AnyFact] = [*shouted, debate(3, "title:signal lamps", title="Signal lamps")]
     assert [row.title for row in matters(facts, follow(facts))] == ["Signal lamps"]
+
+
+def moved(nth: int, number: str, item: str) -> Moved:
+    mention = Mention(title=number, number=number, keys=(f"number:{number}",))
+    return Moved(id=f"motion-{nth:05}", rule="t", item=item, mentions=(mention,))
+
+
+def test_a_motion_that_names_another_number_is_not_of_its_items_matter_nor_is_the_vote_on_it() -> None:
+    known, other, unknown = moved(1, "bill 5", "i1"), moved(2, "bill 6", "i1"), moved(3, "bill 7", "i1")
+    votes = [Voted(id=f"vote-{each.id}", rule="t", item="i1", motion=each.id) for each in (known, other, unknown)]
+    facts = [debate(1, "number:bill 5"), debate(2, "number:bill 6"), known, other, unknown, *votes]
+    assert groups(facts) == [
+        {"discussed-00001", "motion-00001", "vote-motion-00001"},
+        {"discussed-00002", "motion-00002", "vote-motion-00002"},
+    ]
+
+
+def test_a_motion_that_cites_an_unknown_number_stays_with_an_item_that_has_none() -> None:
+    facts: list[AnyFact] = [debate(1, "title:pier lamps"), moved(1, "bill 7", "i1")]
+    assert groups(facts) == [{"discussed-00001", "motion-00001"}]

@@ -217,3 +217,16 @@ def test_any_conclusion_is_read_and_quotes_what_stands_there(words: str) -> None
     for fact in ladders.find(document, tuple(matters.find(document, ()))):
         assert fact.text
         assert all(document.data[mark.start : mark.end].decode() for mark in fact.marks)
+
+
+POLLED = "BEN: {}\n\n|SF|F|N|A|SA|\n|--|-|-|-|--|\n|9|8|1|0|0|\n"
+
+
+def test_a_poll_whose_question_is_to_come_back_moves_nothing() -> None:
+    title = "Poll to advance signal lamps to step 2"
+    assert [fact.status_to for fact in spoken(POLLED.format("Any objections?"), title)] == ["Step 2"]
+    assert spoken(POLLED.format("There are no objections, so let's bring this back next time."), title) == []
+
+
+def test_a_heading_alone_only_asks() -> None:
+    assert spoken("### Poll on advancing to step 2\n\nBEN: it rains.\n") == []

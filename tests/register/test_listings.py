@@ -123,3 +123,48 @@ def test_a_matter_is_called_what_its_list_calls_it() -> None:
     odd = MINUTES.replace("Signal lamps for step NUMBER", "What colour the glass may have").replace("NUMBER", "1")
     minutes = facts_of(odd, "minutes/2031-05-04.md")
     assert "Signal lamps" in matters_of(minutes, facts_of(LIST, "lists/README.md"))
+
+
+FORMER = """# Inactive
+
+| Proposal | Champion | Rationale |
+| -------- | -------- | --------- |
+| [Oil store][store] | Ben Mole | Withdrawn: REASON |
+
+[store]: https://example.org/lamp-store
+[gas]: https://example.org/lamp-gas
+"""
+
+
+def succeeded(reason: str) -> list[tuple[str, str, str]]:
+    """What replaces what, as the matters of a list say."""
+    rows = matters_of(facts_of(FORMER.replace("REASON", reason), "lists/inactive.md"))
+    names = {row.id: row.title for row in rows.values()}
+    return [(row.title, each.kind, names[each.target]) for row in rows.values() for each in row.relations]
+
+
+@pytest.mark.parametrize(
+    ("reason", "new"),
+    [
+        ("replaced with [Gas store][gas]", "Gas store"),
+        ("in favor of the [Gas store][gas] proposal", "Gas store"),
+        ("folded into [Gas store](https://example.org/lamp-gas); too dear", "Gas store"),
+        ("superseded by Gas Store, which is dry", "Gas Store"),
+    ],
+)
+def test_a_cell_that_names_what_a_matter_gave_way_to_states_that_it_replaces_it(reason: str, new: str) -> None:
+    assert succeeded(reason) == [(new, "replaces", "Oil store")]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "not in favor of [Gas store][gas]",
+        "likely replaced by [Gas store][gas]",
+        "may be merged into [Gas store][gas]",
+        "in favor of doing nothing",
+        "[Gas store][gas] is cheaper",
+    ],
+)
+def test_what_a_matter_may_give_way_to_does_not_replace_it(reason: str) -> None:
+    assert succeeded(reason) == []

@@ -156,3 +156,9 @@ def test_any_heading_is_read_and_ids_differ(heading: str) -> None:
     facts = discussed(f"# Meeting\n\n## {heading.strip() or 'x'}\n\nANN: words.\n")
     assert len({fact.id for fact in facts}) == len(facts)
     assert all(fact.mention.keys for fact in facts)
+
+
+@pytest.mark.parametrize("heading", ["2031-05-04", "May 4, 2031", "Monday, 4 May 2031", "November", "17"])
+def test_a_heading_that_is_only_a_date_or_a_number_is_no_matter(heading: str) -> None:
+    assert titles_of(heading) == ()
+    assert titles_of(f"{heading} Signal lamps") or titles_of(f"Signal lamps of {heading}")

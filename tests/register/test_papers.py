@@ -1,9 +1,12 @@
 """A paper says which matter or enactment it is; what is struck out, quoted or appended says nothing for it."""
 
+import pytest
+
 from remembrancer.read import house as houses
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Noticed, Resolved, Standing
 from remembrancer.register.passes import papers, statuses
+from remembrancer.register.resolve import resolve
 
 HOUSE = """
 language = "en"
@@ -225,3 +228,40 @@ def test_a_condition_goes_with_the_status() -> None:
         "# Notes of 4 May 2031\n\n- Accepted Proposal 7 provided that names change.\n", "updates/2031-05-04.md"
     )
     assert [fact.conditions for fact in statuses.find(document, ())] == [("provided that names change",)]
+
+
+FILED = "# 2031-04-08 Lamps on the pier\n\nThe pier is to be lit.\n"
+
+
+def test_what_is_filed_by_its_date_among_resolutions_is_a_decision_of_that_day() -> None:
+    (fact,) = list(papers.find(read(FILED, "council/resolutions/20310408-lamps.md"), ()))
+    assert isinstance(fact, Resolved)
+    assert (fact.date, fact.title) == ("2031-04-08", "2031-04-08 Lamps on the pier")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "council/resolutions/superseded/20310408-lamps.md",
+        "council/resolutions/20310408-lamps-draft.md",
+        "council/resolutions/lamps.md",
+        "council/letters/20310408-lamps.md",
+    ],
+)
+def test_drafts_former_texts_and_what_is_filed_elsewhere_are_no_decisions(path: str) -> None:
+    assert not list(papers.find(read(FILED, path), ()))
+
+
+@pytest.mark.parametrize(
+    ("line", "begun"),
+    [("Created: 16-Sep-2030", "2030-09-16"), ("Submitted: 2030-09-16", "2030-09-16"), ("Created: long ago", "")],
+)
+def test_a_header_says_when_its_matter_was_begun(line: str, begun: str) -> None:
+    document = read(f"PROP: 7\nTitle: Pier lamps\nState: Draft\n{line}\n\nThe pier is dark.\n", "proposals/prop-7.txt")
+    (fact,) = papers.find(document, ())
+    assert isinstance(fact, Standing)
+    assert (fact.begun.date if fact.begun else "") == begun
+    (row,) = resolve([fact]).matters
+    assert [document.data[mark.start : mark.end].decode() for each in row.begun for mark in each.marks] == (
+        [line.partition(": ")[2]] if begun else []
+    )

@@ -108,3 +108,14 @@ def test_every_language_has_its_formulas(language: str, sentence: str) -> None:
 def test_what_was_resolved_puts_people_in_other_chairs() -> None:
     resolved = "RESOLVED 2031/4: That the Steps Committee be appointed, with Cid Pike in the chair."
     assert presided(f"{MINUTES}\n## 3. Committees\n\n{resolved}\n") == presided(MINUTES)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The meeting was led by Ann Dory.", "Call facilitated by Ann Dory", "Ann Dory led the meeting."]
+)
+def test_who_led_the_meeting_presided(sentence: str) -> None:
+    assert presided(f"# Ferry board\n\n{sentence}\n") == [("chair", "Ann Dory")]
+
+
+def test_a_body_presides_over_nothing() -> None:
+    assert presided("# Ferry board\n\nThe walk was led by Ann Dory. The TC chaired the meeting.\n") == []

@@ -138,3 +138,9 @@ def test_votes_for_candidates_keep_their_names() -> None:
         CHAIR.format("Deu o seguinte resultado: votos a favor de Ana Reis, 14; e votos a favor de Rui Sá, 19."), "gl"
     )
     assert vote.counts == (("Ana Reis", 14), ("Rui Sá", 19))
+
+
+def test_the_place_and_day_that_close_a_declaration_are_not_what_was_agreed_to() -> None:
+    words = "A Cámara declara o seu apoio aos fareiros do porto."
+    text = f"{words}\n\nVila do Faro, 9 de maio de 2031. (Apróbase por asentimento.)"
+    assert [vote.question for vote in votes(CHAIR.format(text), "gl")] == [words]

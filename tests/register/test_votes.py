@@ -222,3 +222,13 @@ def test_what_is_moved_and_declared_in_speech_is_inferred() -> None:
     assert [(vote.motion, dict(vote.counts), vote.stated) for vote in votes] == [
         (motions[0].id, {"yes": 8, "no": 1}, False)
     ]
+
+
+def test_a_motion_that_only_points_to_what_is_before_it_has_the_beginning_of_its_entry() -> None:
+    moved, _ = read("- [Request #7](https://example.org/7). Moved by Ann Able to accept the changes in this issue.\n")
+    assert [fact.text for fact in moved] == ["Request #7 to accept the changes in this issue."]
+
+
+def test_a_motion_that_says_itself_what_it_is_about_takes_nothing_from_its_entry() -> None:
+    moved, _ = read("- The lamps. Moved by Ann Able to buy twelve lamps.\n")
+    assert [fact.text for fact in moved] == ["to buy twelve lamps."]

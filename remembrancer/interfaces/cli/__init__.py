@@ -10,8 +10,8 @@ import gc
 import sys
 from collections.abc import Sequence
 
-SELDOM = 100_000
-"""Objects made before Python looks for cycles: most commands are over before that pays."""
+SELDOM = 300_000
+"""Objects made before Python looks for cycles: most commands, with the shapes of their JSON, are over before that."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The published JSON: one pydantic model for each shape, and ``PUBLISHED``, from which the JSON Schemas are made.
+"""The published JSON: one pydantic model for each shape, and ``published``, from which the JSON Schemas are made.
 
 Every field is always there. A text, id or date that is not known is null, never an empty string; lists may be
 empty. Dates are EDTF (``2024-03-07``, ``2024-03``, ``2024-03-07/2024-03-09``), times of recording UTC. Ids are
@@ -11,25 +11,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from remembrancer.interfaces.shapes.accounts import ACCOUNTS
-from remembrancer.interfaces.shapes.answer import ANSWER
-from remembrancer.interfaces.shapes.desk import DESK
-from remembrancer.interfaces.shapes.embedding import EMBEDDING
-from remembrancer.interfaces.shapes.looking import LOOKING
-from remembrancer.interfaces.shapes.record import RECORD
-from remembrancer.interfaces.shapes.register import REGISTER
+PARTS = ("answer", "record", "register", "desk", "embedding", "accounts", "looking")
+"""The modules that have the shapes; a command waits for no more of them than its own shape needs."""
 
-PUBLISHED: dict[str, Any] = {**ANSWER, **RECORD, **REGISTER, **DESK, **EMBEDDING, **ACCOUNTS, **LOOKING}
-"""Each published shape by its name, which is its schema's file name."""
+
+def published() -> dict[str, Any]:
+    """Each published shape by its name, which is its schema's file name."""
+    return {name: shape for part in PARTS for name, shape in _shapes(part).items()}
 
 
 @cache
 def adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(PUBLISHED[name])
+    """What validates and writes a published shape; KeyError if there is none of that name."""
+    part = next((part for part in PARTS if name in _shapes(part)), PARTS[0])
+    return TypeAdapter(_shapes(part)[name])
 
 
 def dump(name: str, value: Any) -> bytes:
@@ -53,3 +53,8 @@ def unpacked(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: unpacked(member) for key, member in value.items()}
     return [unpacked(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def _shapes(part: str) -> Mapping[str, Any]:
+    shapes: Mapping[str, Any] = getattr(import_module(f"{__name__}.{part}"), part.upper())
+    return shapes

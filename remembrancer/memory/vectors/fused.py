@@ -1,9 +1,9 @@
 """Fused: what stands near in meaning beside what has the words, as one index.
 
-A passage that has the words scores their score as a share of the best, and ``WEIGHT`` times its nearness: the cosine
-of the nearest window it stands in. A window without such a passage brings its longest one, where it is at least
-``ENOUGH`` near. What a query demands or excludes holds for these too; only words that stand side by side are looked
-for by meaning.
+A passage that has the words scores their score as a share of what all of them would score, and ``WEIGHT`` times its
+nearness: the cosine of the nearest window it stands in. So meaning counts the more, the less of what is asked the best
+passage has. A window without such a passage brings its longest one, where it is at least ``ENOUGH`` near. What a query
+demands or excludes holds for these too; only words that stand side by side are looked for by meaning.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from remembrancer.memory.lookup import order
 from remembrancer.memory.query import words
-from remembrancer.memory.ranking import Ranked
+from remembrancer.memory.ranking import Ranked, rarity
 from remembrancer.memory.search import found
-from remembrancer.memory.stopwords import OFFICE, STOP, bare
 from remembrancer.memory.vectors.nearest import Nearest
 from remembrancer.memory.vectors.store import Near
 from remembrancer.memory.vectors.windows import Key
+from remembrancer.memory.weighing import weights
 from remembrancer.model import Field, Filters, Group, Passage, Phrase, Query, Sha256, Word
 from remembrancer.ports import Lookup
 
@@ -26,15 +26,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WEIGHT = 0.5
+WEIGHT = 0.4
 """Chosen on half of QMSum's meetings (``bench/windows.py``) and of spoken claims (``bench/claims.py``): these would
 have a little more, those a little less."""
 
 ENOUGH = 0.4
-"""Of questions about another of QMSum's meetings 95 in 100 have no window so near, of its own 10 have none."""
-
-IDLE = STOP["en"] | OFFICE["en"]
-"""Words that ask, or that any body uses of itself, in the language of the model: they would blur what is asked for."""
+"""Of QMSum's questions 95 in 100 have a window so near in their own meeting, and 23 in any other one."""
 
 DEPTH = 60
 """Passages with the words that are looked at."""
@@ -69,7 +66,8 @@ class Fused:
         asked = meaning(query)
         if not asked or limit < 1:
             return lexical[:limit]
-        return mixed(lexical, *self._near(self._embed(asked), demanded(query), filters, limit), limit)
+        shared = shares(lexical, whole(query, self))
+        return mixed(shared, *self._near(self._embed(asked), demanded(query), filters, limit), limit)
 
     def held(self, ids: Sequence[str], query: Query, filters: Filters) -> list[Passage]:
         return [passage for side in self._sides for passage in side.lookup.held(ids, query, filters)]
@@ -105,17 +103,13 @@ class Fused:
 
 def mixed(lexical: Ranked, near: Sequence[Near], passages: dict[Key, Passage], limit: int) -> Ranked:
     """The best ``limit`` of what has the words and what is near in meaning, each with its mixed score."""
-    best = max((score for _, score in lexical), default=0.0) or 1.0
     nearness: dict[Key, float] = {}
     for window in near:
         for key in window.members:
             nearness.setdefault(key, window.nearness)
     least = min(nearness.values(), default=0.0)
     ranked = {
-        (passage.id, passage.number): (
-            passage,
-            score / best + WEIGHT * nearness.get((passage.id, passage.number), least),
-        )
+        (passage.id, passage.number): (passage, score + WEIGHT * nearness.get((passage.id, passage.number), least))
         for passage, score in lexical
     }
     for window in near:
@@ -126,16 +120,26 @@ def mixed(lexical: Ranked, near: Sequence[Near], passages: dict[Key, Passage], l
     return sorted(ranked.values(), key=lambda hit: (-hit[1], order(hit[0])))[:limit]
 
 
-def meaning(query: Query) -> str:
-    """What a query asks for in words that say something; empty where it asks for none, or for phrases alone.
+def shares(lexical: Ranked, most: float) -> Ranked:
+    """Scores as shares of ``most``, or of the best where neighbours have lifted it over that."""
+    most = max([most, *(score for _, score in lexical)]) or 1.0
+    return [(passage, score / most) for passage, score in lexical]
 
-    >>> meaning(Group(may=(Word("What"), Word("about"), Word("parking"), Word("fees"))))
-    'parking fees'
+
+def whole(query: Query, lookup: Lookup) -> float:
+    """What a passage scores, about, that has every word of a query: the sum of their rarities, as they are weighed."""
+    light, size = weights(query, lookup.languages()), lookup.size()
+    asked = dict.fromkeys(words(query))
+    return sum(light.get(part, 1.0) * rarity(size, lookup.frequency(part.text)) for part in asked)
+
+
+def meaning(query: Query) -> str:
+    """What a query asks for, as it was asked; empty where it asks for nothing, or for phrases alone.
+
+    >>> meaning(Group(may=(Word("What"), Word("about"), Word("parking"), Word("fees?"))))
+    'What about parking fees?'
     """
-    if not _loose(query):
-        return ""
-    asked = [part.text for part in words(query)]
-    return " ".join([text for text in asked if bare(text.strip("?!.,;")) not in IDLE] or asked)
+    return " ".join(part.text for part in words(query)) if _loose(query) else ""
 
 
 def demanded(query: Query) -> Query:

@@ -30,15 +30,19 @@ from remembrancer.register.vocabulary import Words
 
 _BOX = re.compile(r"\s*\[(?P<sign>[ xX✓]?)\]\s*")
 _HANDLE = r"@[\w-]+(?:\s*(?:,|&|/|and|und)\s*@[\w-]+)*"
-_TAGGED = re.compile(rf"\s*(?P<owner>{_HANDLE})[\s:,-]+")
+_SURNAMED = r"(?:\s+[A-Z](?:\.|[\w'’-]*)(?=\s))"
+"""A further name behind a handle, as ``@Ann A``."""
+_TAGGED = re.compile(rf"\s*(?P<owner>@[\w-]+{_SURNAMED}?(?=\s+to\s)|{_HANDLE})[\s:,-]+(?:to\s+)?")
 _HELD = re.compile(r"\s*(?P<owner>[^\W\d_a-z][^:\n|]{1,58}?|@[\w-]+)\s*:\s+(?=\S)")
 _TRAILING = re.compile(r"\s*[(\[]\s*(?P<owner>[^()\[\]]{2,50})\s*[)\]]\s*\.?\s*$")
+_MENTIONED = re.compile(r"\s(?P<owner>@[\w-]+(?:\s+[A-Z][\w'’-]*)?)\s*\.?\s*$")
 _DASHED = re.compile(r"\s*(?P<owner>[^\W\d_a-z][^:\n|–—-]{1,58}?)\s+[-–—]\s+(?=\S)")
 _LEAD = re.compile(r"\s*(?:\(?\d{1,3}[.)]\s+)?(?:\[[ xX✓]?\]\s*)?(?:\[\d{4}-\d{2}-\d{2}\]:?\s*)?")
 _TO_DO = re.compile(r"(?!https?:)[^\W_](?!.*:\s*$)", re.DOTALL)
 """An entry that is no bare link and introduces no list of its own."""
 _ADDRESS = re.compile(r"^(?P<member>.*\[\d+\])\.(?P<field>[^.\[\]]+)$")
 _WORDS = re.compile(r"[^\W\d_]{2}")
+_LISTED = ("actions.entry", "actions.detail")
 _COLUMNS = ("owner", "text", "due", "done", "date")
 
 
@@ -60,6 +64,7 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
         yield from _of_fields(document, words)
     known = _known(document)
     depths: dict[int | None, int] = {}
+    numbering, told = _numbering(document, words), set[tuple[str, str, str]]()
     for statement in document.statements:
         if statement.kind == "item" or statement.section == "agenda":
             continue
@@ -67,10 +72,28 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
         if listing and "|" in statement.text:
             yield from _of_table(document, statement, words)
             continue
+        listing = listing and statement.item not in numbering
         if listing:
             depths.setdefault(statement.item, depth(document, statement))
         for task in _tasks(document, statement, words, known, depths.get(statement.item) if listing else None):
-            yield _promised(document, statement, task, words)
+            promised = _promised(document, statement, task, words)
+            if (alike := (promised.sitting, promised.owner, promised.text)) not in told:
+                told.add(alike)
+                yield promised
+
+
+def _numbering(document: Document, words: Words) -> frozenset[int]:
+    """The items whose list of actions numbers them (``ACTION 12.3:``): what has no number there is no action, but
+    tells of one."""
+    labelled = _labelled(words.any_of("labels"))
+    return frozenset(
+        statement.item
+        for statement in document.statements
+        if statement.item is not None
+        and _lists(document, statement, words)
+        and (match := labelled.match(statement.text))
+        and match["count"]
+    )
 
 
 def _known(document: Document) -> frozenset[str]:
@@ -96,12 +119,16 @@ def _lists(document: Document, statement: Statement, words: Words) -> bool:
     return words.pattern("headings").fullmatch(heading) is not None
 
 
+_COUNT = r"(?P<count>\s+\d+(?:[./-]\d+)*\.?(?=\s*[:–—]|(?<=\.)\s))?"
+"""The number of an action behind its label: ``ACTION 12.3:``, ``ACTION 12.3. Ann to ...``."""
+
+
 @cache
 def _labelled(labels: str) -> re.Pattern[str]:
     """A label at the start of a paragraph or a sentence, or within brackets."""
     return re.compile(
-        rf"(?:^|(?<=[.!?)]\s)|(?<=[.!?]\s\s)|(?<=\n)|(?=\[))[\s>*_#]*(?P<open>\[)?(?P<label>{labels})"
-        r"(?:(?P<shut>(?<=\w)\]\s*:?)|\s*(?:\((?P<owner>[^)\n]{1,60})\))?\s*(?:[:–—]|\s-\s|(?<=\))))\s*",
+        rf"(?:^|(?<=[.!?)]\s)|(?<=[.!?]\s\s)|(?<=\n)|(?=\[))[\s>*_#]*(?P<open>\[)?(?P<label>{labels}){_COUNT}"
+        r"(?:(?P<shut>(?<=\w)\]\s*:?)|\s*(?:\((?P<owner>[^)\n]{1,60})\))?\s*(?:[:–—]|\s-\s|(?<=\))|(?<=\d\.)))\s*",
         re.IGNORECASE,
     )
 
@@ -155,12 +182,13 @@ def _told(statement: Statement, task: Task, words: Words, known: frozenset[str])
     if (
         not _WORDS.search(text)
         or words.pattern("scribe").match(text)
+        or (task.rule in _LISTED and words.pattern("states").match(text))
         or words.pattern("nothing").fullmatch(text.strip(" ."))
         or text.rstrip().endswith("?")
     ):
         return
     owner, skipped = (task.owner, 0) if task.owner else _owner(text, words, known, task.rule)
-    entry = task.rule in ("actions.entry", "actions.detail")
+    entry = task.rule in _LISTED
     if not owner and (task.rule == "actions.detail" or (entry and not _TO_DO.match(text))):
         return
     if _WORDS.search(statement.text[words_at + skipped : task.end]) and not owner.startswith(("{", "<")):
@@ -178,7 +206,7 @@ def _owner(text: str, words: Words, known: frozenset[str], rule: str) -> tuple[s
     tagged = _TAGGED.match(text)
     if tagged and not re.match(r"(?:[A-Z]|has|have|is|was)\b", text[tagged.end() :]):
         return tagged["owner"], tagged.end()
-    listing = rule in ("actions.entry", "actions.detail")
+    listing = rule in _LISTED
     dutied = _dutied(words.any_of("duty"))
     for pattern in (dutied, _HELD, _DASHED) if listing else (dutied,):
         match = pattern.match(text)
@@ -186,7 +214,7 @@ def _owner(text: str, words: Words, known: frozenset[str], rule: str) -> tuple[s
         strict = rule == "actions.detail" or pattern is _DASHED
         if match and _may_own(match["owner"], words, known, task and pattern is not _DASHED, strict):
             return match["owner"], match.end()
-    trailing = _TRAILING.search(text)
+    trailing = _TRAILING.search(text) or (_MENTIONED.search(text) if listing or rule == "actions.box" else None)
     return (_named(trailing["owner"], words, known), 0) if trailing else ("", 0)
 
 
@@ -214,6 +242,7 @@ def _named(brackets: str, words: Words, known: frozenset[str]) -> str:
 
 def _spoken(statement: Statement, start: int, end: int, words: Words) -> Iterator[Task]:
     """``Action for Councillor Able, a paper on the tap``: what a speaker hands out, inferred."""
+    yield from _taken_on(statement, start, end, words)
     match = words.pattern("said").search(statement.text, start, end)
     if match is None:
         return
@@ -221,6 +250,16 @@ def _spoken(statement: Statement, start: int, end: int, words: Words) -> Iterato
     if who and not words.pattern("due").match(statement.text, who.end()):
         stop = re.compile(r"[.?!](?=\s|$)").search(statement.text, who.end(), end)
         yield Task(match.start(), stop.start() if stop else end, who.end(), who["owner"], "actions.said", stated=False)
+
+
+def _taken_on(statement: Statement, start: int, end: int, words: Words) -> Iterator[Task]:
+    """``I'll take an action item to order paint``: what a speaker takes on, inferred."""
+    match = words.pattern("taken_on").search(statement.text, start, end) if statement.speaker else None
+    if match:
+        stop = re.compile(r"[.?!](?=\s|$)|\n").search(statement.text, match.end(), end)
+        last = stop.start() if stop else end
+        if not (stop and stop[0] == "?") and _WORDS.search(statement.text[match.end() : last]):
+            yield Task(match.start(), last, match.end(), statement.speaker, "actions.said", stated=False)
 
 
 def _promised(document: Document, statement: Statement, task: Task, words: Words) -> Promised:

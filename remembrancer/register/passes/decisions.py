@@ -42,6 +42,7 @@ _AFTER = (
 _LEAD = r"[\s>*_]*(?:\(?[a-z\d]{1,3}[.)]\s+)?"
 _AFTERWARDS = re.compile(r"[\s:,.–—)-]*(?:\((?=[^)\n]*\s)[^)\n]{3,60}\)\s*(?:that\s+|to\s+)?[\s:,–—]*)?")
 _ROW_NUMBER = re.compile(r"\d{1,4}(?:[./-]\d{1,4}){0,3}[.)]?|[A-Z]{1,3}-?\d{1,4}")
+_ENTRY_NUMBER = re.compile(r"\s*(?P<number>\d{1,4}(?:[./-]\d{1,4}){1,3})\s*[:–—]\s+(?=\S)")
 _PLACEHOLDER = re.compile(r"^\s*[{<\[].*[}>\]]\s*$|^\W*$")
 Marking = Callable[[int, int], tuple[Mark, ...]]
 """From characters of a text to the evidence of them."""
@@ -49,6 +50,8 @@ Marking = Callable[[int, int], tuple[Mark, ...]]
 _TURNS: frozenset[Outcome] = frozenset({"carried", "consensus", "lost", "tied", "deferred"})
 _SPOKEN = re.compile(r"[^\W\d_]{2,}")
 _QUESTION = re.compile(r"[^.!]*\?|.*\?\s*$", re.DOTALL)
+_CALLED = 12
+"""How many words of an entry are a name."""
 _CONCLUSION = 140
 """Characters in which an entry of a conclusion says what was concluded."""
 _CUT_SHORT = re.compile(r"\b(?:on|to|for|with|of|the|that)\s*$")
@@ -90,7 +93,7 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
         return
     deciding = frozenset(index for index in range(len(document.proceedings.sittings)) if _decides(document, index))
     drafted = [each for each in _drafted(document, found, words) if _counts(each, deciding, words)]
-    linked = _linked(document, list(_results_joined(drafted, words)), found)
+    linked = _linked(document, list(_results_joined(_once(drafted), words)), found)
     for draft, moved, voted in linked:
         yield _resolved(document, draft, moved, voted, words)
     yield from _of_motions(document, found, {moved.id for _, moved, _ in linked if moved}, deciding, words)
@@ -116,6 +119,17 @@ def _counts(draft: Drafted, deciding: frozenset[int], words: Words) -> bool:
     if draft.rule == "decisions.formula" and len(_SPOKEN.findall(draft.text)) < 2:
         return False
     return not words.pattern("undecided").match(draft.text) and not _QUESTION.match(draft.text)
+
+
+def _once(drafted: Sequence[Drafted]) -> list[Drafted]:
+    """The drafts without those that a later one repeats under the same number: minutes sum up at their head what they
+    tell again in its place."""
+    return [each for at, each in enumerate(drafted) if not any(_repeats(later, each) for later in drafted[at + 1 :])]
+
+
+def _repeats(later: Drafted, draft: Drafted) -> bool:
+    alike = bool(draft.number) and (draft.number, draft.statement.sitting) == (later.number, later.statement.sitting)
+    return alike and " ".join(later.text.split()).startswith(" ".join(draft.text.split()))
 
 
 def _drafted(document: Document, found: Sequence[AnyFact], words: Words) -> Iterator[Drafted]:
@@ -226,8 +240,17 @@ def _entries(document: Document, statement: Statement, words: Words) -> Iterator
     entry = deciding and listed(document, statement)
     kind = kind_of(f"{heading}: {statement.text}", words) if deciding else _concluded(statement.text, words)
     if entry or kind:
-        title, end = heading if deciding else "", len(statement.text.rstrip())
-        yield Drafted(statement, 0, 0, end, "decisions.entry", title=title, kind=kind or "adopt")
+        number = _ENTRY_NUMBER.match(statement.text)
+        words_at, end = number.end() if number else 0, len(statement.text.rstrip())
+        called = number["number"] if number else ""
+        title = _entitled(heading, statement.text[words_at:end]) if words.pattern("acts").fullmatch(heading) else ""
+        yield Drafted(statement, 0, words_at, end, "decisions.entry", called, title, kind=kind or "adopt")
+
+
+def _entitled(heading: str, entry: str) -> str:
+    """What an entry is called below a heading that says what was done to it: ``Grants approved: Rowing club``."""
+    lines = entry.split("\n", 1)
+    return f"{heading}: {' '.join(lines[0].split())}" if len(lines[0].split()) <= _CALLED else heading
 
 
 def _concluded(text: str, words: Words) -> DecisionKind | None:
@@ -256,7 +279,7 @@ def _rows(statement: Statement, heading: str, words: Words) -> Iterator[Drafted]
                 at + len(rest[0][1]),
                 "decisions.row",
                 number,
-                heading,
+                kind=kind_of(f"{heading} {rest[0][1]}", words),
             )
 
 
@@ -444,7 +467,7 @@ def _first_byte(draft: Drafted) -> int:
 
 def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Voted | None, words: Words) -> Resolved:
     text = " ".join(draft.text.split())
-    kind: DecisionKind = draft.kind or kind_of(f"{draft.title} {text}".strip(), words) or "adopt"
+    kind: DecisionKind = draft.kind or kind_of(text, words) or "adopt"
     raw, marks = _mapped(document, draft)
     lost = draft.lost or (voted is not None and moved is None and _is_lost(voted))
     return document.fact(
@@ -453,7 +476,7 @@ def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Vo
         draft.rule,
         draft.start,
         draft.end,
-        more=[mark for each in draft.more for mark in document.marks(each)],
+        more=[*(mark for each in draft.more for mark in document.marks(each)), *_titled(document, draft)],
         stated=draft.stated,
         text=text,
         kind="reject" if lost else kind,
@@ -466,6 +489,12 @@ def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Vo
         conditions=() if kind == "procedural" or lost else conditions_in(text, words),
         **({} if lost else _content(document, raw, marks, draft.stated)),
     )
+
+
+def _titled(document: Document, draft: Drafted) -> tuple[Mark, ...]:
+    """The heading that a title begins with, as evidence of it."""
+    headings = (each for each in document.under(draft.statement.item) if draft.title and each.kind == "item")
+    return tuple(mark for each in headings for mark in document.marks(each))
 
 
 def _content(document: Document, text: str, marks: Marking, stated: bool) -> dict[str, Any]:
@@ -605,6 +634,7 @@ def _decided(
     stated = of.stated and (vote is None or vote.stated)
     kind: DecisionKind = kind_of(text, words) or "adopt"
     carried = outcome in ("carried", "consensus")
+    named = {each.keys for each in of.mentions}
     content = _content(document, text, lambda start, end: of.marks, stated) if carried else {}
     return Resolved(
         **{
@@ -622,7 +652,7 @@ def _decided(
             "vote": vote.id if vote else "",
             "conditions": conditions_in(text, words) if carried and kind != "procedural" else (),
             **content,
-            "mentions": tuple(dict.fromkeys((*of.mentions, *content.get("mentions", ())))),
+            "mentions": (*of.mentions, *(each for each in content.get("mentions", ()) if each.keys not in named)),
         }
     )
 

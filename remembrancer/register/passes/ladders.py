@@ -208,7 +208,9 @@ def _spoken(sitting: _Sitting, business: _Business) -> Iterator[Resolved]:
             put = _put(sitting.grammar, vote.question)
             if put is None and _asks_nothing(sitting, business, vote) and (not since or at - since <= _POLL_PATIENCE):
                 put = asked
-            if put and _in_favour(vote):
+            if put and _is_provisional(sitting.grammar, business.statements, at, vote):
+                asked = None
+            elif put and _in_favour(vote):
                 whole = Clause(0, len(statement.text), statement.text)
                 yield from _decisions(
                     sitting, business, statement, whole, put, "ladders.poll", stated=vote.stated, vote=vote
@@ -221,6 +223,12 @@ def _spoken(sitting: _Sitting, business: _Business) -> Iterator[Resolved]:
             if step is not None:
                 stated = statement.kind == "text" or _is_noted(statement.text, clause)
                 yield from _decisions(sitting, business, statement, clause, step, "ladders.said", stated=stated)
+
+
+def _is_provisional(grammar: Grammar, statements: Sequence[Statement], at: int, vote: Voted) -> bool:
+    """Whether a vote only tries the room, as its own words say or the sentence right before it."""
+    before = [clause.text for clause in clauses(statements[at - 1].text)][-1:] if at else []
+    return any(grammar.provisional(words) for words in (vote.question, statements[at].text, *before))
 
 
 def _asks_nothing(sitting: _Sitting, business: _Business, vote: Voted) -> bool:
@@ -245,7 +253,7 @@ def _heard(
         return put, None, at
     if put and clause.text[-1] in "?:":
         return None, put, at
-    if speaks and (step := grammar.declared(clause.text)):
+    if speaks and statement.kind != "item" and (step := grammar.declared(clause.text)):
         return step, None, at
     if put:
         return None, put, at

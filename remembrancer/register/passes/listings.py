@@ -7,6 +7,8 @@
 
     # Finished Proposals                 what the house says that a heading means (``lists`` of a ladder)
 
+    | [Oil store] | Withdrawn in favor of [Gas store] |         Gas store replaces Oil store
+
 Nobody decides by such a list, and what a sitting's agenda lists under a rung is only asked for.
 """
 
@@ -20,7 +22,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from remembrancer.register.document import Document, Statement
-from remembrancer.register.facts import AnyFact, Mention, Standing
+from remembrancer.register.facts import AnyFact, Mention, Relating, Standing
 from remembrancer.register.passes.matters import Titles, mention_of
 from remembrancer.register.passes.papers import convention_of
 from remembrancer.register.passes.rungs import scales
@@ -28,7 +30,15 @@ from remembrancer.register.passes.tables import Range, addresses, column, defini
 from remembrancer.register.vocabulary import words
 
 RULE = "listings.table"
+_SUCCESSION = "listings.succession"
 
+_CLAUSE = re.compile(r"[;:.(]\s")
+_NAME = re.compile(
+    r"(?P<name>[^\s;,()\[\]|]+(?:[^\S\n]+[^\s;,()\[\]|]+){0,5}?)\.?(?=\s+proposals?\b|(?P<noted>\[)|\s*(?:[;,(|]|\.\s|$))"
+)
+"""What replaces a matter, where it is no link: up to six words, to the end of the clause or a link behind them."""
+_NAMES = re.compile(r"[A-Z]|\w[.#]\w")
+_ARTICLE = re.compile(r"\s+(?:(?:the|an?|new|renamed|der|die|das|den)\s+)*", re.IGNORECASE)
 _LINK = re.compile(r"\[(?P<words>[^\[\]]*)\](?:\(\S*?\)|\[\])?")
 
 
@@ -81,6 +91,8 @@ def _of_table(
     for row in rows:
         cell = row.cells[about] if len(row.cells) > about else (0, 0)
         if cell[0] < cell[1] and (mention := matter_of_cell(document, statement, cell, defined, titles)):
+            for other in (each for at, each in enumerate(row.cells) if at != about):
+                yield from _succeeded(document, statement, other, mention, defined, titles)
             yield document.fact(
                 Standing,
                 statement,
@@ -91,6 +103,36 @@ def _of_table(
                 ladder=place.ladder,
                 status=place.status,
             )
+
+
+def _succeeded(
+    document: Document, statement: Statement, cell: Range, old: Mention, defined: Mapping[str, str], titles: Titles
+) -> Iterator[Standing]:
+    """What a cell says that a matter was replaced by: ``withdrawn in favor of [Gas store]``; not what may be."""
+    lists = words("relations", document.language, document.house)
+    for match in lists.pattern("gives_way").finditer(statement.text, *cell):
+        said = [each.end() for each in _CLAUSE.finditer(statement.text, cell[0], match.start())]
+        hedged = any(
+            lists.pattern(each).search(statement.text, said[-1] if said else cell[0], match.start())
+            for each in ("undone", "hedged")
+        )
+        named = None if hedged else _named(statement.text, match.end(), cell[1])
+        if named and (new := matter_of_cell(document, statement, named, defined, titles)):
+            marks = document.marks_of(statement.spans(match.start(), named[1]))
+            relating = Relating(kind="replaces", target=old, marks=marks)
+            start = match.start()
+            yield document.fact(Standing, statement, _SUCCESSION, start, named[1], mention=new, relations=(relating,))
+
+
+def _named(text: str, at: int, end: int) -> Range | None:
+    """The link, or else the name, that follows at a character."""
+    article = _ARTICLE.match(text, at, end)
+    start = article.end() if article else at
+    if link := _LINK.match(text, start, end):
+        return link.span()
+    name = _NAME.match(text, start, end)
+    is_name = name and (_NAMES.search(name["name"]) or (name["noted"] and " " not in name["name"]))
+    return name.span("name") if name and is_name else None
 
 
 def _place(document: Document, heading: Statement, matter: str) -> Place | None:

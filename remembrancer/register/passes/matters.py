@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from msgspec.structs import replace
 
 from remembrancer.model import Item, Mark
+from remembrancer.read import dates
 from remembrancer.read.house import matches
 from remembrancer.record.persons import fold
 from remembrancer.register.document import Document, Statement
@@ -41,6 +42,8 @@ _JOINED = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|\+)\s+")
 _OPPOSED = re.compile(r"\s+/\s+|[\s-]vs\b\.?[\s-]")
 _PLURAL = re.compile(r"\w and (?:\S+ ){1,4}proposals\b", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "proposal", "proposals"})
+_LETTERS = re.compile(r"[^\W_]")
+_ANY_YEAR = "2000"
 _INTRODUCTION = 800
 """An item's addresses are looked for in so many bytes before its first speech."""
 
@@ -258,7 +261,7 @@ class Titles:
 
     def _is_business(self, item: int) -> bool:
         written = self._document.proceedings.items[item]
-        if self._heads_part(written.title) or self.is_stray(item) or item in self._groups:
+        if self._heads_part(written.title) or is_day(written.title) or self.is_stray(item) or item in self._groups:
             return False
         above = next((each for each in self._document.ancestors(written.parent) if self.is_business(each)), None)
         if above is None or _is_numbered(written) or self._asks.search(written.title):
@@ -336,6 +339,18 @@ def _own_links(document: Document, start: int, end: int) -> list[str]:
 
 def _is_numbered(item: Item) -> bool:
     return bool(item.number or _NUMBER.match(item.title))
+
+
+def is_day(title: str) -> bool:
+    """Whether a title is nothing but a date or a month: such a heading opens a sitting, and is no matter of it."""
+    return any(_is_date(written) for written in (title, f"{title} {_ANY_YEAR}"))
+
+
+def _is_date(written: str) -> bool:
+    rest = list(written)
+    for found in dates.find(written, _ANY_YEAR):
+        rest[found.start : found.end] = " " * (found.end - found.start)
+    return "".join(rest) != written and not _LETTERS.search("".join(rest))
 
 
 def _is_code(text: str) -> bool:

@@ -18,11 +18,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from remembrancer.model import Mark, Outcome
 from remembrancer.read.house import House
 from remembrancer.register.document import Document, Statement
-from remembrancer.register.facts import AnyFact, Moved
+from remembrancer.register.facts import AnyFact, Mention, Moved
 from remembrancer.register.passes.heard import is_transcript
+from remembrancer.register.passes.matters import mentions_in
 from remembrancer.register.passes.names import NAME, NAMES
 from remembrancer.register.passes.outcomes import Lexicon, Said, lexicon, said_in
 from remembrancer.register.passes.phrases import entries_of, phrases
@@ -36,6 +39,10 @@ _NEAR = 30
 
 _NO_MOVER = re.compile(r"\S*\d|[Tt]he\s+[A-Z]{2,}(?!\w)")
 """What moves nothing: a number of a case, "the RFC"."""
+
+_LINKED = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\([^()]*\))?")
+_ENTRY = 30
+"""How many words the beginning of an entry has at most that says what "this" is."""
 
 _PAIRED = re.compile(rf"\s?/\s?(?P<name>{NAME})\)?")
 """The seconder behind a stroke: "M/S (Reed/Low)"."""
@@ -111,7 +118,29 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
         for at, statement in enumerate(group):
             reader.read(at, statement)
         reader.finish()
-        yield from _facts(document, [draft for draft in reader.drafts if not _is_only_told(draft, forms, known)])
+        drafts = [draft for draft in reader.drafts if not _is_only_told(draft, forms, known)]
+        for draft in drafts:
+            _with_antecedent(draft, drafts, forms)
+        yield from _facts(document, drafts)
+
+
+def _with_antecedent(draft: _Draft, drafts: Sequence[_Draft], forms: Grammar) -> None:
+    """Gives a motion that only says "the changes in this request" the beginning of its entry, which says which."""
+    if not draft.words or not forms.has("anaphoric", _said(draft)):
+        return
+    text, (statement, first, _) = draft.statement.text, draft.words[0]
+    line = text.rfind("\n", 0, draft.start) + 1
+    start, end = line, line + len(text[line : min(draft.start, first)].rstrip(" .:;,–—-"))
+    link = _LINKED.fullmatch(text, start, end)
+    start, end = link.span("words") if link else (start, end)
+    taken = any(part[0] is statement and part[1] < end for each in drafts for part in each.words)
+    if statement is draft.statement and not taken and 1 < len(text[start:end].split()) <= _ENTRY:
+        draft.words.insert(0, (statement, start, end))
+
+
+def _said(draft: _Draft) -> str:
+    """The words of a motion."""
+    return " ".join(" ".join(statement.text[start:end].split()) for statement, start, end in draft.words)
 
 
 def _attending(document: Document) -> frozenset[str]:
@@ -426,7 +455,7 @@ def _facts(document: Document, drafts: list[_Draft]) -> Iterator[Moved]:
 
 
 def _fact(document: Document, draft: _Draft, main: str) -> Moved:
-    said = " ".join(" ".join(statement.text[start:end].split()) for statement, start, end in draft.words)
+    said = _said(draft)
     more: list[Mark] = [
         mark
         for statement, start, end in (*draft.words, *draft.more)
@@ -446,4 +475,14 @@ def _fact(document: Document, draft: _Draft, main: str) -> Moved:
         amends=main,
         number=draft.number,
         outcome=draft.outcome,
+        mentions=_mentions(document, draft),
+    )
+
+
+def _mentions(document: Document, draft: _Draft) -> tuple[Mention, ...]:
+    """The matters that the words of a motion cite by number."""
+    return tuple(
+        replace(mention, marks=document.marks(statement, start + at, start + stop))
+        for statement, start, end in draft.words
+        for at, stop, mention in mentions_in(statement.text[start:end], document)
     )

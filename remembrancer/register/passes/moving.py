@@ -76,6 +76,7 @@ class Grammar:
         self._agreed = self._compiled("agreed")
         self._refused = self._compiled("refused")
         self._conditions = self._compiled("conditions")
+        self._provisional = self._compiled("provisional")
         self._leads = re.compile("|".join(self._words["leads"]), re.IGNORECASE)
         self._generic = self._compiled("generic")
         self._running = self._compiled("running")
@@ -140,6 +141,10 @@ class Grammar:
         """From the beginning of a condition on, if a text states one."""
         match = self._conditions.search(text)
         return text[match.start() :].strip(" ()[].") if match else ""
+
+    def provisional(self, text: str) -> bool:
+        """Whether a text says that a vote is only to try the room, or that its question comes back."""
+        return self._provisional.search(text) is not None
 
     def is_generic(self, subject: str) -> bool:
         """Whether a subject names no matter of its own."""

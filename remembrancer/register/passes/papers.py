@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from remembrancer.model import DecisionKind, Mark
+from remembrancer.read import dates
 from remembrancer.read.house import Papers, matches
 from remembrancer.register.document import Document, Statement
-from remembrancer.register.facts import AnyFact, Mention, Noticed, Relating, Resolved, Standing
+from remembrancer.register.facts import AnyFact, Begun, Mention, Noticed, Relating, Resolved, Standing
 from remembrancer.register.passes.citations import Cited, citations_in, grammar, identifiers
 from remembrancer.register.passes.enactments import Line, Paper
 from remembrancer.register.passes.matters import number_key
@@ -22,6 +25,11 @@ from remembrancer.register.passes.relations import placed
 from remembrancer.register.vocabulary import words
 
 _FIELD = re.compile(r"^[^\S\n]*(?P<name>[A-Z][\w -]{1,30}?)[^\S\n]*:(?P<value>[^\n]*(?:\n[ \t]+[^\n]*)*)", re.MULTILINE)
+_HYPHEN = re.compile(r"(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d)")
+"""Within a date such as ``16-Sep-2031``."""
+_DATED = re.compile(r"(?:19|20)\d{2}(?:-\d{2}-\d{2}|\d{4})(?!\d)")
+_FIRST = 3
+"""Among how many statements at its beginning a paper has a heading."""
 _INVERSE = {"replaced-by": "replaces", "repealed-by": "repeals", "amended-by": "amends"}
 
 
@@ -47,9 +55,24 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterator[AnyFact]:
 
 
 def convention_of(document: Document) -> Papers | None:
-    """What the house says of a file like this; by its formula where the house says nothing; None if it is no paper."""
+    """What the house says of a file like this; where it says nothing, by its formula or its folder; None if it is no
+    paper."""
     named = next((each for each in document.house.papers if matches(each.path, document.path)), None)
-    return named or (_by_formula(document) if not document.proceedings.sittings else None)
+    if named or document.proceedings.sittings:
+        return named
+    return _by_formula(document) or _by_folder(document)
+
+
+def _by_folder(document: Document) -> Papers | None:
+    """Whether a document is filed by its date in a folder of resolutions, and in none of drafts or of former ones."""
+    *folders, name = re.split(r"[/\\]", document.path)
+    vocabulary = words("force", document.language, document.house)
+    filed = any(vocabulary.pattern("filed").fullmatch(each) for each in folders)
+    aside = any(vocabulary.pattern("filed_aside").search(each.replace("_", " ")) for each in (*folders, name))
+    if not filed or aside or not _DATED.match(name):
+        return None
+    headed = any(each.kind == "item" for each in document.statements[:_FIRST])
+    return Papers(path="*", what="decision") if headed else None
 
 
 def _by_formula(document: Document) -> Papers | None:
@@ -74,9 +97,20 @@ def _standing(document: Document, convention: Papers) -> Iterator[Standing]:
         return
     own, others = _relations(document, convention, fields, mention)
     name = convention.ladder
-    yield _stands(document, status, mention, name, status.text, own, 0)
+    stands = _stands(document, status, mention, name, status.text, own, 0)
+    yield replace(stands, begun=_begun(document, fields))
     for nth, (other, relation) in enumerate(others, 1):
         yield _stands(document, status, other, name, "", (relation,), nth)
+
+
+def _begun(document: Document, fields: dict[str, Value]) -> Begun | None:
+    """The day on which a header says that its matter was begun: ``Created: 16-Sep-2031``; None if it does not."""
+    called = words("statuses", document.language, document.house).pattern("begun")
+    for name, value in fields.items():
+        found = dates.find(_HYPHEN.sub(" ", value.text)) if called.fullmatch(name) else []
+        if len(found) == 1:
+            return Begun(date=found[0].value, marks=document.marks_of(value.statement.spans(value.start, value.end)))
+    return None
 
 
 def _stands(

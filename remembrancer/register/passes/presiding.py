@@ -29,6 +29,8 @@ _LABEL = re.compile(
     r"^[^\S\n]*(?P<role>[^\W\d_][\w ./'’-]{2,28}?)[^\S\n]*:[^\S\n]*(?P<who>\S[^\n]{1,80})$", re.MULTILINE
 )
 _MARKUP = re.compile(r"<!--.*?-->|\[[^\]]*\]\([^)]*\)|https?://\S+")
+_BODY = re.compile(r"[Tt]he\s+[A-Z]{2,}\b")
+"""What presides over nothing: "the TC"."""
 _TRUE = frozenset({"true", "yes", "1"})
 _FEW = 4
 
@@ -114,6 +116,8 @@ def _told(document: Document, statement: Statement, said: Words) -> Iterator[Pre
     if said.pattern("hint").search(statement.text):
         for formula in said["formulas"]:
             for match in _formula(formula).finditer(statement.text):
+                if _BODY.match(match["who"]):
+                    continue
                 yield document.fact(
                     Presided,
                     statement,

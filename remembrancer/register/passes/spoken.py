@@ -21,6 +21,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from remembrancer.model import Mark, Outcome
+from remembrancer.read import dates
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Cast, Voted
 from remembrancer.register.passes.polls import already, heading_of
@@ -35,6 +36,9 @@ _ABBREVIATED = re.compile(
 _REACH = 900
 _NEAR = 160
 _APART = 4
+_SPELT = re.compile(r"[^\W\d_]+")
+_PLACE, _PARTICLE = 5, 3
+"""How many words the place before a date has at most, and how many letters those of them without a capital."""
 
 
 class _Told(NamedTuple):
@@ -238,13 +242,22 @@ def _until(text: str, told: _Told, after: _Told | None, votes: Words) -> int:
     return end
 
 
+def _is_dateline(words: str) -> bool:
+    """Whether words are only the place and day that close a declaration: ``Weir Mill, 4 May 2021``."""
+    found = dates.find(words)
+    if not found or _SPELT.search(words, found[-1].end):
+        return False
+    before = _SPELT.findall(words[: found[0].start])
+    return len(before) <= _PLACE and all(each[0].isupper() or len(each) <= _PARTICLE for each in before)
+
+
 def _assent(document: Document, index: int, told: _Told, lists: _Lists) -> Voted:
     statement = document.statements[index]
     start = _sentence_start(statement.text, told.start)
     inner = statement.text[start : told.start].strip(" .(")
     question, marks = (
         (inner, document.marks(statement, start, told.start))
-        if inner
+        if inner and not _is_dateline(inner)
         else _question(document, index, told.start, lists)
     )
     return document.fact(
@@ -392,7 +405,7 @@ def _question(document: Document, index: int, start: int, lists: _Lists) -> tupl
         stop = start if at == index else len(statement.text)
         for match in reversed(list(re.finditer(r"[^\s][^\n]*", statement.text[:stop]))):
             line = match[0].strip()
-            if len(line) > 12 and not _about_result(line, lists.votes):
+            if len(line) > 12 and not _about_result(line, lists.votes) and not _is_dateline(line):
                 begin = match.start() + max(len(line) - 500, 0)
                 return statement.text[begin : match.end()].strip(), document.marks(statement, begin, match.end())
     return heading_of(document, document.statements[index].item)

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from remembrancer.model import Debate, Matter, Rung
+from remembrancer.model import Beginning, Debate, Matter, Rung
 from remembrancer.record.readings import named_id
 from remembrancer.register.facts import (
     AnyFact,
@@ -82,7 +82,7 @@ def follow(facts: Sequence[AnyFact]) -> Following:
     naming = [fact for fact in facts if _names(fact)]
     keys = _keys_joined([mention.keys for fact in naming for mention in _mentions(fact) if mention.keys])
     items = _of_items(facts, keys)
-    roots = {fact.id: root for fact in facts if (root := _root(fact, keys, items))}
+    roots = _roots(facts, keys, items)
     identities: dict[str, str] = {}
     for fact in naming:
         for mention in _mentions(fact):
@@ -93,6 +93,16 @@ def follow(facts: Sequence[AnyFact]) -> Following:
         {fact: identities[root] for fact, root in roots.items() if root in identities},
         {key: identities[keys.of(key)] for key in keys if keys.of(key) in identities},
     )
+
+
+def _roots(facts: Sequence[AnyFact], keys: _Joined, items: Mapping[str, str]) -> dict[str, str]:
+    """What each fact is about. A vote that names nothing is about what its motion is."""
+    numbered = frozenset(keys.of(key) for key in keys if key.startswith(_NUMBER))
+    roots = {fact.id: _root(fact, keys, items, numbered) for fact in facts}
+    for fact in facts:
+        if isinstance(fact, Voted) and not fact.mentions and fact.motion in roots:
+            roots[fact.id] = roots[fact.motion]
+    return {identity: root for identity, root in roots.items() if root}
 
 
 def matters(
@@ -228,13 +238,15 @@ def _of_items(facts: Sequence[AnyFact], keys: _Joined) -> dict[str, str]:
     return {item: next(iter(roots)) for item, roots in about.items() if len(roots) == 1}
 
 
-def _root(fact: AnyFact, keys: _Joined, items: Mapping[str, str]) -> str:
-    """What a fact is about: the first matter it names, else its item's."""
+def _root(fact: AnyFact, keys: _Joined, items: Mapping[str, str], numbered: frozenset[str]) -> str:
+    """What a fact is about: the first matter it names, else its item's; but not one of another number."""
     for mention in _mentions(fact):
         for key in mention.keys:
             if key in keys:
                 return keys.of(key)
-    return items.get(fact.item, "")
+    root = items.get(fact.item, "")
+    another = isinstance(fact, (Moved, Voted)) and any(mention.number for mention in _mentions(fact))
+    return "" if another and root in numbered else root
 
 
 def _when(fact: AnyFact) -> tuple[bool, str, int, str]:
@@ -257,6 +269,7 @@ def _matter(identity: str, facts: Sequence[AnyFact], keys: tuple[str, ...], row_
         status=rungs[-1].status if rungs else "",
         rungs=rungs,
         debates=_debates(facts),
+        begun=tuple(_begun(facts)),
         decisions=tuple(dict.fromkeys(row_ids.get(fact.id, fact.id) for fact in facts if isinstance(fact, Resolved))),
     )
 
@@ -271,6 +284,12 @@ def _rungs(facts: Sequence[AnyFact], row_ids: Mapping[str, str]) -> Iterator[Run
         elif isinstance(fact, Standing) and fact.status not in ("", last) and fact.rule != LISTED:
             yield Rung(fact.date, fact.status, "", fact.stated, fact.marks)
             last = fact.status
+
+
+def _begun(facts: Sequence[AnyFact]) -> Iterator[Beginning]:
+    """When its papers say that a matter was begun, each day once; versions of one paper that differ are all told."""
+    told = {fact.begun.date: fact.begun for fact in facts if isinstance(fact, Standing) and fact.begun}
+    yield from (Beginning(date, begun.marks) for date, begun in sorted(told.items()))
 
 
 def _debates(facts: Sequence[AnyFact]) -> tuple[Debate, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import get_args
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remembrancer.memory.asking.question import KINDS, Listed, Sought
+from remembrancer.memory.asking.understanding.kinds import core, turned, uncleft, wanted
 from remembrancer.memory.asking.understanding.naming import Names, number_keys
 from remembrancer.memory.asking.understanding.phrases import Phrase, found, parsed
 from remembrancer.memory.asking.understanding.spelling import Spellings, sounds
@@ -44,6 +46,54 @@ def test_every_phrase_of_a_language_is_found_in_its_own_words_and_asks_for_what_
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_complete_language_asks_for_every_kind_but_open_passages(language) -> None:
     assert {ask.kind for ask in wording(language).asks} == {*KINDS} - {"passages"}
+
+
+QUESTIONS = {
+    "en": ("who moved the levy", "when was the levy adopted", "was the levy repealed", "levy seconder"),
+    "de": ("wer stimmte dagegen", "wann wurde die Abgabe beschlossen", "wurde die Abgabe abgelehnt", "Antragsteller"),
+}
+
+
+@pytest.mark.parametrize("language", QUESTIONS)
+def test_what_stands_idly_before_and_after_a_question_changes_nothing_that_it_asks(language: str) -> None:
+    known = wording(language)
+    for question in QUESTIONS[language]:
+        words = [token.word for token in tokens(question)]
+        plain = wanted(words, known, lambda start, end: False)
+        for lead, tail in zip_longest(known.leads, known.tails):
+            before, after = instance(lead) if lead else [], instance(tail) if tail else []
+            whole = [*before, *words, *after]
+            start, end = core(whole, known)
+            found_in = wanted(whole[start:end], known, lambda start, end: False)
+            assert plain and found_in and found_in.ask == plain.ask, whole
+
+
+def test_an_indirect_question_is_turned_into_a_direct_one() -> None:
+    english, german = wording("en"), wording("de")
+    assert [["where", "it", "is"][at] for at in turned(["where", "it", "is"], english)] == ["where", "is", "it"]
+    said = ["ob", "es", "beschlossen", "wurde"]
+    assert [said[at] for at in turned(said, german)] == ["wurde", "es", "beschlossen"]
+    said = ["wer", "dagegen", "gestimmt", "hat"]
+    assert [said[at] for at in turned(said, german)] == ["wer", "hat", "dagegen", "gestimmt"]
+    assert turned(["who", "moved", "it"], english) == [0, 1, 2]
+
+
+def test_what_lifts_a_word_out_is_left_out() -> None:
+    said = ["who", "was", "it", "that", "moved", "this"]
+    assert [said[at] for at in uncleft(said, wording("en"))] == ["who", "moved", "this"]
+
+
+def test_contractions_are_two_words_with_and_without_their_apostrophe() -> None:
+    for said in ("who's there", "whos there"):
+        assert [token.word for token in tokens(said)][:2] in (["who", "is"], ["who", "s"])
+    for said in ("who didn't vote", "who didnt vote"):
+        assert [token.word for token in tokens(said)] == ["who", "did", "not", "vote"]
+    assert [token.word for token in tokens("whose does his")] == ["whose", "does", "his"]
+
+
+def test_a_comma_parts_a_number_from_the_month_that_follows() -> None:
+    told = understand("what was decided on stage 4, February 2023", EMPTY, TODAY, ["en"]).period
+    assert told and (told.first, told.last) == ("2023-02-01", "2023-02-28")
 
 
 def test_a_gap_stands_for_no_more_words_than_it_says() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from remembrancer.memory.query import parse
-from remembrancer.memory.vectors.fused import ENOUGH, Fused, Side, demanded, meaning, mixed
+from remembrancer.memory.vectors.fused import ENOUGH, Fused, Side, demanded, meaning, mixed, shares, whole
 from remembrancer.memory.vectors.store import Near
 from remembrancer.model import Filters, Group, Passage, Word
 from remembrancer.ports import Indexed
@@ -106,10 +106,23 @@ def test_nothing_near_leaves_the_order_of_the_words() -> None:
     assert [passage for passage, _ in mixed(lexical, [], {}, 5)] == [passage for passage, _ in lexical]
 
 
-def test_the_words_that_only_ask_are_not_part_of_the_meaning() -> None:
-    assert meaning(parse("What was said about the parking fees?")) == "parking fees?"
-    assert meaning(parse("what about it")) == "what about it"
+def test_the_meaning_is_that_of_the_question_as_asked_and_phrases_alone_have_none() -> None:
+    assert meaning(parse("What was said about the parking fees?")) == "What was said about the parking fees?"
+    assert meaning(parse("parking -weir speaker:AB")) == "parking"
     assert meaning(parse('"parking fees"')) == ""
+
+
+def test_the_less_of_a_question_the_record_has_in_words_the_more_its_meaning_counts() -> None:
+    index = index_of(*SAID)
+    assert whole(parse("parking fees zebra"), index) > whole(parse("parking fees"), index)
+    passage, other = SAID[0].passage, SAID[1].passage
+    near = [Near(((other.id, 0),), 0.9), Near(((passage.id, 0),), 0.1)]
+    lexical = [(passage, 9.0), (other, 4.0)]
+    for most, first in ((8.0, passage), (10.0, passage), (30.0, other)):
+        shared = shares(lexical, most)
+        assert max(share for _, share in shared) <= 1
+        assert mixed(shared, near, {}, 2)[0][0] == first
+    assert shares([], 0.0) == []
 
 
 def test_demands_are_kept_and_wishes_left_out() -> None:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from remembrancer.memory.asking.answer import Fact, Found, Reading
 from remembrancer.memory.asking.answering.acts import acting
 from remembrancer.memory.asking.answering.bringing import champion, mover, seconder
-from remembrancer.memory.asking.answering.choosing import Put, chosen, only
+from remembrancer.memory.asking.answering.choosing import chosen, main_readings, only
 from remembrancer.memory.asking.answering.deciding import decision, outcome, put
 from remembrancer.memory.asking.answering.forces import (
     amended_by,
@@ -26,10 +26,11 @@ from remembrancer.memory.asking.answering.forces import (
     supersedes,
 )
 from remembrancer.memory.asking.answering.lists import count, listing, narrowed
-from remembrancer.memory.asking.answering.meaning import Meant, Story, meanings
+from remembrancer.memory.asking.answering.meaning import Meant, Story, meanings, under_one_title
+from remembrancer.memory.asking.answering.ownership import Put, naming
 from remembrancer.memory.asking.answering.presence import PUBLIC, attendance, quorum
 from remembrancer.memory.asking.answering.promises import action
-from remembrancer.memory.asking.answering.standing import FORCES, date, ended_at, status
+from remembrancer.memory.asking.answering.standing import FORCES, asks_last, climbs, date, ended_at, status
 from remembrancer.memory.asking.answering.sums import amount
 from remembrancer.memory.asking.answering.telling import FACTS, SAID, Authorities, Case, Told, named, stronger_first
 from remembrancer.memory.asking.answering.voting import ballot, poll, vote
@@ -37,7 +38,7 @@ from remembrancer.memory.asking.question import Kind, Mention, Period, Question
 from remembrancer.memory.asking.understanding.mentions import SHOWN, UNMARKED
 from remembrancer.memory.asking.understanding.wording import LANGUAGES, wording
 from remembrancer.memory.stopwords import OFFICE, STOP
-from remembrancer.model import Authority, Matter, Person, Sha256
+from remembrancer.model import Authority, Decision, Matter, Person, Sha256, Vote
 from remembrancer.read.dates import days
 from remembrancer.record.persons import fold
 from remembrancer.register.rows import Register, Row
@@ -89,6 +90,8 @@ WITHOUT_SUBJECT = frozenset(
 """Kinds that days, sittings or people alone say enough for."""
 OF_ONE = frozenset({"decision", "outcome", "vote", "ballot", "mover", "seconder", "amount", "action", "date"})
 """Kinds that are asked of one thing put, which the words of the question may choose among those of its matter."""
+OF_ROWS = OF_ONE | {"list", "count"}
+"""Kinds of which matters under one title, as years have them again and again, are told together."""
 UNDONE: Mapping[str, Kind] = {"repeals": "superseded-by", "replaces": "superseded-by", "amends": "amended-by"}
 """As the answer to which kind it is said that nobody is shown to have done such a thing."""
 OF_THEIR_MOTIONS = frozenset({"decision", "outcome", "vote", "amount", "date"})
@@ -111,6 +114,9 @@ def answered(
 
     ``authority`` ranks sources that disagree; ``called`` gives a sitting's title by its id.
     """
+    listed = _listing_sittings(question)
+    if listed and (found := answered(listed, register, day, authority, called)) and found.status == "answered":
+        return found
     tellers = TELLERS.get(question.kind)
     case = Case(_until(question, day), register, day, authority, called)
     if question.kind == "superseded-by" and (unheld := repealer_of_unheld(case)):
@@ -121,20 +127,46 @@ def answered(
     if tellers is None or meant is None or not _enough(question):
         return None
     if question.kind != "force" and (beyond := _beyond(case)):
-        return beyond
+        return _by_title(case, beyond)
     known = [each for each in meant if all(person.standing != PUBLIC for person in each.people)]
     if not known:
         return _silent(case, "public")
+    known = under_one_title(main_readings(question, known, register)) if question.kind in OF_ROWS else known
     if question.kind in ("list", "count") and not (_all_told(question) and all(narrowed(case, each) for each in known)):
         return None
     done = _deeds(case, known)
     if not done:
         kind = UNDONE.get(question.act, question.kind)
         return _nothing(replace(case, question=replace(question, kind=kind)), known[0])
-    found = _combined(case, [(each, _told(case, each, tellers)) for each in done])
-    titled = _titled_so(question) if found.status == "silent" else None
-    again = answered(titled, register, day, authority, called) if titled else None
-    return again if again and again.status == "answered" else found
+    told = [(each, _told(case, each, tellers)) for each in done]
+    if question.kind == "decision" and not question.closed and not any(each for _, each in told):
+        told = [(each, decision(case, _elsewhere(case, each))) for each in done]
+    found = _combined(case, told)
+    return _by_title(case, found) if found.status == "silent" else found
+
+
+def _elsewhere(case: Case, meant: Meant) -> Meant:
+    """What is meant with the decisions that name its number and stand elsewhere."""
+    matter = meant.story.matter
+    rows = tuple(naming(matter, case.register)) if matter else ()
+    return meant._replace(story=replace(meant.story, decisions=rows))
+
+
+def _by_title(case: Case, silent: Found) -> Found:
+    """What is told where the days are no time and part of a title; else silence."""
+    titled = _titled_so(case.question)
+    again = answered(titled, case.register, case.day, case.authority, case.called) if titled else None
+    return again if again and again.status == "answered" else silent
+
+
+def _listing_sittings(question: Question) -> Question | None:
+    """The list that a question asks for of the sittings somebody was at; None where a single day or no person is
+    named, or no list is meant."""
+    period = question.period
+    one = question.sittings or (period and period.first == period.last)
+    if question.kind != "attendance" or question.closed or question.role or one or not question.people:
+        return None
+    return replace(question, kind="list", listed="sitting", sought=question.sought or "present")
 
 
 def _titled_so(question: Question) -> Question | None:
@@ -143,7 +175,10 @@ def _titled_so(question: Question) -> Question | None:
     if not question.period or len(question.about) != 1:
         return None
     mention = question.about[0]
-    said = {*fold(mention.words).split(), *filter(str.isdigit, fold(question.period.words).split())}
+    years = set(filter(str.isdigit, fold(question.period.words).split()))
+    if not years:
+        return None
+    said = {*fold(mention.words).split(), *years}
     titled = tuple(each for each in mention.subjects if said <= set(_WORD.findall(fold(each.title))))
     return replace(question, about=(Mention(mention.words, titled),), period=None) if titled else None
 
@@ -208,9 +243,10 @@ def _generic(code: str) -> frozenset[str]:
 
 def _told(case: Case, meant: Meant, tellers: Sequence[Teller]) -> Told | None:
     if meant.people and case.question.kind in OF_THEIR_MOTIONS:
-        meant = _their_motions(meant)
-    if case.question.kind in OF_ONE and not meant.story.whole:
-        meant = meant._replace(story=chosen(case.question, _in_time(case, meant.story)))
+        meant = _their_motions(case, meant)
+    of_one = case.question.kind in OF_ONE or (case.question.kind == "status" and not climbs(case))
+    if of_one and not meant.story.whole:
+        meant = meant._replace(story=chosen(case.question, _in_time(case, meant.story), case.called))
     return next((told for teller in tellers if (told := teller(case, meant)) is not None), None)
 
 
@@ -221,15 +257,17 @@ def _in_time(case: Case, story: Story) -> Story:
     return only(story, kept) if kept else story
 
 
-def _their_motions(meant: Meant) -> Meant:
-    """A meaning with the motions of those named alone, and what came of these."""
+def _their_motions(case: Case, meant: Meant) -> Meant:
+    """A meaning with the motions of those named alone, and what came of these; where they moved none in the days meant,
+    with what names them in its words."""
     people = {person.id for person in meant.people}
     story = meant.story
-    motions = tuple(row for row in story.motions if row.mover in people)
-    ids = {row.id for row in motions}
-    votes = tuple(row for row in story.votes if row.motion in ids)
-    decisions = tuple(row for row in story.decisions if row.motion in ids)
-    return meant._replace(story=replace(story, motions=motions, votes=votes, decisions=decisions))
+    ids = {row.id for row in story.motions if row.mover in people and case.meant(row)}
+    if not ids and not story.whole:
+        surnames = {name.split()[-1] for person in meant.people if (name := fold(person.name))}
+        ids = {row.id for row in story.motions if surnames & set(_WORD.findall(fold(row.text)))}
+    rows: tuple[Vote | Decision, ...] = (*story.votes, *story.decisions)
+    return meant._replace(story=only(story, ids | {row.id for row in rows if row.motion in ids}))
 
 
 def _combined(case: Case, told: Sequence[tuple[Meant, Told | None]]) -> Found:
@@ -237,9 +275,17 @@ def _combined(case: Case, told: Sequence[tuple[Meant, Told | None]]) -> Found:
     shown = [(meant, each) for meant, each in told if each is not None]
     if not shown:
         return _nothing(case, told[0][0])
+    if case.question.kind == "date" and asks_last(case):
+        shown = _latest(shown)
     if len({_comparable(each) for _, each in shown}) > 1:
         return _ambiguous(case, shown)
     return _found(case, _joined([each for _, each in shown]))
+
+
+def _latest(shown: Sequence[tuple[Meant, Told]]) -> list[tuple[Meant, Told]]:
+    """Those of the latest day."""
+    last = max(fact.date for _, told in shown for fact in told.facts)
+    return [(meant, told) for meant, told in shown if any(fact.date == last for fact in told.facts)]
 
 
 def _joined(told: Sequence[Told]) -> Told:

@@ -17,8 +17,10 @@ ANY_CHAMPION = ("champion", "presenter", "sponsor", "author")
 
 
 def mover(case: Case, meant: Meant) -> Told | None:
-    """Who moved the motions meant, or whether the people named did; of people alone, what they moved."""
-    return _proposed(case, meant, "mover")
+    """Who moved the motions meant, or whether the people named did; of people alone, what they moved. Where the record
+    names no mover it may say who brought the matter forward, as the authors of a paper that is put to the vote do."""
+    told = _proposed(case, meant, "mover")
+    return told if told or meant.people or meant.story.whole else champion(case, meant)
 
 
 def seconder(case: Case, meant: Meant) -> Told | None:

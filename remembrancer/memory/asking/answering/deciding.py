@@ -13,7 +13,7 @@ from typing import Any
 from remembrancer.memory.asking.answer import Fact
 from remembrancer.memory.asking.answering.meaning import Meant, Story
 from remembrancer.memory.asking.answering.sentences import beside, shortened
-from remembrancer.memory.asking.answering.telling import Case, Line, Told, binding, fact, named, told_lines
+from remembrancer.memory.asking.answering.telling import Case, Line, Told, binding, fact, named, several, told_lines
 from remembrancer.memory.asking.understanding.wording import end_of
 from remembrancer.model import Decision, Motion, Vote
 from remembrancer.register.rows import Register
@@ -30,18 +30,25 @@ NOT_DETERMINABLE = "not determinable"
 
 
 def decision(case: Case, meant: Meant) -> Told | None:
-    """The words of what was decided in the days meant; those worked out from prose only where nothing is stated."""
-    rows = [row for row in meant.story.decisions if case.meant(row) and row.marks and _fits(case, row)]
-    lines = [_decision_line(case, row) for row in main_ones(case.register, stated_ones(rows))]
+    """The words of what was decided in the days meant, and where yes or no is asked how it ended; what was worked out
+    from prose only where nothing is stated."""
+    fitting = [row for row in meant.story.decisions if case.meant(row) and row.marks and _fits(case, row)]
+    rows = main_ones(case.register, stated_ones(fitting))
+    lines = [_decision_line(case, row) for row in rows]
     told = told_lines(case, lines, "decision", case.story(meant.story))
-    return told and told._replace(holds=any(row.outcome not in LOST for row in rows))
+    if told is None:
+        return None
+    ends = several([row.outcome or row.kind for row in rows]) if case.question.closed else told.value
+    return told._replace(value=ends, holds=any(row.outcome not in LOST for row in rows))
 
 
 def put(case: Case, meant: Meant) -> Told | None:
     """What was put to the body and how it ended, where no decision is on record."""
     rows = [row for row in meant.story.motions if case.meant(row) and outcome_of(case.register, row)]
-    lines = [_put_line(case, row) for row in main_ones(case.register, stated_ones(rows))]
-    return told_lines(case, lines, "put", case.story(meant.story))
+    main = main_ones(case.register, stated_ones(rows))
+    told = told_lines(case, [_put_line(case, row) for row in main], "put", case.story(meant.story))
+    ends = [outcome_of(case.register, row) for row in main]
+    return told._replace(value=several(ends)) if told and case.question.closed else told
 
 
 def outcome(case: Case, meant: Meant) -> Told | None:
@@ -76,7 +83,7 @@ def main_ones(register: Register, rows: Iterable[Any]) -> tuple[Any, ...]:
     listed = tuple(rows)
     if len(listed) < 2:
         return listed
-    put = tuple(row for row in listed if not _beside(register, row)) or listed
+    put = tuple(row for row in listed if not is_beside(register, row)) or listed
     return tuple(row for row in put if not (isinstance(row, Decision) and row.kind in ON_THE_WAY)) or put
 
 
@@ -169,14 +176,14 @@ def _put_line(case: Case, row: Motion) -> Line:
 
 
 def _outcome_line(case: Case, row: Decision | Motion | Vote, many: bool) -> Line:
-    ended = outcome_of(case.register, row)
+    came = ended(case.register, row)
     words = case.say(
         "outcome.line",
         when=dated(case, row),
-        outcome=case.sentences.word("outcome", ended),
+        outcome=case.sentences.word("outcome", came),
         of=of_text(case, named(row), many),
     )
-    return Line(ended, words, (fact("outcome", ended, _evidence(case.register, row)),), row.id)
+    return Line(came, words, (fact("outcome", came, _evidence(case.register, row)),), row.id)
 
 
 def _evidence(register: Register, row: Decision | Motion | Vote) -> Decision | Motion | Vote:
@@ -204,7 +211,7 @@ def _came_to(sought: str, ends: Sequence[str]) -> bool | None:
     return holds(sought, ends) if all(ends) else None
 
 
-def _beside(register: Register, row: Decision | Motion | Vote) -> bool:
+def is_beside(register: Register, row: Decision | Motion | Vote) -> bool:
     """Whether something put is an amendment or a question of procedure."""
     motion = row if isinstance(row, Motion) else register.get(getattr(row, "motion", ""))
     if isinstance(motion, Motion) and motion.amends:

@@ -7,18 +7,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from remembrancer.memory.asking.answer import Fact
+from remembrancer.memory.asking.answering.choosing import amends
 from remembrancer.memory.asking.answering.deciding import dated, ended, holds, quoted, stated_ones
 from remembrancer.memory.asking.answering.forces import force_now
-from remembrancer.memory.asking.answering.meaning import Meant
+from remembrancer.memory.asking.answering.meaning import Meant, Story
 from remembrancer.memory.asking.answering.presence import PUBLIC, seated, there_at
 from remembrancer.memory.asking.answering.telling import FACTS, Case, Told, fact, in_short, named, proven
 from remembrancer.memory.asking.question import Listed
-from remembrancer.model import Action, Decision, Motion, Rung, Vote
+from remembrancer.model import Action, Decision, Motion, Person, Rung, Vote
 from remembrancer.record.persons import fold
+from remembrancer.register.rows import Register
 
 ENDS = ("carried", "lost", "tied", "withdrawn", "deferred")
 """What a question may seek that is how something put ended."""
@@ -55,9 +57,12 @@ def count(case: Case, meant: Meant) -> Told | None:
 
 
 def narrowed(case: Case, meant: Meant) -> bool:
-    """Whether a list or a count is of no more than the question asks for: by each thing that it names what is listed
-    can be narrowed. A wider one would not answer it."""
+    """Whether a list or a count is of no more and no less than the question asks for: by each thing that it names what
+    is listed can be narrowed, and the register has such rows at all."""
     question, listed = case.question, _listed(case, meant)
+    unsure = listed == "sitting" and any(_in_short(case, each) for each in meant.people)
+    if unsure or not _keeps(case.register, meant.story, listed):
+        return False
     unbound = {
         "matter": bool(meant.people or not meant.story.whole or question.choice),
         "person": bool(question.choice or (not question.sought and not meant.story.whole)),
@@ -65,6 +70,27 @@ def narrowed(case: Case, meant: Meant) -> bool:
     }
     wide = unbound.get(listed, bool(question.choice)) or (question.rung and not question.sought and listed != "matter")
     return listed in _MAKERS and not wide
+
+
+def _keeps(register: Register, story: Story, listed: Listed) -> bool:
+    """Whether a story has any rows of a kind, so that to have none of those asked for tells something."""
+    rows: dict[str, Sequence[Any]] = {
+        "decision": story.decisions,
+        "motion": story.motions or story.votes,
+        "vote": story.votes,
+        "matter": register.matters,
+        "action": story.actions,
+    }
+    return bool(rows.get(listed, register.people or register.matters))
+
+
+def _in_short(case: Case, person: Person) -> bool:
+    """Whether somebody who goes by one part of this person's name alone was at sittings where this person is not on
+    the roll: they may be one, so that nobody can say how many sittings there were."""
+    parts = set(fold(person.name).split())
+    own = {row.sitting for row in person.presences}
+    others = (row for row in case.register.people if len(parts) > 1 and row.id != person.id and fold(row.name) in parts)
+    return any(each.sitting not in own for other in others for each in other.presences)
 
 
 def _sentence(case: Case, listed: Listed, entries: list[Entry], family: str) -> str:
@@ -134,6 +160,8 @@ def _moved(case: Case, meant: Meant) -> list[Motion]:
 
 def _votes(case: Case, meant: Meant) -> Iterator[Entry]:
     rows = [row for row in meant.story.votes if case.meant(row) and _as_sought(case, row) and _cast(case, meant, row)]
+    if case.question.listed == "motion" and not amends(case.question.text):
+        rows = [row for row in rows if not amends(named(row))] or rows
     for row in stated_ones(rows):
         yield _entry(case, row, "vote", named(row))
 

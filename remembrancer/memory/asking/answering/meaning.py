@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
+from remembrancer.memory.asking.answering.ownership import of_others
 from remembrancer.memory.asking.question import Mention, Question, Subject
 from remembrancer.model import Action, Decision, Matter, Motion, Person, Vote
 from remembrancer.read.dates import days
@@ -69,6 +70,30 @@ def meanings(question: Question, register: Register) -> tuple[Meant, ...] | None
     stories = _together(told) if told else (_whole(register),)
     found = tuple(Meant(story, persons) for story in stories for persons in named)
     return found if len(found) <= READINGS else None
+
+
+def under_one_title(meant: Sequence[Meant]) -> list[Meant]:
+    """What is meant, matters without a number that go by one title as one: that of each year is no other thing."""
+    groups: dict[tuple[str, ...], list[Meant]] = {}
+    for each in meant:
+        matter = each.story.matter
+        key = (fold(matter.title),) if matter and matter.title and not matter.number else each.story.ids
+        groups.setdefault((*key, "", *(person.id for person in each.people)), []).append(each)
+    return [_as_one(group) for group in groups.values()]
+
+
+def _as_one(meant: Sequence[Meant]) -> Meant:
+    """Several matters with all that is theirs as one."""
+    stories, first = [each.story for each in meant], meant[0]
+    if len(meant) < 2 or first.story.matter is None:
+        return first
+    debates = sorted(
+        (each for story in stories if story.matter for each in story.matter.debates), key=lambda it: it.date
+    )
+    matter = replace(first.story.matter, debates=tuple(debates))
+    rows = _by_kind(row for story in stories for row in _rows(story))
+    named = tuple(row for story in stories for row in story.named)
+    return first._replace(story=Story(named, matter, *rows, several=True, called=first.story.called))
 
 
 def within(question: Question, date: str, sitting: str = "") -> bool:
@@ -151,7 +176,9 @@ def _next(row: Row, register: Register) -> Iterator[Row]:
     match row:
         case Matter():
             decided = (register.get(each) for each in row.decisions)
-            yield from (each for each in (*linked, *decided) if each is not None)
+            rows = [*linked, *(each for each in decided if isinstance(each, Decision))]
+            others = of_others(rows, row, register)
+            yield from (each for each in rows if each.id not in others)
         case Motion():
             yield from (each for each in linked if not isinstance(each, Motion))
             yield from _known(register, (row.vote,))

@@ -36,7 +36,7 @@ def status(case: Case, meant: Meant) -> Told | None:
     matter = matter_of(case, meant.story)
     rungs = _rungs(case, matter)
     if matter is None or not rungs:
-        return None if case.question.rung or (matter and _climbs(case)) else _last_decided(case, meant)
+        return None if case.question.rung or (matter and climbs(case)) else _last_decided(case, meant)
     title = case.of_matter(meant.story, matter)
     told = _reached(case, title, rungs) if case.question.rung else _stands(case, title, rungs)
     return told._replace(facts=tuple(each._replace(row=matter.id) for each in told.facts), about=(matter.id,))
@@ -113,7 +113,7 @@ def _last_decided(case: Case, meant: Meant) -> Told | None:
     return told._replace(value=several([row.outcome or row.kind for row in last])) if told else outcome(case, meant)
 
 
-def _climbs(case: Case) -> bool:
+def climbs(case: Case) -> bool:
     """Whether the body's matters stand on ladders at all."""
     return any(row.rungs for row in case.register.matters)
 
@@ -127,9 +127,17 @@ def date(case: Case, meant: Meant) -> Told | None:
     if case.question.sought in FORCES:
         return told_lines(case, list(_turn_dates(case, meant)), "date_of_force", title)
     for family, lines in _events(case, meant):
-        if told := told_lines(case, lines, family, title):
+        last = max((line.facts[0].date for line in lines), default="") if asks_last(case) else ""
+        if told := told_lines(case, [line for line in lines if line.facts[0].date >= last], family, title):
             return told
     return None
+
+
+def asks_last(case: Case) -> bool:
+    """Whether the words of the question ask for the last time that something was."""
+    period = case.question.period
+    said = case.question.text.replace(period.words, " ") if period else case.question.text
+    return re.search(case.say("asked.last"), said, re.IGNORECASE) is not None
 
 
 def _rung_dates(case: Case, meant: Meant) -> list[Line]:
@@ -168,6 +176,8 @@ def _events(case: Case, meant: Meant) -> Iterator[tuple[str, list[Line]]]:
         ("motion", main_ones(register, story.motions)),
         ("debate", matter.debates if matter and not case.question.sought else ()),
     ]
+    if matter and matter.begun and _asks_for(case, "beginning"):
+        events.insert(1, ("beginning", matter.begun))
     asked = next((name for name, _ in events[1:] if _asks_for(case, name)), "decision")
     for name, rows in sorted(events, key=lambda event: event[0] != asked):
         fitting = [row for row in rows if row.date and row.marks and case.meant(row) and _came(case, row)]

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from remembrancer.memory.asking.question import Listed
 from remembrancer.memory.asking.understanding.naming import Names
-from remembrancer.memory.asking.understanding.phrases import Personal, Taken, found
+from remembrancer.memory.asking.understanding.phrases import Personal, Phrase, Taken, found
 from remembrancer.memory.asking.understanding.tokens import Token
 from remembrancer.memory.asking.understanding.wording import Ask, Wording
 
@@ -34,16 +34,75 @@ class Wanted(NamedTuple):
     taken: tuple[Taken, ...]
 
 
-def wanted(words: Sequence[str], known: Wording, personal: Personal) -> Wanted | None:
-    """What folded words ask for, by the first phrase of the language that they hold; None where they hold none."""
+def wanted(
+    words: Sequence[str], known: Wording, personal: Personal, starts: Sequence[int] = (0,), joint: bool = False
+) -> Wanted | None:
+    """What folded words ask for, by the first phrase of the language that they hold; None where they hold none. A
+    question begins at any of ``starts``; of ``joint`` phrases alone where two questions are one."""
     terse = len(words) <= TERSE and known.asking.isdisjoint(words) and not (words and words[0] in known.closed)
     held = set(words)
     for ask in known.asks_for(held):
-        if terse or not ask.bare:
-            taken = found(ask.phrase, words, personal, held)
+        if (terse or not ask.bare) and (ask.joint or not joint):
+            taken = found(ask.phrase, words, personal, held, starts)
             if taken is not None:
                 return Wanted(ask, taken)
     return None
+
+
+def core(words: Sequence[str], known: Wording) -> tuple[int, int]:
+    """Where the question itself begins and ends, without idle words before and after it, as "can you tell me" and
+    "please"; never nothing."""
+    start, end = 0, len(words)
+    while (length := max((_led(each, words[start:end]) for each in known.leads), default=0)) and start + length < end:
+        start += length
+    while (
+        length := max((_followed(each, words[start:end]) for each in known.tails), default=0)
+    ) and length < end - start:
+        end -= length
+    return start, end
+
+
+def _led(phrase: Phrase, words: Sequence[str]) -> int:
+    """How many words of a lead-in stand at the beginning."""
+    taken = found(phrase, words, _nobody)
+    return taken[-1].end if taken else 0
+
+
+def _followed(phrase: Phrase, words: Sequence[str]) -> int:
+    """How many words of a tail stand at the end."""
+    taken = found(phrase, words, _nobody)
+    return len(words) - taken[0].start if taken else 0
+
+
+def of_members(words: Sequence[str], known: Wording) -> int:
+    """How many words at the beginning ask for some of the body's people, as "which members"; none where they do not."""
+    return max((_led(each, words) for each in known.which), default=0)
+
+
+def _nobody(start: int, end: int) -> bool:
+    return False
+
+
+def turned(words: Sequence[str], known: Wording) -> list[int]:
+    """The places of the words of an indirect question in the order of a direct one, its verb moved to the front:
+    "where it is", "wer dagegen war", "ob es beschlossen wurde"; as they are where the verb does not stand last."""
+    places = list(range(len(words)))
+    if len(words) < 3 or words[0] not in known.whether | known.asking:
+        return places
+    verb = places[-1] if words[-1] in known.final else 0
+    if words[0] in known.whether:
+        verb = verb or next((at for at in places if words[at] in known.closed), 0)
+        return [verb, *(at for at in places[1:] if at != verb)] if verb else places
+    return [0, verb, *places[1:-1]] if verb else places
+
+
+def uncleft(words: Sequence[str], known: Wording) -> list[int]:
+    """The places of the words without what only lifts one of them out, as in "who was it that moved it"."""
+    for each in known.clefts:
+        taken = found(each, words[1:], _nobody)
+        if taken and words[taken[0].start] in known.asking:
+            return [at for at in range(len(words)) if not taken[0].start < at <= taken[-1].end]
+    return list(range(len(words)))
 
 
 def corrected(words: Sequence[Token], free: Sequence[bool], known: Wording, names: Names) -> list[str]:
@@ -55,10 +114,16 @@ def _corrected(word: str, known: Wording, names: Names) -> str:
     if len(word) < ONE_LETTER or not word.isalpha() or _is_known(word, known, names):
         return word
     most = 2 if len(word) >= TWO_LETTERS else 1
-    near = process.extractOne(word, known.cues | known.asking, scorer=OSA.distance, score_cutoff=most)
+    near = process.extractOne(word, known.spelled, scorer=OSA.distance, score_cutoff=most)
+    near = near or process.extractOne(word, known.ordered, scorer=OSA.distance, score_cutoff=1)
     if near is None or len(near[0]) < ONE_LETTER or _is_form(word, near[0]):
         return word
     return str(near[0])
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether a word is another with one letter wrong."""
+    return OSA.distance(word, other, score_cutoff=1) == 1
 
 
 def _is_form(word: str, other: str) -> bool:
@@ -68,7 +133,7 @@ def _is_form(word: str, other: str) -> bool:
 
 
 def _is_known(word: str, known: Wording, names: Names) -> bool:
-    if word in known.cues or word in known.stop or word in known.generic or word in known.asking:
+    if any(word in listed for listed in (known.cues, known.stop, known.generic, known.asking, known.everyday)):
         return True
     return bool(names.holding(names.stem(word))) or names.whom.is_part(word)
 

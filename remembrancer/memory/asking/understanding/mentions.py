@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from remembrancer.memory.asking.question import How, Mention, Subject
+from remembrancer.memory.asking.understanding.bodies import body_in
 from remembrancer.memory.asking.understanding.naming import Names, number_key
 from remembrancer.memory.asking.understanding.tokens import Token
 from remembrancer.memory.asking.understanding.wording import Wording
@@ -31,11 +32,15 @@ MOSTLY = 0.6
 A_YEAR = 0.5
 """The score of a row whose name has a year that was read as the time."""
 
+SEVERAL = 3
+"""How many words may stand anywhere in a text, if they do in that of one thing put alone."""
+
 FEW_STORIES = 3
 """Of how many things put that one word may be, at most, by which they are found."""
 
 A_PART = 0.03
-"""The share of what the words of a row tell that the one word must be by which it is found."""
+"""The share of what the words of a row tell that the one word must be by which it is found: of a text of more than some
+thirty telling words none is enough. None of the 653 questions of the bench that were asked turns on it."""
 
 SAID = 0.9
 """What a word weighs that stands not in the name of a row but in its text."""
@@ -114,12 +119,20 @@ def _number_at(words: Sequence[Token], at: int, free: Sequence[bool], names: Nam
         if not all(free[at:end]) or (end < len(words) and words[end].joined and words[end].word[0].isdigit()):
             continue
         key = number_key(token.word for token in words[at:end])
-        rows = names.numbered(key)
+        rows = names.numbered(key) or _called_apart(words, at, end, names)
         if rows and words[end - 1].word != "s" and (not key.isdigit() or _introduced(words, at, known)):
             return Place(
                 at, end, _mention(words[at:end], [Subject(*_called(names, row), "number", 1.0) for row in rows], names)
             )
     return None
+
+
+def _called_apart(words: Sequence[Token], at: int, end: int, names: Names) -> Sequence[str]:
+    """What a mere number after a word for one is of, where its kind stands elsewhere: "the fence order, number 12"."""
+    if end - at > 1 or not (at and words[at].word.isdigit() and words[at - 1].word in _SIGNS):
+        return ()
+    kinds = dict.fromkeys(token.word for token in words if token.word in names.number_words)
+    return [row for kind in kinds for row in names.numbered(f"{kind} {number_key([words[at].word])}")]
 
 
 def _may_begin(word: str, names: Names) -> bool:
@@ -270,7 +283,7 @@ def named(words: Sequence[Token], asked: Sequence[Asked], names: Names, put: boo
     if all(each.soft or words[each.at].word.isdigit() for each in asked):
         matches: list[Match] = []
     else:
-        matches = _by_names(words, asked, names) or _by_texts(words, asked, names)
+        matches = _by_names(words, asked, names) or _by_texts(words, asked, names) or _of_body(words, asked, names)
     if put and not matches:
         matches = _by_one_word(words, asked, names)
     if not matches:
@@ -433,7 +446,8 @@ def _parts_of(joined: str, stems: Sequence[str]) -> Iterator[str]:
 
 
 def _by_texts(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> list[Match]:
-    """The decisions, motions and votes in whose text nearly all of the words, two at least, stand close together."""
+    """The decisions, motions and votes in whose text nearly all of the words, two at least, stand close together; those
+    of one thing put that alone has several words may have them anywhere."""
     telling = [each for each in asked if not each.soft and not each.spelled]
     if len(telling) < 2:
         return []
@@ -446,6 +460,7 @@ def _by_texts(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> l
     found = {row: at for row, at in have.items() if len(at) > 1 and sum(map(weights.__getitem__, at)) >= enough}
     stems = {each.at: each.stems[0] for each in telling}
     missed = {row: [each for each in asked if not each.soft and each.at not in at] for row, at in found.items()}
+    alone = _alone([row for row in found if not missed[row]], names) if len(telling) >= SEVERAL else ()
     return _best(
         Match(
             row,
@@ -455,9 +470,33 @@ def _by_texts(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> l
             frozenset(at),
         )
         for row, at in found.items()
-        if names.near(row, {stems[place] for place in at})
+        if (row in alone or names.near(row, {stems[place] for place in at}))
         and not any(_contradicts(each, at, words, names) for each in missed[row])
     )
+
+
+def _alone(rows: Sequence[str], names: Names) -> Sequence[str]:
+    """Rows that are all of one thing put; else none."""
+    return rows if len({_put_first(names, row) for row in rows}) == 1 else ()
+
+
+def _of_body(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> list[Match]:
+    """The rows that the words name without those that call a body, of what this body dealt with."""
+    if not any(names.is_generic(names.stem(token.word)) or token.text.isupper() for token in words):
+        return []
+    body = body_in(words, names)
+    left = [each for each in asked if each.at not in body.places]
+    if len(left) == len(asked) or all(each.soft for each in left):
+        return []
+    matches = _by_names(words, left, names) or _by_texts(words, left, names)
+    return [match for match in matches if not body.sittings.isdisjoint(_sittings(names, match.row))]
+
+
+def _sittings(names: Names, identity: str) -> Iterator[str]:
+    """The ids of the sittings that a row, or what is of it, was put at."""
+    row = names.row(identity)
+    yield from (each.sitting for each in (row, *names.register.linked(row.id)) if not isinstance(each, Matter))
+    yield from (each.sitting for each in row.debates) if isinstance(row, Matter) else ()
 
 
 def _by_one_word(words: Sequence[Token], asked: Sequence[Asked], names: Names) -> list[Match]:

@@ -39,6 +39,10 @@ COMMON = 0.05
 GENERIC = 0.2
 """What a word that any body uses of its business weighs, of what it would."""
 
+LATEST = 400
+"""Of how many sittings the titles are looked at, the latest."""
+
+_CAPITAL = re.compile(r"\b[^\W\d_a-z]")
 _DIGIT = re.compile(r"\d")
 
 Called = Callable[[str], str]
@@ -59,6 +63,14 @@ class Name(NamedTuple):
     def weight(self) -> float:
         """What all of it weighs."""
         return sum(self.weights)
+
+
+class Titled(NamedTuple):
+    """Sittings of one title: its stems, and what a body may be called in short by its capitals, as ``PMC``."""
+
+    stems: frozenset[str]
+    short: frozenset[str]
+    sittings: frozenset[str]
 
 
 class Names:
@@ -334,6 +346,25 @@ class Names:
             if date and sitting:
                 found[date].add(sitting)
         return {date: tuple(sorted(found[date])) for date in sorted(found)}
+
+    @cached_property
+    def titles(self) -> tuple[Titled, ...]:
+        """The titles of the latest sittings."""
+        latest = [identity for date in reversed([*self.sittings]) for identity in self.sittings[date]][:LATEST]
+        by_title: dict[str, set[str]] = defaultdict(set)
+        for identity in latest:
+            by_title[self.called(identity)].add(identity)
+        return tuple(
+            Titled(frozenset(self._stems_in(title)), in_short(title), frozenset(ids))
+            for title, ids in by_title.items()
+            if title
+        )
+
+
+def in_short(title: str) -> frozenset[str]:
+    """What a body may be called by its capitals, as ``PMC``: those of the last words of a title."""
+    capitals = _CAPITAL.findall(title)
+    return frozenset("".join(capitals[nth:]) for nth in range(len(capitals) - 1))
 
 
 def number_key(words: Iterable[str]) -> str:

@@ -2,8 +2,9 @@
 
 ``did {p} vote against/no`` is found in "How did Cllr Bell vote", with Bell as ``{p}``, and not in "did we vote".
 A phrase is words in order: ``a/b`` are alternatives, ``word~`` any word that begins so, ``word?`` may be left out,
-``*`` stands for up to thirty words, ``*4`` for up to four, ``{p}`` for one to four words that may be a person, ``^``
-and ``$`` for the beginning and the end. Other names in braces stand for lists of the language (``{unit}``).
+``*`` stands for up to thirty words, ``*4`` for up to four, ``{p}`` for one to four words that may be a person, ``=``
+for a word of a whole name, ``^`` and ``$`` for the beginning and the end. Other names in braces stand for lists of the
+language (``{unit}``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
+
+NAME = "\0"
+"""What stands for a word of a whole name in the words of a question."""
 
 GAP, SLOT = 30, 4
 """The most words that ``*`` and ``{p}`` stand for."""
@@ -67,6 +71,8 @@ def _element(part: str, lists: Mapping[str, Set[str]]) -> Element:
         return Element(least=0, most=int(part[1:] or GAP))
     least = 0 if part.endswith("?") else 1
     bare = part.removesuffix("?")
+    if bare == "=":
+        return Element(frozenset({NAME}), least=least, name=bare)
     if bare == "{p}":
         return Element(least=least, most=SLOT, name="p")
     if bare.startswith("{"):
@@ -78,15 +84,19 @@ def _element(part: str, lists: Mapping[str, Set[str]]) -> Element:
 
 
 def found(
-    phrase: Phrase, words: Sequence[str], personal: Personal, known: Set[str] | None = None
+    phrase: Phrase,
+    words: Sequence[str],
+    personal: Personal,
+    known: Set[str] | None = None,
+    starts: Sequence[int] = (0,),
 ) -> tuple[Taken, ...] | None:
     """What each element that is no gap stands for, at the first place where the words hold the phrase; else None.
-    ``known`` is the set of the words, where the caller has it."""
+    ``known`` is the set of the words, where the caller has it; ``starts`` are the places where a question begins."""
     held = set(words) if known is None else known
     for needed in phrase.needed:
         if needed.isdisjoint(held):
             return None
-    for start in range(1 if phrase.first else len(words)):
+    for start in starts if phrase.first else range(len(words)):
         taken = _from(phrase, 0, words, start, personal)
         if taken is not None:
             return taken

@@ -18,6 +18,9 @@ from rapidfuzz.distance import OSA
 ONE_LETTER, TWO_LETTERS = 7, 11
 """From how many letters on a word may differ by one letter, and by two; two that are exchanged are one."""
 
+EXCHANGED = 5
+"""From how many letters on two neighbouring letters may be exchanged."""
+
 SOUNDING = 5
 """From how many letters on a word is compared by its sound."""
 
@@ -68,8 +71,10 @@ class Spellings:
         """The words that sound like one, else those nearest to it by letters; none where it is too short. ``one`` and
         ``two`` are from how many letters on it may differ by one and by two."""
         sounding = self._sounding(word)
-        if sounding or len(word) < one:
+        if sounding or len(word) < EXCHANGED:
             return sounding
+        if len(word) < one:
+            return tuple(each for each in self._near(word, 1) if sorted(each) == sorted(word))
         return self._near(word, 2 if len(word) >= two else 1)
 
     def _sounding(self, word: str) -> tuple[str, ...]:

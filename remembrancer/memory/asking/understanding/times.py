@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,10 +19,13 @@ from remembrancer.memory.asking.understanding.sittings import Titles, called_bef
 from remembrancer.memory.asking.understanding.tokens import Token, tokens
 from remembrancer.memory.asking.understanding.wording import Wording
 from remembrancer.model import Person
-from remembrancer.read.dates import FIRST_YEAR, LAST_YEAR, days, find
+from remembrancer.read.dates import FIRST_YEAR, LAST_YEAR, Found, days, find
 
 DATE = "@"
 _YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
+_APART = re.compile(r"\d{1,2}\s*,\s+(?=[^\W\d])")
+_ANY_YEAR = "2000"
+"""A leap year, for days that are written without one."""
 _DAYS = {"day": 1, "week": 7}
 
 
@@ -50,7 +53,7 @@ def when(
     text: str, words: Sequence[Token], free: Sequence[bool], known: Wording, names: Names, today: str
 ) -> Time | None:
     """The time that a question means; None where it means none. ``free`` are the words that name nothing else."""
-    dated = _dated(text, words, free, known.timing)
+    dated = _dated(text, words, free, known.timing, names.sittings)
     told = _Told(dated, known, names, today)
     if met := _at_sitting(text, words, free, told):
         return met
@@ -120,8 +123,8 @@ class _Told(NamedTuple):
         return next((self.dated.words[each.start] for each in taken if each.name == name), "")
 
 
-def _dated(text: str, words: Sequence[Token], free: Sequence[bool], timing: Set[str]) -> Dated:
-    places = dates_in(text, words, free, timing)
+def _dated(text: str, words: Sequence[Token], free: Sequence[bool], timing: Set[str], met: Collection[str]) -> Dated:
+    places = dates_in(text, words, free, timing, met)
     made: list[str] = []
     at: list[int] = []
     dates: dict[int, str] = {}
@@ -137,9 +140,11 @@ def _dated(text: str, words: Sequence[Token], free: Sequence[bool], timing: Set[
     return Dated(tuple(made), (*at, len(words)), dates)
 
 
-def dates_in(text: str, words: Sequence[Token], free: Sequence[bool], timing: Set[str]) -> dict[int, tuple[int, str]]:
+def dates_in(
+    text: str, words: Sequence[Token], free: Sequence[bool], timing: Set[str], met: Collection[str]
+) -> dict[int, tuple[int, str]]:
     """The first token of each date with the token after it and the EDTF date; years stand alone. ``timing`` are words
-    that may stand before a year and are no month."""
+    that may stand before a year and are no month; ``met`` the dates of sittings, which settle the year of a day."""
     places = {
         nth: (nth + 1, token.word)
         for nth, token in enumerate(words)
@@ -149,13 +154,39 @@ def dates_in(text: str, words: Sequence[Token], free: Sequence[bool], timing: Se
         words, places, timing
     ):
         return places
-    for each in find(text):
-        inside = [nth for nth, token in enumerate(words) if each.start < token.end and token.start < each.end]
+    for each in _found(text, met):
+        start = _begin(text, each)
+        value = each.value if start == each.start else each.value[: len("2023-02")]
+        inside = [nth for nth, token in enumerate(words) if start < token.end and token.start < each.end]
         if inside and all(free[nth] for nth in inside):
             for nth in inside:
                 places.pop(nth, None)
-            places[inside[0]] = (inside[-1] + 1, each.value)
+            places[inside[0]] = (inside[-1] + 1, value)
     return places
+
+
+def _found(text: str, met: Collection[str]) -> list[Found]:
+    """Every date of a text; a day without its year where there was a sitting on that day of one year alone."""
+    whole = find(text)
+    if not met:
+        return whole
+    days_alone = (each for each in find(text, _ANY_YEAR) if not any(_overlap(each, known) for known in whole))
+    settled = (
+        (each, [day for day in met if len(day) == len("2024-03-07") and day[4:] == each.value[4:]])
+        for each in days_alone
+    )
+    return [*whole, *(each._replace(value=sat[0]) for each, sat in settled if len(sat) == 1)]
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _begin(text: str, date: Found) -> int:
+    """Where a date begins: after a comma behind its first number, which is of something else, as in "to phase 4,
+    February 2023"."""
+    apart = _APART.match(text, date.start, date.end)
+    return apart.end() if apart else date.start
 
 
 def _in_number(words: Sequence[Token], nth: int) -> bool:

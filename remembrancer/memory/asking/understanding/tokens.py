@@ -1,5 +1,5 @@
 """The words of a question and of a title, each with its place: "Array.prototype.findLast" is four, the last three
-joined to what stands before them; "didn't" is "did" and "not"."""
+joined to what stands before them; "didn't" is "did" and "not", "who's" is "who" and "is"."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _PREFIXES = "".join(rf"(?<!\b{prefix})" for prefix in ("Mc", "Mac", "De", "Di", 
 _HUMP = re.compile(rf"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]){_PREFIXES}")
 _INSIDE = frozenset({"", ".", "_", "-", "::", "#"})
 _NOT = {"can": "can", "won": "will", "shan": "shall"}
+_ASKING = frozenset({"who", "what", "where", "when", "how", "why", "that", "there", "it"})
+_BARE = re.compile(r"(?i)(who|what|where|how|did|does|do|was|were|is|are|has|have|had|could|would)(s|nt)")
 
 
 class Token(NamedTuple):
@@ -40,12 +42,27 @@ def tokens(text: str) -> list[Token]:
     made: list[Token] = []
     for found in _WORD.finditer(text):
         at = found.start()
-        for part in _HUMP.split(found[0]):
+        for part in _parts(found[0]):
             made.append(_token(text, part, at, made))
             at += len(part)
         if len(made) > 1 and made[-1].text in ("t", "T") and text[made[-1].start - 1 : made[-1].start] in ("'", "’"):
             made[-2:] = _negated(*made[-2:])
+        elif len(made) > 1 and made[-1].word == "s" and made[-2].word in _ASKING:
+            made[-1] = made[-1]._replace(word="is")
+        elif made[-1].word == "nt":
+            made[-1] = made[-1]._replace(word="not")
     return made
+
+
+def _parts(word: str) -> list[str]:
+    """The parts of a word: of a contraction without its apostrophe, and of one with humps."""
+    bare = _BARE.fullmatch(word)
+    return list(bare.groups()) if bare and _is_contraction(*bare.groups()) else _HUMP.split(word)
+
+
+def _is_contraction(word: str, end: str) -> bool:
+    """Whether the end belongs to the word: ``whos``, ``didnt``, but not ``does``."""
+    return (end.lower() == "s") == (word.lower() in _ASKING)
 
 
 def _token(text: str, part: str, at: int, before: list[Token]) -> Token:

@@ -7,7 +7,7 @@ the days of one year. Whatever names something that the register does not have i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal, cast
@@ -16,7 +16,7 @@ from remembrancer.memory.asking.question import Kind, Mention, Question, Sought
 from remembrancer.memory.asking.understanding import kinds, mentions
 from remembrancer.memory.asking.understanding.mentions import Place
 from remembrancer.memory.asking.understanding.naming import Names
-from remembrancer.memory.asking.understanding.phrases import Taken
+from remembrancer.memory.asking.understanding.phrases import NAME, Taken
 from remembrancer.memory.asking.understanding.times import Time, dates_in, when
 from remembrancer.memory.asking.understanding.tokens import Token, tokens
 from remembrancer.memory.asking.understanding.wording import Wording, languages_of, wording
@@ -45,11 +45,14 @@ LOOSE: frozenset[Kind] = frozenset({"said", "reason", "action"})
 OF_SITTINGS: frozenset[Kind] = frozenset({"attendance", "quorum"})
 """What is asked of a sitting, so that words of its name are no part of a row's."""
 
-_NAME = "\0"
-"""What stands for a word of a name, where phrases are looked for."""
+SHORT = 4
+"""The most words of a question that follows what it is about: "the footbridge: still in force?"."""
 
 _UNBROKEN = re.compile(r"[^\s,;:!?()\"“”]+")
 _APOSTROPHE = re.compile("['’]")
+
+_BREAK = re.compile(r"[,;:?!()…–—]|\s-+\s|\.\.\.")
+"""What parts a sentence."""
 
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
 
@@ -80,6 +83,7 @@ class _Read:
     free: list[bool]
     asks: list[bool]
     folded: list[str]
+    begins: int = 0
     wanted: kinds.Wanted | None = None
     time: Time | None = None
     rung: str = ""
@@ -101,7 +105,7 @@ def _read(text: str, words: list[Token], known: Wording, names: Names, today: st
     read = _Read(text, words, known, names, [True] * len(words), [False] * len(words), [])
     whole = mentions.titled(words, [_is_common(token.word, known) for token in words], names)
     read.about += read.take(mentions.numbered(words, _without(read.free, whole), names, known))
-    dates = dates_in(text, words, _without(read.free, whole), known.timing)
+    dates = dates_in(text, words, _without(read.free, whole), known.timing, names.sittings)
     read.about += read.take(mentions.dated(words, dates, names))
     read.folded = kinds.corrected(words, _without(read.free, whole), known, names)
     free = _without(read.free, whole)
@@ -115,6 +119,7 @@ def _read(text: str, words: list[Token], known: Wording, names: Names, today: st
     _find_rung(read)
     _find_sought(read)
     _find_people(read, whole)
+    _find_sitting_words(read)
     return read
 
 
@@ -130,24 +135,77 @@ def _is_common(word: str, known: Wording) -> bool:
 
 
 def _find_wanted(read: _Read, free: Sequence[bool]) -> None:
-    """What is asked for, by the words that do not stand in a time or a name; these are only one word each. Of a
-    question for yes or no and what more it asks after a comma, the first counts."""
+    """What is asked for, by the words that do not stand in a time or a name; these are only one word each. What stands
+    idly before and after the question only asks."""
     at = [nth for nth, token in enumerate(read.words) if not _in_time(read, nth)]
-    comma = next((place for place, nth in enumerate(at) if "," in read.words[nth].before), 0)
-    first = at[:comma] if at and read.words[at[0]].word in read.known.closed else []
-    for places in filter(None, (first, at)):
-        words = [read.folded[nth] if free[nth] else _NAME for nth in places]
-        found = kinds.wanted(words, read.known, lambda start, end, at=places: _may_be_person(read, at[start:end], free))  # type: ignore[misc]
-        if found is not None:
-            _keep_wanted(read, found, places)
-            return
+    start, end = kinds.core([read.folded[nth] for nth in at], read.known)
+    core = [at[start:end][place] for place in kinds.uncleft([read.folded[nth] for nth in at[start:end]], read.known)]
+    read.begins = core[0] if core else 0
+    members = kinds.of_members([read.folded[nth] for nth in core], read.known)
+    plain = [*core[:1], *core[members:]] if members else []
+    if found := _wanted_of(read, core, free, joint=True):
+        _keep_wanted(read, found, core)
+    elif found := _wanted_of(read, plain, free, read.known.who):
+        _keep_wanted(read, found, plain)
+        for nth in core[1:members]:
+            read.asks[nth] = True
+    else:
+        for places in _readings(read, at, core, free):
+            if found := _wanted_of(read, places, free):
+                _keep_wanted(read, found, places)
+                break
+    for nth in (*at[:start], *at[end:]):
+        read.asks[nth] = True
+
+
+def _readings(read: _Read, at: list[int], core: list[int], free: Sequence[bool]) -> Iterator[list[int]]:
+    """The words in which to look for what is asked, the likeliest first. Of a question for yes or no and what more it
+    asks after a comma, the first counts; what is named often stands before a question, with a comma or a dash."""
+    comma = next((place for place, nth in enumerate(core) if place and "," in read.words[nth].before), 0)
+    if core and comma and read.folded[core[0]] in read.known.closed:
+        yield core[:comma]
+    if len(core) < len(at):
+        yield [core[place] for place in kinds.turned([read.folded[nth] for nth in core], read.known)]
+    yield core
+    clauses = _clauses(read, core, free)
+    if len(clauses) > 1:
+        yield from reversed(clauses)
+    if len(core) < len(at):
+        yield at
+
+
+def _clauses(read: _Read, places: Sequence[int], free: Sequence[bool]) -> list[list[int]]:
+    """The words between marks that part a sentence, none of which stands in a name."""
+    made: list[list[int]] = []
+    for nth in places:
+        inside = nth and not (free[nth] or free[nth - 1])
+        if not made or (_BREAK.search(read.words[nth].before) and not inside):
+            made.append([])
+        made[-1].append(nth)
+    return made
+
+
+def _wanted_of(
+    read: _Read, places: Sequence[int], free: Sequence[bool], first: str = "", joint: bool = False
+) -> kinds.Wanted | None:
+    """What the words at these places ask for, the first of them another if one is given."""
+    words = [read.folded[nth] if free[nth] else NAME for nth in places]
+    words[:1] = [first] if first and words else words[:1]
+    begin = read.known.closed | read.known.asking
+    starts = [
+        0,
+        *(at for at in range(1, len(words)) if words[at] in begin and _BREAK.search(read.words[places[at]].before)),
+    ]
+    return kinds.wanted(
+        words, read.known, lambda start, end: _may_be_person(read, places[start:end], free), starts, joint
+    )
 
 
 def _keep_wanted(read: _Read, found: kinds.Wanted, at: Sequence[int]) -> None:
     taken = tuple(Taken(at[each.start], at[each.end - 1] + 1, each.name) for each in found.taken)
     read.wanted = kinds.Wanted(found.ask, taken)
     for each in taken:
-        if each.name != "p":
+        if each.name not in ("p", "="):
             read.asks[each.start : each.end] = [True] * (each.end - each.start)
 
 
@@ -234,6 +292,29 @@ def _find_people(read: _Read, whole: Sequence[Place]) -> None:
         at = max(end, at + 1)
 
 
+def _find_sitting_words(read: _Read) -> None:
+    """Of a question for who was there, the words for a sitting of the days asked only ask, where all words are such:
+    those of its title, or its initials."""
+    if read.wanted is None or read.wanted.ask.kind not in OF_SITTINGS or read.time is None or read.time.period is None:
+        return
+    period, names = read.time.period, read.names
+    met = [each for known, sittings in names.sittings.items() if period.holds(known) for each in sittings]
+    titles = [[token.word for token in tokens(names.called(each)) if token.word.isalpha()] for each in met]
+    said = {word for title in titles for word in title} | read.known.everyday | read.known.generic
+    left = [nth for nth in range(len(read.words)) if read.free[nth] and not (read.asks[nth] or _in_time(read, nth))]
+    if all(_is_idle(read.words[nth].word, read.known) or _is_of(read, nth, said, titles) for nth in left):
+        for nth in left:
+            read.asks[nth] = True
+
+
+def _is_of(read: _Read, nth: int, said: Set[str], titles: Sequence[Sequence[str]]) -> bool:
+    """Whether a word is one of those ``said``, or the initials of some words of a title, little words left out."""
+    token = read.words[nth]
+    if token.word in said or not token.text.isupper() or len(token.text) < 2:
+        return token.word in said
+    return any(token.word in "".join(each[0] for each in title if each not in read.known.stop) for title in titles)
+
+
 def _find_group(read: _Read) -> None:
     """The affiliation, of the longest name, whose members are asked how they voted."""
     if read.wanted is None or read.wanted.ask.kind not in VOTED:
@@ -269,12 +350,23 @@ def _end_of_person(read: _Read, at: int) -> int:
         return end if end > at + 1 else at
     if read.names.whom.labelled(token.text) and token.text not in ("I", "A"):
         return at + 1
-    end = _run(read, at)
+    end = at if _goes_on_a_name(read, at) else _run(read, at)
     if end == at or not any(read.names.whom.is_surname(each.word) for each in read.words[at:end]):
         return at
     if end - at > 1 and read.names.whom.called([each.word for each in read.words[at:end]]):
         return end
     return end if _alone(read, at, end) else at
+
+
+def _goes_on_a_name(read: _Read, at: int) -> bool:
+    """Whether a word stands beside another capitalised one in the name of a row, as ``House`` in ``Eldon House``."""
+    before = read.words[at - 1] if at > 1 else None
+    if before is None or read.words[at].before.strip() or not before.text[0].isupper():
+        return False
+    if before.word in read.known.titles or _is_common(before.word, read.known) or read.names.whom.is_part(before.word):
+        return False
+    one, other = (set(read.names.holding(read.names.stem(each.word))) for each in (before, read.words[at]))
+    return not one.isdisjoint(other)
 
 
 def _run(read: _Read, at: int) -> int:
@@ -322,7 +414,7 @@ def _told(read: _Read, knows: Knows) -> Question:
         rung=read.rung,
         choice=ask.choice if ask else "",
         role=_role(read),
-        closed=bool(read.folded) and read.folded[0] in known.closed,
+        closed=bool(read.folded) and read.folded[read.begins] in known.closed,
         negated=not known.negation.isdisjoint(read.folded),
         unknown=_unknown(read, missed, knows),
         rest=_rest(read),
@@ -348,11 +440,68 @@ def _about(read: _Read, asked: Sequence[mentions.Asked]) -> tuple[Mention, ...]:
         return (other,) if other else tuple(place.mention for place in places)
     put = bool(read.wanted and read.wanted.ask.kind in OF_PUT and not read.people)
     found = mentions.named(read.words, asked, read.names, put)
+    if found and not found.subjects and read.wanted:
+        found = _without_everyday(read, places, asked, put) or _bare_number(read) or found
     if found and not found.subjects and read.wanted and read.wanted.ask.kind in LOOSE and len(places) == 1:
         return (places[0].mention,)
     if read.wanted and read.wanted.ask.kind in OF_SITTINGS:
         return tuple(place.mention for place in places)
     return (found,) if found and (found.subjects or read.wanted) else ()
+
+
+def _without_everyday(
+    read: _Read, places: Sequence[Place], asked: Sequence[mentions.Asked], put: bool
+) -> Mention | None:
+    """What the words name without those that hardly any name has; None where nothing is."""
+    quoted = [place for place in places if _is_quoted(read, place)]
+    if len(quoted) == 1:
+        return quoted[0].mention
+    hard = {each.at for each in asked if not each.soft and read.words[each.at].word not in read.known.everyday}
+    left = [each._replace(soft=each.soft or _is_everyday(read, each.at, hard)) for each in asked]
+    if len(places) == 1 and all(_is_beside(read, places[0], each) for each in left):
+        return places[0].mention
+    if left == list(asked) or all(each.soft for each in left):
+        return None
+    found = mentions.named(read.words, left, read.names, put)
+    return found if found and found.subjects else None
+
+
+def _bare_number(read: _Read) -> Mention | None:
+    """The one row of a number in brackets or after a little word, as "the zoneinfo one (615)" and "the sponsor of 604",
+    with the word that numbers of this register begin with; None where there is none, or several."""
+    for nth, token in enumerate(read.words):
+        before = read.words[nth - 1].word if nth else ""
+        if read.free[nth] and token.word.isdigit() and ("(" in token.before or before in read.known.of):
+            with_word = ((Token(word, word, 0, 0), token._replace(before=" ")) for word in read.names.number_words)
+            found = [mentions.numbered(pair, (True, True), read.names, read.known) for pair in with_word]
+            rows = [place.mention for places in found for place in places]
+            if len(rows) == 1 and len(rows[0].subjects) == 1:
+                return rows[0]
+    return None
+
+
+def _is_beside(read: _Read, place: Place, each: mentions.Asked) -> bool:
+    """Whether a word need not be in a whole name: it is in it, or may ask and does not follow it, as "budget" would."""
+    return (
+        each.soft or _within(place, each.at) or (read.words[each.at].word in read.known.cues and each.at != place.end)
+    )
+
+
+def _is_quoted(read: _Read, place: Place) -> bool:
+    """Whether a whole name fills quotation marks."""
+    start, end = read.words[place.start].start, read.words[place.end - 1].end
+    return any(found.start(1) <= start and end <= found.end(1) for found in _QUOTED.finditer(read.text))
+
+
+def _is_everyday(read: _Read, nth: int, hard: Set[int]) -> bool:
+    """Whether a word is one that hardly any name has and stands not beside one of a name, as in "stack handling"."""
+    token = read.words[nth]
+    if token.word not in read.known.everyday:
+        return False
+    if not token.text.islower() and nth > 0 and read.known.language not in mentions.UNMARKED:
+        return False
+    near = [at for at in (nth - 1, nth + 1) if at in hard and not read.words[max(at, nth)].before.strip()]
+    return token.word in read.known.cues or not near
 
 
 def _with_the_year(read: _Read, about: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -379,7 +528,7 @@ def _act(read: _Read, about: Sequence[Mention]) -> RelationKind | Literal[""]:
     titles = {token.word for mention in about for subject in mention.subjects[:1] for token in tokens(subject.title)}
     for nth, token in enumerate(read.words[:-1]):
         done = acts.get(token.word) if read.free[nth] else None
-        if done and about and read.words[nth + 1].word in read.known.stop and titles.isdisjoint(_same(acts, done)):
+        if done and about and read.words[nth + 1].word in read.known.of and titles.isdisjoint(_same(acts, done)):
             return done
     return ""
 
@@ -427,9 +576,18 @@ def _free_with_names(read: _Read) -> list[bool]:
 
 
 def _soft(read: _Read) -> frozenset[int]:
-    """The words that need not be in a name though they may: those of a bare date, and in brackets."""
+    """The words that need not be in a name though they may: those of a bare date, in brackets, and of what any body
+    has, be it misspelled or written with a hyphen, as ``by-law``."""
     year = range(read.time.start, read.time.end) if read.time and read.time.bare else ()
-    return mentions.bracketed(read.text, read.words) | frozenset(year)
+    parts = (mentions.compound(read.words, nth) for nth in range(len(read.words)))
+    common = {nth for part in parts for nth in part if _joined_word(read, part) in read.known.generic}
+    generic = (nth for nth, said in enumerate(read.folded) if said in read.known.generic)
+    misspelled = {nth for nth in generic if kinds.is_slip(read.words[nth].word, read.folded[nth])}
+    return mentions.bracketed(read.text, read.words) | frozenset(year) | common | misspelled
+
+
+def _joined_word(read: _Read, part: Sequence[int]) -> str:
+    return "".join(read.words[nth].word for nth in part)
 
 
 def _role(read: _Read) -> str:
@@ -487,14 +645,19 @@ def _rest(read: _Read) -> str:
     spans = [found.span() for found in _QUOTED.finditer(read.text)]
     named = {nth for place in (*read.about, *read.people) for nth in range(place.start, place.end)}
     named |= {nth for nth in range(len(read.words)) if mentions.is_inside(read.words, nth, read.known.stop)}
+    titles = {nth for place in read.people for nth in range(place.start, place.end - 1) if _is_title(read, nth)}
     left = [
         token
         for nth, token in enumerate(read.words)
-        if not _in_time(read, nth)
+        if not (_in_time(read, nth) or nth in titles)
         and (nth in named or not (read.asks[nth] or _is_idle(token.word, read.known)))
         and not any(start <= token.start < end for start, end in spans)
     ]
     return " ".join([*quoted, *_joined(left)])
+
+
+def _is_title(read: _Read, nth: int) -> bool:
+    return read.words[nth].word in read.known.titles
 
 
 def _is_idle(word: str, known: Wording) -> bool:

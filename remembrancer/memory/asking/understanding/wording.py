@@ -1,4 +1,5 @@
-"""How a language asks: the words and phrases of ``words/LANG.toml``, and which language a question is in.
+"""How a language asks: the words and phrases of ``words/LANG.toml`` and ``LANG-everyday.toml``, and which language a
+question is in.
 
 "Wer hat gegen den Antrag gestimmt?" is German, by ``wer``, ``hat``, ``gegen``, ``den``.
 """
@@ -19,6 +20,9 @@ from remembrancer.memory.stopwords import STOP
 from remembrancer.model import RelationKind
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "gl", "ru")
+WITH_EVERYDAY = ("en", "de")
+"""Those that have a file of everyday phrases of their own, which are looked for first."""
+
 AT_HOME = 0.5
 """What it counts for that the record is in a language, in words of the question."""
 
@@ -31,7 +35,7 @@ LETTERS = {"ru": ("а", "я")}
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A phrase, and what a question that holds it asks for. A ``bare`` one is looked for only where nothing else of
-    the question asks."""
+    the question asks; a ``joint`` one is of two questions in one, and looked for before either."""
 
     kind: Kind
     phrase: Phrase
@@ -41,16 +45,20 @@ class Ask:
     sought: Sought = ""
     act: RelationKind | Literal[""] = ""
     bare: bool = False
+    joint: bool = False
 
 
 @dataclass(frozen=True)
 class Wording:
     """The words of one language, folded. ``stop`` name nothing; ``generic`` name only together with others; ``cues``
     are all that stand in phrases; ``closed`` begin a question to be answered with yes or no, ``asking`` any other.
-    ``nouns`` are cues that may as well be all that is named. ``listed`` leads from a kind of row to its plurals,
-    ``ended`` from an outcome to the words that say so of what is listed, ``offices`` from the name of an office to its
-    words, ``units`` from a unit of time, ``numbers`` from a word to its number, ``times`` from a relation in time to
-    its phrases, ``acts`` from a word for what is done to a text, as ``repeal``, to the relation."""
+    ``nouns`` are cues that may as well be all that is named; ``everyday`` words are seldom part of a name. ``leads``
+    and ``tails`` are what idly stands before a question and after it, ``clefts`` what does in it; one of ``which``, as
+    "which members", asks as ``who``; ``final`` are the verbs that stand last in an indirect one, which begins with
+    ``whether`` where it asks for yes or no. ``listed`` leads from a kind of row to its plurals, ``ended`` from an
+    outcome to the words that say so of what is listed, ``offices`` from the name of an office to its words, ``units``
+    from a unit of time, ``numbers`` from a word to its number, ``times`` from a relation in time to its phrases,
+    ``acts`` from a word for what is done to a text, as ``repeal``, to the relation; one of ``of`` follows it."""
 
     language: str
     asks: tuple[Ask, ...]
@@ -62,6 +70,15 @@ class Wording:
     negation: frozenset[str]
     titles: frozenset[str]
     nouns: frozenset[str]
+    everyday: frozenset[str]
+    leads: tuple[Phrase, ...]
+    tails: tuple[Phrase, ...]
+    who: str
+    which: tuple[Phrase, ...]
+    clefts: tuple[Phrase, ...]
+    final: frozenset[str]
+    whether: frozenset[str]
+    of: frozenset[str]
     listed: Mapping[str, frozenset[str]]
     ended: Mapping[str, frozenset[str]]
     offices: Mapping[str, frozenset[str]]
@@ -83,6 +100,16 @@ class Wording:
             for word in min(ask.phrase.needed, key=len, default=frozenset({""})):
                 found.setdefault(word, []).append(number)
         return found
+
+    @cached_property
+    def spelled(self) -> Sequence[str]:
+        """The words that ask, in order, so that of two as near to a misspelled one the same is always taken."""
+        return sorted(self.cues | self.asking)
+
+    @cached_property
+    def ordered(self) -> Sequence[str]:
+        """The words that name only together with others, in order for the same reason."""
+        return sorted(self.generic)
 
     @cached_property
     def timing(self) -> frozenset[str]:
@@ -114,8 +141,8 @@ def _stop(language: str) -> frozenset[str]:
 @cache
 def wording(language: str) -> Wording:
     """The words of one of ``LANGUAGES``."""
-    path = files("remembrancer.memory.asking.understanding") / "words" / f"{language}.toml"
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    told = _written(language)
+    everyday = _written(f"{language}-everyday") if language in WITH_EVERYDAY else {"asks": []}
     offices, units = _table(told["offices"]), _table(told["units"])
     numbers = {fold(word): int(number) for number, listed in told["numbers"].items() for word in listed}
     lists = {
@@ -123,8 +150,11 @@ def wording(language: str) -> Wording:
         "unit": frozenset().union(*units.values()),
         "n": frozenset(numbers) | {str(number) for number in range(1, 100)},
     }
-    asks = tuple(each for entry in told["asks"] for each in _asks(entry, lists))
-    named = {name: _folded(told[name]) for name in ("closed", "asking", "negation", "titles", "nouns")}
+    asks = tuple(each for entry in (*everyday["asks"], *told["asks"]) for each in _asks(entry, lists))
+    named = {
+        name: _folded(told[name])
+        for name in ("closed", "asking", "negation", "titles", "nouns", "final", "whether", "of")
+    }
     return Wording(
         language=language,
         asks=asks,
@@ -132,6 +162,12 @@ def wording(language: str) -> Wording:
         stop=_without_umlauts(told["idle"].split()) | _stop(language),
         generic=_folded(told["generic"].split()),
         **named,
+        everyday=_without_umlauts(told["everyday"].split()),
+        leads=tuple(parsed(fold(f"^ {each}"), lists) for each in told["leads"]),
+        who=fold(told["who"]),
+        which=tuple(parsed(fold(f"^ {each}"), lists) for each in told["which"]),
+        clefts=tuple(parsed(fold(each), lists) for each in told["clefts"]),
+        tails=tuple(parsed(fold(f"{each} $"), lists) for each in told["tails"]),
         listed=_table(told["listed"]),
         ended=_table(told["ended"]),
         offices=offices,
@@ -142,9 +178,21 @@ def wording(language: str) -> Wording:
     )
 
 
+def _written(name: str) -> dict[str, Any]:
+    path = files("remembrancer.memory.asking.understanding") / "words" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 def _asks(entry: Mapping[str, Any], lists: Mapping[str, Set[str]]) -> Iterable[Ask]:
     told = {name: value for name, value in entry.items() if name != "as"}
-    return (Ask(phrase=parsed(fold(written), lists), **told) for written in entry["as"])
+    return (Ask(phrase=parsed(fold(each), lists), **told) for written in entry["as"] for each in _endings(written))
+
+
+def _endings(written: str) -> Sequence[str]:
+    """A phrase whose last word may be left out at the end, ``by whom/$``, with it and without it."""
+    if not written.endswith("/$"):
+        return (written,)
+    return (written.removesuffix("/$"), f"{written.rpartition(' ')[0]} $")
 
 
 def _table(told: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
