@@ -116,10 +116,13 @@ def _blobs_in(copy: Path, slug: str) -> tuple[set[Sha256], set[Sha256]]:
 def _copy_work(source: Path, target: Path) -> None:
     """A database of SQLite as it stands at one moment, while others write to it."""
     target.unlink(missing_ok=True)
-    with closing(apsw.Connection(str(source))) as one, closing(apsw.Connection(str(target))) as other:
-        with other.backup("main", one, "main") as copying:
-            while not copying.done:
-                copying.step(-1)
+    with (
+        closing(apsw.Connection(str(source))) as one,
+        closing(apsw.Connection(str(target))) as other,
+        other.backup("main", one, "main") as copying,
+    ):
+        while not copying.done:
+            copying.step(-1)
 
 
 def _copy_accounts(source: Path, target: Path) -> None:

@@ -76,6 +76,8 @@ class Standings:
     turned: tuple[str, ...]
     done: Mapping[str, tuple[Done, ...]]
     by_id: Mapping[str, Standing]
+    counts: tuple[tuple[str, int], ...] = ()
+    """How many stated decisions are in force from each day on which that number changes."""
 
     def before(self, day: str) -> str:
         """The last day before this on which something turned; empty where there is none."""
@@ -154,10 +156,10 @@ def spells(turns: Sequence[Turn]) -> tuple[Spell, ...]:
     return tuple(found)
 
 
-def counts(known: Standings) -> tuple[tuple[str, int], ...]:
+def counts(every: Iterable[Standing]) -> tuple[tuple[str, int], ...]:
     """How many stated decisions are in force from each day on which that number changes."""
     steps: Counter[str] = Counter()
-    for each in known.all:
+    for each in every:
         if each.row.stated:
             for spell, earlier in zip(each.spells, (None, *each.spells), strict=False):
                 was, now = earlier is not None and earlier.force == "in-force", spell.force == "in-force"
@@ -184,6 +186,7 @@ def _standings(register: Register, today: str) -> Standings:
         tuple(known),
         _done(register),
         {each.row.id: each for each in every},
+        counts(every),
     )
 
 

@@ -54,7 +54,7 @@ def test_spells_follow_one_another_and_differ(turns: list[Turn]) -> None:
 @given(st.lists(histories, max_size=5), days)
 def test_what_is_counted_is_what_is_in_force(all_turns: list[list[Turn]], day: str) -> None:
     standings = known(*(decided(str(at), "2019-01-01", turns) for at, turns in enumerate(all_turns)))
-    counted = [number for since, number in counts(standings) if since <= day]
+    counted = [number for since, number in counts(standings.all) if since <= day]
     in_force = standing_on(standings, Looked(day, ("in-force",))).stated
     assert (counted[-1] if counted else 0) == len(in_force)
 

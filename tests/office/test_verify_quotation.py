@@ -4,7 +4,6 @@ more does not; and nobody learns by asking what is closed to them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from marlow import APRIL, CLOSED, MARCH, founded, read

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+from django.core.cache import cache
 from mcp.client.client import Client
 
 from remembrancer.interfaces.mcp.resources import RESOURCES
@@ -325,14 +326,23 @@ def test_a_browser_s_session_counts_for_nothing(board: Board) -> None:
         ({"redirect_uris": ["javascript:alert(1)"]}, "redirect_uris"),
         ({"redirect_uris": [BACK], "scope": "read settle"}, "scope"),
         ({"redirect_uris": [BACK], "grant_types": ["client_credentials"]}, "authorization code"),
+        ({"redirect_uris": [BACK], "response_types": ["token"]}, "authorization code"),
     ],
 )
 def test_an_assistant_registers_only_to_read_and_to_be_led_back_safely(
-    board: Board, wrong: dict[str, Any], what: str
+    browser_as: Callable[[], Any], wrong: dict[str, Any], what: str
 ) -> None:
-    refused = httpx2.post(f"{board.address}/identity/o/api/clients", json=wrong)
-    assert refused.status_code in (400, 429)
-    assert refused.status_code == 429 or what in refused.json()["error_description"]
+    cache.clear()
+    refused = browser_as().post("/identity/o/api/clients", wrong, content_type="application/json")
+    assert (refused.status_code, what in refused.json()["error_description"]) == (400, True)
+
+
+def test_nobody_registers_assistants_without_end(browser_as: Callable[[], Any]) -> None:
+    cache.clear()
+    told = {"redirect_uris": [BACK]}
+    answers = [browser_as().post("/identity/o/api/clients", told, content_type="application/json") for _ in range(4)]
+    assert [each.status_code for each in answers] == [201, 201, 201, 429]
+    cache.clear()
 
 
 def test_a_resource_that_is_none_of_the_office_is_refused(board: Board) -> None:

@@ -240,7 +240,7 @@ def test_questions_are_settled_by_keys(page_as: Browser, office: Office) -> None
     page = page_as("clerk")
     page.goto(f"{DESK}queue")
     faultless(page)
-    first = page.inner_text("#case h2")
+    first = page.text_content("#case h2")
     page.keyboard.press("c")
     page.wait_for_selector("#said:has-text('Entry')")
     assert len(questions(office)) < len(before)
@@ -249,7 +249,7 @@ def test_questions_are_settled_by_keys(page_as: Browser, office: Office) -> None
     page.wait_for_selector("#said:has-text('takes back')")
     assert questions(office) == before
     page.keyboard.press("s")
-    page.wait_for_function("document.querySelector('#case h2').textContent !== arguments[0]", arg=first)
+    page.wait_for_function("first => document.querySelector('#case h2').textContent !== first", arg=first)
     page.fill("#note", "")
     page.press("#note", "d")
     assert page.input_value("#note") == "d" and questions(office) == before

@@ -20,17 +20,17 @@ from remembrancer.office import Office, auditing, keeping, logged
 from remembrancer.record import proof
 from remembrancer.record.export import verify_export
 from remembrancer.record.note import open_checkpoint, parse_verifier
-from remembrancer.record.tree import leaf_hash
 from tests.web import browsing
 from tests.web.conftest import DEMO, SLUG
 
 CHECKER = DEMO.parents[1] / "docs" / "check_export.py"
 LOCKS = "lock-keepers"
 CLOSED = ("Tamsin", "embezzled")
+MINUTES = "# Lock Keepers, {day} 2024\n\nPresent: Ivy Lark\n\n## 1. {item}\n\n**Ivy Lark:** {words}\n"
 PAPERS = {
-    "2024-05-06.md": "# Lock Keepers, 6 May 2024\n\nPresent: Ivy Lark\n\n## 1. Gates\n\n**Ivy Lark:** The gates leak.\n",
-    "2024-06-03.md": "# Lock Keepers, 3 June 2024\n\nPresent: Ivy Lark\n\n## 1. Till\n\n**Ivy Lark:** Tamsin embezzled it.\n",
-    "2024-07-01.md": "# Lock Keepers, 1 July 2024\n\nPresent: Ivy Lark\n\n## 1. Paint\n\n**Ivy Lark:** Green paint.\n",
+    "2024-05-06.md": MINUTES.format(day="6 May", item="Gates", words="The gates leak."),
+    "2024-06-03.md": MINUTES.format(day="3 June", item="Till", words="Tamsin embezzled it."),
+    "2024-07-01.md": MINUTES.format(day="1 July", item="Paint", words="Green paint."),
 }
 
 

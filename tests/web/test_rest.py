@@ -77,7 +77,9 @@ def test_an_answer_is_that_of_the_command_line(call, cli, question: str) -> None
 def test_a_search_is_that_of_the_command_line_page_by_page(call, cli) -> None:
     whole = json.loads(cli("search", "budget", "-n", "30"))
     assert whole == json.loads(call("get", f"{ROOT}/search", data={"q": "budget", "limit": 30}).content)
-    assert [each["id"] for each in paged(call, f"{ROOT}/search?q=budget&limit=7")][:30] == [each["id"] for each in whole]
+    assert [each["id"] for each in paged(call, f"{ROOT}/search?q=budget&limit=7")][:30] == [
+        each["id"] for each in whole
+    ]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -121,7 +123,9 @@ def test_bytes_are_those_of_the_record(call, office_directory: Path) -> None:
         told = call("get", f"{ROOT}/sources/{source['id']}/as-it-came")
         assert sha256(told.content).hexdigest() == source["id"]
         assert told.headers["Content-Disposition"].startswith("attachment")
-        assert sha256(call("get", f"{ROOT}/record/blobs/{source['rendition']}").content).hexdigest() == source["rendition"]
+        assert (
+            sha256(call("get", f"{ROOT}/record/blobs/{source['rendition']}").content).hexdigest() == source["rendition"]
+        )
 
 
 def test_a_quotation_is_verified(call) -> None:

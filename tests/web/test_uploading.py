@@ -103,6 +103,15 @@ def test_a_file_that_is_too_large_is_left_out_with_a_sentence(browser_as: Browse
     assert "film.md" in page and "more than 1 MB" in page
 
 
+def test_what_was_left_out_is_said_on_the_page_that_a_script_goes_on_to(browser_as: Browser) -> None:
+    clerk = browser_as("clerk")
+    files = [sent(".DS_Store", b"x"), sent("kept.md", MARKDOWN + b"kept")]
+    answer = clerk.post(READING, {"files": files, "class": "role:clerk"}, headers={"Accept": "application/json"})
+    address = answer.json()["address"]
+    assert address.startswith(f"{READING}/")
+    assert "1 hidden file was left out." in clerk.get(address).content.decode()
+
+
 def test_what_computers_keep_for_themselves_is_left_out_and_said(browser_as: Browser) -> None:
     page = browser_as("clerk").post(READING, {"files": [sent(".DS_Store", b"x")]}, follow=True).content.decode()
     assert "1 hidden file was left out." in page

@@ -17,6 +17,7 @@ ROOMS = (
     "listing",
     "deciding",
     "recording",
+    "backing",
     "ruling",
     "ordering",
     "requesting",

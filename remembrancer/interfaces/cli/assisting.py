@@ -28,7 +28,10 @@ def register(app: typer.Typer) -> None:
 
 
 def mcp(desk: Desk, by: As = "public") -> None:
-    """Answer an assistant that speaks MCP, on standard input and output; the assistant itself starts this."""
+    """Answer an assistant that speaks MCP, on standard input and output; the assistant itself starts this.
+
+    It asks as the public unless --as says otherwise: what it is told it may pass on to whoever runs it.
+    """
     from remembrancer.interfaces.mcp import local
 
     local.serve(desk.directory, parse_principal(by))

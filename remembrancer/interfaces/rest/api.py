@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from remembrancer.interfaces.rest import asking, desk, document, record, register, sittings, watches
-from remembrancer.interfaces.rest.operations import NAMESPACE
+from remembrancer.interfaces.rest.operations import NAMESPACE, Refused
 from remembrancer.interfaces.web.faults import STATUS, not_found, problem
 from remembrancer.model import Exit, Fault
 
@@ -32,6 +32,12 @@ def fault(request: HttpRequest, error: Fault) -> HttpResponse:
     guard has said."""
     status = 404 if error.exit_code == Exit.REFUSED else STATUS[error.exit_code]
     return problem(status, error.what, error.advice)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """What the token or the browser may not do."""
+    return error.response
 
 
 @api.exception_handler(Http404)

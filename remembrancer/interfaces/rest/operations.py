@@ -27,6 +27,14 @@ JSON = "application/json"
 ANSWERED = Answered()
 
 
+class Refused(Exception):
+    """A request that is not looked at further, with what is answered."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
 class Operation(NamedTuple):
     """``need``: as routes have it. ``scope``: what a token must be made for. ``shape``: the published shape of the
     answer, empty for bytes. ``of_record``: nothing but the record, the principal and the day decide the answer."""
@@ -91,6 +99,9 @@ ROUTES: Routes = {
     "api-nothing": "everyone",
 }
 
+SENT = "told"
+"""The parameter of what is sent as JSON."""
+
 Slug = PathEx[str, P(description="The body's slug, as `bodies` lists it.")]
 Answering = Callable[..., Any]
 
@@ -103,13 +114,11 @@ def operation(router: Router, method: str, path: str, name: str) -> Callable[[An
     def made(function: Answering) -> Answering:
         @wraps(function)
         def run(request: HttpRequest, **given: Any) -> HttpResponse:
-            refused = _refused(request, row) or _malformed(request, given)
-            if refused is not None:
-                return refused
             given.pop("body", None)
             return _answered(request, row, lambda: function(asking_of(request), **given))
 
         _sign(run, function, "{body}" in path)
+        sends_json = SENT in inspect.signature(function).parameters
         summary, _, description = (inspect.getdoc(function) or "").partition("\n\n")
         router.api_operation(
             [method],
@@ -118,6 +127,7 @@ def operation(router: Router, method: str, path: str, name: str) -> Callable[[An
             url_name=name,
             summary=" ".join(summary.split()),
             description=description,
+            auth=lambda request: _check(request, row, sends_json),
         )(run)
         return function
 
@@ -137,24 +147,20 @@ def _answered(request: HttpRequest, row: Operation, make: Callable[[], Any]) -> 
     return response
 
 
-def _refused(request: HttpRequest, row: Operation) -> HttpResponse | None:
-    """None where the token was made for this, or where a browser that is signed in asks by itself."""
+def _check(request: HttpRequest, row: Operation, sends_json: bool) -> bool:
+    """Before anything else is read of a request: that its token was made for this, and that a browser asks by itself.
+    What is sent as JSON must say so: a page elsewhere could have a browser send anything else unasked."""
     token = getattr(request, "token", None)
     if token is not None and not token.allows(row.scope):
         told = problem(403, f"This token was not made for: {row.scope}.", "Make another on your account's page.")
         told.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{row.scope}"'
-        return told
-    by_session = token is None and request.user.is_authenticated
-    if by_session and request.method != "GET" and check_csrf(request) is not None:
-        return problem(403, "The request does not show that it is from this office.", "Send the X-CSRFToken header.")
-    return None
-
-
-def _malformed(request: HttpRequest, given: Mapping[str, Any]) -> HttpResponse | None:
-    """What is sent as JSON must say so: a page elsewhere could have a browser send anything else unasked."""
-    if "told" in given and request.content_type != JSON:
-        return problem(415, f"The body must be {JSON}.", f"Send Content-Type: {JSON}.")
-    return None
+        raise Refused(told)
+    if token is None and request.user.is_authenticated and request.method != "GET" and check_csrf(request):
+        what = "The request does not show that it is from this office."
+        raise Refused(problem(403, what, "Send the X-CSRFToken header."))
+    if sends_json and request.content_type != JSON:
+        raise Refused(problem(415, f"The body must be {JSON}.", f"Send Content-Type: {JSON}."))
+    return True
 
 
 def _sign(run: Any, function: Answering, of_body: bool) -> None:

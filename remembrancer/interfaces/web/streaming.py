@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from threading import BoundedSemaphore
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from remembrancer.interfaces.web.faults import shown
@@ -20,7 +21,7 @@ _ENDED = b""
 _free = BoundedSemaphore(AT_ONCE)
 
 
-def archive(request: HttpRequest, name: str, make: Callable[[Office], Iterator[bytes]]) -> HttpResponse:
+def archive(request: HttpRequest, name: str, make: Callable[[Office], Iterator[bytes]]) -> HttpResponseBase:
     """A .zip to download, made of an office that is opened for as long as it is sent. Where too many are being sent,
     who asks is told to wait."""
     if not _free.acquire(blocking=False):

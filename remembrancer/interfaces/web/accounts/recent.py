@@ -11,13 +11,14 @@ from urllib.parse import urlencode, urlsplit
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from remembrancer.interfaces.web import settings
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def recently(view: View) -> View:
@@ -25,7 +26,7 @@ def recently(view: View) -> View:
     page. Put it on the page with the form and on what the form posts to."""
 
     @wraps(view)
-    def asked(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+    def asked(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         return view(request, *arguments, **named) if is_recent(request) else _ask(request)
 
     return asked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -27,7 +29,7 @@ def house(request: HttpRequest, body: str) -> HttpResponse:
     """The house to edit; sent back, what is wrong with it, what it would change, or that it is in force."""
     asking = asking_of(request)
     toml = _typed(request, asking.bureau.house_toml())
-    shown = {"toml": toml, "samples": drafting.samples(asking.bureau, asking.principal)}
+    shown: dict[str, Any] = {"toml": toml, "samples": drafting.samples(asking.bureau, asking.principal)}
     shown |= {"versions": drafting.versions(asking.bureau), "sample": request.POST.get("sample", "")}
     if request.method != "POST":
         return render(request, "pages/house.html", shown)
@@ -83,7 +85,7 @@ def rules(request: HttpRequest, body: str) -> HttpResponse:
     now = named or next((book.name for book in books if book.in_force), "")
     toml = _typed(request, procedure.shown(asking.bureau, now).toml if now else "")
     since = request.POST.get("since", "")
-    shown = {"books": books, "toml": toml, "since": since, "from": named}
+    shown: dict[str, Any] = {"books": books, "toml": toml, "since": since, "from": named}
     if request.method != "POST":
         return render(request, "pages/rules.html", shown)
     shown |= {"problems": checked.problems(toml), "checked": True}
@@ -123,11 +125,11 @@ def _typed(request: HttpRequest, default: str) -> str:
     file = request.FILES.get("file")
     if file is not None and file.size:
         try:
-            told = file.read(MOST + 1).decode("utf-8-sig")
+            told = str(file.read(MOST + 1), "utf-8-sig")
         except UnicodeDecodeError:
             raise Fault(Exit.UNREADABLE, _("The file is not text in UTF-8."), _("Save it as UTF-8.")) from None
     else:
-        told = request.POST.get("toml", "")
+        told = str(request.POST.get("toml", ""))
     if len(told) > MOST:
         raise Fault(Exit.USAGE, _("This is too long for a house or for rules."), _("Leave out what is not needed."))
     return told.replace("\r\n", "\n")

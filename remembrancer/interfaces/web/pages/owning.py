@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.checks import run_checks
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -223,7 +224,7 @@ def job(request: HttpRequest, body: str, number: int) -> HttpResponse:
 
 
 @recently
-def backup(request: HttpRequest, body: str) -> HttpResponse:
+def backup(request: HttpRequest, body: str) -> HttpResponseBase:
     """What a copy of the office is; sent back, the copy itself."""
     asking = asking_of(request)
     founding.require_everywhere(asking.office, asking.principal, "copy the office")

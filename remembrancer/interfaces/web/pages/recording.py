@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
@@ -21,6 +22,7 @@ from remembrancer.office import granting, keeping, logged
 PLAIN, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
 
 SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
+
 
 @require_safe
 def record(request: HttpRequest, body: str) -> HttpResponse:
@@ -118,7 +120,7 @@ def blob(request: HttpRequest, body: str, entry: int, name: str) -> HttpResponse
 
 
 @require_safe
-def download(request: HttpRequest, body: str) -> HttpResponse:
+def download(request: HttpRequest, body: str) -> HttpResponseBase:
     """Everything that is open, as plain files in one archive that anybody can verify."""
     slug = asking_of(request).bureau.slug
     if request.method == "HEAD":

@@ -32,7 +32,6 @@ from remembrancer.office.standing import (
     Spell,
     Standing,
     Standings,
-    counts,
     standing_on,
     standings,
 )
@@ -214,7 +213,7 @@ def _slider(known: Standings, on: str) -> Slider:
     last = days_between(known.first, known.last)
     at = min(max(days_between(known.first, on), 0), last)
     turned: Sequence[str] = known.turned if len(known.turned) <= 60 else ()
-    path_drawn = growth(counts(known), known.first, known.last)
+    path_drawn = growth(known.counts, known.first, known.last)
     return Slider(
         last,
         at,

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -121,10 +121,14 @@ def reading(request: HttpRequest, body: str) -> HttpResponse:
     request.upload_handlers = [scratch]
     try:
         _receive(request)
-        return _hand_in(request, body, scratch)
+        answer = _hand_in(request, body, scratch)
     finally:
         if not scratch.kept:
             shutil.rmtree(folder, ignore_errors=True)
+    if isinstance(answer, HttpResponseRedirect) and request.headers.get("Accept") == "application/json":
+        # A script that followed the redirect itself would use up what the next page is to say.
+        return JsonResponse({"address": answer.url})
+    return answer
 
 
 def _receive(request: HttpRequest) -> None:

@@ -1,4 +1,4 @@
-"""What the kinds of entries are, in a sentence for who reads the log."""
+"""What the kinds of entries are, in a sentence for who reads the log, and what is counted of a reading."""
 
 from __future__ import annotations
 
@@ -30,6 +30,22 @@ EXPLAINED = {
     "disposal": _("A source was disposed of by schedule."),
 }
 """What each kind of entry is."""
+
+COUNTED = {
+    "sittings": _("sittings"),
+    "items": _("items"),
+    "speeches": _("speeches"),
+    "attendance": _("people in attendance"),
+    "closed": _("closed items"),
+    "findings": _("findings"),
+}
+"""What each count of ``office.drafting`` counts."""
+
+
+@register.filter
+def counted(name: str) -> str:
+    """What a count counts."""
+    return str(COUNTED.get(name, name))
 
 
 @register.filter

@@ -54,7 +54,7 @@ function say(words) {
 
 function arrived(request) {
   if (request.status < 400) {
-    location.assign(request.responseURL);
+    location.assign(JSON.parse(request.responseText).address);
     return;
   }
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
@@ -73,6 +73,7 @@ function send() {
   request.addEventListener("load", () => arrived(request));
   request.addEventListener("error", () => say(sending.dataset.lost));
   request.open("POST", form.action);
+  request.setRequestHeader("Accept", "application/json");
   request.send(body());
   say("");
 }
