@@ -258,7 +258,9 @@ def sent(answer: Any) -> bytes:
     async def collected() -> bytes:
         return b"".join([piece async for piece in answer])
 
-    return run(collected())
+    data = run(collected())
+    answer.close()
+    return data
 
 
 def test_the_owner_of_one_body_alone_does_not_own_the_office(at_the_bridge: Callable[..., Any], bridge: Path) -> None:

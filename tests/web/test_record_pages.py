@@ -70,7 +70,9 @@ def sent(answer: Any) -> bytes:
     async def collected() -> bytes:
         return b"".join([piece async for piece in answer])
 
-    return run(collected())
+    data = run(collected())
+    answer.close()
+    return data
 
 
 def without(answer: Any, number: int) -> str:
@@ -203,8 +205,11 @@ def test_only_so_many_download_at_once(at_the_locks: Callable[..., Any]) -> None
     late = at_the_locks().get(f"/{LOCKS}/record/download")
     assert late.status_code == 503
     assert late.headers["Retry-After"]
-    begun.clear()
-    assert at_the_locks().get(f"/{LOCKS}/record/download").status_code == 200
+    for answer in begun:
+        answer.close()
+    again = at_the_locks().get(f"/{LOCKS}/record/download")
+    assert again.status_code == 200
+    again.close()
 
 
 def test_the_log_comes_by_pages_newest_first_and_by_kind(browser_as: Callable[..., Any]) -> None:

@@ -40,6 +40,7 @@ class Bearers(TokenVerifier):
         token = Token.of(secret)
         if token is None:
             return None
+        token.note_use()
         return AccessToken(
             token=secret,
             client_id=f"token:{token.pk}",

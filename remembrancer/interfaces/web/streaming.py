@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from threading import BoundedSemaphore
+from collections.abc import Callable, Generator, Iterator
+from threading import BoundedSemaphore, Lock
+from typing import Self
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -17,7 +18,6 @@ from remembrancer.office import Office
 AT_ONCE = 2
 """How many are sent at once: each reads the whole record."""
 
-_ENDED = b""
 _free = BoundedSemaphore(AT_ONCE)
 
 
@@ -28,10 +28,8 @@ def archive(request: HttpRequest, name: str, make: Callable[[Office], Iterator[b
         response = shown(request, 503, _("Others are downloading at this moment."), _("Try again in a minute."))
         response.headers["Retry-After"] = "60"
         return response
-    pieces = _made(make)
-    first = next(pieces, _ENDED)  # From now on whoever lets go of the pieces gives everything back.
     return StreamingHttpResponse(
-        _sent(first, pieces),
+        _Sent(_made(make)),
         content_type="application/zip",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
@@ -41,15 +39,31 @@ def archive(request: HttpRequest, name: str, make: Callable[[Office], Iterator[b
     )
 
 
-async def _sent(first: bytes, pieces: Generator[bytes]) -> AsyncIterator[bytes]:
-    """The pieces, each made by a thread. Who goes away in the middle gives everything back."""
-    piece = first
-    try:
-        while piece:
-            yield piece
-            piece = await asyncio.to_thread(next, pieces, _ENDED)
-    finally:
-        await asyncio.shield(asyncio.to_thread(pieces.close))
+class _Sent:
+    """The pieces, each made by a thread; the answer closes them, also where who asked went away in the middle."""
+
+    def __init__(self, pieces: Generator[bytes]) -> None:
+        self._pieces = pieces
+        self._lock = Lock()
+        self._first = self._taken()  # From now on to close the pieces gives back what they took.
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        piece, self._first = self._first, b""
+        piece = piece or await asyncio.to_thread(self._taken)
+        if not piece:
+            raise StopAsyncIteration
+        return piece
+
+    def close(self) -> None:
+        with self._lock:
+            self._pieces.close()
+
+    def _taken(self) -> bytes:
+        with self._lock:
+            return next(self._pieces, b"")
 
 
 def _made(make: Callable[[Office], Iterator[bytes]]) -> Generator[bytes]:
