@@ -6,8 +6,9 @@ what is closed to them never shows, not even by a date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
+from typing import Any
 
 from remembrancer.memory.cite import Hit
 from remembrancer.memory.views import SittingLine
@@ -63,7 +64,8 @@ def watched(
 
 
 def _passages(bureau: Bureau, principal: Principal, kept: Watch, link: Link) -> tuple[Entry, ...]:
-    hits = bureau.search(principal, kept.query, Filters(**kept.filters), LATEST)
+    filters: Mapping[str, Any] = kept.filters
+    hits = bureau.search(principal, kept.query, Filters(**filters), LATEST)
     found = (_passage(bureau, hit, link) for hit in hits)
     return tuple({each.about: each for each in found}.values())
 

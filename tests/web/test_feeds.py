@@ -59,8 +59,11 @@ def test_what_is_closed_is_in_no_public_feed_and_in_a_member_s_own(
     client = browser_as("member")
     own = made(client, "")
     for name in ("sittings.atom", "decisions.atom", "sittings.ics"):
-        assert b"yvern" not in browser_as().get(f"{FEEDS}/{name}").content
-    assert b"Wyvern" in browser_as().get(own).content
+        told = browser_as().get(f"{FEEDS}/{name}").content
+        assert b"yvern" not in told
+        assert b"20250225" not in told
+        assert b"2025-02-25" not in told
+    assert b"20250225" in browser_as().get(own).content
 
 
 def made(client: Any, watch: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from remembrancer.interfaces import shapes
 from remembrancer.interfaces.mcp.linking import linked, with_links
@@ -21,6 +21,8 @@ else:  # The same, their spans linked.
     Answer, Hit, Sitting = map(linked, (answer.Answer, record.Hit, record.Sitting))
     Decision, Matter, Quotation = map(linked, (register.Decision, register.Matter, looking.Quotation))
 
+__all__ = ["Answer", "Found", "InForce", "Matter", "Quotation", "SittingPortion", "result"]
+Made = TypeVar("Made", bound=Shape)
 NEXT = Field(description="Give it as `cursor` to have what follows; null where this is all.")
 
 
@@ -46,6 +48,6 @@ class SittingPortion(Shape):
     next: Maybe = NEXT
 
 
-def result(shape: Any, value: Any, asked: Asked) -> Any:
+def result(shape: type[Made], value: Any, asked: Asked) -> Made:
     """A value of the office in a shape, its spans linked."""
-    return TypeAdapter(shape).validate_python(with_links(shapes.unpacked(value), asked.link))
+    return shape.model_validate(with_links(shapes.unpacked(value), asked.link))

@@ -69,6 +69,8 @@ def described(api: NinjaAPI) -> dict[str, Any]:
     for path, methods in made["paths"].items():
         for method, operation in methods.items():
             row = OPERATIONS[operation["operationId"]]
+            if " ".join(operation.get("description", "").split()) == operation["summary"]:
+                del operation["description"]
             operation["responses"] = _responses(row, method, path, operation, answers)
             operation["security"] = ([{}] if row.need == "everyone" else []) + [{each: []} for each in SECURITY]
     return made
@@ -166,7 +168,7 @@ def _told(made: Mapping[str, Any]) -> Iterator[tuple[str, Told]]:
                 method.upper(),
                 path,
                 operation["summary"],
-                operation.get("description", ""),
+                operation.get("description", "").replace("`", ""),
                 row.need,
                 row.scope,
                 tuple(_parameter(each) for each in operation.get("parameters", ())),
@@ -181,6 +183,6 @@ def _parameter(told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": told["name"],
         "required": told.get("required", False),
-        "description": told.get("description") or schema.get("description", ""),
+        "description": (told.get("description") or schema.get("description", "")).replace("`", ""),
         "default": schema.get("default"),
     }
