@@ -58,6 +58,8 @@ JSON = {
     "record blob": ["record-blob"],
     "record export": ["record-export"],
     "record import": ["bodies"],
+    "backup": ["bodies"],
+    "restore": ["bodies"],
     "grant": ["entered"],
     "revoke": ["entered"],
     "grants": ["grants"],

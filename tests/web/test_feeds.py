@@ -54,7 +54,8 @@ def test_what_is_closed_is_in_no_public_feed_and_in_a_member_s_own(
     browser_as, office_directory: Path, tmp_path: Path
 ) -> None:
     paper = tmp_path / "2025-02-25.md"
-    paper.write_text("# Wyvern committee, 25 February 2025\n\n**Ann Bell:** The wyvern of the weir sleeps.\n")
+    text = "# Wyvern committee, 25 February 2025\n\nPresent: Ann Bell (chair), Ben Rook\n\n## 1. The weir\n\n"
+    paper.write_text(f"{text}RESOLVED: That the wyvern be left to sleep.\n")
     assert carry_out("read", str(paper), "--class", "members", "-o", str(office_directory)).code == 0
     client = browser_as("member")
     own = made(client, "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from remembrancer.access import DEEDS, is_owner, may_do
 from remembrancer.interfaces.web.asking import Asking
 from remembrancer.interfaces.web.looking import look_of
 from remembrancer.interfaces.web.rooms import SHELVES, rooms
+from remembrancer.interfaces.web.settings import ADDRESS
 from remembrancer.interfaces.web.words import words_of
 
 
@@ -37,7 +37,7 @@ def _of_body(request: HttpRequest, asking: Asking) -> dict[str, Any]:
     principal, words = asking.principal, words_of(asking.bureau)
     return {
         "slug": asking.slug,
-        "address": settings.ADDRESS,
+        "address": ADDRESS,
         "body_name": asking.bureau.name(),
         "words": words,
         "rooms": list(rooms(request, asking, words)),
