@@ -41,6 +41,10 @@ def test_the_layers_hold(copy: Path) -> None:
         ("register/facts.py", "import remembrancer.memory.search"),
         ("register/passes/votes.py", "import remembrancer.register.resolving.force"),
         ("rules/quorum.py", "import remembrancer.register.facts"),
+        ("office/shown.py", "from django.http import HttpRequest"),
+        ("interfaces/cli/asking.py", "import django.conf"),
+        ("interfaces/shapes/record.py", "import ninja"),
+        ("access.py", "from allauth.account.models import EmailAddress"),
     ],
 )
 def test_the_guard_notices_a_forbidden_import(copy: Path, room: str, forbidden: str) -> None:

@@ -164,15 +164,18 @@ def test_a_pipe_that_is_closed_early_is_quiet(office) -> None:
 
 
 HEAVY = ("docutils", "trafilatura", "lxml", "markdown_it", "babel", "tomlkit", "tantivy", "apsw", "sentencex", "webvtt")
+WEB = ("django", "allauth", "ninja", "starlette", "uvicorn", "mcp")
 
 
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [
         (["--version"], (*HEAVY, "remembrancer.office")),
-        (["sittings"], ("docutils", "trafilatura", "lxml", "babel", "pypdfium2")),
+        (["sittings"], ("docutils", "trafilatura", "lxml", "babel", "pypdfium2", *WEB)),
+        (["ask", "What was resolved?"], WEB),
+        (["search", "hedge"], WEB),
     ],
-    ids=["version", "sittings"],
+    ids=["version", "sittings", "ask", "search"],
 )
 def test_a_command_imports_only_what_it_needs(office, arguments: list[str], absent: tuple[str, ...]) -> None:
     """So that commands start at once."""

@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +44,25 @@ def chromium(bundled: str = "") -> str:
     return where
 
 
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-default-browser-check",
+    "--no-first-run",
+    "--no-pings",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+)
+"""What keeps a Chromium from calling anybody but the office on this machine."""
+
+
 def launched(playwright: Any) -> Any:
-    """A Chromium without a window; as root, in a container, it has no sandbox of its own."""
+    """A Chromium without a window that calls this machine alone; as root, in a container, it has no sandbox of its
+    own."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage"] if root else []
+    arguments = [*QUIET, *(["--no-sandbox", "--disable-dev-shm-usage"] if root else [])]
     where = chromium(playwright.chromium.executable_path)
     return playwright.chromium.launch(executable_path=where, args=arguments)
 
@@ -52,6 +72,16 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def wait_for_answer(address: str, process: subprocess.Popen[Any], seconds: float = 120) -> None:
+    """Wait until an address answers; fail where its process ended or the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        with suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(address, timeout=5):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer.")
 
 
 def axe(page: Any) -> list[str]:

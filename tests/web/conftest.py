@@ -7,56 +7,62 @@ import shutil
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from remembrancer.access import ROLES
-from remembrancer.interfaces.cli import run
 from tests.web import browsing
 
-DEMO = Path(__file__).resolve().parents[2] / "examples" / "demo"
+PROJECT = Path(__file__).resolve().parents[2]
 SLUG = "larkenford-town-council"
-PASSWORD = "in the second drawer"
-OPEN_PAPERS, CLOSED_PAPERS = "documents", "closed"
 
 
 @pytest.fixture(scope="session")
 def office_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The demo's office, read once; closed papers of ours beside them."""
+    """The demo's office with the accounts that ``founding`` makes: a copy for this worker alone."""
+    base = tmp_path_factory.getbasetemp()
     office = tmp_path_factory.mktemp("web") / "office"
+    shutil.copytree(_founded(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base), office)
     os.environ["REMEMBRANCER_OFFICE"] = str(office)
     os.environ["DJANGO_SETTINGS_MODULE"] = "remembrancer.interfaces.web.settings"
-    told = ["-o", str(office)]
-    assert run(["init", str(office), "--body", "Larkenford Town Council", "--house", str(DEMO / "house.toml")]) == 0
-    assert run(["rules", "set", str(DEMO / "rulebook.toml"), *told]) == 0
-    assert run(["read", str(DEMO / "documents"), *told]) == 0
     yield office
     shutil.rmtree(office, ignore_errors=True)
 
 
+def _founded(place: Path) -> Path:
+    """The office to copy, made once for all workers: who comes first makes it, the others wait until that is over."""
+    office, begun, over = place / "founded", place / "founding", place / "founding-over"
+    try:
+        begun.mkdir()
+    except FileExistsError:
+        _wait_for(over)
+    else:
+        try:
+            subprocess.run([sys.executable, "-m", "tests.web.founding", str(office)], check=True, cwd=PROJECT)
+        finally:
+            over.touch()
+    assert (office / "accounts.db").exists(), "The office of the tests could not be founded; see above."
+    return office
+
+
+def _wait_for(path: Path, seconds: float = 300) -> None:
+    end = time.monotonic() + seconds
+    while not path.exists():
+        assert time.monotonic() < end, f"{path} does not come."
+        time.sleep(0.1)
+
+
 @pytest.fixture(scope="session")
 def django(office_directory: Path) -> None:
-    """Django set up for that office, with one account for each role: ROLE@larkenford.example, ``PASSWORD``."""
+    """Django set up for that office."""
     import django
 
     django.setup()
     from django.test.utils import setup_test_environment
 
     setup_test_environment()
-    from remembrancer.interfaces.web.accounts.beginning import add_account, prepare
-    from remembrancer.office import Office
-
-    prepare()
-    with Office(office_directory) as office:
-        for role in ROLES:
-            roles = [] if role == "public" else [role]
-            add_account(office, f"{role}@larkenford.example", f"The {role}", PASSWORD, roles)
 
 
 @pytest.fixture
@@ -94,21 +100,11 @@ def served(django: None, office_directory: Path) -> Iterator[str]:
     port = address.rpartition(":")[2]
     process = subprocess.Popen([*command, "--port", port, "--log-level", "warning"], env=told)
     try:
-        _answers(f"{address}/healthy", process)
+        browsing.wait_for_answer(f"{address}/healthy", process)
         yield address
     finally:
         process.terminate()
         process.wait(20)
-
-
-def _answers(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
-    """Wait until an address answers; fail where its process ended or the time is over."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and process.poll() is None:
-        with suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(address, timeout=5):
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer.")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.web import browsing
-from tests.web.conftest import PASSWORD
+from tests.web.founding import PASSWORD
 
 PageAs = Callable[..., Any]
 AUTHENTICATOR = {

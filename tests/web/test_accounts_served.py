@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.web.browsing import free_port
-from tests.web.conftest import DEMO
+from tests.web.founding import DEMO
 
 PASSWORD = "a kettle on the second shelf"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import PASSWORD
+from tests.web.founding import PASSWORD
 from tests.web.passkey import Passkey
 
 Browser = Callable[..., Any]

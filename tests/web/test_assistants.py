@@ -18,8 +18,9 @@ from remembrancer.interfaces.mcp.resources import RESOURCES
 from remembrancer.interfaces.mcp.tools import TOOLS, Tools
 from tests.office.marlow import APRIL, CLOSED, HOUSE, MARCH, SECRETS
 from tests.web.assisting import BACK, Kept, Somebody, command, environment, on_this_machine, over_http, typed
-from tests.web.browsing import free_port
-from tests.web.conftest import DEMO, SLUG, _answers
+from tests.web.browsing import free_port, wait_for_answer
+from tests.web.conftest import SLUG
+from tests.web.founding import DEMO
 
 PASSWORD = "a heron on the third post"
 MARLOW = "marlow-reach-board"
@@ -75,7 +76,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     line = command("serve", "-o", str(office), "--port", str(port), "--no-open")
     process = subprocess.Popen(line, env=environment(), stdout=subprocess.DEVNULL)
     try:
-        _answers(f"http://localhost:{port}/healthy", process)
+        wait_for_answer(f"http://localhost:{port}/healthy", process)
         yield Board(office, f"http://localhost:{port}")
     finally:
         process.terminate()

@@ -21,7 +21,8 @@ from remembrancer.record import proof
 from remembrancer.record.export import verify_export
 from remembrancer.record.note import open_checkpoint, parse_verifier
 from tests.web import browsing
-from tests.web.conftest import DEMO, SLUG
+from tests.web.conftest import SLUG
+from tests.web.founding import DEMO
 
 CHECKER = DEMO.parents[1] / "docs" / "check_export.py"
 LOCKS = "lock-keepers"

@@ -37,6 +37,8 @@ class LetIn(NamedTuple):
 def authorize(request: HttpRequest) -> HttpResponse:
     """The page that asks somebody whether an assistant may read for them. Its form leads to the assistant's own
     address, which the browser must be told, or it would not go there."""
+    if request.method != "POST" and not _asks_properly(request):
+        return render(request, "idp/oidc/error.html", status=400)
     response: HttpResponse = views.authorization(request)
     shown = getattr(response, "context_data", None) or {}
     if isinstance(shown.get("client"), Client):
@@ -44,6 +46,14 @@ def authorize(request: HttpRequest) -> HttpResponse:
         to = " ".join(("form-action 'self'", *sorted(set(map(_origin, shown["client"].get_redirect_uris())))))
         response.headers["Content-Security-Policy"] = POLICY.replace("form-action 'self'", to)
     return response
+
+
+def _asks_properly(request: HttpRequest) -> bool:
+    """Whether an assistant lets somebody be asked, and shows that it is the one that will come for the token: anybody
+    may register one, and allauth asks nobody again who once let in another of the same scopes."""
+    silently = any("none" in told.split() for told in request.GET.getlist("prompt"))
+    proves = request.GET.get("code_challenge") and request.GET.get("code_challenge_method") == "S256"
+    return bool(proves) and not silently
 
 
 @csrf_exempt

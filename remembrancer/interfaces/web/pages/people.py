@@ -65,7 +65,9 @@ def people(request: HttpRequest, body: str) -> HttpResponse:
     ordered = sorted(named, key=lambda each: not _is_seated(each))
     first = (whole_number(request, "page") - 1) * PAGE
     on_page = ordered[first : first + PAGE]
+    names = Counter(each.name for each in followed)
     shown = {
+        "namesakes": {name for name, number in names.items() if number > 1},
         "seated": [each for each in on_page if _is_seated(each)],
         "former": [each for each in on_page if not _is_seated(each)],
         "many": len(followed) > FEW,

@@ -1,0 +1,180 @@
+"""Laws of what is closed: the public is answered to the byte as by an office that never had it; of what may only be
+known to exist everybody sees title and ground, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from remembrancer.model import PUBLIC
+from remembrancer.office import Office, course, shown
+from remembrancer.office.registered import Registered
+from tests.web import commons
+from tests.web.commons import DAYS, GROUND, SECRETS, SLUG, TITLE
+
+WORDS = ("fence", "geese", "contract", "Ines", "fenze", '"under it"', "speaker:Rook", "NOT fence", "2024/5", "signed")
+QUESTIONS = (
+    "What was decided about the pond fence?",
+    "Is Resolution 2024/5 in force?",
+    "What repealed Resolution 2024/5?",
+    "Who voted against the pond fence?",
+    "How did Ben Rook vote on the pond fence?",
+    "What did Ben Rook say about the geese?",
+    "Which decisions were made in 2024?",
+    "How many motions were carried in 2024?",
+    "When was the last meeting?",
+    "What is Ben Rook to do?",
+    "Who was absent on 5 March 2024?",
+    "What was the contract?",
+    "What did Ines say?",
+)
+LISTS = ("sittings/", "sources/", "people/", "register", "decisions/", "matters/", "actions/", "feeds/", "search")
+FEEDS = ("feeds/sittings.atom", "feeds/decisions.atom", "feeds/sittings.ics")
+TOLD = ("sittings", "sources", "people", "findings", "decisions", "matters", "motions", "votes", "actions", "notices")
+TYPED = ("in", "con", "re", "po", "qu", "ox", "20")
+KNOWN = ("existence", "members", "role:clerk", "hidden")
+
+
+@pytest.fixture(scope="module")
+def without(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return commons.founded(tmp_path_factory.mktemp("open"), closed=False)
+
+
+@pytest.fixture(scope="module")
+def whole(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same office, where what is closed was read too; of nothing is it known that it exists."""
+    return commons.founded(tmp_path_factory.mktemp("whole"), closed=True, known=False)
+
+
+@pytest.fixture(scope="module")
+def known(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """And one in which everybody may know of a document that it exists."""
+    return commons.founded(tmp_path_factory.mktemp("known"), closed=True)
+
+
+@pytest.fixture
+def public(django: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, list[str]], dict[str, tuple[Any, ...]]]:
+    """What the public is answered by an office at some addresses: status, headers and every byte."""
+    from django.test import Client
+
+    from remembrancer.interfaces.web import settings
+
+    monkeypatch.setattr(settings, "CALLS_A_MINUTE", 1_000_000)
+
+    def answers(office: Path, addresses: list[str]) -> dict[str, tuple[Any, ...]]:
+        with monkeypatch.context() as patch, commons.serving(office, patch):
+            client = Client()
+            return {each: _answered(client.get(each)) for each in addresses}
+
+    return answers
+
+
+def _answered(answer: Any) -> tuple[Any, ...]:
+    content = re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", answer.content)
+    return answer.status_code, sorted(answer.headers.items()), content
+
+
+def addresses(office: Path) -> Iterator[str]:
+    """Where the public asks, looks, leafs and lists; every open thing by its id."""
+    from urllib.parse import quote
+
+    root, api = f"/{SLUG}/", f"/api/v1/{SLUG}/"
+    yield root
+    yield from (f"{root}?q={quote(each)}" for each in QUESTIONS)
+    yield from (f"{root}?q={quote(each)}&as-of=2024-04-30" for each in QUESTIONS[:3])
+    yield from (f"{api}ask?question={quote(each)}" for each in QUESTIONS)
+    for each in WORDS:
+        yield from (f"{root}search?q={quote(each)}&sort={order}" for order in ("relevance", "newest"))
+        yield from (f"{api}search{path}?q={quote(each)}" for path in ("", "/facets"))
+    yield from (f"{root}search/suggestions?q={each}" for each in TYPED)
+    yield from (root + each for each in (*LISTS, *FEEDS))
+    yield from (f"{root}register?on={day}" for day in ("2024-04-10", "2024-06-30"))
+    yield from (f"{api}{each}" for each in TOLD)
+    yield from (f"{api}{each}?limit=1" for each in TOLD)
+    yield from (f"{root}id/{each}" for each in _ids(office))
+    with Office(office) as opened:
+        bureau = opened.body()
+        registered = Registered(bureau, PUBLIC).register
+        yield from (f"{root}matters/{each.id}" for each in registered.matters)
+        yield from (f"{root}motions/{each.id}" for each in registered.motions)
+        yield from (f"{root}votes/{each.id}" for each in registered.votes)
+        yield from (f"{root}people/{each.id}" for each in registered.people)
+        yield from (f"{root}decisions/{each.id}" for each in registered.decisions)
+        yield from (f"{root}sittings/{each.id}" for each in shown.sittings(bureau, PUBLIC))
+        yield from (f"{api}sittings/{each.id}" for each in shown.sittings(bureau, PUBLIC))
+        yield from (f"{root}sources/{each.id}" for each in shown.sources(bureau, PUBLIC))
+
+
+def _ids(office: Path) -> Iterator[str]:
+    with Office(office) as opened:
+        for line in shown.sittings(opened.body(), PUBLIC):
+            yield from (part.id for part in course.course(opened.body(), PUBLIC, line.id).parts)
+
+
+def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    return [address for address, answer in one.items() if answer != other[address]]
+
+
+def test_the_public_is_answered_as_by_an_office_that_has_nothing_closed(
+    without: Path, whole: Path, public: Callable[..., Any]
+) -> None:
+    """Every byte, count, order, score, suggestion and ETag; of the log alone the envelopes show that it grew."""
+    asked = list(addresses(without))
+    assert list(addresses(whole)) == asked, "the public has the same ids"
+    there, here = public(whole, asked), public(without, asked)
+    assert {status for status, *_ in here.values()} <= {200, 302, 400}
+    assert differing(here, there) == []
+
+
+def test_asking_for_a_closed_word_is_answered_as_for_one_that_is_nowhere(
+    known: Path, public: Callable[..., Any]
+) -> None:
+    """Not even by what is suggested instead, or by the form of the answer."""
+    forms = (
+        f"/{SLUG}/?q={{}}", f"/{SLUG}/?q=What+was+decided+about+the+{{}}+contract%3F", f"/{SLUG}/search?q={{}}",
+        f"/{SLUG}/search?q=%22{{}}+contract%22", f"/{SLUG}/search?q=fence&item={{}}", f"/{SLUG}/search/suggestions?q={{}}",
+        f"/{SLUG}/people/?q={{}}", f"/{SLUG}/matters/?q={{}}", f"/{SLUG}/decisions/?q={{}}", f"/{SLUG}/sources/?q={{}}",
+        f"/api/v1/{SLUG}/ask?question={{}}", f"/api/v1/{SLUG}/search?q={{}}", f"/api/v1/{SLUG}/search/facets?q={{}}",
+        f"/api/v1/{SLUG}/matters/{{}}", f"/api/v1/{SLUG}/people/Ines+{{}}", f"/api/v1/{SLUG}/decisions?matter={{}}",
+        f"/api/v1/{SLUG}/actions?owner=Ines+{{}}",
+    )  # fmt: skip
+    for what, who, _number in SECRETS.values():
+        for word in (what, who):
+            nowhere = "Vwxkzj" + "q" * (len(word) - 6)
+            told = public(known, [form.format(word) for form in forms])
+            untold = public(known, [form.format(nowhere) for form in forms])
+            for (address, answer), other in zip(told.items(), untold.values(), strict=True):
+                assert _told(answer, word) == _told(other, nowhere), address
+
+
+def _told(answer: tuple[Any, ...], word: str) -> tuple[Any, ...]:
+    """An answer without the word that was asked for, and without the hash of all that it says."""
+    status, headers, content = answer
+    return status, [name for name, _ in headers], content.decode().replace(word, "W").replace(word.lower(), "W")
+
+
+def test_what_may_only_be_known_to_exist_shows_title_and_ground_and_nothing_else(
+    known: Path, public: Callable[..., Any]
+) -> None:
+    """In every interface: with the open pages and the lists, wherever it is named at all."""
+    asked = [*addresses(known), f"/{SLUG}/record/", f"/{SLUG}/record/removals", f"/api/v1/{SLUG}/record/log?limit=1000"]
+    with Office(known) as office:
+        listed = [line for line in shown.sittings(office.body(), PUBLIC)]
+        hidden = commons.things(known)["existence"]
+    asked += [
+        f"/{SLUG}/sources/{hidden.source}",
+        f"/{SLUG}/id/{hidden.source}",
+        f"/api/v1/{SLUG}/sources/{hidden.source}",
+    ]
+    answers = public(known, asked)
+    told = {address: str(headers).encode() + content for address, (_status, headers, content) in answers.items()}
+    for word in (*SECRETS["existence"], DAYS["existence"]):
+        assert [address for address, heard in told.items() if word.encode() in heard] == []
+    assert all(DAYS["existence"] not in line.dates for line in listed)
+    naming = [address for address, heard in told.items() if TITLE.encode() in heard]
+    assert naming, "it is known to exist"
+    assert all(GROUND.encode() in told[address] for address in naming)
