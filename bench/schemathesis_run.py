@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -185,6 +186,7 @@ def main() -> int:
             name = each.ok().definition.raw["operationId"]
             if given.only in ("", name):
                 found[name] = tried(each.ok(), other.ok(), given.cases, headers)
+                print(name, found[name]["statuses"], *found[name]["failures"], file=sys.stderr, flush=True)
     failed = sum(each["failed"] for each in found.values())
     cases = sum(each["cases"] for each in found.values())
     seconds = round(time.monotonic() - began)

@@ -49,7 +49,7 @@ Made = TypeVar("Made")
 KEPT_READINGS = 64
 """How many decoded readings stay in memory."""
 
-REMEMBERED = 16
+REMEMBERED = 48
 """How many things made of the whole record stay in memory, the latest used."""
 
 KEPT_PASSAGES = 100_000

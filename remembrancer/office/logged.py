@@ -1,7 +1,7 @@
-"""The log as pages and programs show it: its head, entries with the proof of each, what was removed, open downloads.
+"""The log as pages show it: its entries, page by page and one by one, and what was removed.
 
-Envelopes, heads and proofs are public; payloads and blobs are for those who may see them. What is not there, and what
-is not for who asks, is one Fault (refused).
+Envelopes are public; payloads and blobs are for those who may see them. What is not there, and what is not for who
+asks, is one Fault (refused).
 """
 
 from __future__ import annotations
@@ -13,26 +13,13 @@ from remembrancer.model import Exit, Fault, Principal, Sha256
 from remembrancer.office.auditing import LogLine, log_lines, visible_entries
 from remembrancer.office.bureau import Bureau
 from remembrancer.ports import Leaf
-from remembrancer.record import keys
 from remembrancer.record.entries import Entry, blobs_of, texts_of
 from remembrancer.record.log import origin_of
-from remembrancer.record.note import BadNote, open_checkpoint
-from remembrancer.record.proof import format_consistency, format_inclusion
 from remembrancer.record.tree import leaf_hash
 from remembrancer.record.verify import removed_by
 
 SIZE = 50
 """Entries on one page."""
-
-
-class Head(NamedTuple):
-    """The signed head of the log as it stands, and the public keys that check it, as C2SP writes them."""
-
-    note: str
-    origin: str
-    size: int
-    root: str
-    keys: tuple[str, ...]
 
 
 class Lines(NamedTuple):
@@ -67,28 +54,6 @@ class Opened(NamedTuple):
     commitment: str
     signed: bool
     blobs: tuple[Sha256, ...]
-
-
-def head_note(bureau: Bureau) -> bytes:
-    """The signed head of the log as it stands; where no key is here to sign one, the newest that was kept."""
-    try:
-        return bureau.log.checkpoint()
-    except Fault as fault:
-        kept = bureau.log.store.heads()
-        if fault.exit_code != Exit.REFUSED or not kept:
-            raise
-        return kept[-1]
-
-
-def head(bureau: Bureau) -> Head:
-    """The head, taken apart."""
-    note = head_note(bureau)
-    try:
-        about = open_checkpoint(note, bureau.log.verifiers)
-    except BadNote as error:
-        raise Fault(Exit.CHECK_FAILED, f"The head of the record cannot be trusted: {error}.") from error
-    known = tuple(keys.text_of(each).strip() for each in bureau.log.verifiers)
-    return Head(note.decode(), about.origin, about.size, about.root.hex(), known)
 
 
 def origin(bureau: Bureau) -> str:
@@ -144,22 +109,6 @@ def blob(bureau: Bureau, principal: Principal, number: int, name: Sha256) -> byt
         return bureau.log.blob(name)
     except KeyError:
         raise _nothing(f"blob {name} of entry {number}") from None
-
-
-def inclusion(bureau: Bureau, number: int) -> bytes:
-    """The C2SP proof that an entry is under the head."""
-    try:
-        return format_inclusion(bureau.log.prove(number))
-    except ValueError:
-        raise _nothing(f"entry {number}") from None
-
-
-def consistency(bureau: Bureau, size: int) -> bytes:
-    """The proof that the head only added to an earlier one of so many entries."""
-    try:
-        return format_consistency(bureau.log.prove_consistency(size))
-    except ValueError:
-        raise _nothing(f"head of {size} entries that the record extends") from None
 
 
 def removals(bureau: Bureau, principal: Principal) -> list[Removal]:

@@ -1,4 +1,4 @@
-"""What proves to somebody else that the record holds: its signed head, and proofs that lead to it."""
+"""What proves to somebody else that the record holds: its signed head, the keys that check it, and proofs under it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from remembrancer.model import Exit, Fault
 from remembrancer.office.bureau import Bureau
-from remembrancer.record.note import open_checkpoint
+from remembrancer.record import keys
+from remembrancer.record.note import BadNote, open_checkpoint
 from remembrancer.record.proof import format_consistency, format_inclusion, size_of
 
 
@@ -32,14 +33,22 @@ class Proof(NamedTuple):
 
 
 def head(bureau: Bureau) -> Head:
-    """The signed head of the record as it stands."""
-    note = bureau.log.checkpoint()
-    told = open_checkpoint(note, bureau.log.verifiers)
+    """The signed head of the record as it stands; where no key is here to sign one, the newest that was kept."""
+    note = _note(bureau)
+    try:
+        told = open_checkpoint(note, bureau.log.verifiers)
+    except BadNote as error:
+        raise Fault(Exit.CHECK_FAILED, f"The head of the record cannot be trusted: {error}.") from error
     return Head(told.origin, told.size, told.root.hex(), note.decode())
 
 
+def verifiers(bureau: Bureau) -> tuple[str, ...]:
+    """The public keys that check the head, as C2SP writes them."""
+    return tuple(keys.text_of(each).strip() for each in bureau.log.verifiers)
+
+
 def inclusion(bureau: Bureau, entry: int) -> Proof:
-    """That an entry is in the record. A Fault (usage) where there is none of that number."""
+    """That an entry is in the record. A Fault (refused) where there is none of that number."""
     if not 0 <= entry < bureau.log.size():
         raise _beyond(bureau)
     found = bureau.log.prove(entry)
@@ -48,7 +57,7 @@ def inclusion(bureau: Bureau, entry: int) -> Proof:
 
 
 def consistency(bureau: Bureau, old_size: int) -> Proof:
-    """That the record only added to its first entries. A Fault (usage) where it never had so many."""
+    """That the record only added to its first entries. A Fault (refused) where it never had so many."""
     if not 1 <= old_size <= bureau.log.size():
         raise _beyond(bureau)
     found = bureau.log.prove_consistency(old_size)
@@ -56,6 +65,16 @@ def consistency(bureau: Bureau, old_size: int) -> Proof:
     return Proof("consistency", None, old_size, size_of(found.head), hashes, format_consistency(found).decode())
 
 
+def _note(bureau: Bureau) -> bytes:
+    try:
+        return bureau.log.checkpoint()
+    except Fault as fault:
+        kept = bureau.log.store.heads()
+        if fault.exit_code != Exit.REFUSED or not kept:
+            raise
+        return kept[-1]
+
+
 def _beyond(bureau: Bureau) -> Fault:
     size = bureau.log.size()
-    return Fault(Exit.USAGE, f"The record has {size} entries.", f"Name an entry below {size}, or a size up to it.")
+    return Fault(Exit.REFUSED, f"The record has {size} entries.", f"Name an entry below {size}, or a size up to it.")

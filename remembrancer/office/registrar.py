@@ -28,6 +28,7 @@ from remembrancer.register.facts import AnyFact, Mention
 from remembrancer.register.kept import key_of, program
 from remembrancer.register.resolving.corrections import WRITE_DATES, Correction, check_fields, is_date
 from remembrancer.register.rows import Register, Row
+from remembrancer.register.shared import shared
 
 if TYPE_CHECKING:
     from remembrancer.register.document import Document
@@ -64,17 +65,30 @@ def _register(bureau: Bureau, principal: Principal, scope: Scope, progress: Prog
     told = _told(bureau, principal, scope)
     desk = _desk(bureau, principal, scope)
     key = key_of(program(), sorted(told.keys.items()), desk, _revisions(bureau, told), scope.as_of)
-    with _seldom_collecting():
-        kept = bureau.kept.register(key)
-    if kept is not None:
-        return kept
+
+    def kept_or_made() -> Register:
+        with _seldom_collecting():
+            return bureau.kept.register(key) or _made(bureau, principal, scope, told, desk, key, progress)
+
+    return shared(bureau.kept.path, key, kept_or_made)
+
+
+def _made(
+    bureau: Bureau,
+    principal: Principal,
+    scope: Scope,
+    told: Told,
+    desk: Sequence[DeskRow],
+    key: str,
+    progress: Progress | None,
+) -> Register:
+    """The register of what was told, kept for the next time."""
     # The passes are slow to load, and most questions are answered from what is kept.
     from remembrancer.register.resolve import resolve
 
-    with _seldom_collecting():
-        facts = [fact for each in facts_by_reading(bureau, told, progress).values() for fact in each]
-        register = resolve(facts, _context(bureau, principal, told, desk, scope))
-        bureau.kept.keep_register(key, register)
+    facts = [fact for each in facts_by_reading(bureau, told, progress).values() for fact in each]
+    register = resolve(facts, _context(bureau, principal, told, desk, scope))
+    bureau.kept.keep_register(key, register)
     return register
 
 

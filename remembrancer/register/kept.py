@@ -36,6 +36,7 @@ class Kept:
     """One SQLite file. Several processes may use it."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._db = open_derived(path, _TABLES, FORMAT)
 
     def close(self) -> None:

@@ -106,6 +106,27 @@ RESOLVED {number}: That Resolution 2024/5 is repealed and the {what} contract be
 
 ACTION: Ben Rook to sign the {what} contract by 1 July 2024.
 """
+KNOWN = """# Weald Commons, 18 June 2024
+
+Present: Ada Quill (chair), Ben Rook
+
+## 1. Pond fence
+
+**Ben Rook:** The geese are back at the pond.
+
+## 2. Saffron contract
+
+Moved by Ben Rook, seconded by Ada Quill: That Ines Pennywort be dismissed and the saffron contract be ended.
+
+Carried unanimously.
+
+RESOLVED 2024/81: That Ines Pennywort be dismissed and the saffron contract be ended.
+
+**Ben Rook:** The saffron was paid for by Ines Pennywort twice.
+"""
+KNOWN_WORDS = ("affron", "Pennywort", "2024/81", "dismissed", "paid for")
+"""What of it nobody but its readers may be told."""
+
 DAYS = {"members": "2024-03-05", "existence": "2024-05-07", "role:clerk": "2024-05-21", "hidden": "2024-06-04"}
 """When each closed document says that it was; one is of the day of an open one, of the same sitting."""
 
@@ -124,18 +145,29 @@ class Thing(NamedTuple):
     entry: int
 
 
-def founded(directory: Path, closed: bool, known: bool = True) -> Path:
-    """An office of the body, with the closed documents or without; all of them began at the same time. Unless it is to
-    be ``known``, nobody may know of a closed document that it exists."""
+def founded(directory: Path, closed: bool) -> Path:
+    """An office of the body, with the closed documents or without; both began at the same time."""
     with Office.create(directory / "office", "Weald Commons", HOUSE, FixedClock("2024-07-01T12:00:00Z")) as office:
         bureau = office.body()
         for name, text in OPEN.items():
             _read(bureau, directory, name, text, "open")
         if closed:
             for visibility, day in DAYS.items():
-                read_as = visibility if known or visibility != "existence" else "members"
-                _read(bureau, directory, f"{SECRETS[visibility][0]}/{day}.md", _closed(visibility), read_as)
+                _read(bureau, directory, f"{SECRETS[visibility][0]}/{day}.md", _closed(visibility), visibility)
             requests.open_(bureau, OWNER, "foi", "Somebody", "What of the fence?", "", "")
+        bureau.catch_up()
+    return directory / "office"
+
+
+def with_a_known_item(directory: Path) -> Path:
+    """The office with open minutes of which one item may only be known to exist."""
+    with Office(founded(directory, closed=True)) as office:
+        bureau = office.body()
+        _read(bureau, directory, "minutes/2024-06-18.md", KNOWN, "open")
+        for seen in list(bureau.all_seen(OWNER)):
+            for item in bureau.view(seen).proceedings.items:
+                if "Saffron" in item.title:
+                    classify(bureau, OWNER, item.id, "existence", TITLE, GROUND)
         bureau.catch_up()
     return directory / "office"
 
@@ -149,9 +181,7 @@ def _read(bureau: Bureau, directory: Path, name: str, text: str, visibility: str
     path = directory / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    (taken,) = take_in(bureau, OWNER, [File(path, name)], visibility=visibility)
-    if visibility == "existence":
-        classify(bureau, OWNER, taken.source, visibility, TITLE, GROUND)
+    list(take_in(bureau, OWNER, [File(path, name)], visibility=visibility))
 
 
 def grant_roles(directory: Path) -> None:

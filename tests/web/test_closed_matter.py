@@ -14,7 +14,7 @@ from remembrancer.model import PUBLIC
 from remembrancer.office import Office, course, shown
 from remembrancer.office.registered import Registered
 from tests.web import commons
-from tests.web.commons import DAYS, GROUND, SECRETS, SLUG, TITLE
+from tests.web.commons import GROUND, SECRETS, SLUG, TITLE
 
 WORDS = ("fence", "geese", "contract", "Ines", "fenze", '"under it"', "speaker:Rook", "NOT fence", "2024/5", "signed")
 QUESTIONS = (
@@ -32,11 +32,10 @@ QUESTIONS = (
     "What was the contract?",
     "What did Ines say?",
 )
-LISTS = ("sittings/", "sources/", "people/", "register", "decisions/", "matters/", "actions/", "feeds/", "search")
+LISTS = ("sittings/", "sources/", "people/", "register/", "decisions/", "matters/", "actions/", "feeds/", "search")
 FEEDS = ("feeds/sittings.atom", "feeds/decisions.atom", "feeds/sittings.ics")
 TOLD = ("sittings", "sources", "people", "findings", "decisions", "matters", "motions", "votes", "actions", "notices")
 TYPED = ("in", "con", "re", "po", "qu", "ox", "20")
-KNOWN = ("existence", "members", "role:clerk", "hidden")
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +45,14 @@ def without(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def whole(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same office, where what is closed was read too; of nothing is it known that it exists."""
-    return commons.founded(tmp_path_factory.mktemp("whole"), closed=True, known=False)
+    """The same office, where what is closed was read too."""
+    return commons.founded(tmp_path_factory.mktemp("whole"), closed=True)
 
 
 @pytest.fixture(scope="module")
 def known(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """And one in which everybody may know of a document that it exists."""
-    return commons.founded(tmp_path_factory.mktemp("known"), closed=True)
+    """And one in which everybody may know of an item that it exists."""
+    return commons.with_a_known_item(tmp_path_factory.mktemp("known"))
 
 
 @pytest.fixture
@@ -92,7 +91,7 @@ def addresses(office: Path) -> Iterator[str]:
         yield from (f"{api}search{path}?q={quote(each)}" for path in ("", "/facets"))
     yield from (f"{root}search/suggestions?q={each}" for each in TYPED)
     yield from (root + each for each in (*LISTS, *FEEDS))
-    yield from (f"{root}register?on={day}" for day in ("2024-04-10", "2024-06-30"))
+    yield from (f"{root}register/?on={day}" for day in ("2024-04-10", "2024-06-30"))
     yield from (f"{api}{each}" for each in TOLD)
     yield from (f"{api}{each}?limit=1" for each in TOLD)
     yield from (f"{root}id/{each}" for each in _ids(office))
@@ -131,12 +130,13 @@ def test_the_public_is_answered_as_by_an_office_that_has_nothing_closed(
 
 
 def test_asking_for_a_closed_word_is_answered_as_for_one_that_is_nowhere(
-    known: Path, public: Callable[..., Any]
+    whole: Path, public: Callable[..., Any]
 ) -> None:
     """Not even by what is suggested instead, or by the form of the answer."""
     forms = (
         f"/{SLUG}/?q={{}}", f"/{SLUG}/?q=What+was+decided+about+the+{{}}+contract%3F", f"/{SLUG}/search?q={{}}",
-        f"/{SLUG}/search?q=%22{{}}+contract%22", f"/{SLUG}/search?q=fence&item={{}}", f"/{SLUG}/search/suggestions?q={{}}",
+        f"/{SLUG}/search?q=%22{{}}+contract%22", f"/{SLUG}/search?q=fence&item={{}}",
+        f"/{SLUG}/search/suggestions?q={{}}",
         f"/{SLUG}/people/?q={{}}", f"/{SLUG}/matters/?q={{}}", f"/{SLUG}/decisions/?q={{}}", f"/{SLUG}/sources/?q={{}}",
         f"/api/v1/{SLUG}/ask?question={{}}", f"/api/v1/{SLUG}/search?q={{}}", f"/api/v1/{SLUG}/search/facets?q={{}}",
         f"/api/v1/{SLUG}/matters/{{}}", f"/api/v1/{SLUG}/people/Ines+{{}}", f"/api/v1/{SLUG}/decisions?matter={{}}",
@@ -145,8 +145,8 @@ def test_asking_for_a_closed_word_is_answered_as_for_one_that_is_nowhere(
     for what, who, _number in SECRETS.values():
         for word in (what, who):
             nowhere = "Vwxkzj" + "q" * (len(word) - 6)
-            told = public(known, [form.format(word) for form in forms])
-            untold = public(known, [form.format(nowhere) for form in forms])
+            told = public(whole, [form.format(word) for form in forms])
+            untold = public(whole, [form.format(nowhere) for form in forms])
             for (address, answer), other in zip(told.items(), untold.values(), strict=True):
                 assert _told(answer, word) == _told(other, nowhere), address
 
@@ -163,18 +163,33 @@ def test_what_may_only_be_known_to_exist_shows_title_and_ground_and_nothing_else
     """In every interface: with the open pages and the lists, wherever it is named at all."""
     asked = [*addresses(known), f"/{SLUG}/record/", f"/{SLUG}/record/removals", f"/api/v1/{SLUG}/record/log?limit=1000"]
     with Office(known) as office:
-        listed = [line for line in shown.sittings(office.body(), PUBLIC)]
-        hidden = commons.things(known)["existence"]
-    asked += [
-        f"/{SLUG}/sources/{hidden.source}",
-        f"/{SLUG}/id/{hidden.source}",
-        f"/api/v1/{SLUG}/sources/{hidden.source}",
-    ]
+        for each in shown.sources(office.body(), PUBLIC):
+            kept = f"{{}}/sources/{each.id}/as-it-came"
+            asked += [kept.format(f"/{SLUG}"), kept.format(f"/api/v1/{SLUG}"), f"/api/v1/{SLUG}/record/blobs/{each.id}"]
+        asked += [f"/{SLUG}/record/entries/{number}" for number in range(office.body().log.size())]
+    asked += [f"/{SLUG}/search?q={word}" for word in ("staff", "matter")] + [f"/{SLUG}/?q=What+of+the+matter+of+staff"]
     answers = public(known, asked)
-    told = {address: str(headers).encode() + content for address, (_status, headers, content) in answers.items()}
-    for word in (*SECRETS["existence"], DAYS["existence"]):
-        assert [address for address, heard in told.items() if word.encode() in heard] == []
-    assert all(DAYS["existence"] not in line.dates for line in listed)
-    naming = [address for address, heard in told.items() if TITLE.encode() in heard]
-    assert naming, "it is known to exist"
-    assert all(GROUND.encode() in told[address] for address in naming)
+    heard = {address: str(headers).encode() + content for address, (_status, headers, content) in answers.items()}
+    for word in commons.KNOWN_WORDS:
+        assert [address for address, told in heard.items() if word.encode() in told] == []
+    naming = [address for address, told in heard.items() if TITLE.encode() in told]
+    assert [address for address in naming if "/sittings/" in address], "it is known to exist"
+    assert [address for address in naming if GROUND.encode() not in heard[address]] == []
+
+
+def test_an_assistant_too_is_told_title_and_ground_and_nothing_else(known: Path) -> None:
+    from remembrancer.interfaces.mcp.reception import Reception
+    from remembrancer.interfaces.mcp.resources import Resources
+    from remembrancer.interfaces.mcp.tools import Tools
+    from remembrancer.interfaces.web.lending import Lender
+
+    lender = Lender(known)
+    reception = Reception(lender, lambda: PUBLIC)
+    tools = Tools(reception)
+    told = [tools.sitting("2024-06-18"), tools.search("contract OR staff OR geese"), tools.ask("What of the staff?")]
+    told += [tools.decisions_in_force("2024-07-01"), tools.ask("What was decided on 18 June 2024?")]
+    heard = "".join(each.model_dump_json() for each in told) + Resources(reception).sittings(SLUG)
+    lender.close()
+    assert not any(word in heard for word in commons.KNOWN_WORDS)
+    assert TITLE in heard
+    assert GROUND in heard

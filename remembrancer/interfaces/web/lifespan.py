@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import logging
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Event, Thread
@@ -12,12 +13,13 @@ from starlette.applications import Starlette
 from remembrancer.interfaces.web.carrier import carrier
 from remembrancer.interfaces.web.lending import Lender
 from remembrancer.interfaces.web.opened import lender
-from remembrancer.model import PUBLIC, Fault, Principal
-from remembrancer.office import answering
-from remembrancer.office.bureau import Bureau
+from remembrancer.office import warming
 
 PATIENCE = 5
 """Seconds to wait, at the end, for what is being made ready."""
+
+LOOKED = 0.2
+"""Seconds between two looks whether it is ready."""
 
 
 @asynccontextmanager
@@ -25,8 +27,8 @@ async def lifespan(application: Starlette) -> AsyncIterator[None]:
     """Make the registers ready in the background, so that the first page is quick, and have jobs carried out; give
     everything back at the end."""
     ended = Event()
-    warming = Thread(target=warm, args=(lender(), ended), name="warming", daemon=True)
-    warming.start()
+    preparing = Thread(target=warm, args=(lender(), ended), name="warming", daemon=True)
+    preparing.start()
     watching = Thread(target=carrier().watch, args=(ended,), name="jobs", daemon=True)
     watching.start()
     try:
@@ -35,22 +37,20 @@ async def lifespan(application: Starlette) -> AsyncIterator[None]:
         ended.set()
         watching.join(PATIENCE)
         carrier().stop()
-        warming.join(PATIENCE)
-        if not warming.is_alive():
+        preparing.join(PATIENCE)
+        if not preparing.is_alive():
             lender().close()
 
 
 def warm(lending: Lender, ended: Event) -> None:
-    """Ask what the first visitors would, of every body, as the public and as a member."""
-    with lending.lent() as office:
-        for bureau in office:
-            for principal in (PUBLIC, Principal("role:member")):
-                if not ended.is_set():
-                    _ask(bureau, principal)
-
-
-def _ask(bureau: Bureau, principal: Principal) -> None:
-    try:
-        answering.ask(bureau, principal, bureau.name(), limit=1)
-    except Fault as fault:
-        logging.getLogger(__name__).warning("%s: %s", bureau.slug, fault.what)
+    """Ask what the first visitors would: first in a process of its own, which does what takes long and leaves this one
+    to the visitors, then here, where what it kept is only read."""
+    command = [sys.executable, "-m", "remembrancer.office.warming", str(lending.directory)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+    while process.poll() is None:
+        if ended.wait(LOOKED):
+            process.terminate()
+            process.wait(PATIENCE)
+    if not ended.is_set():
+        with lending.lent() as office:
+            warming.warm(office, ended.is_set)

@@ -46,6 +46,55 @@ NAMES: Mapping[str, Mapping[str, object]] = {
         "vote": pgettext_lazy("section", "vote"),
         "text": pgettext_lazy("section", "text"),
     },
+    "method": {
+        "roll-call": pgettext_lazy("method of a vote", "by roll call"),
+        "division": pgettext_lazy("method of a vote", "by division"),
+        "show-of-hands": pgettext_lazy("method of a vote", "by show of hands"),
+        "tally": pgettext_lazy("method of a vote", "with numbers"),
+        "ballot": pgettext_lazy("method of a vote", "by secret ballot"),
+        "poll": pgettext_lazy("method of a vote", "by a poll"),
+        "unanimous": pgettext_lazy("method of a vote", "unanimously"),
+        "no-objection": pgettext_lazy("method of a vote", "without objection"),
+        "acclamation": pgettext_lazy("method of a vote", "by acclamation"),
+        "voice": pgettext_lazy("method of a vote", "by voice"),
+        "lot": pgettext_lazy("method of a vote", "by lot"),
+    },
+    "computed": {
+        "not determinable": pgettext_lazy("by the rules", "not determinable"),
+        "met": pgettext_lazy("by the rules", "met"),
+        "not met": pgettext_lazy("by the rules", "not met"),
+    },
+    "held": {
+        "public": pgettext_lazy("role", "public"),
+        "member": pgettext_lazy("role", "member"),
+        "officer": pgettext_lazy("role", "officer"),
+        "chair": pgettext_lazy("role", "chair"),
+        "clerk": pgettext_lazy("role", "clerk"),
+        "auditor": pgettext_lazy("role", "auditor"),
+        "owner": pgettext_lazy("role", "owner"),
+    },
+    "verb": {
+        "amends": pgettext_lazy("a text", "amends"),
+        "repeals": pgettext_lazy("a text", "repeals"),
+        "replaces": pgettext_lazy("a text", "replaces"),
+        "confirms": pgettext_lazy("a text", "confirms"),
+        "implements": pgettext_lazy("a text", "implements"),
+        "ratifies": pgettext_lazy("a text", "ratifies"),
+        "interprets": pgettext_lazy("a text", "interprets"),
+        "suspends": pgettext_lazy("a text", "suspends"),
+        "revives": pgettext_lazy("a text", "revives"),
+        "cites": pgettext_lazy("a text", "cites"),
+    },
+    "deed": {
+        "take-in": pgettext_lazy("deed", "read documents in"),
+        "settle": pgettext_lazy("deed", "settle questions"),
+        "classify": pgettext_lazy("deed", "say who may see what"),
+        "convene": pgettext_lazy("deed", "set the house and the rules"),
+        "hold": pgettext_lazy("deed", "hold documents"),
+        "dispose": pgettext_lazy("deed", "dispose of what is due"),
+        "request": pgettext_lazy("deed", "answer requests for information"),
+        "audit": pgettext_lazy("deed", "verify the whole record and see who held which role"),
+    },
     "decided_by": {
         "sitting": _("at a sitting"),
         "written-resolution": _("by written resolution"),
@@ -63,6 +112,8 @@ def name_of(group: str, value: str) -> str:
     if group == "class" and value.startswith("role:"):
         return str(_("for holders of the role %s")) % value.removeprefix("role:")
     known = NAMES.get(group)
+    if group == "outcome" and value in NAMES["computed"]:
+        known = NAMES["computed"]
     if known is not None:
         return str(known.get(value, value))
     return _sentences((get_language() or "en").partition("-")[0]).word(group, value)

@@ -1,18 +1,23 @@
 """Sentences that the office says in English - what the rules make of a vote, why something is in force, what it asks
 the clerk - in the language of the page.
 
-Each stands here with its places. A place of one letter is a number; what stands in another is said in the page's
-language too where it is a saying itself, and kept as it is where not. A sentence of several parts, as ``9 for,
-2 against; a majority of those voting: at least 6; carried``, is said part by part.
+Each stands here with its places. A place of one letter is a number, ``day`` a date, and ``verb``, ``force``, ``outcome``
+and ``method`` are words of the record; what stands in another is said in the page's language too where it is a saying
+itself, and kept as it is where not. A sentence of several parts, as ``9 for, 2 against; a majority of those voting: at
+least 6; carried``, is said part by part.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_noop as N_
+
+from remembrancer.interfaces.web.naming import name_of
+from remembrancer.memory.asking.answering.sentences import sentences
 
 VOTES = (
     N_("the rules in force on that day are not known"),
@@ -226,25 +231,66 @@ FAULTS = (
 """What is wrong with what somebody asked for on a page, and what to do."""
 
 EVERY = (*VOTES, *FORCE, *ASKED, *READ, *FAULTS)
-_PLACE = re.compile(r"%\\\((\w+)\\\)s|%\((\w+)\)s")
+VERBS = ("amends", "repeals", "replaces", "confirms", "implements", "ratifies", "interprets", "suspends", "revives")
+WORDS = ("verb", "force", "outcome", "method")
 
-
-@lru_cache(4096)
-def said(text: str, language: str = "") -> str | None:
-    """A sentence of the office in the page's language, which ``language`` names; None where none is known."""
-    whole = _one(text)
-    if whole is not None:
-        return whole
-    for between in ("; ", ", "):
-        parts = [_one(part) for part in text.split(between)]
-        if len(parts) > 1:
-            known = [_in_parts(part, between) for part in text.split(between)]
-            if all(part is not None for part in known):
-                return between.join(part for part in known if part is not None)
-    return None
+_PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def in_page(text: str) -> str | None:
     """A sentence of the office in the language of this page; None where it has none in it."""
-    language = get_language() or "en"
-    return text if language.partition("-")[0] == "en" else said(text, language)
+    language = (get_language() or "en").partition("-")[0]
+    return text if language == "en" else said(text, language)
+
+
+@lru_cache(4096)
+def said(text: str, language: str) -> str | None:
+    """A sentence of the office in a language; None where it has none in it."""
+    with override(language):
+        for between in ("", "; ", ", "):
+            parts = [_whole(part, language) for part in (text.split(between) if between else [text])]
+            known = [part for part in parts if part is not None]
+            if len(known) == len(parts):
+                return between.join(known)
+    return None
+
+
+def _whole(text: str, language: str) -> str | None:
+    """A saying with its places filled; for a part of a sentence, the parts of that."""
+    for saying, pattern in _patterns():
+        found = pattern.fullmatch(text)
+        if found:
+            return gettext(saying) % {name: _filled(name, value, language) for name, value in found.groupdict().items()}
+    parts = text.split(", ")
+    return ", ".join(_of(parts, language)) if len(parts) > 1 and all(_whole(part, language) for part in parts) else None
+
+
+def _of(parts: Iterable[str], language: str) -> Iterable[str]:
+    return (_whole(part, language) or part for part in parts)
+
+
+def _filled(name: str, value: str, language: str) -> str:
+    """What stands in a place, in the language where it is a date, a word of the record or a saying."""
+    if len(name) == 1:
+        return value
+    if name == "day" and value[:1].isdigit():
+        return sentences(language).date(value)
+    if name in WORDS:
+        return name_of(name, value)
+    return _whole(value, language) or value
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(saying, _pattern(saying)) for saying in EVERY]
+
+
+def _pattern(saying: str) -> re.Pattern[str]:
+    """What a saying looks like with its places filled."""
+    written, end = "", 0
+    for place in _PLACE.finditer(saying):
+        name = place[1]
+        held = r"[\d.,]*\d" if len(name) == 1 else "|".join(VERBS) if name == "verb" else ".+?"
+        written += f"{re.escape(saying[end : place.start()])}(?P<{name}>{held})"
+        end = place.end()
+    return re.compile(written + re.escape(saying[end:]), re.DOTALL)

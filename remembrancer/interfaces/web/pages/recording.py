@@ -17,7 +17,7 @@ from remembrancer.interfaces.web.asking import asking_of
 from remembrancer.interfaces.web.finding import found
 from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.typed import number
-from remembrancer.office import granting, keeping, logged
+from remembrancer.office import granting, keeping, logged, proving
 
 PLAIN, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
 
@@ -30,8 +30,12 @@ def record(request: HttpRequest, body: str) -> HttpResponse:
     asking = asking_of(request)
     kind, page = request.GET.get("kind", ""), number(request, "page")
     told = logged.lines(asking.bureau, asking.principal, kind, page)
-    shown: dict[str, Any] = {"lines": told, "kind": kind, "page": page, "head": logged.head(asking.bureau)}
-    shown |= {"kinds": asking.bureau.kinds(), "origin": logged.origin(asking.bureau)}
+    shown: dict[str, Any] = {"lines": told, "kind": kind, "page": page, "head": proving.head(asking.bureau)}
+    shown |= {
+        "keys": proving.verifiers(asking.bureau),
+        "kinds": asking.bureau.kinds(),
+        "origin": logged.origin(asking.bureau),
+    }
     return render(request, "pages/record.html", shown)
 
 
@@ -69,13 +73,13 @@ def roles(request: HttpRequest, body: str) -> HttpResponse:
 @require_safe
 def checkpoint(request: HttpRequest, body: str) -> HttpResponse:
     """The signed head, as monitors read it."""
-    return HttpResponse(logged.head_note(asking_of(request).bureau), content_type=PLAIN)
+    return HttpResponse(proving.head(asking_of(request).bureau).note, content_type=PLAIN)
 
 
 @require_safe
 def verifiers(request: HttpRequest, body: str) -> HttpResponse:
     """The public keys that check the head, one to a line."""
-    told = logged.head(asking_of(request).bureau).keys
+    told = proving.verifiers(asking_of(request).bureau)
     return HttpResponse("".join(f"{each}\n" for each in told), content_type=PLAIN)
 
 
@@ -99,14 +103,14 @@ def payload(request: HttpRequest, body: str, entry: int) -> HttpResponse:
 def inclusion(request: HttpRequest, body: str, entry: int) -> HttpResponse:
     """The C2SP proof that an entry is under the head."""
     with found():
-        return HttpResponse(logged.inclusion(asking_of(request).bureau, entry), content_type=PLAIN)
+        return HttpResponse(proving.inclusion(asking_of(request).bureau, entry).proof, content_type=PLAIN)
 
 
 @require_safe
 def consistency(request: HttpRequest, body: str, size: int) -> HttpResponse:
     """The proof that the head only added to an earlier one of so many entries."""
     with found():
-        return HttpResponse(logged.consistency(asking_of(request).bureau, size), content_type=PLAIN)
+        return HttpResponse(proving.consistency(asking_of(request).bureau, size).proof, content_type=PLAIN)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from remembrancer.interfaces.web.naming import name_of
+from remembrancer.interfaces.web.sayings import in_page
 from remembrancer.model import Quote
 
 register = template.Library()
@@ -37,6 +38,36 @@ def named(value: str, group: str) -> str:
     """The word of the page's language for a value of the record, such as an authority or a kind; itself where there
     is none."""
     return name_of(group, value)
+
+
+@register.filter
+def said(text: str) -> SafeString | str:
+    """A sentence of the office in the page's language; where it has none, as it is, marked as English."""
+    known = in_page(text)
+    return known if known is not None else format_html('<span lang="en">{}</span>', text)
+
+
+@register.filter
+def told(text: str) -> str:
+    """What is wrong, in the page's language where the office has said it in English; as it is where not."""
+    return in_page(text) or text
+
+
+@register.filter
+def moment(at: str) -> SafeString:
+    """A time of the record, which is kept in UTC, with the exact one for machines; itself where it is none."""
+    try:
+        known = datetime.fromisoformat(at)
+    except ValueError:
+        return format_html("{}", at)
+    shown = formats.date_format(known, "DATETIME_FORMAT")
+    return format_html('<time datetime="{}">{} UTC</time>', at, shown)
+
+
+@register.filter
+def placed(place: str) -> str:
+    """Where words stand, as ``line 120``, in the page's language; itself where that has no word for it."""
+    return in_page(place) or place
 
 
 @register.simple_tag(takes_context=True)

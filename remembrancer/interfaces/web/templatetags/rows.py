@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import pgettext_lazy
 
 from remembrancer.interfaces.web.asking import asking_of
 from remembrancer.interfaces.web.evidence import where
+from remembrancer.interfaces.web.naming import name_of
 from remembrancer.interfaces.web.templatetags.record import day, permanent
 from remembrancer.model import Decision, Person, Quote
 from remembrancer.office.calling import title
@@ -35,25 +35,10 @@ TONES = {
 """How a force is coloured; what is not here is not."""
 
 
-VERBS: Mapping[str, object] = {
-    "amends": pgettext_lazy("a text", "amends"),
-    "repeals": pgettext_lazy("a text", "repeals"),
-    "replaces": pgettext_lazy("a text", "replaces"),
-    "confirms": pgettext_lazy("a text", "confirms"),
-    "implements": pgettext_lazy("a text", "implements"),
-    "ratifies": pgettext_lazy("a text", "ratifies"),
-    "interprets": pgettext_lazy("a text", "interprets"),
-    "suspends": pgettext_lazy("a text", "suspends"),
-    "revives": pgettext_lazy("a text", "revives"),
-    "cites": pgettext_lazy("a text", "cites"),
-}
-"""What one text does to another."""
-
-
 @register.filter
 def verb(kind: str) -> str:
     """What a relation says that a text does."""
-    return str(VERBS.get(kind, kind))
+    return name_of("verb", kind)
 
 
 @register.filter
