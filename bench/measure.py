@@ -27,13 +27,14 @@ from records import records
 from register_rows import OF_THE_REGISTER
 from rows import OF_THE_RECORD, Bench, Row
 from speed_rows import OF_SPEED
+from web_rows import OF_THE_WEB
 
 BENCH = Path(__file__).resolve().parent
 DOCS = BENCH.parent / "docs"
 BUSY = 0.7
 """The load before a bench from which on its line says that the machine was doing other things too."""
 
-BENCHES: dict[str, Bench] = {**OF_THE_RECORD, **OF_THE_REGISTER, **OF_ASKING, **OF_SPEED}
+BENCHES: dict[str, Bench] = {**OF_THE_RECORD, **OF_THE_REGISTER, **OF_ASKING, **OF_SPEED, **OF_THE_WEB}
 
 
 def of_letters(tallies: list[dict[str, Any]]) -> dict[str, Any]:

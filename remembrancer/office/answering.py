@@ -47,7 +47,7 @@ from remembrancer.office.calling import find, title
 from remembrancer.office.consulting import consulted, in_its_order
 from remembrancer.office.registered import Registered
 from remembrancer.office.registered_views import ClaimView, Quotes
-from remembrancer.office.registrar import Scope
+from remembrancer.office.registrar import Scope, made_of
 from remembrancer.office.withheld import named_in
 from remembrancer.plain import plain
 from remembrancer.read.amounts import find as sums
@@ -353,10 +353,9 @@ class _Asking:
 def names_of(
     bureau: Bureau, register: Register, languages: frozenset[str], called: Callable[[str], str] = lambda identity: ""
 ) -> Names:
-    """What the rows of a register are called, made ready once for each register; ``called`` titles its sittings."""
-    if bureau.naming is None or bureau.naming.register is not register:
-        bureau.naming = Names(register, languages, bureau.name(), called)
-    return bureau.naming
+    """What the rows of a register are called, made ready once for each register; ``called`` titles its sittings,
+    which are called the same for all who see the same."""
+    return made_of(bureau, register, "naming", lambda: Names(register, languages, bureau.name(), called))
 
 
 def title_of_sitting(bureau: Bureau, principal: Principal, identity: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from remembrancer.access import DEEDS, Deed, may, may_do
 from remembrancer.memory.asking.passages import ENOUGH, answering
@@ -38,9 +38,6 @@ from remembrancer.record.verify import Progress as EntriesProgress
 from remembrancer.register import vocabulary
 from remembrancer.register.kept import Kept
 
-if TYPE_CHECKING:
-    from remembrancer.memory.asking.understanding.naming import Names
-
 Progress = Callable[[str, int, int], None]
 """Called now and then with what is being done, how much is done, and of how much."""
 
@@ -49,7 +46,7 @@ Made = TypeVar("Made")
 KEPT_READINGS = 64
 """How many decoded readings stay in memory."""
 
-REMEMBERED = 48
+REMEMBERED = 32
 """How many things made of the whole record stay in memory, the latest used."""
 
 KEPT_PASSAGES = 100_000
@@ -93,7 +90,6 @@ class Bureau:
         self._passages: dict[int, dict[tuple[str, int], Passage]] = {}
         self._remembered: dict[Hashable, Any] = {}
         self._remembered_at = 0
-        self.naming: Names | None = None
         self._named = 0, log.body
         """How many entries were gone through, and the name they give the body."""
         self._kinds: dict[str, list[int]] = {}
@@ -432,7 +428,6 @@ class Bureau:
     def forget_readings(self) -> None:
         """Drop what is decoded, and what the register kept of it, as after a redaction."""
         self.kept.forget_all()
-        self.naming = None
         self._remembered.clear()
         self._views.clear()
         self._passages.clear()

@@ -7,10 +7,10 @@ the public is told. Facts are kept by reading, whole registers by all they were 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 
+Made = TypeVar("Made")
+
 
 class Scope(NamedTuple):
     """``as_of``: sittings dated up to that EDTF date. ``as_known``: entries of the record up to that date or time."""
@@ -54,6 +56,12 @@ class Told(NamedTuple):
 
     seen: tuple[Seen, ...]
     keys: Mapping[int, str]
+
+
+def made_of(bureau: Bureau, register: Register, name: Hashable, make: Callable[[], Made]) -> Made:
+    """What ``make`` gives of a register and nothing else, remembered: who shares the register shares it, too."""
+    found = bureau.remembered((name, id(register)), lambda: (register, make()))  # While it is held, none has its id.
+    return found[1]
 
 
 def register_of(bureau: Bureau, principal: Principal, scope: Scope = ALL, progress: Progress | None = None) -> Register:

@@ -98,7 +98,8 @@ def require_clerk(principal: Principal) -> None:
 def requests(bureau: Bureau, principal: Principal) -> list[Request]:
     """Every request, the open ones first, each group in the order they came."""
     require_clerk(principal)
-    readable = (entry for entry in bureau.log.entries() if may(principal, "read", entry.visibility))
+    numbers = sorted((*bureau.numbers_of("hold"), *bureau.numbers_of("request")))
+    readable = (entry for entry in map(bureau.log.entry, numbers) if may(principal, "read", entry.visibility))
     key = version_key(bureau)
     found = [_counted(each, key) for each in _folded(readable, key).values()]
     return sorted(found, key=lambda each: (bool(each.outcome), each.number))

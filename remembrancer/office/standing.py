@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 from remembrancer.memory.analysis import fold
 from remembrancer.model import Decision, Force, Matter, Principal, Relation, Turn
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.registrar import register_of
+from remembrancer.office.registrar import made_of, register_of
 from remembrancer.register.rows import Register
 
 HOLDING: tuple[Force, ...] = ("in-force", "conditional", "suspended", "undetermined", "uncommenced")
@@ -115,7 +115,7 @@ def standings(bureau: Bureau, principal: Principal) -> Standings:
     """The forces of all decisions that a principal may see, day by day; remembered until the record grows."""
     register = register_of(bureau, principal)
     today = bureau.log.clock.now()[:10]
-    return bureau.remembered(("standings", principal, today), lambda: _standings(register, today))
+    return made_of(bureau, register, ("standings", today), lambda: _standings(register, today))
 
 
 def standing_on(known: Standings, looked: Looked) -> Found:

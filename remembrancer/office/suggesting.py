@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from remembrancer.memory.analysis import fold
 from remembrancer.model import Person, Principal
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.locating import is_followed
-from remembrancer.office.registrar import register_of
+from remembrancer.office.registrar import made_of, register_of
 from remembrancer.register.rows import Register
 
 SHORTEST, LONGEST = 2, 80
@@ -30,13 +31,15 @@ def names(bureau: Bureau, principal: Principal, typed: str, limit: int = 8) -> l
     asked = fold(typed).strip()
     if len(asked) < SHORTEST:
         return []
-    known = bureau.derived(principal, "names", lambda: _known(register_of(bureau, principal)))
+    register = register_of(bureau, principal)
+    known = made_of(bureau, register, "names", lambda: _known(register))
     return [name for name, folded in known.items() if f" {asked}" in folded][:limit]
 
 
 def examples(bureau: Bureau, principal: Principal) -> Examples:
     """What the latest decision, vote and motion were about."""
-    return bureau.derived(principal, "examples", lambda: _examples(register_of(bureau, principal)))
+    register = register_of(bureau, principal)
+    return made_of(bureau, register, "examples", lambda: _examples(register))
 
 
 def _known(register: Register) -> dict[str, str]:
@@ -58,9 +61,9 @@ def _examples(register: Register) -> Examples:
 
 def _titles(register: Register, rows: str) -> Iterator[str]:
     """The titles of the matters that rows are about, the latest first; those alone that tell one matter from all."""
-    called = [matter.title for matter in register.matters]
+    called = Counter(matter.title for matter in register.matters)
     for row in sorted(getattr(register, rows), key=lambda each: each.date, reverse=True):
         matter = register.get(row.matter) if row.matter else None
         title = getattr(matter, "title", "")
-        if title and len(title) <= LONGEST and called.count(title) == 1:
+        if title and len(title) <= LONGEST and called[title] == 1:
             yield title

@@ -47,7 +47,7 @@ def _founded(place: Path) -> Path:
     return office
 
 
-def _wait_for(path: Path, seconds: float = 300) -> None:
+def _wait_for(path: Path, seconds: float = 600) -> None:
     end = time.monotonic() + seconds
     while not path.exists():
         assert time.monotonic() < end, f"{path} does not come."

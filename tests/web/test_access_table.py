@@ -196,8 +196,9 @@ def _filled(name: str) -> str:
 
 
 def told(answer: Any) -> bytes:
-    """All that an answer says: its headers, and its body or what is streamed of it."""
-    data = sent(answer) if answer.streaming else answer.content
+    """All that an answer says: its headers, and its body or what is streamed of it, unless it has no end."""
+    endless = answer.headers.get("Content-Type") == "text/event-stream" and answer.streaming
+    data = b"" if endless else sent(answer) if answer.streaming else answer.content
     if data.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             data = b"".join(each.filename.encode() + archive.read(each) for each in archive.infolist())
@@ -207,7 +208,7 @@ def told(answer: Any) -> bytes:
 def is_refused(answer: Any) -> bool:
     """Whether the guard let somebody not come to the page at all."""
     if answer.status_code == 401:
-        return True
+        return b"This is for accounts alone." in answer.content
     if answer.status_code == 302:
         return bool(answer.headers["Location"].startswith("/account/login/?next="))
     return bool(answer.status_code == 403 and b"This is not for your account." in answer.content)

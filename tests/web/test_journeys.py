@@ -69,7 +69,7 @@ def reached(page: Page, target: Locator, most: int = 60) -> None:
 
 def test_the_public_asks_searches_and_follows_the_evidence_to_its_place(page_as: PageAs) -> None:
     page = page_as()
-    page.goto("/")
+    page.goto(ROOM)
     expect(asked(page, "What was decided about a swimming pool?")).to_contain_text("The record is silent on")
     expect(page.get_by_role("heading", name="What you can try")).to_be_visible()
     expect(asked(page, "What was the vote on the floodlights?")).to_contain_text("yes 5, no 5")

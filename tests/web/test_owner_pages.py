@@ -15,6 +15,7 @@ from remembrancer.model import OWNER
 from remembrancer.office import Office, granting, keeping
 from remembrancer.office.carrying import carry_all
 from tests.web import browsing
+from tests.web.commons import serving
 from tests.web.conftest import SLUG
 
 BRIDGE = "bridge-board"
@@ -50,24 +51,8 @@ def at_the_bridge(
     bridge: Path, browser_as: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Any]]:
     """The test client at that office instead of the demo's; jobs wait for ``carry_all``."""
-    from remembrancer.interfaces.web import opened, streaming
-    from remembrancer.interfaces.web.lending import Lender
-    from remembrancer.interfaces.web.pages import convening, owning
-
-    lender = Lender(bridge)
-    for module in (opened, streaming):
-        monkeypatch.setattr(module, "lender", lambda: lender)
-    for page in (owning, convening):
-        monkeypatch.setattr(page, "carrier", Idle)
-    yield browser_as
-    lender.close()
-
-
-class Idle:
-    """Begins nothing."""
-
-    def begin(self) -> None:
-        """As if the process were beginning."""
+    with serving(bridge, monkeypatch):
+        yield browser_as
 
 
 def entries(office: Path, kind: str) -> list[Any]:

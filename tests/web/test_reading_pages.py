@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from remembrancer.model import OWNER, PUBLIC, Person
 from remembrancer.office import Office, course, keeping, shown
 from remembrancer.office.registered import Registered
 from tests.read.test_cleaned import ATTACKS, acts
+from tests.web import commons
 from tests.web.conftest import SLUG
 
 PDF = "minutes/2024-01-16.pdf"
@@ -81,19 +83,8 @@ def ferry(django: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pa
 @pytest.fixture
 def serving(django: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
     """Has the test client served from another office than the demo's."""
-    from remembrancer.interfaces.web import opened
-    from remembrancer.interfaces.web.lending import Lender
-
-    lenders: list[Lender] = []
-
-    def serve(office: Path) -> None:
-        lender = Lender(office)
-        lenders.append(lender)
-        monkeypatch.setattr(opened, "lender", lambda: lender)
-
-    yield serve
-    for lender in lenders:
-        lender.close()
+    with ExitStack() as served:
+        yield lambda office: served.enter_context(commons.serving(office, monkeypatch))
 
 
 @pytest.fixture

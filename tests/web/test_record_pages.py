@@ -21,6 +21,7 @@ from remembrancer.record import proof
 from remembrancer.record.export import verify_export
 from remembrancer.record.note import open_checkpoint, parse_verifier
 from tests.web import browsing
+from tests.web.commons import serving
 from tests.web.conftest import SLUG
 from tests.web.founding import DEMO
 
@@ -55,14 +56,8 @@ def at_the_locks(
     locks: Path, browser_as: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Any]]:
     """The test client at that office instead of the demo's."""
-    from remembrancer.interfaces.web import opened, streaming
-    from remembrancer.interfaces.web.lending import Lender
-
-    lender = Lender(locks)
-    monkeypatch.setattr(opened, "lender", lambda: lender)
-    monkeypatch.setattr(streaming, "lender", lambda: lender)
-    yield browser_as
-    lender.close()
+    with serving(locks, monkeypatch):
+        yield browser_as
 
 
 def sent(answer: Any) -> bytes:

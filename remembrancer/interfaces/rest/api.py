@@ -11,8 +11,8 @@ from ninja.errors import HttpError, ValidationError
 
 from remembrancer.interfaces.rest import asking, desk, document, record, register, sittings, watches
 from remembrancer.interfaces.rest.operations import NAMESPACE, Refused
-from remembrancer.interfaces.web.faults import STATUS, not_found, problem
-from remembrancer.model import Exit, Fault
+from remembrancer.interfaces.web.faults import LOOKING, not_found, problem
+from remembrancer.model import Fault
 
 api = NinjaAPI(
     title="Remembrancer",
@@ -30,8 +30,7 @@ for room in (asking, sittings, register, record, desk, watches):
 def fault(request: HttpRequest, error: Fault) -> HttpResponse:
     """A fault of the office. What is refused is answered as what is not there: who may call the operation at all, the
     guard has said."""
-    status = 404 if error.exit_code == Exit.REFUSED else STATUS[error.exit_code]
-    return problem(status, error.what, error.advice)
+    return problem(LOOKING[error.exit_code], error.what, error.advice)
 
 
 @api.exception_handler(Refused)

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from remembrancer.interfaces.web import opened
-from remembrancer.model import PUBLIC, Exit, Fault, Principal
+from remembrancer.model import PUBLIC, Principal
 
 if TYPE_CHECKING:
     from remembrancer.interfaces.web.accounts.models import Account
@@ -43,10 +43,10 @@ class Asking:
 
     @cached_property
     def bureau(self) -> Bureau:
-        """The bureau of the body; a Fault (refused) if the office keeps none of that name."""
+        """The bureau of the body; where the office keeps none of that name there is nothing (404)."""
         slugs = [each.slug for each in self.office.bodies()]
         if self.slug and self.slug not in slugs:
-            raise Fault(Exit.REFUSED, f"This office keeps no body {self.slug}.", "Its front page lists those it keeps.")
+            raise Http404
         return self.office.body(self.slug)
 
     @cached_property

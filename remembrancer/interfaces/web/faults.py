@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.client import responses
 from typing import Any
 
@@ -17,6 +17,9 @@ from remembrancer.model import Exit, Fault
 
 STATUS = {Exit.USAGE: 400, Exit.REFUSED: 403, Exit.UNREADABLE: 422, Exit.CHECK_FAILED: 409}
 """The HTTP status of a fault by its exit code."""
+
+LOOKING = STATUS | {Exit.REFUSED: 404}
+"""The same where something is looked for: what is not for who asks is as what is not there."""
 
 
 class Faults:
@@ -33,9 +36,9 @@ class Faults:
         return told(request, error) if isinstance(error, Fault) else None
 
 
-def told(request: HttpRequest, fault: Fault) -> HttpResponse:
+def told(request: HttpRequest, fault: Fault, statuses: Mapping[Exit, int] = STATUS) -> HttpResponse:
     """The page of a fault."""
-    return shown(request, STATUS[fault.exit_code], fault.what, fault.advice)
+    return shown(request, statuses[fault.exit_code], fault.what, fault.advice)
 
 
 def shown(request: HttpRequest, status: int, what: str, advice: str) -> HttpResponse:

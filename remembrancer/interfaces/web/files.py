@@ -1,7 +1,7 @@
 """The office's own files - style, scripts, pictures - and those of allauth that its pages name.
 
-A page names a file with a hash of what it holds, ``office.css?v=...``: by such an address it never changes, and browsers
-need not ask again.
+A page names a file with a hash of what it holds, ``office.css?v=...``: by such an address it never changes, and
+browsers need not ask again.
 """
 
 from __future__ import annotations

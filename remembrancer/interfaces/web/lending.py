@@ -14,8 +14,9 @@ from threading import Lock
 
 from remembrancer.office import Office
 
-OPEN = 4
-"""How many offices are open at most: requests compete for the interpreter, not for them."""
+OPEN = 2
+"""How many offices are open at most, so that a page that takes long holds up no other. Requests compete for the
+interpreter, not for them, and each has caches of its own to fill."""
 
 
 class Lender:

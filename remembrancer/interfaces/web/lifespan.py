@@ -51,6 +51,7 @@ def warm(lending: Lender, ended: Event) -> None:
         if ended.wait(LOOKED):
             process.terminate()
             process.wait(PATIENCE)
-    if not ended.is_set():
-        with lending.lent() as office:
-            warming.warm(office, ended.is_set)
+    with lending.lent() as second:
+        with lending.lent() as first:
+            warming.warm(first, ended.is_set)
+        warming.warm(second, ended.is_set)  # Visitors have the first one meanwhile.

@@ -11,13 +11,13 @@ from remembrancer.interfaces.web.asking import Asking
 from remembrancer.interfaces.web.looking import look_of
 from remembrancer.interfaces.web.rooms import SHELVES, rooms
 from remembrancer.interfaces.web.settings import ADDRESS
-from remembrancer.interfaces.web.words import words_of
+from remembrancer.interfaces.web.words import language_of, words_of
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """``slug``, ``body_name``, ``words``, ``rooms`` and ``shelves`` of the body where there is one, the ``address`` of
-    the office as people reach it, ``principal``, and what they ``may`` do, by deed; ``look``, light or dark, where
-    somebody chose one."""
+    the office as people reach it, ``in_record``, the language of what is quoted, ``principal``, and what they
+    ``may`` do, by deed; ``look``, light or dark, where somebody chose one."""
     asking: Asking | None = getattr(request, "asking", None)
     if asking is None:
         return {"look": look_of(request)}
@@ -40,6 +40,7 @@ def _of_body(request: HttpRequest, asking: Asking) -> dict[str, Any]:
         "address": ADDRESS,
         "body_name": asking.bureau.name(),
         "words": words,
+        "in_record": language_of(asking.bureau),
         "rooms": list(rooms(request, asking, words)),
         "shelves": list(rooms(request, asking, words, SHELVES)),
         "principal": principal,

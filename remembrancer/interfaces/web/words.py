@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 
 from remembrancer.office.bureau import Bureau
 from remembrancer.read import house as houses
-from remembrancer.read.house import PageWords
+from remembrancer.read.house import House, PageWords
 
 STANDARD: Mapping[str, tuple[object, object]] = {
     "body": (pgettext_lazy("one", "body"), pgettext_lazy("several", "bodies")),
@@ -30,7 +32,7 @@ SEVERAL = {name: "bodies" if name == "body" else f"{name}s" for name in STANDARD
 
 def words_of(bureau: Bureau | None) -> dict[str, str]:
     """``sitting`` and ``sittings``, ``matter`` and ``matters`` and so on, in the language of the page."""
-    own = _own(bureau.house_toml()) if bureau else {}
+    own: Mapping[str, PageWords] = _house(bureau.house_toml()).pages if bureau else {}
     told = own.get((get_language() or "en").partition("-")[0], PageWords())
     said: dict[str, str] = {}
     for name, standard in STANDARD.items():
@@ -39,7 +41,14 @@ def words_of(bureau: Bureau | None) -> dict[str, str]:
     return said
 
 
+def language_of(bureau: Bureau) -> SafeString:
+    """The language that the house says the documents are in, as an attribute of a quotation; nothing where it says
+    none."""
+    language = _house(bureau.house_toml()).language
+    return format_html(' lang="{}"', language) if language else SafeString()
+
+
 @lru_cache(64)
-def _own(toml: str) -> Mapping[str, PageWords]:
-    """The words of a house, which is written in TOML; a house is parsed once."""
-    return houses.parse(toml).pages if toml else {}
+def _house(toml: str) -> House:
+    """A house, which is written in TOML; it is parsed once."""
+    return houses.parse(toml) if toml else House()

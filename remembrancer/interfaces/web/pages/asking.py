@@ -11,10 +11,12 @@ from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from remembrancer.interfaces.web import faults
 from remembrancer.interfaces.web.asking import Asking, asking_of
 from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.quoting import Excerpt, Shown, answered, proving, quoted, whole
 from remembrancer.interfaces.web.typed import day
+from remembrancer.model import Fault
 from remembrancer.office import answering
 from remembrancer.office.answering import FactView, Speaking, Told
 from remembrancer.office.suggesting import examples
@@ -64,7 +66,10 @@ def ask(request: HttpRequest, body: str) -> HttpResponse:
     if not question:
         return render(request, "pages/ask.html", shown | {"examples": example_questions(asking)})
     about = request.GET.get("about", "")
-    told = answering.ask(asking.bureau, asking.principal, question, as_of, LIMIT, about)
+    try:
+        told = answering.ask(asking.bureau, asking.principal, question, as_of, LIMIT, about)
+    except Fault as fault:
+        return faults.told(request, fault, faults.LOOKING)
     return render(request, "pages/ask.html", shown | answer(told))
 
 

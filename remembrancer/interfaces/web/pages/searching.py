@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from remembrancer.interfaces.web.asking import Asking, asking_of
-from remembrancer.interfaces.web.faults import STATUS
+from remembrancer.interfaces.web.faults import LOOKING
 from remembrancer.interfaces.web.naming import name_of
 from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.quoting import found
@@ -73,7 +73,7 @@ def search(request: HttpRequest, body: str) -> HttpResponse:
         shown |= {"order": wanted.order}
         shown |= _found(asking, wanted) if query or narrowed else {}
     except Fault as fault:
-        return render(request, template, shown | {"problem": fault}, status=STATUS[fault.exit_code])
+        return render(request, template, shown | {"problem": fault}, status=LOOKING[fault.exit_code])
     return render(request, template, shown)
 
 

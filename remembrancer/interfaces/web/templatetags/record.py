@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils import formats
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
@@ -25,6 +25,12 @@ def day(told: str) -> SafeString:
     """A date of the record as a person reads it, with the exact one for machines; as precise as the record has it."""
     days = [_one_day(each) for each in told.split("/") if each]
     return format_html_join("–", "{}", ((each,) for each in days))
+
+
+@register.filter
+def plain_day(told: str) -> str:
+    """A date as text alone, for titles and pictures."""
+    return strip_tags(day(told))
 
 
 @register.filter

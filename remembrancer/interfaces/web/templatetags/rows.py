@@ -8,14 +8,14 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from remembrancer.interfaces.web.asking import asking_of
 from remembrancer.interfaces.web.evidence import where
 from remembrancer.interfaces.web.naming import name_of
-from remembrancer.interfaces.web.templatetags.record import day, permanent
+from remembrancer.interfaces.web.templatetags.record import permanent
 from remembrancer.model import Decision, Person, Quote
 from remembrancer.office.calling import title
 from remembrancer.office.family import Family
@@ -68,12 +68,6 @@ def person_link(context: dict[str, Any], label: str, identity: str) -> SafeStrin
 def evidence(context: dict[str, Any], spans: Sequence[Quote], place: str = "") -> dict[str, Any]:
     """Links to where words stand in their documents."""
     return {"places": where(asking_of(context["request"]), spans, place)}
-
-
-@register.filter
-def plain_day(told: str) -> str:
-    """A date as text alone, for pictures."""
-    return strip_tags(day(told))
 
 
 @register.simple_tag
