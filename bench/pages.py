@@ -1,6 +1,6 @@
 """Does the served office answer 50 times a second, 95 of 100 answers within 150 ms?
 
-    python bench/pages.py --office DIR [--rate 50] [--seconds 60] [--most-ms 150]
+    python bench/pages.py [--office DIR] [--rate 50] [--seconds 60] [--most-ms 150]
 
 Serves a copy of the office in a process of its own and visits it as nobody and as the owner. Visits begin at random
 moments, however long the others take (an open loop), and their time is counted from the moment at which they should
@@ -17,7 +17,6 @@ import json
 import os
 import random
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -27,6 +26,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from served import copied
 
 from remembrancer.office import Office
 
@@ -239,7 +240,7 @@ def answers_by(port: int, served: subprocess.Popen[bytes], until: float) -> None
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--office", type=Path, required=True)
+    parser.add_argument("--office", type=Path, help="without one, the demo's")
     parser.add_argument("--rate", type=float, default=50)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--most-ms", type=float, default=150, help="what 95 of 100 answers must keep within")
@@ -248,8 +249,7 @@ def main() -> int:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        office = Path(scratch) / "office"
-        shutil.copytree(told.office, office)
+        office = copied(told.office, Path(scratch))
         slug, cookie = prepared(office)
         command = [sys.executable, "-m", "remembrancer.interfaces.cli", "-o", str(office), "serve"]
         environment = {name: value for name, value in os.environ.items() if name != "REMEMBRANCER_ADDRESS"}

@@ -1,8 +1,8 @@
 """Do 500 open event streams stay open for a minute, while pages are fetched?
 
-    python bench/streams.py --office DIR [--streams 500] [--seconds 60]
+    python bench/streams.py [--office DIR] [--streams 500] [--seconds 60]
 
-Serves the office in a process of its own, opens the streams, fetches the first page again and again meanwhile, and
+Serves a copy of the office, or the demo's, in a process of its own, opens the streams, fetches the first page again and again meanwhile, and
 lets the record grow once, which every stream must tell. Prints one JSON object; exit code 1 where a stream was dropped
 or did not tell.
 """
@@ -17,9 +17,12 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from served import copied
 
 from remembrancer.model import OWNER
 from remembrancer.office import Office
@@ -101,11 +104,19 @@ def grow(office: Path, slug: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--office", type=Path, required=True)
+    parser.add_argument("--office", type=Path, help="without one, the demo's")
     parser.add_argument("--streams", type=int, default=500)
     parser.add_argument("--seconds", type=float, default=60)
     told = parser.parse_args()
-    with Office(told.office) as office:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        found = served(copied(told.office, Path(scratch)), told.streams, told.seconds)
+    print(json.dumps(found))
+    return int(bool(found["dropped"]) or found["told_of_growth"] != told.streams)
+
+
+def served(directory: Path, streams: int, seconds: float) -> dict[str, object]:
+    """Serve an office and measure."""
+    with Office(directory) as office:
         slug = office.bodies()[0].slug
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -113,18 +124,16 @@ def main() -> int:
     command = [sys.executable, "-m", "uvicorn", "remembrancer.interfaces.web.application:application"]
     told_of = {
         **os.environ,
-        "REMEMBRANCER_OFFICE": str(told.office),
+        "REMEMBRANCER_OFFICE": str(directory),
         "REMEMBRANCER_ADDRESS": f"http://127.0.0.1:{port}",
     }
-    served = subprocess.Popen([*command, "--port", str(port), "--log-level", "error"], env=told_of)
+    process = subprocess.Popen([*command, "--port", str(port), "--log-level", "error"], env=told_of)
     try:
         answers(port)
-        found = asyncio.run(measure(port, told.office, slug, told.streams, told.seconds))
+        return asyncio.run(measure(port, directory, slug, streams, seconds))
     finally:
-        served.kill()
-        served.wait()
-    print(json.dumps(found, indent=2))
-    return int(bool(found["dropped"]) or found["told_of_growth"] != told.streams)
+        process.kill()
+        process.wait()
 
 
 def answers(port: int) -> None:

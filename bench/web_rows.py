@@ -9,10 +9,47 @@ from rows import Bench, Row
 
 Figures = Mapping[str, Any]
 
+FLOOR_MS = 150
+FIRST_PAGE = 100_000
+
+
+def _said(figures: Figures) -> str:
+    slowest = max(figures["pages"], key=lambda kind: figures["pages"][kind]["p95_ms"])
+    return (
+        f"p50 {figures['p50_ms']:.0f} ms, p95 {figures['p95_ms']:.0f} ms, p99 {figures['p99_ms']:.0f} ms; p95 of "
+        f"{slowest} {figures['pages'][slowest]['p95_ms']:.0f} ms; {figures['errors']} of {figures['visits']:,} failed; "
+        f"{figures['memory_mb']} MB"
+    )
+
+
+def _holds(figures: Figures) -> bool:
+    return bool(figures["p95_ms"] <= FLOOR_MS and not figures["errors"])
+
+
+def _visited(where: str) -> Row:
+    floor = f"p95 <= {FLOOR_MS} ms, none fails"
+    return Row("pages of the served office, 50 visits a second at random moments", where, floor, _said, _holds)
+
 
 def _described(figures: Figures) -> str:
     return f"{figures['failed']} of {figures['cases']:,}, in {len(figures['operations'])} operations"
 
+
+FIRST = Row(
+    "the first page with style and scripts, as it is sent",
+    "the same",
+    "<= 100 kB",
+    lambda f: f"{f['first_page_bytes'] / 1000:.0f} kB",
+    lambda f: bool(f["first_page_bytes"] <= FIRST_PAGE),
+)
+
+STREAMS = Row(
+    "500 event streams open for a minute while pages are fetched",
+    "the demo's office",
+    "none dropped, all told of growth",
+    lambda f: f"{f['dropped']} dropped, {f['told_of_growth']} told; pages p95 {f['page_p95_ms']:.0f} ms",
+    lambda f: bool(not f["dropped"] and f["told_of_growth"] == f["streams"]),
+)
 
 OF_THE_WEB: dict[str, Bench] = {
     "schemathesis": Bench(
@@ -28,4 +65,12 @@ OF_THE_WEB: dict[str, Bench] = {
         ),
         quick=("--cases", "20"),
     ),
+    "pages_demo": Bench("pages.py", (_visited("the demo's office"), FIRST), quick=("--seconds", "10")),
+    "pages_all": Bench(
+        "pages.py",
+        (_visited("an office of all records"),),
+        ("--office", "{office}"),
+        ("--office", "{office}", "--seconds", "10"),
+    ),
+    "streams": Bench("streams.py", (STREAMS,), quick=("--seconds", "10")),
 }

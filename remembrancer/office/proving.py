@@ -48,7 +48,7 @@ def verifiers(bureau: Bureau) -> tuple[str, ...]:
 
 
 def inclusion(bureau: Bureau, entry: int) -> Proof:
-    """That an entry is in the record. A Fault (refused) where there is none of that number."""
+    """That an entry is in the record. A Fault (usage) where there is none of that number."""
     if not 0 <= entry < bureau.log.size():
         raise _beyond(bureau)
     found = bureau.log.prove(entry)
@@ -57,7 +57,7 @@ def inclusion(bureau: Bureau, entry: int) -> Proof:
 
 
 def consistency(bureau: Bureau, old_size: int) -> Proof:
-    """That the record only added to its first entries. A Fault (refused) where it never had so many."""
+    """That the record only added to its first entries. A Fault (usage) where it never had so many."""
     if not 1 <= old_size <= bureau.log.size():
         raise _beyond(bureau)
     found = bureau.log.prove_consistency(old_size)
@@ -77,4 +77,4 @@ def _note(bureau: Bureau) -> bytes:
 
 def _beyond(bureau: Bureau) -> Fault:
     size = bureau.log.size()
-    return Fault(Exit.REFUSED, f"The record has {size} entries.", f"Name an entry below {size}, or a size up to it.")
+    return Fault(Exit.USAGE, f"The record has {size} entries.", f"Name an entry below {size}, or a size up to it.")

@@ -166,7 +166,7 @@ def removed(office: Office) -> tuple[Bureau, str]:
 def test_what_was_redacted_is_told_by_nobody_and_kept_in_no_file(tmp_path: Path) -> None:
     """In the process that redacts, in its memory, and in one that opens the office afterwards."""
     with filled(tmp_path) as office:
-        bureau, _ = removed(office)
+        removed(office)
         gone = ["That Resolution 2024/6 is repealed and", "it bites", "feed the"]
         for again in (office, Office(office.directory)):
             told = [ask(again.body(), OWNER, each) for each in QUESTIONS[::3]]

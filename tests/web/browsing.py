@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
@@ -67,6 +66,10 @@ def launched(playwright: Any) -> Any:
     return playwright.chromium.launch(executable_path=where, args=arguments)
 
 
+PATIENCE = 180
+"""Seconds that a page is waited for: where the tests share a machine with others it may be very busy."""
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as listener:
@@ -74,11 +77,11 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_for_answer(address: str, process: subprocess.Popen[Any], seconds: float = 120) -> None:
+def wait_for_answer(address: str, process: subprocess.Popen[Any], seconds: float = PATIENCE) -> None:
     """Wait until an address answers; fail where its process ended or the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:
-        with suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(address, timeout=5):
+        with suppress(OSError), urllib.request.urlopen(address, timeout=5):
             return
         time.sleep(0.1)
     raise AssertionError(f"{address} does not answer.")

@@ -17,6 +17,8 @@ from tests.web import browsing
 
 PROJECT = Path(__file__).resolve().parents[2]
 SLUG = "larkenford-town-council"
+FAREWELL = ("--timeout-graceful-shutdown", "5")
+"""No page that a test left open keeps the process from ending."""
 
 
 @pytest.fixture(scope="session")
@@ -98,20 +100,21 @@ def served(django: None, office_directory: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "uvicorn", "remembrancer.interfaces.web.application:application"]
     told = {**os.environ, "REMEMBRANCER_OFFICE": str(office_directory), "REMEMBRANCER_ADDRESS": address}
     port = address.rpartition(":")[2]
-    process = subprocess.Popen([*command, "--port", port, "--log-level", "warning"], env=told)
+    process = subprocess.Popen([*command, "--port", port, "--log-level", "warning", *FAREWELL], env=told)
     try:
         browsing.wait_for_answer(f"{address}/healthy", process)
         yield address
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(browsing.PATIENCE)
 
 
 @pytest.fixture(scope="module")
 def chromium(django: None) -> Iterator[Any]:
     """A Chromium for the tests of one file: beside the loop of its driver, Django must be let do its work."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=browsing.PATIENCE * 1000)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = browsing.launched(playwright)
@@ -129,6 +132,7 @@ def page_as(chromium: Any, served: str, browser_as: Callable[..., Any]) -> Itera
 
     def as_role(role: str = "", **told: Any) -> Any:
         context = chromium.new_context(base_url=served, viewport=browsing.DESK, **told)
+        context.set_default_timeout(browsing.PATIENCE * 1000)
         contexts.append(context)
         if role:
             name = settings.SESSION_COOKIE_NAME

@@ -107,4 +107,4 @@ def test_who_looks_is_told_that_the_record_has_grown(page_as: Callable[..., Any]
     assert not page.locator(".grown").is_visible()
     with Office(office_directory) as office:
         grant(office.body(), OWNER, "member:Nobody at all", "chair", "2001-01-01", "2001-01-02")
-    page.locator(".grown").wait_for(state="visible", timeout=5000)
+    page.locator(".grown").wait_for(state="visible")

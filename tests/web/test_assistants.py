@@ -18,7 +18,7 @@ from remembrancer.interfaces.mcp.resources import RESOURCES
 from remembrancer.interfaces.mcp.tools import TOOLS, Tools
 from tests.office.marlow import APRIL, CLOSED, HOUSE, MARCH, SECRETS
 from tests.web.assisting import BACK, Kept, Somebody, command, environment, on_this_machine, over_http, typed
-from tests.web.browsing import free_port, wait_for_answer
+from tests.web.browsing import PATIENCE, free_port, wait_for_answer
 from tests.web.conftest import SLUG
 from tests.web.founding import DEMO
 
@@ -80,7 +80,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
         yield Board(office, f"http://localhost:{port}")
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
 
 
 async def told(client: Client, name: str, **arguments: Any) -> Any:

@@ -504,3 +504,30 @@ def test_registering_an_assistant_has_nothing_fetched(
         assert "evil.example" not in browser.get(led(client)).headers.get("Location", "")
     for provider in ("evil.example", "organisation", "http:evil.example"):
         assert at_the_weald().post(f"/account/oidc/{provider}/login/").status_code in (400, 404)
+
+
+# What the office says of itself.
+
+
+def test_no_method_echoes_a_request(at_the_weald: Callable[..., Any]) -> None:
+    for address in ("/", f"/{SLUG}/search", f"/api/v1/{SLUG}/sittings"):
+        answer = at_the_weald().generic("TRACE", address, headers={"x-secret": "heron"})
+        assert b"heron" not in told(answer)
+        assert answer.status_code == 405 or not answer.content.startswith(b"TRACE")
+
+
+def test_the_program_s_own_fault_says_nothing_of_itself(
+    weald: Path, django: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.test import Client
+
+    from remembrancer.interfaces.web import opened
+
+    def failing() -> Any:
+        raise RuntimeError("the heron's secret is in " + str(weald))
+
+    monkeypatch.setattr(opened, "lender", failing)
+    for address in (f"/{SLUG}/", f"/api/v1/{SLUG}/sittings"):
+        answer = Client(raise_request_exception=False).get(address)
+        assert answer.status_code == 500
+        assert not any(word in answer.content for word in (b"heron", b"RuntimeError", b"Traceback", bytes(weald)))

@@ -126,8 +126,8 @@ SENTENCES = [
         "9 dafür, 2 dagegen; Mehrheit (Abstimmende): mindestens 6; angenommen",
     ),
     (
-        "8 of 12 seats are present; the quorum is a 1/3 of the seats: 4; met",
-        "8 von 12 sind anwesend (Sitze); beschlussfähig mit: a 1/3 (Sitze), also 4; gegeben",
+        "8 of 12 seats are present; the quorum is 1/3 of the seats: 4; met",
+        "8 von 12 sind anwesend (Sitze); beschlussfähig mit: 1/3 (Sitze), also 4; gegeben",
     ),
     (
         "Was the motion “Bench” carried?",

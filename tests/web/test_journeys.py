@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -119,7 +118,9 @@ def test_a_member_signs_in_makes_a_passkey_and_comes_back_with_it(page_as: PageA
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Yma").click()
     page.get_by_role("link", name="Passkeys and security keys").click()
+    print(page.url, page.inner_text("main"))
     page.goto(f"{yma}/account/2fa/webauthn/add/")
+    print(page.url, page.inner_text("main"))
     page.get_by_label("What you call it").fill("the telephone")
     page.get_by_role("button", name="Add it").click()
     page.wait_for_url("**/recovery-codes/")
@@ -154,7 +155,8 @@ def test_a_chair_sees_what_stands_on_a_matter_and_how_it_was_voted(page_as: Page
     page.locator("main ol.rows h2 a").first.click()
     expect(page.locator("figure.family rect")).to_have_count(2)
     page.locator("main a[href*='/votes/']").first.click()
-    expect(page.get_by_text("voted yes", exact=False).first).to_be_visible()
+    expect(page.get_by_text("By the rules", exact=True)).to_be_visible()
+    expect(page.locator("main dl.facts a[href*='/people/']")).to_have_count(10)
     expect(page.get_by_text("Quorum", exact=True)).to_be_visible()
 
 
@@ -199,7 +201,9 @@ def test_an_auditor_reads_the_log_verifies_and_sees_who_could_see_what(page_as: 
     page.get_by_role("button", name="Verify").click()
     expect(page.locator("[data-verdict]")).to_have_class(re.compile("good"))
     page.get_by_role("link", name="Who could see what").click()
-    expect(page.get_by_role("cell", name="auditor").or_(page.get_by_role("rowheader", name="auditor")).first).to_be_visible()
+    expect(
+        page.get_by_role("cell", name="auditor").or_(page.get_by_role("rowheader", name="auditor")).first
+    ).to_be_visible()
     page.goto(f"{ROOM}record/removals")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.goto(f"{ROOM}owner/members")

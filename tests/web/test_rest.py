@@ -268,7 +268,7 @@ WRONG = {
     f"{ROOT}/search?q=tow*path": 400,
     f"{ROOT}/sittings?after=nowhere": 400,
     f"{ROOT}/record/proof": 400,
-    f"{ROOT}/record/proof?entry=99999999": 404,
+    f"{ROOT}/record/proof?entry=99999999": 400,
     f"{ROOT}/queue": 401,
 }
 

@@ -15,7 +15,7 @@ import pytest
 
 from remembrancer.model import OWNER
 from remembrancer.office import Office, incoming
-from tests.web.browsing import faultless
+from tests.web.browsing import PATIENCE, faultless
 from tests.web.conftest import SLUG
 
 Browser = Callable[..., Any]
@@ -217,7 +217,7 @@ def test_more_than_a_page_takes_is_refused_before_it_is_kept(served: str) -> Non
 
     host = served.removeprefix("http://")
     for path in (f"/{SLUG}/", READING):
-        connection = http.client.HTTPConnection(host, timeout=20)
+        connection = http.client.HTTPConnection(host, timeout=PATIENCE)
         connection.putrequest("POST", path)
         connection.putheader("Content-Length", str(200 * 1024 * 1024))
         connection.endheaders()

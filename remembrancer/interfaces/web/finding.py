@@ -11,12 +11,13 @@ from remembrancer.model import Exit, Fault
 
 
 @contextmanager
-def found() -> Iterator[None]:
-    """Within it, what the office refuses to show is answered as what is not there: 404, with one page for both."""
+def found(*more: Exit) -> Iterator[None]:
+    """Within it, what the office refuses to show is answered as what is not there: 404, with one page for both; and
+    so are ``more`` faults."""
     try:
         yield
     except Fault as fault:
-        if fault.exit_code == Exit.REFUSED:
+        if fault.exit_code in (Exit.REFUSED, *more):
             raise Http404 from fault
         raise
 

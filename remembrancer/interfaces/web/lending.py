@@ -1,7 +1,8 @@
 """Offices lent to requests.
 
-An open office serves one request at a time: its connections and caches are not shared by threads. The one given back
-last is lent first, so that the busiest is the one that remembers most.
+An open office serves one request at a time: its connections and caches are not shared by threads. Requests compete for
+the interpreter, and two at once take longer than one after the other; so there is a second office only for those who
+would wait for somebody who takes long. The one given back last is lent first: it remembers most.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from queue import LifoQueue
-from threading import Lock
+from threading import Condition
+from time import monotonic
 
 from remembrancer.office import Office
 
 OPEN = 2
-"""How many offices are open at most, so that a page that takes long holds up no other. Requests compete for the
-interpreter, not for them, and each has caches of its own to fill."""
+"""How many offices are open at most; each has caches of its own to fill."""
+
+LONG = 0.4
+"""Seconds after which who has an office takes long, and the next one is lent another."""
 
 
 class Lender:
@@ -24,20 +27,28 @@ class Lender:
 
     def __init__(self, directory: Path, most: int = OPEN) -> None:
         self.directory = directory
-        self._free: LifoQueue[Office] = LifoQueue()
-        self._lock = Lock()
-        self._to_open = most
+        self._most = most
         self._all: list[Office] = []
+        self._free: list[Office] = []
+        self._since: list[float] = []
+        """When each that is lent was lent."""
+        self._given_back = Condition()
 
     @contextmanager
     def lent(self) -> Iterator[Office]:
         """An office for as long as the context lasts; waits for one where all are lent."""
-        office = self._take()
+        with self._given_back:
+            office = self._taken()
+            since = monotonic()
+            self._since.append(since)
         try:
             office.refresh()
             yield office
         finally:
-            self._free.put(office)
+            with self._given_back:
+                self._since.remove(since)
+                self._free.append(office)
+                self._given_back.notify()
 
     def close(self) -> None:
         """Close every office; nobody may hold one."""
@@ -45,12 +56,15 @@ class Lender:
             office.close()
         self._all = []
 
-    def _take(self) -> Office:
-        if self._free.empty():
-            with self._lock:
-                if self._to_open > 0:
-                    self._to_open -= 1
-                    office = Office(self.directory)
-                    self._all.append(office)
-                    return office
-        return self._free.get()
+    def _taken(self) -> Office:
+        while (wait := self._to_wait()) > 0 or not (self._free or len(self._all) < self._most):
+            self._given_back.wait(wait if wait > 0 else None)
+        if self._free:
+            return self._free.pop()
+        office = Office(self.directory)
+        self._all.append(office)
+        return office
+
+    def _to_wait(self) -> float:
+        """Seconds until all who have an office take long; nothing where nobody has one."""
+        return max(self._since) + LONG - monotonic() if self._since else 0.0

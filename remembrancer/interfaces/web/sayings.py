@@ -10,7 +10,6 @@ those voting: at least 6; carried``, is said part by part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from django.utils.translation import get_language, gettext, gettext_noop, override
@@ -37,6 +36,8 @@ VOTES = (
     gettext_noop("how many %(whom)s there are is not known, but of the %(n)s who took part too few were for it"),
     gettext_noop("how many %(whom)s there are is not known, but it would be enough of all %(n)s seats"),
     gettext_noop("nobody may be against, and at least %(n)s must be for it"),
+    gettext_noop("the quorum is %(rule)s: %(n)s"),
+    gettext_noop("the quorum is %(rule)s, and how many %(whom)s there are is not known"),
     gettext_noop("all of %(whom)s: %(n)s"),
     gettext_noop("%(bound)s must be for it"),
     gettext_noop("%(share)s of %(whom)s: %(bound)s"),
@@ -73,7 +74,6 @@ VOTES = (
     gettext_noop("%(n)s are present"),
     gettext_noop("%(n)s of %(m)s %(whom)s are present"),
     gettext_noop("%(there)s (%(n)s more may not take part and do not count)"),
-    gettext_noop("the quorum is %(rule)s: %(n)s"),
     gettext_noop("fewer, but it holds until challenged"),
     gettext_noop("how many were present is not known"),
     gettext_noop("%(n)s members"),
@@ -248,26 +248,23 @@ def in_page(text: str) -> str | None:
 def said(text: str, language: str) -> str | None:
     """A sentence of the office in a language; None where it has none in it."""
     with override(language):
-        for between in ("", "; ", ", "):
-            parts = [_whole(part, language) for part in (text.split(between) if between else [text])]
-            known = [part for part in parts if part is not None]
-            if len(known) == len(parts):
-                return between.join(known)
-    return None
+        return _in_parts(text, "; ", language) or _part(text, language)
 
 
-def _whole(text: str, language: str) -> str | None:
-    """A saying with its places filled; for a part of a sentence, the parts of that."""
+def _part(text: str, language: str) -> str | None:
+    """A saying with its places filled, else a list of sayings."""
     for saying, pattern in _patterns():
         found = pattern.fullmatch(text)
         if found:
             return gettext(saying) % {name: _filled(name, value, language) for name, value in found.groupdict().items()}
-    parts = text.split(", ")
-    return ", ".join(_of(parts, language)) if len(parts) > 1 and all(_whole(part, language) for part in parts) else None
+    return _in_parts(text, ", ", language)
 
 
-def _of(parts: Iterable[str], language: str) -> Iterable[str]:
-    return (_whole(part, language) or part for part in parts)
+def _in_parts(text: str, between: str, language: str) -> str | None:
+    """A sentence of which each part is said; None where it is one alone or some part is not."""
+    parts = text.split(between)
+    known = [told for each in parts if (told := _part(each, language)) is not None] if len(parts) > 1 else []
+    return between.join(known) if known and len(known) == len(parts) else None
 
 
 def _filled(name: str, value: str, language: str) -> str:
@@ -278,7 +275,7 @@ def _filled(name: str, value: str, language: str) -> str:
         return sentences(language).date(value)
     if name in WORDS:
         return name_of(name, value)
-    return _whole(value, language) or value
+    return _part(value, language) or value
 
 
 @cache

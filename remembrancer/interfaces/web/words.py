@@ -42,10 +42,14 @@ def words_of(bureau: Bureau | None) -> dict[str, str]:
 
 
 def language_of(bureau: Bureau) -> SafeString:
-    """The language that the house says the documents are in, as an attribute of a quotation; nothing where it says
-    none."""
-    language = _house(bureau.house_toml()).language
-    return format_html(' lang="{}"', language) if language else SafeString()
+    """The attributes of a quotation: the language that the house says the documents are in, and that its direction
+    is that of its words, whatever that of the page."""
+    return quoted_in(_house(bureau.house_toml()).language)
+
+
+def quoted_in(language: str) -> SafeString:
+    """The attributes of a quotation in a language, which may not be known."""
+    return format_html(' lang="{}" dir="auto"', language) if language else SafeString(' dir="auto"')
 
 
 @lru_cache(64)

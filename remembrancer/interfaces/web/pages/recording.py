@@ -17,6 +17,7 @@ from remembrancer.interfaces.web.asking import asking_of
 from remembrancer.interfaces.web.finding import found
 from remembrancer.interfaces.web.needs import Routes
 from remembrancer.interfaces.web.typed import number
+from remembrancer.model import Exit
 from remembrancer.office import granting, keeping, logged, proving
 
 PLAIN, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
@@ -102,14 +103,14 @@ def payload(request: HttpRequest, body: str, entry: int) -> HttpResponse:
 @require_safe
 def inclusion(request: HttpRequest, body: str, entry: int) -> HttpResponse:
     """The C2SP proof that an entry is under the head."""
-    with found():
+    with found(Exit.USAGE):
         return HttpResponse(proving.inclusion(asking_of(request).bureau, entry).proof, content_type=PLAIN)
 
 
 @require_safe
 def consistency(request: HttpRequest, body: str, size: int) -> HttpResponse:
     """The proof that the head only added to an earlier one of so many entries."""
-    with found():
+    with found(Exit.USAGE):
         return HttpResponse(proving.consistency(asking_of(request).bureau, size).proof, content_type=PLAIN)
 
 

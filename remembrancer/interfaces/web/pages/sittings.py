@@ -13,11 +13,11 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import formats
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.html import format_html
 
 from remembrancer.interfaces.web.asking import asking_of
 from remembrancer.interfaces.web.finding import found, whole_number
 from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.words import quoted_in
 from remembrancer.memory.views import FindingView, ItemView, SittingLine, TextView
 from remembrancer.office import course, locating
 from remembrancer.office.course import Business, Course, Part
@@ -120,7 +120,7 @@ def sitting(request: HttpRequest, body: str, identity: str) -> HttpResponse:
         "loose": business.get("", Business()),
         "chains": course.chains(registered.register, {each.id for each in about.parts}),
         "addresses": addresses(body),
-        "lang": format_html(' lang="{}"', about.language) if about.language else "",
+        "lang": quoted_in(about.language),
         "followed": {person.id for person in locating.followed(bureau, principal)},
         "noticed": len(read) + len(wrong),
         "read": read,

@@ -1,0 +1,64 @@
+"""Laws of lending an office: one after the other where all are quick, another where somebody takes long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+
+@pytest.fixture
+def lending(django: None, office_directory: Path) -> Callable[[int], object]:
+    from remembrancer.interfaces.web.lending import Lender
+
+    return lambda most: Lender(office_directory, most)
+
+
+def test_requests_that_are_quick_share_one_office(lending: Callable[..., object]) -> None:
+    lender = lending(2)
+
+    def used(_: int) -> int:
+        with lender.lent() as office:  # type: ignore[attr-defined]
+            return id(office)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(used, range(200)))) == 1
+    lender.close()  # type: ignore[attr-defined]
+
+
+def test_who_takes_long_holds_up_nobody(lending: Callable[..., object]) -> None:
+    lender, ended = lending(2), Event()
+
+    def slow() -> None:
+        with lender.lent():  # type: ignore[attr-defined]
+            ended.wait(20)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(slow)
+        time.sleep(0.05)
+        began = time.monotonic()
+        with lender.lent():  # type: ignore[attr-defined]
+            assert not ended.is_set()
+        assert time.monotonic() - began < 5
+        ended.set()
+    lender.close()  # type: ignore[attr-defined]
+
+
+def test_an_office_is_never_lent_to_two_at_once(lending: Callable[..., object]) -> None:
+    lender, held = lending(2), set[int]()
+
+    def used(number: int) -> bool:
+        with lender.lent() as office:  # type: ignore[attr-defined]
+            alone = id(office) not in held
+            held.add(id(office))
+            time.sleep(0.15 if number % 10 == 0 else 0.001)
+            held.discard(id(office))
+            return alone
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(used, range(60)))
+    lender.close()  # type: ignore[attr-defined]
