@@ -113,7 +113,8 @@ def asked(page: Page, question: str, answer: str) -> None:
 def own(page: Page, link: str) -> None:
     """Become the owner, drop the folder, accept the house, ask."""
     page.goto(link)
-    page.get_by_label("Email").fill("clerk@alder.example")
+    page.get_by_label("Your e-mail address").fill("clerk@alder.example")
+    page.get_by_label("Your name").fill("N. Reeve")
     for each in page.locator("input[type=password]").all():
         each.fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()

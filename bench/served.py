@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from remembrancer.interfaces.cli import run
@@ -16,11 +18,10 @@ def copied(office: Path | None, scratch: Path) -> Path:
     if office is not None:
         shutil.copytree(office, made)
         return made
-    told = ["-o", str(made), "--json"]
-    house = ["--house", str(DEMO / "house.toml")]
-    if run(["init", str(made), "--body", "Larkenford Town Council", *house, "--json"]) or any(
-        run([*words, *told])
-        for words in (["rules", "set", str(DEMO / "rulebook.toml")], ["read", str(DEMO / "documents")])
-    ):
-        raise SystemExit("The demo's documents cannot be read.")
+    told, house = ["-o", str(made)], ["--house", str(DEMO / "house.toml")]
+    begun = ["init", str(made), "--body", "Larkenford Town Council", *house]
+    rules, read = ["rules", "set", str(DEMO / "rulebook.toml"), *told], ["read", str(DEMO / "documents"), *told]
+    with redirect_stdout(io.StringIO()):
+        if any(run(words) for words in (begun, rules, read)):
+            raise SystemExit("The demo's documents cannot be read.")
     return made

@@ -2,9 +2,9 @@
 
     python bench/streams.py [--office DIR] [--streams 500] [--seconds 60]
 
-Serves a copy of the office, or the demo's, in a process of its own, opens the streams, fetches the first page again and again meanwhile, and
-lets the record grow once, which every stream must tell. Prints one JSON object; exit code 1 where a stream was dropped
-or did not tell.
+Serves a copy of the office, or the demo's, in a process of its own, opens the streams, fetches the first page again and
+again meanwhile, and lets the record grow once, which every stream must tell. Prints one JSON object; exit code 1 where
+a stream was dropped or did not tell.
 """
 
 from __future__ import annotations

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from remembrancer.interfaces.cli import run
 
 os.environ["REMEMBRANCER_VECTORS"] = "off"  # No test leaves a process behind that makes vectors.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")  # How long an example takes says nothing on a machine that others use too.
 FIXTURES = Path(__file__).parent / "commands" / "fixtures"
 
 

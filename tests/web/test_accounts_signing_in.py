@@ -67,10 +67,19 @@ def with_recent_password(browser: Any) -> Any:
     return browser
 
 
-def totp_code(secret: str) -> str:
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+@pytest.fixture(autouse=True)
+def codes_for_a_day(django: None) -> Iterator[None]:
+    """Codes change once a day, not every half minute, so that none is over before a slow machine has shown it."""
+    from django.test import override_settings
 
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    with override_settings(MFA_TOTP_PERIOD=24 * 60 * 60):
+        yield
+
+
+def totp_code(secret: str) -> str:
+    from allauth.mfa.totp.internal import auth
+
+    return auth.format_hotp_value(auth.hotp_value(secret, next(auth.yield_hotp_counters_from_time())))
 
 
 def with_totp(browser: Any) -> str:

@@ -21,6 +21,7 @@ from remembrancer.office.keeping import File, take_in
 from remembrancer.office.registered import Registered
 from tests.web import commons
 from tests.web.commons import SLUG
+from tests.web.founding import PASSWORD
 from tests.web.test_access_table import addresses, told
 
 SITE = "http://testserver"
@@ -41,6 +42,9 @@ FORMS_THAT_PROGRAMS_SEND = {
     "token", "idp:oidc:revoke", "idp:oidc:userinfo", "idp:oidc:client_registration",
 }  # fmt: skip
 """What is posted by programs with a secret of their own, and never with a browser's session."""
+
+SHOWN_BY_ANY_METHOD = {"authorize", "reading"}
+"""Pages that look at the token of their form themselves, where one is posted; any other method shows them."""
 
 MARK = "<b onclick=alert(1)>Zebra</b><script>alert(2)</script>\"'><img src=x onerror=alert(3)>"
 HOSTILE = f"""# {MARK} 7 May 2024
@@ -115,7 +119,8 @@ def test_nothing_is_done_that_a_page_of_ours_did_not_send(at_the_weald: Callable
     for name, address in addresses().items():
         for method in ("post", "put", "patch", "delete"):
             answer = getattr(forged, method)(address, headers={"origin": "https://evil.example"})
-            if answer.status_code not in (403, 405) and name not in FORMS_THAT_PROGRAMS_SEND:
+            shown_alone = method != "post" and name in SHOWN_BY_ANY_METHOD
+            if answer.status_code not in (403, 405) and name not in FORMS_THAT_PROGRAMS_SEND and not shown_alone:
                 wrong[name, method] = answer.status_code, answer.headers.get("Location", "")
     assert wrong.pop(("authorize", "post"))[1].startswith("/identity/o/authorize?"), "asked again, by a page of ours"
     assert wrong == {}
@@ -148,8 +153,6 @@ def test_looking_changes_nothing(at_the_weald: Callable[..., Any], weald: Path) 
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_no_address_of_ours_leads_elsewhere(at_the_weald: Callable[..., Any], elsewhere: str) -> None:
-    from tests.web.conftest import PASSWORD
-
     query = urlencode({"next": elsewhere})
     given = {
         "next": elsewhere,
@@ -241,7 +244,8 @@ def test_no_page_lets_a_document_act(at_the_weald: Callable[..., Any], weald: Pa
 def test_a_file_is_never_a_page_of_the_office(at_the_weald: Callable[..., Any], weald: Path) -> None:
     with Office(weald) as office:
         every = [each.id for each in shown.sources(office.body(), PUBLIC)]
-        numbers = {str((each.payload or {}).get("source")): each.number for each in office.body().log.entries()}
+        sources = [each for each in office.body().log.entries() if each.kind == "source"]
+        numbers = {str((each.payload or {}).get("source")): each.number for each in sources}
     assert len(every) > 3
     for sha in every:
         for address in (
@@ -327,16 +331,11 @@ def test_every_page_says_what_browsers_may_do_with_it(at_the_weald: Callable[...
 def test_nothing_that_is_not_for_everybody_stays_in_a_cache(at_the_weald: Callable[..., Any]) -> None:
     browser = at_the_weald("owner")
     for name, address in addresses().items():
-        if name == "account_logout":
+        if name in ("account_logout", "idp:oidc:jwks"):  # The second are public keys.
             continue
         kept = browser.get(address).headers["Cache-Control"]
         assert "public" not in kept, name
-        assert (
-            "no-store" in kept
-            or name.startswith("api:")
-            or name in ("calendar", "own-calendar", "own-feed")
-            or ("private" in kept or "no-cache" in kept)
-        ), name
+        assert any(word in kept for word in ("no-store", "private", "no-cache")), name
         if name.startswith(("account", "mfa", "member", "record_roles", "desk", "request", "backup", "token")):
             assert "no-store" in kept, name
 
@@ -377,10 +376,17 @@ def test_a_form_takes_no_more_than_its_fields(at_the_weald: Callable[..., Any], 
     before = Account.objects.get(email="member@larkenford.example")
     member.post(
         "/account/",
-        {"name": "Mo", "email": "x@evil.example", "key": "a" * 16, "is_active": "", "password": "x", "role": "owner"},
+        {
+            "name": "The member",
+            "email": "x@evil.example",
+            "key": "a" * 16,
+            "is_active": "",
+            "password": "x",
+            "role": "owner",
+        },
     )
     after = Account.objects.get(email="member@larkenford.example")
-    assert (after.name, after.key, after.is_active, after.password) == ("Mo", before.key, True, before.password)
+    assert (after.name, after.key, after.is_active, after.password) == ("The member", before.key, True, before.password)
     for scope in ("grant", f"feed:{SLUG}:calendar", "read grant", "owner"):
         member.post("/account/tokens", {"name": "more", "scopes": [scope], "days": "10"})
     assert not Token.objects.filter(name="more").exists()
@@ -472,6 +478,7 @@ def test_an_assistant_is_let_in_by_nobody_who_was_not_asked(at_the_weald: Callab
     asked = member.get(led(evil))
     assert asked.status_code == 200
     assert b"evil.example" in asked.content, "who asks is said"
+    trusted.delete()
 
 
 @pytest.mark.parametrize(

@@ -306,6 +306,19 @@ def test_who_calls_too_often_is_told_how_long_to_wait(call, monkeypatch: pytest.
     assert json.loads(late[0].content)["status"] == 429
 
 
+def test_a_caller_is_told_by_their_address_or_their_network(django: None) -> None:
+    from django.test import RequestFactory
+
+    from remembrancer.interfaces.web.accounts.limits import caller_of
+
+    def called(address: str) -> str:
+        return caller_of(RequestFactory().get("/api/v1/bodies", REMOTE_ADDR=address))
+
+    assert called("2001:db8:1:2::7") == called("2001:db8:1:2:ffff::9") != called("2001:db8:1:3::7")
+    assert called("192.0.2.7") == called("::ffff:192.0.2.7") != called("::ffff:192.0.2.8")
+    assert called("fe80::1%eth0") == called("fe80::2%eth0")
+
+
 # ETags and pages.
 
 

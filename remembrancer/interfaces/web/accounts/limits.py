@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from ipaddress import IPv6Address, IPv6Network
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -29,8 +30,13 @@ def seconds_to_wait(what: str, who: str, most: int, seconds: int) -> int:
 
 
 def caller_of(request: HttpRequest) -> str:
-    """The address that a request came from, past the proxies that are trusted."""
-    return str(get_adapter().get_client_ip(request))
+    """The address that a request came from, past the proxies that are trusted; of IPv6 the network, since one caller
+    has as many addresses in it as they like."""
+    told = str(get_adapter().get_client_ip(request))
+    if ":" not in told:
+        return told
+    address = IPv6Address(told)
+    return str(address.ipv4_mapped or IPv6Network((int(address), 64), strict=False))
 
 
 def too_often(request: HttpRequest, wait: int) -> HttpResponse:
