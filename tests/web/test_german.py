@@ -53,7 +53,8 @@ def pages(browser: Any) -> Iterator[tuple[str, Any]]:
     """Every page that has an address of its own, and one of each kind that they lead to, in German."""
     from django.urls import Resolver404, resolve
 
-    waiting, seen = deque(sorted(set(addresses()))), set()
+    waiting = deque(sorted(set(addresses())))
+    seen: set[str] = set()
     while waiting:
         address = waiting.popleft().partition("#")[0]
         try:
@@ -67,7 +68,7 @@ def pages(browser: Any) -> Iterator[tuple[str, Any]]:
         if answer.status_code != 200 or answer.streaming:
             continue
         if answer.content.lstrip().startswith(b"<!doctype"):
-            page = lxml.html.document_fromstring(answer.content.decode())
+            page: Any = lxml.html.document_fromstring(answer.content.decode())
             waiting.extend(each for each in page.xpath("//a/@href") if each.startswith("/"))
             yield address, page
 
@@ -86,7 +87,8 @@ def texts(page: Any) -> Iterator[str]:
 
 def test_the_language_of_what_is_quoted_is_told(browser_as: Callable[..., Any]) -> None:
     answer = browser_as().get(f"/{SLUG}/search?q=footbridge", headers={"accept-language": "de"})
-    quotations = lxml.html.document_fromstring(answer.content.decode()).xpath("//blockquote")
+    page: Any = lxml.html.document_fromstring(answer.content.decode())
+    quotations = page.xpath("//blockquote")
     assert quotations
     assert {each.get("lang") for each in quotations} == {"en"}
 
