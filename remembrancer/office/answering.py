@@ -220,7 +220,7 @@ class _Asking:
         return Told(
             asked.text,
             found.status,
-            asked.kind,
+            _kind_told(asked.kind, found),
             found.value,
             found.sentence,
             answer,
@@ -376,6 +376,11 @@ def persons_by_name(register: Register) -> dict[str, str]:
         for label in {name_of(each).key for each in (person.name, *person.labels)}:
             found[label] = "" if found.get(label, person.id) != person.id else person.id
     return found
+
+
+def _kind_told(asked: Kind, found: Found) -> Kind:
+    """What kind of answer it is: where nobody is named for moving a thing, who brought it forward is told as that."""
+    return "champion" if asked == "mover" and {fact.name for fact in found.facts} == {"champion"} else asked
 
 
 def _asks_for_an_office(asked: Question, told: Told | None) -> bool:

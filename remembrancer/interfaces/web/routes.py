@@ -31,31 +31,39 @@ from remembrancer.interfaces.web.pages import (
     watching,
 )
 
+ROOMS = (
+    events,
+    asking,
+    searching,
+    watching,
+    register,
+    decisions,
+    matters,
+    feeds,
+    sittings,
+    sources,
+    links,
+    people,
+    recording,
+    owning,
+    convening,
+    desk,
+    uploading,
+    requesting,
+    retention,
+)
+"""The modules of a body's pages: each has its ``urls``, under the body's address, and its ``ROUTES``."""
+
+APART = (looking, accounts, operations, authorizing)
+"""Those whose addresses are of no one body."""
+
 ROUTES: Routes = {
     "front": "everyone",
     "healthy": "everyone",
-    **looking.ROUTES,
-    **accounts.ROUTES,
-    **operations.ROUTES,
-    **authorizing.ROUTES,
-    **events.ROUTES,
-    **asking.ROUTES,
-    **register.ROUTES,
-    **decisions.ROUTES,
-    **matters.ROUTES,
-    **feeds.ROUTES,
-    **sittings.ROUTES,
-    **sources.ROUTES,
-    **links.ROUTES,
-    **people.ROUTES,
-    **recording.ROUTES,
-    **owning.ROUTES,
-    **convening.ROUTES,
-    **searching.ROUTES,
-    **watching.ROUTES,
-    **desk.ROUTES,
-    **uploading.ROUTES,
-    **requesting.ROUTES,
-    **retention.ROUTES,
+    **{
+        name: need
+        for each in (looking, accounts, operations, authorizing, *ROOMS)
+        for name, need in each.ROUTES.items()
+    },
 }
 """A view's name, with its namespace, to what it needs."""

@@ -5,28 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 from remembrancer.interfaces.rest import api as rest
-from remembrancer.interfaces.web import authorizing, events, front, looking
+from remembrancer.interfaces.web import authorizing, front, looking
 from remembrancer.interfaces.web.accounts import urls as accounts
-from remembrancer.interfaces.web.pages import (
-    asking,
-    convening,
-    decisions,
-    desk,
-    feeds,
-    links,
-    matters,
-    owning,
-    people,
-    recording,
-    register,
-    requesting,
-    retention,
-    searching,
-    sittings,
-    sources,
-    uploading,
-    watching,
-)
+from remembrancer.interfaces.web.routes import ROOMS
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -35,11 +16,7 @@ urlpatterns = [
     path("account/", include(accounts)),
     path("api/", include(rest.urls)),
     path("", include(authorizing)),
-    path("<slug:body>/", include([*events.urls, *asking.urls, *searching.urls, *watching.urls])),
-    path("<slug:body>/", include([*register.urls, *decisions.urls, *matters.urls, *feeds.urls])),
-    path("<slug:body>/", include([*sittings.urls, *sources.urls, *links.urls, *people.urls])),
-    path("<slug:body>/", include([*recording.urls, *owning.urls, *convening.urls])),
-    path("<slug:body>/", include([*desk.urls, *uploading.urls, *requesting.urls, *retention.urls])),
+    path("<slug:body>/", include([each for room in ROOMS for each in room.urls])),
 ]
 
 handler400 = "remembrancer.interfaces.web.faults.malformed"
