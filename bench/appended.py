@@ -31,7 +31,7 @@ from records import records
 from remembrancer.model import OWNER, Filters, Group, Word
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.keeping import File, take_in
+from remembrancer.office.changing.keeping import File, take_in
 
 PAUSE = 0.25
 """Seconds between the end of a search and the next speech, which is shorter than anybody speaks."""

@@ -36,8 +36,8 @@ from remembrancer.interfaces.cli import run
 from remembrancer.memory.vectors import minilm
 from remembrancer.model import OWNER
 from remembrancer.office import Office
+from remembrancer.office.changing.keeping import File, take_in
 from remembrancer.office.embedding import SWITCH, build
-from remembrancer.office.keeping import File, take_in
 
 FLOOR = 0.55
 FIRST = 20

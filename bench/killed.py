@@ -28,8 +28,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from remembrancer.model import OWNER, Filters
-from remembrancer.office import Office, keeping
+from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
+from remembrancer.office.changing import keeping
 from remembrancer.record.readings import decode
 
 DEMO = Path(__file__).resolve().parents[1] / "examples" / "demo"

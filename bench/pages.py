@@ -181,7 +181,7 @@ def summed(took: Sequence[float]) -> dict[str, float]:
 
 def prepared(office: Path) -> tuple[str, str]:
     """The body's slug and the session of an owner made for the bench."""
-    from remembrancer.interfaces.web import serving
+    from remembrancer.interfaces.web.serving import process as serving
 
     serving.set_up(office)
     from django.test import Client

@@ -46,8 +46,8 @@ from records import records
 
 from remembrancer.model import OWNER
 from remembrancer.office import Office
-from remembrancer.office.keeping import files_under, take_in
-from remembrancer.office.registrar import set_rules
+from remembrancer.office.changing.keeping import files_under, take_in
+from remembrancer.office.registers.registrar import set_rules
 
 BY_HAND = {name: Path(__file__).parent / "asked" / f"{name}.toml" for name in ("worded", "again", "third")}
 SOURCES = (peps, london, magdeburg, rivergrove, standards)

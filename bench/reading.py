@@ -30,7 +30,7 @@ from records import files, house_toml, records
 from remembrancer.model import OWNER
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.keeping import File, take_in
+from remembrancer.office.changing.keeping import File, take_in
 from remembrancer.record.intake import Taken
 
 try:

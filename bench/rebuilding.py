@@ -30,8 +30,8 @@ from records import EXAMPLES, records
 from remembrancer.model import OWNER
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.keeping import File, take_in
-from remembrancer.office.registrar import register_of
+from remembrancer.office.changing.keeping import File, take_in
+from remembrancer.office.registers.registrar import register_of
 from remembrancer.register.rows import Register
 
 REBUILD, INCREMENT = 60.0, 1.0

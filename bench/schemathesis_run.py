@@ -99,8 +99,10 @@ def tried(operation: Any, naming: Any, cases: int, headers: dict[str, str]) -> d
 def known_in(office: Path) -> dict[str, list[str]]:
     """What an office has that parameters may name."""
     from remembrancer.model import OWNER
-    from remembrancer.office import Office, requests, shown
-    from remembrancer.office.registered import Registered
+    from remembrancer.office import Office
+    from remembrancer.office.desk import requests
+    from remembrancer.office.registers.registered import Registered
+    from remembrancer.office.showing import shown
 
     with Office(office) as opened:
         bureau = next(iter(opened))
@@ -163,7 +165,9 @@ def app_of(office: Path) -> tuple[Any, dict[str, str]]:
     from remembrancer.interfaces.web.accounts.beginning import add_account, prepare
     from remembrancer.interfaces.web.accounts.models import Token
     from remembrancer.model import OWNER, Principal
-    from remembrancer.office import Office, requests, watching
+    from remembrancer.office import Office
+    from remembrancer.office.asking import watching
+    from remembrancer.office.desk import requests
 
     settings.CALLS_A_MINUTE = 10**9
     prepare()

@@ -31,7 +31,7 @@ from typing import NamedTuple
 from records import files, house_of, records
 
 from remembrancer.model import PUBLIC, Fault, Matter
-from remembrancer.office.calling import find
+from remembrancer.office.registers.calling import find
 from remembrancer.read import amounts
 from remembrancer.read.house import House
 from remembrancer.register.document import read_document

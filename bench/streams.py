@@ -26,7 +26,7 @@ from served import copied
 
 from remembrancer.model import OWNER
 from remembrancer.office import Office
-from remembrancer.office.granting import grant
+from remembrancer.office.changing.granting import grant
 
 PAGES_A_SECOND = 5
 

@@ -37,8 +37,8 @@ from remembrancer.memory.vectors import minilm
 from remembrancer.model import OWNER
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
+from remembrancer.office.changing.keeping import File, take_in
 from remembrancer.office.embedding import SWITCH, build
-from remembrancer.office.keeping import File, take_in
 
 SIZE, STEP = 6, 3
 """Turns of a plain window, and from the start of one to the next."""

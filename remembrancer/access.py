@@ -9,7 +9,8 @@ Classes, from the widest circle to the narrowest:
 ``hidden``     the owner reads it
 
 Principals: ``public``; ``member:PERSON``; ``account:ID``, somebody known to the office's accounts; ``role:NAME``, any
-holder of a role; ``owner``. The record grants roles to members and accounts for a term; see ``office.granting``.
+holder of a role; ``owner``. The record grants roles to members and accounts for a term; see
+``office.changing.granting``.
 
 Deeds change the record, or see what no class guards; ``DEEDS`` says whose each is. The owner, and who is granted that
 role, may do everything. What nobody was granted is denied.

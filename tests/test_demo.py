@@ -14,8 +14,8 @@ import pytest
 
 from remembrancer.model import OWNER
 from remembrancer.office import Office
-from remembrancer.office.answering import Told, ask
-from remembrancer.office.registrar import register_of
+from remembrancer.office.asking.answering import Told, ask
+from remembrancer.office.registers.registrar import register_of
 
 DEMO = Path(__file__).resolve().parents[1] / "examples" / "demo"
 QUESTIONS: dict[str, list[dict[str, Any]]] = tomllib.loads((DEMO / "questions.toml").read_text(encoding="utf-8"))

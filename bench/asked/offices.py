@@ -13,8 +13,8 @@ from records import EXAMPLES, files
 from remembrancer.model import OWNER
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.keeping import File, take_in
-from remembrancer.office.registrar import set_rules
+from remembrancer.office.changing.keeping import File, take_in
+from remembrancer.office.registers.registrar import set_rules
 from remembrancer.rules.shipped import shipped_toml
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from remembrancer.interfaces import shapes
 from remembrancer.model import OWNER
-from remembrancer.office import answering
+from remembrancer.office.asking import answering
 from remembrancer.office.bureau import Bureau
 
 

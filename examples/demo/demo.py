@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from remembrancer.model import Principal
-    from remembrancer.office.answering import Told
+    from remembrancer.office.asking.answering import Told
     from remembrancer.office.bureau import Bureau
 
 HERE = Path(__file__).resolve().parent
@@ -93,7 +93,7 @@ def put_questions() -> Iterator[str]:
 def answer(question: str) -> Told:
     """What the record says to a question, to check what the command printed."""
     from remembrancer.model import OWNER
-    from remembrancer.office.answering import ask
+    from remembrancer.office.asking.answering import ask
 
     with the_body() as bureau:
         return ask(bureau, OWNER, question, limit=PASSAGES)
@@ -110,7 +110,7 @@ def not_answered(expected: dict[str, Any], given: Told) -> Iterator[str]:
 def look_as_the_public() -> Iterator[str]:
     """Show the sitting with a closed item to the public, who must not be shown that item."""
     from remembrancer.model import OWNER, PUBLIC
-    from remembrancer.office import shown
+    from remembrancer.office.showing import shown
 
     with the_body() as bureau:
         sitting = next(each.id for each in shown.sittings(bureau, OWNER) if each.dates == (CLOSED_ITEM_ON,))
@@ -124,7 +124,7 @@ def look_as_the_public() -> Iterator[str]:
 def items(bureau: Bureau, principal: Principal, sitting: str) -> set[str]:
     """The ids of a sitting's items that somebody is shown."""
     from remembrancer.memory.views import SittingView
-    from remembrancer.office import shown
+    from remembrancer.office.showing import shown
 
     told = shown.show(bureau, principal, sitting)
     return {item.id for item in told.items} if isinstance(told, SittingView) else set()
@@ -151,8 +151,8 @@ def show_the_register() -> Iterator[str]:
 def force_of(number: str, day: str) -> str | None:
     """The force of a resolution on a day, to check what the commands print."""
     from remembrancer.model import OWNER, Decision
-    from remembrancer.office.registered import Registered
-    from remembrancer.office.registrar import Scope
+    from remembrancer.office.registers.registered import Registered
+    from remembrancer.office.registers.registrar import Scope
 
     with the_body() as bureau:
         registered = Registered(bureau, OWNER, Scope(day))

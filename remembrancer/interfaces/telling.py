@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from remembrancer.office.requests import Request
+    from remembrancer.office.desk.requests import Request
     from remembrancer.office.working import Watch
     from remembrancer.record.intake import Taken
 

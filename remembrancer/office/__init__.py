@@ -178,7 +178,7 @@ def slug_of(name: str) -> str:
 
 
 class _Settings(TypedDict):
-    """``bodies``: slug to name; ``language_model``: see ``office.consulting``; ``web``: see
+    """``bodies``: slug to name; ``language_model``: see ``office.asking.consulting``; ``web``: see
     ``interfaces.web.settings``; empty where there is none."""
 
     bodies: dict[str, str]

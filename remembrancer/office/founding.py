@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from remembrancer.access import is_owner
 from remembrancer.model import OWNER, Exit, Fault, Principal
-from remembrancer.office import Office, granting
+from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau, require
+from remembrancer.office.changing import granting
 
 LONGEST = 200
 """Characters of a body's name."""

@@ -16,8 +16,8 @@ from remembrancer.interfaces.cli.render_answer import numbered, told
 from remembrancer.memory.asking.answer import Reading
 from remembrancer.memory.cite import Hit
 from remembrancer.model import Quote
-from remembrancer.office.answering import FactView, Speaking, Told
-from remembrancer.office.registered_views import ClaimView
+from remembrancer.office.asking.answering import FactView, Speaking, Told
+from remembrancer.office.registers.registered_views import ClaimView
 
 TEXTS = st.lists(st.text("abcé£1.,“", min_size=1, max_size=12), min_size=1, max_size=60).map(" ".join)
 WORDS = st.lists(st.text("abcé1", min_size=1, max_size=12), min_size=1, max_size=60).map(" ".join)

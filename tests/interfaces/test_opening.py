@@ -10,7 +10,7 @@ from remembrancer.interfaces.cli.opening import at_line, fragment, open_source, 
 from remembrancer.memory.cite import Hit
 from remembrancer.model import OWNER, PUBLIC, Fault, Filters
 from remembrancer.office import Office
-from remembrancer.office.keeping import File, classify, take_in
+from remembrancer.office.changing.keeping import File, classify, take_in
 
 MINUTES = """# Minutes of 7 March 2024
 

@@ -16,9 +16,10 @@ from remembrancer.interfaces.cli.desk import Common, Desk
 from remembrancer.interfaces.cli.prompting import Names, Prompt, converse
 from remembrancer.memory.asking.answer import Reading
 from remembrancer.model import OWNER
-from remembrancer.office import Office, answering
-from remembrancer.office.answering import Told
-from remembrancer.office.keeping import File, take_in
+from remembrancer.office import Office
+from remembrancer.office.asking import answering
+from remembrancer.office.asking.answering import Told
+from remembrancer.office.changing.keeping import File, take_in
 
 MINUTES = """# Minutes of the meeting of 7 March 2024
 

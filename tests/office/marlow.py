@@ -11,7 +11,7 @@ from pathlib import Path
 from remembrancer.model import OWNER
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.keeping import File, classify, take_in
+from remembrancer.office.changing.keeping import File, classify, take_in
 from remembrancer.testing import FixedClock
 
 HOUSE = r"""

@@ -14,7 +14,7 @@ from marlow import questions as all_questions
 from remembrancer.interfaces import shapes
 from remembrancer.model import OWNER, PUBLIC, Filters, Principal
 from remembrancer.office import Office
-from remembrancer.office.answering import ask
+from remembrancer.office.asking.answering import ask
 from remembrancer.office.bureau import Bureau
 
 MEMBER = Principal("member:Ada Quill")

@@ -15,11 +15,13 @@ from marlow import APRIL, CLOSED, MARCH, MIXED, PARTS, closed_by_ruling, founded
 from remembrancer.interfaces import shapes
 from remembrancer.memory.cite import letters
 from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Principal, Quote
-from remembrancer.office import Office, keeping, watching
-from remembrancer.office.answering import Told, ask, names_of
-from remembrancer.office.auditing import blob
+from remembrancer.office import Office
+from remembrancer.office.asking import watching
+from remembrancer.office.asking.answering import Told, ask, names_of
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.registrar import register_of
+from remembrancer.office.changing import keeping
+from remembrancer.office.registers.registrar import register_of
+from remembrancer.office.showing.auditing import blob
 from remembrancer.plain import plain
 from remembrancer.read.dates import days
 

@@ -11,14 +11,14 @@ from marlow import APRIL, MARCH, founded, read
 
 from remembrancer.memory.cite import check
 from remembrancer.model import OWNER, Filters
-from remembrancer.office.answering import ask
+from remembrancer.office.asking.answering import ask
 
 READER = """
 import sys
 from pathlib import Path
 from remembrancer.model import OWNER
 from remembrancer.office import Office
-from remembrancer.office.keeping import File, take_in
+from remembrancer.office.changing.keeping import File, take_in
 
 with Office(Path(sys.argv[1])) as office:
     for path in map(Path, sys.argv[2:]):

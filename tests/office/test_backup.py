@@ -10,8 +10,9 @@ from threading import Event, Thread
 import pytest
 
 from remembrancer.model import OWNER, PUBLIC, Fault, Principal
-from remembrancer.office import Office, granting, keeping
-from remembrancer.office.backup import backup, restore
+from remembrancer.office import Office
+from remembrancer.office.changing import granting, keeping
+from remembrancer.office.running.backup import backup, restore
 from remembrancer.record.verify import removed_by
 
 SLUG = "mill-board"

@@ -10,9 +10,11 @@ import pytest
 
 from remembrancer.memory.views import ItemView, SpeechView
 from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Principal, Span
-from remembrancer.office import Office, beside, course, keeping, locating, shown
+from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.registered import Registered
+from remembrancer.office.changing import keeping
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.showing import beside, course, locating, shown
 from remembrancer.testing import FixedClock
 
 MEMBER = Principal("member:ivy")

@@ -11,11 +11,12 @@ import pytest
 from marlow import APRIL, CLASSES, CLOSED, MARCH, SECRETS, founded, read
 
 from remembrancer.model import OWNER, PUBLIC, Filters, Principal
-from remembrancer.office import Office, faceting, suggesting
+from remembrancer.office import Office
+from remembrancer.office.asking import faceting, suggesting
+from remembrancer.office.asking.faceting import Facets, find
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.faceting import Facets, find
-from remembrancer.office.locating import is_followed
-from remembrancer.office.registrar import register_of
+from remembrancer.office.registers.registrar import register_of
+from remembrancer.office.showing.locating import is_followed
 
 PRINCIPALS = (PUBLIC, Principal("member:Ada Quill"), OWNER)
 SEARCHES = ("towpath", "the lamps", "Ada Quill", "heron OR lamps", "")

@@ -15,8 +15,10 @@ import apsw
 import pytest
 
 from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Principal
-from remembrancer.office import Office, carrying, incoming
+from remembrancer.office import Office
+from remembrancer.office.changing import incoming
 from remembrancer.office.jobs import LEASE, MOST_ATTEMPTS, TABLE, Jobs
+from remembrancer.office.running import carrying
 
 MINUTES = (
     b"# Alder Board, 5 March 2024\n\nPresent: Ada Quill, Ben Rook\n\n"
@@ -212,7 +214,7 @@ def test_what_is_discarded_is_gone(office: Office) -> None:
 def test_a_process_killed_in_the_middle_loses_nothing(office: Office) -> None:
     files = {f"2024-01-{day:02d}.md": MINUTES.replace(b"5 March", b"%d January" % day) for day in range(1, 29)}
     number = handed(office, files)
-    command = [sys.executable, "-m", "remembrancer.office.carrying", str(office.directory)]
+    command = [sys.executable, "-m", "remembrancer.office.running.carrying", str(office.directory)]
     process = subprocess.Popen(command)
     while office.work.jobs.job("alder-board", number).state == "waiting":
         time.sleep(0.01)

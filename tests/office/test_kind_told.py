@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from remembrancer.memory.asking.answering.answered import answered
-from remembrancer.office.answering import _kind_told
+from remembrancer.office.asking.answering import _kind_told
 from tests.memory.asking.tidewick import TIDEWICK, TODAY, asking
 
 

@@ -11,8 +11,10 @@ import pytest
 from remembrancer.access import parse_principal
 from remembrancer.memory.views import ElementView, SittingView
 from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Filters, Principal
-from remembrancer.office import Office, granting, keeping, shown
+from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
+from remembrancer.office.changing import granting, keeping
+from remembrancer.office.showing import shown
 from remembrancer.record.intake import Taken
 from remembrancer.testing import FixedClock
 

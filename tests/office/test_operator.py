@@ -9,8 +9,8 @@ import pytest
 from remembrancer.memory.cite import Hit
 from remembrancer.model import OWNER, PUBLIC, Fault, Principal
 from remembrancer.office import SETTINGS, Office
-from remembrancer.office.consulting import consulted, in_its_order
-from remembrancer.office.keeping import File, take_in
+from remembrancer.office.asking.consulting import consulted, in_its_order
+from remembrancer.office.changing.keeping import File, take_in
 
 MODEL = """
 [language_model]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from remembrancer.memory.views import ItemView, SittingView, SpeechView, TextView
 from remembrancer.model import Fault, Quote
-from remembrancer.office.portions import portion
+from remembrancer.office.showing.portions import portion
 
 ITEMS = ("", "item-a", "item-b", "item-c")
 """``item-c`` stands under ``item-b``."""

@@ -18,10 +18,20 @@ from remembrancer.memory.cite import letters
 from remembrancer.model import OWNER, PUBLIC, Decision, Exit, Fault, Mark, Person, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.certified import extract
-from remembrancer.office.keeping import File, classify, files_under, take_in
-from remembrancer.office.registered import Registered, Wanted
-from remembrancer.office.registrar import ALL, Scope, confirm, correct, dismiss, merge, register_of, set_rules, split
+from remembrancer.office.changing.keeping import File, classify, files_under, take_in
+from remembrancer.office.registers.registered import Registered, Wanted
+from remembrancer.office.registers.registrar import (
+    ALL,
+    Scope,
+    confirm,
+    correct,
+    dismiss,
+    merge,
+    register_of,
+    set_rules,
+    split,
+)
+from remembrancer.office.showing.certified import extract
 from remembrancer.record.note import parse_verifier
 from remembrancer.record.proof import check_entry, parse_inclusion
 from remembrancer.register.rows import Register

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remembrancer.model import Dated, Proceedings, Sitting, Span, Speech, Text
-from remembrancer.office.releasing import Quotation, Released, released
-from remembrancer.office.requests import Determination, Part
-from remembrancer.office.wording import any_of, letters_of, places_of, stand_in
+from remembrancer.office.asking.wording import any_of, letters_of, places_of, stand_in
+from remembrancer.office.desk.releasing import Quotation, Released, released
+from remembrancer.office.desk.requests import Determination, Part
 from remembrancer.record.circles import View
 
 RELEASE = Determination("release", "", "", "owner", "", 1)

@@ -11,7 +11,7 @@ import pytest
 from remembrancer.model import OWNER, PUBLIC
 from remembrancer.office import Office
 from remembrancer.office.bureau import REMEMBERED, Bureau
-from remembrancer.office.registrar import ALL, Scope, register_of
+from remembrancer.office.registers.registrar import ALL, Scope, register_of
 
 
 @pytest.fixture

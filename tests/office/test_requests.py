@@ -12,8 +12,10 @@ import pytest
 
 from remembrancer.interfaces import shapes
 from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Filters, Principal
-from remembrancer.office import Office, considering, copies, keeping, requests, retaining
+from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
+from remembrancer.office.changing import keeping, retaining
+from remembrancer.office.desk import considering, copies, requests
 from remembrancer.testing import FixedClock
 
 CLERK = Principal("role:clerk")
@@ -229,7 +231,7 @@ def test_others_are_refused_in_the_same_words_whether_there_is_such_a_request_or
 def test_the_log_says_of_a_request_no_more_than_that_there_is_one_to_those_who_do_not_handle_it(
     bureau: Bureau,
 ) -> None:
-    from remembrancer.office.auditing import log_lines
+    from remembrancer.office.showing.auditing import log_lines
 
     asked(bureau)
     lines = [line for line in log_lines(bureau, Principal("member:ann")) if line.kind in ("request", "hold")]

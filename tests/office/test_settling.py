@@ -10,11 +10,11 @@ import pytest
 from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.desk import around
-from remembrancer.office.keeping import File, take_in
-from remembrancer.office.registered import Registered
-from remembrancer.office.registrar import Scope, confirm, correct, dismiss, merge, register_of, split
-from remembrancer.office.settling import fields_of, keep_apart, latest, take_back
+from remembrancer.office.changing.keeping import File, take_in
+from remembrancer.office.desk.waiting import around
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.registers.registrar import Scope, confirm, correct, dismiss, merge, register_of, split
+from remembrancer.office.registers.settling import fields_of, keep_apart, latest, take_back
 
 CLERK = Principal("role:clerk")
 MINUTES = """# Works Panel, {day} May 2019

@@ -11,8 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembrancer.model import Decision, Force, Relation, Turn
-from remembrancer.office.family import family
-from remembrancer.office.standing import DAWN, HOLDING, Looked, Standing, Standings, counts, spells, standing_on
+from remembrancer.office.registers.family import family
+from remembrancer.office.registers.standing import (
+    DAWN,
+    HOLDING,
+    Looked,
+    Standing,
+    Standings,
+    counts,
+    spells,
+    standing_on,
+)
 from remembrancer.register.resolving.force import force_on
 from remembrancer.register.rows import Register
 from remembrancer.rules.rulebook import bounds
@@ -100,7 +109,7 @@ def test_a_family_is_all_that_relations_lead_to_and_no_more() -> None:
     third = decided("3", "2022-01-01", turns, Relation("repeals", "2", "No. 2"), Relation("repeals", "", "No. 0"))
     stranger = decided("4", "2022-01-01", turns)
     rows = (first, second, third, stranger)
-    from remembrancer.office.standing import _done
+    from remembrancer.office.registers.standing import _done
 
     register = Register(decisions=rows)
     standings = Standings(known(*rows).all, "2020-01-01", "2022-01-01", (), _done(register), known(*rows).by_id)
@@ -119,7 +128,7 @@ def test_of_a_large_family_the_nearest_are_shown() -> None:
     for at in range(1, 9):
         rows.append(decided(str(at), f"202{at}-01-01", turns, Relation("amends", str(at - 1), "")))
     register = Register(decisions=tuple(rows))
-    from remembrancer.office.standing import _done
+    from remembrancer.office.registers.standing import _done
 
     standings = Standings((), "", "", (), _done(register), {})
     found = family(register, standings, rows[4], "2031-01-01", most=5)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from remembrancer.model import OWNER, Fault
-from remembrancer.office import Office, answering
-from remembrancer.office.answering import ask
+from remembrancer.office import Office
+from remembrancer.office.asking import answering
+from remembrancer.office.asking.answering import ask
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.keeping import File, take_in
+from remembrancer.office.changing.keeping import File, take_in
 
 MINUTES = """# Minutes of the meeting of 7 March 2024
 

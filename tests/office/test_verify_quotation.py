@@ -9,9 +9,9 @@ import pytest
 from marlow import APRIL, CLOSED, MARCH, founded, read
 
 from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Filters
+from remembrancer.office.asking.quoting import LONGEST, verify_quotation
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.quoting import LONGEST, verify_quotation
-from remembrancer.office.registrar import register_of
+from remembrancer.office.registers.registrar import register_of
 from remembrancer.plain import plain
 
 SAID = "I cannot support this proposal, since the bats of the towpath would leave and never come back."

@@ -13,9 +13,11 @@ import pytest
 
 from remembrancer.interfaces import shapes
 from remembrancer.model import OWNER, PUBLIC, Fault, Filters, Principal
-from remembrancer.office import Office, keeping, watching
-from remembrancer.office.answering import FactView, Told
-from remembrancer.office.watching import News
+from remembrancer.office import Office
+from remembrancer.office.asking import watching
+from remembrancer.office.asking.answering import FactView, Told
+from remembrancer.office.asking.watching import News
+from remembrancer.office.changing import keeping
 from remembrancer.office.working import Owner, Shown, Work
 from remembrancer.testing import FixedClock
 

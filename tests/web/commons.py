@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from remembrancer.model import OWNER
-from remembrancer.office import Office, granting, requests, shown
+from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.keeping import File, classify, take_in
-from remembrancer.office.registered import Registered
+from remembrancer.office.changing import granting
+from remembrancer.office.changing.keeping import File, classify, take_in
+from remembrancer.office.desk import requests
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.showing import shown
 from remembrancer.testing import FixedClock
 
 SLUG = "weald-commons"
@@ -234,9 +237,9 @@ def secrets_from(role: str) -> tuple[bytes, ...]:
 @contextmanager
 def serving(directory: Path, patch: Any) -> Iterator[None]:
     """Have Django's test client served from an office; jobs wait."""
-    from remembrancer.interfaces.web import events, opened, streaming
-    from remembrancer.interfaces.web.lending import Lender
     from remembrancer.interfaces.web.pages import convening, owning, uploading
+    from remembrancer.interfaces.web.serving import events, opened, streaming
+    from remembrancer.interfaces.web.serving.lending import Lender
 
     lender = Lender(directory)
     for module in (opened, streaming, events, uploading):

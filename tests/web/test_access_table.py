@@ -295,7 +295,7 @@ def test_an_assistant_is_told_a_closed_thing_where_its_account_may_read_it(
     from remembrancer.interfaces.mcp.resources import Resources
     from remembrancer.interfaces.mcp.tools import Tools
     from remembrancer.interfaces.web.accounts.models import Account
-    from remembrancer.interfaces.web.lending import Lender
+    from remembrancer.interfaces.web.serving.lending import Lender
     from remembrancer.model import PUBLIC, Principal
 
     who = Principal(Account.objects.get(email=f"{role}@larkenford.example").principal) if role else PUBLIC

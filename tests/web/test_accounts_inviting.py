@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from remembrancer.model import OWNER, Exit, Fault, Principal
-from remembrancer.office import Office, granting
+from remembrancer.office import Office
+from remembrancer.office.changing import granting
 from tests.web.conftest import SLUG
 
 SECRET_WORDS = "a kettle on the second shelf"

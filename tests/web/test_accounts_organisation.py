@@ -12,7 +12,8 @@ import lxml.html
 import pytest
 
 from remembrancer.model import OWNER, Principal
-from remembrancer.office import Office, granting
+from remembrancer.office import Office
+from remembrancer.office.changing import granting
 from tests.web.conftest import SLUG
 from tests.web.provider import CLIENT, SECRET, Provider, provided
 

@@ -98,7 +98,7 @@ def test_the_first_page_is_small_and_says_nothing_wrong(page_as: Callable[..., A
 def test_who_looks_is_told_that_the_record_has_grown(page_as: Callable[..., Any], office_directory: Any) -> None:
     from remembrancer.model import OWNER
     from remembrancer.office import Office
-    from remembrancer.office.granting import grant
+    from remembrancer.office.changing.granting import grant
 
     page = page_as()
     with page.expect_response(re.compile("/events$")):

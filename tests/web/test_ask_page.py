@@ -12,8 +12,8 @@ import pytest
 from remembrancer.memory.cite import Hit
 from remembrancer.model import PUBLIC, Authority, Quote
 from remembrancer.office import Office
-from remembrancer.office.answering import FactView, Speaking, Told, ask
-from remembrancer.office.registered_views import ClaimView
+from remembrancer.office.asking.answering import FactView, Speaking, Told, ask
+from remembrancer.office.registers.registered_views import ClaimView
 from tests.web.conftest import SLUG
 
 QUESTIONS = (
@@ -112,7 +112,7 @@ def test_look_and_language_are_kept_in_cookies_and_nothing_else_is_set(browser_a
 def test_the_house_has_its_own_words(django: None) -> None:
     from django.utils.translation import override
 
-    from remembrancer.interfaces.web.words import words_of
+    from remembrancer.interfaces.web.showing.words import words_of
 
     class Housed:
         def house_toml(self) -> str:

@@ -20,7 +20,7 @@ def test_a_question_is_answered_in_the_words_of_the_terminal(browser_as: Callabl
 
 
 def test_a_route_without_a_row_is_served_to_nobody(browser_as: Callable[..., Any], monkeypatch: Any) -> None:
-    from remembrancer.interfaces.web import guard
+    from remembrancer.interfaces.web.admitting import guard
 
     monkeypatch.setattr(guard, "ROUTES", {})
     assert browser_as("owner").get(f"/{SLUG}/").status_code == 404

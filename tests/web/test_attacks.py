@@ -16,9 +16,10 @@ import lxml.html
 import pytest
 
 from remembrancer.model import OWNER, PUBLIC
-from remembrancer.office import Office, shown
-from remembrancer.office.keeping import File, take_in
-from remembrancer.office.registered import Registered
+from remembrancer.office import Office
+from remembrancer.office.changing.keeping import File, take_in
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.showing import shown
 from tests.web import commons
 from tests.web.commons import SLUG
 from tests.web.founding import PASSWORD
@@ -298,7 +299,7 @@ def test_no_file_is_served_but_those_that_are_meant_to_be(django: None, path: st
     from starlette.routing import Mount
     from starlette.testclient import TestClient
 
-    from remembrancer.interfaces.web.files import files
+    from remembrancer.interfaces.web.serving.files import files
 
     client = TestClient(Starlette(routes=[Mount("/static", files())]))
     assert client.get(f"/static/{path}").status_code in (404, 405)
@@ -528,7 +529,7 @@ def test_the_program_s_own_fault_says_nothing_of_itself(
 ) -> None:
     from django.test import Client
 
-    from remembrancer.interfaces.web import opened
+    from remembrancer.interfaces.web.serving import opened
 
     def failing() -> Any:
         raise RuntimeError("the heron's secret is in " + str(weald))

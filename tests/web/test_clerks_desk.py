@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from remembrancer.model import OWNER
-from remembrancer.office import Office, keeping, retaining
-from remembrancer.office.registered import Registered
+from remembrancer.office import Office
+from remembrancer.office.changing import keeping, retaining
+from remembrancer.office.registers.registered import Registered
 from tests.web.browsing import faultless
 from tests.web.conftest import SLUG
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from remembrancer.model import PUBLIC
-from remembrancer.office import Office, course, shown
-from remembrancer.office.registered import Registered
+from remembrancer.office import Office
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.showing import course, shown
 from tests.web import commons
 from tests.web.commons import GROUND, SECRETS, SLUG, TITLE
 
@@ -181,7 +182,7 @@ def test_an_assistant_too_is_told_title_and_ground_and_nothing_else(known: Path)
     from remembrancer.interfaces.mcp.reception import Reception
     from remembrancer.interfaces.mcp.resources import Resources
     from remembrancer.interfaces.mcp.tools import Tools
-    from remembrancer.interfaces.web.lending import Lender
+    from remembrancer.interfaces.web.serving.lending import Lender
 
     lender = Lender(known)
     reception = Reception(lender, lambda: PUBLIC)

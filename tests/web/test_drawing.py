@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remembrancer.interfaces.web.drawing import BOX, HEIGHT, SPAN, WIDTH, along, growth, lanes_of, picture
-from remembrancer.office.family import Family, Member, Tie
+from remembrancer.interfaces.web.showing.drawing import BOX, HEIGHT, SPAN, WIDTH, along, growth, lanes_of, picture
+from remembrancer.office.registers.family import Family, Member, Tie
 
 spans = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)).filter(lambda pair: pair[0] != pair[1]), max_size=25)
 

@@ -14,7 +14,7 @@ from tests.web.conftest import SLUG
 
 @pytest.fixture
 def events(django: None) -> ModuleType:
-    from remembrancer.interfaces.web import events
+    from remembrancer.interfaces.web.serving import events
 
     return events
 

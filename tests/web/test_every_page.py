@@ -35,8 +35,9 @@ made first, as the tests of their rooms do."""
 def things(office_directory: Path) -> dict[str, str]:
     """A page of one thing, for each route that shows one."""
     from remembrancer.model import PUBLIC
-    from remembrancer.office import Office, course, locating, shown
-    from remembrancer.office.registered import Registered
+    from remembrancer.office import Office
+    from remembrancer.office.registers.registered import Registered
+    from remembrancer.office.showing import course, locating, shown
 
     with Office(office_directory) as office:
         bureau = office.body()

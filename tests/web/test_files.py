@@ -12,7 +12,7 @@ def test_a_page_names_files_by_their_hash_and_browsers_keep_those_for_a_year(dja
     from starlette.applications import Starlette
     from starlette.routing import Mount
 
-    from remembrancer.interfaces.web.files import A_YEAR, AN_HOUR, files
+    from remembrancer.interfaces.web.serving.files import A_YEAR, AN_HOUR, files
 
     client: Any = TestClient(Starlette(routes=[Mount("/static", files())]))
     address = static("web/office.css")

@@ -111,7 +111,7 @@ class Bureau:
 def test_a_house_has_its_own_words_in_each_language(django: None) -> None:
     from django.utils.translation import override
 
-    from remembrancer.interfaces.web.words import words_of
+    from remembrancer.interfaces.web.showing.words import words_of
 
     bureau: Any = Bureau()
     for language, one, several in (("en", "meeting", "meetings"), ("de", "Zusammenkunft", "Zusammenkünfte")):
@@ -140,7 +140,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("told", "german"), SENTENCES)
 def test_a_sentence_of_the_office_is_said_in_the_page_s_language(django: None, told: str, german: str) -> None:
-    from remembrancer.interfaces.web.sayings import said
+    from remembrancer.interfaces.web.showing.sayings import said
 
     assert said(told, "de") == german
 
@@ -157,7 +157,7 @@ def test_a_sentence_that_the_language_has_not_is_marked_as_english(django: None)
 
 
 def test_every_saying_is_found_again_with_its_places_filled(django: None) -> None:
-    from remembrancer.interfaces.web.sayings import EVERY, said
+    from remembrancer.interfaces.web.showing.sayings import EVERY, said
 
     for saying in EVERY:
         places = {name: "7" if len(name) == 1 else "repeals" if name == "verb" else "2024" for name in names(saying)}

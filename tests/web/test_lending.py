@@ -13,7 +13,7 @@ import pytest
 
 @pytest.fixture
 def lending(django: None, office_directory: Path) -> Callable[[int], object]:
-    from remembrancer.interfaces.web.lending import Lender
+    from remembrancer.interfaces.web.serving.lending import Lender
 
     return lambda most: Lender(office_directory, most)
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from remembrancer.model import OWNER
-from remembrancer.office import Office, granting, keeping
-from remembrancer.office.carrying import carry_all
+from remembrancer.office import Office
+from remembrancer.office.changing import granting, keeping
+from remembrancer.office.running.carrying import carry_all
 from tests.web import browsing
 from tests.web.commons import serving
 from tests.web.conftest import SLUG

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from remembrancer.model import OWNER, PUBLIC
-from remembrancer.office import Office, course, locating, shown
+from remembrancer.office import Office
+from remembrancer.office.showing import course, locating, shown
 from tests.web.browsing import faultless
 from tests.web.conftest import SLUG
 

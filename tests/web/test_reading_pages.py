@@ -14,8 +14,10 @@ import pytest
 
 from remembrancer.memory.views import SpeechView
 from remembrancer.model import OWNER, PUBLIC, Person
-from remembrancer.office import Office, course, keeping, shown
-from remembrancer.office.registered import Registered
+from remembrancer.office import Office
+from remembrancer.office.changing import keeping
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.showing import course, shown
 from tests.read.test_cleaned import ATTACKS, acts
 from tests.web import commons
 from tests.web.conftest import SLUG

@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 
 from remembrancer.model import OWNER, PUBLIC
-from remembrancer.office import Office, auditing, keeping, logged
+from remembrancer.office import Office
+from remembrancer.office.changing import keeping
+from remembrancer.office.showing import auditing, logged
 from remembrancer.record import proof
 from remembrancer.record.export import verify_export
 from remembrancer.record.note import open_checkpoint, parse_verifier
@@ -194,7 +196,7 @@ def test_the_download_holds_nothing_that_is_closed(downloaded: Path) -> None:
 
 
 def test_only_so_many_download_at_once(at_the_locks: Callable[..., Any]) -> None:
-    from remembrancer.interfaces.web import streaming
+    from remembrancer.interfaces.web.serving import streaming
 
     begun = [at_the_locks().get(f"/{LOCKS}/record/download") for _ in range(streaming.AT_ONCE)]
     assert {answer.status_code for answer in begun} == {200}

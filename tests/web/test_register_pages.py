@@ -14,10 +14,10 @@ import pytest
 from remembrancer.model import OWNER, PUBLIC, Decision, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
-from remembrancer.office.certified import extract
-from remembrancer.office.registered import Registered
-from remembrancer.office.registrar import Scope
-from remembrancer.office.standing import HOLDING
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.registers.registrar import Scope
+from remembrancer.office.registers.standing import HOLDING
+from remembrancer.office.showing.certified import extract
 from tests.web.conftest import SLUG
 
 ROOM = f"/{SLUG}"

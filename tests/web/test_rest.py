@@ -137,8 +137,9 @@ def test_a_quotation_is_verified(call) -> None:
 
 def test_the_public_is_not_listed_nor_followed(call, office_directory: Path) -> None:
     from remembrancer.model import PUBLIC
-    from remembrancer.office import Office, locating
-    from remembrancer.office.registrar import register_of
+    from remembrancer.office import Office
+    from remembrancer.office.registers.registrar import register_of
+    from remembrancer.office.showing import locating
 
     with Office(office_directory) as office:
         people = register_of(office.body(), PUBLIC).people

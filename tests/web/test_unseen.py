@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from remembrancer.model import OWNER, PUBLIC
-from remembrancer.office import Office, shown
+from remembrancer.office import Office
+from remembrancer.office.showing import shown
 from tests.web import commons
 from tests.web.commons import SLUG
 

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from remembrancer.model import OWNER
-from remembrancer.office import Office, incoming
+from remembrancer.office import Office
+from remembrancer.office.changing import incoming
 from tests.web.browsing import PATIENCE, faultless
 from tests.web.conftest import SLUG
 
@@ -29,7 +30,7 @@ HTML = b"<html><body><h1>Works Panel, 9 May 2019</h1><h2>1. Weir</h2><p>The weir
 def carried_out(django: None) -> Iterator[None]:
     """When the tests end, the process that carries out the jobs has ended too, and none is begun any more."""
     yield
-    from remembrancer.interfaces.web.carrier import carrier
+    from remembrancer.interfaces.web.serving.carrier import carrier
 
     carrier().stop()
 

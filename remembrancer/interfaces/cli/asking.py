@@ -87,7 +87,7 @@ def ask(
     The answer comes first, then the words that prove it and where they stand.
     """
     from remembrancer.interfaces.cli.render_answer import told
-    from remembrancer.office import answering
+    from remembrancer.office.asking import answering
 
     with desk.progress() as report:
         answer = answering.ask(desk.bureau, desk.principal, question, day(as_of), limit, about, report)

@@ -30,7 +30,7 @@ def backup(
 
     The file holds what is closed, and the accounts: keep it where only you can read it.
     """
-    from remembrancer.office.backup import backup as copied
+    from remembrancer.office.running.backup import backup as copied
 
     pieces = copied(desk.office, parse_principal(desk.common.by), keys)
     try:
@@ -52,7 +52,7 @@ def restore(
 ) -> None:
     """Make an office of a copy, and verify every record in it; the bodies that it keeps."""
     from remembrancer.office import Office
-    from remembrancer.office.backup import restore as restored
+    from remembrancer.office.running.backup import restore as restored
 
     restored(file, directory)
     with Office(directory) as office:

@@ -78,7 +78,7 @@ def guess(
 
     Nothing is recorded. Read it, change what is wrong, then: remembrancer house set FILE.
     """
-    from remembrancer.office.keeping import files_under, guess_house
+    from remembrancer.office.changing.keeping import files_under, guess_house
 
     desk.tell("house-guess", {"toml": guess_house(files_under(paths))}, render.toml)
 

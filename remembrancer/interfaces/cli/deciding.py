@@ -14,7 +14,7 @@ from remembrancer.interfaces.cli.render import Parts
 from remembrancer.model import Exit, Fault
 
 if TYPE_CHECKING:
-    from remembrancer.office.registered import Registered
+    from remembrancer.office.registers.registered import Registered
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="As other commands print it; or a number, title or name.")]
 AsOf = Annotated[
@@ -63,7 +63,7 @@ def decisions(
     inferred: Annotated[bool, typer.Option("--inferred", help="Also what was worked out from prose.")] = False,
 ) -> None:
     """List what the body decided, earliest first."""
-    from remembrancer.office.registered import Wanted
+    from remembrancer.office.registers.registered import Wanted
 
     _check_choice("--kind", kind, _kinds())
     _check_choice("--force", force, _forces())
@@ -81,7 +81,7 @@ def decision(desk: Desk, identity: Identity, as_of: AsOf = "", as_known: AsKnown
 
 def extract(desk: Desk, identity: Identity) -> None:
     """Print the certified extract of a decision: body, sitting, quorum, text, vote, signature block, proof."""
-    from remembrancer.office.certified import extract as certified
+    from remembrancer.office.showing.certified import extract as certified
 
     made = certified(desk.bureau, desk.principal, _registered(desk), identity)
     desk.tell("extract", made, render.extract)
@@ -150,14 +150,14 @@ def queue(desk: Desk) -> None:
 
 def confirm(desk: Desk, identity: Identity, note: Note = "") -> None:
     """Say that an inferred fact is so."""
-    from remembrancer.office import registrar
+    from remembrancer.office.registers import registrar
 
     desk.entered(registrar.confirm(desk.bureau, desk.principal, identity, note))
 
 
 def dismiss(desk: Desk, identity: Identity, note: Note = "") -> None:
     """Say that a fact is not so: it is left out of the register; the documents stay as they are."""
-    from remembrancer.office import registrar
+    from remembrancer.office.registers import registrar
 
     desk.entered(registrar.dismiss(desk.bureau, desk.principal, identity, note))
 
@@ -172,7 +172,7 @@ def correct(
     note: Note = "",
 ) -> None:
     """Say how a fact is otherwise than the document has it; the correction is kept as its own source."""
-    from remembrancer.office import registrar
+    from remembrancer.office.registers import registrar
 
     desk.entered(registrar.correct(desk.bureau, desk.principal, identity, _fields(fields or []), note))
 
@@ -206,8 +206,8 @@ def export(
 
 
 def _registered(desk: Desk, as_of: str = "", as_known: str = "") -> Registered:
-    from remembrancer.office.registered import Registered
-    from remembrancer.office.registrar import Scope
+    from remembrancer.office.registers.registered import Registered
+    from remembrancer.office.registers.registrar import Scope
 
     with desk.progress() as progress:
         return Registered(desk.bureau, desk.principal, Scope(as_of, as_known), progress)

@@ -11,7 +11,7 @@ from remembrancer.interfaces.cli.command import LOOK, command, group
 from remembrancer.interfaces.cli.desk import Desk
 
 if TYPE_CHECKING:
-    from remembrancer.office.shown import Shown
+    from remembrancer.office.showing.shown import Shown
 
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="As other commands print it.")]
@@ -31,35 +31,35 @@ def register(app: typer.Typer) -> None:
 
 def sources(desk: Desk) -> None:
     """List the files that were read."""
-    from remembrancer.office import shown
+    from remembrancer.office.showing import shown
 
     desk.tell("sources", shown.sources(desk.bureau, desk.principal), render.sources)
 
 
 def sittings(desk: Desk) -> None:
     """List the sittings, earliest first."""
-    from remembrancer.office import shown
+    from remembrancer.office.showing import shown
 
     desk.tell("sittings", shown.sittings(desk.bureau, desk.principal), render.sittings)
 
 
 def people(desk: Desk) -> None:
     """List everybody who is named as present or as a speaker."""
-    from remembrancer.office import shown
+    from remembrancer.office.showing import shown
 
     desk.tell("people", shown.people(desk.bureau, desk.principal), render.people)
 
 
 def merge(desk: Desk, one: Identity, other: Identity) -> None:
     """Say that two who are listed apart are one person."""
-    from remembrancer.office import registrar
+    from remembrancer.office.registers import registrar
 
     desk.entered(registrar.merge(desk.bureau, desk.principal, one, other))
 
 
 def split(desk: Desk, identity: Identity) -> None:
     """Say that several were taken for one person: each label stands for itself again."""
-    from remembrancer.office import registrar
+    from remembrancer.office.registers import registrar
 
     desk.entered(registrar.split(desk.bureau, desk.principal, identity))
 
@@ -69,7 +69,7 @@ def findings(
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="Only those of this code.")] = "",
 ) -> None:
     """List what readers noticed in the documents, with what to do about it."""
-    from remembrancer.office import shown
+    from remembrancer.office.showing import shown
 
     found = shown.findings(desk.bureau, desk.principal)
     desk.tell("findings", [each for each in found if code in ("", each.code)], render.findings)
@@ -80,7 +80,7 @@ def show(desk: Desk, identity: Identity) -> None:
 
     A source may be named by eight or more of the first characters of its id, here and elsewhere.
     """
-    from remembrancer.office import shown
+    from remembrancer.office.showing import shown
 
     found = shown.show(desk.bureau, desk.principal, identity)
     name = _shape(found)

@@ -52,7 +52,7 @@ def open_source(
 ) -> Path:
     """Open the source of what is cited at its place; the path of the copy. ``run`` runs a program with its arguments,
     never through a shell; ``show`` shows an address."""
-    from remembrancer.office.shown import as_it_came
+    from remembrancer.office.showing.shown import as_it_came
 
     name, data = as_it_came(bureau, principal, cited.spans[0].source)
     path = Path(tempfile.mkdtemp(prefix="remembrancer-")) / plain_name(name)

@@ -26,14 +26,14 @@ def register(app: typer.Typer) -> None:
 
 def listed(desk: Desk) -> None:
     """List the rulebooks that were put in force, and those that come with the program."""
-    from remembrancer.office import procedure
+    from remembrancer.office.showing import procedure
 
     desk.tell("rules-list", procedure.rulebooks(desk.bureau), render.rulebooks)
 
 
 def show(desk: Desk, name: Annotated[str, typer.Argument(metavar="NAME", help="As rules list prints it.")]) -> None:
     """Show a rulebook: each rule in a sentence with where it stands, and the whole as TOML."""
-    from remembrancer.office import procedure
+    from remembrancer.office.showing import procedure
 
     desk.tell("rules-show", procedure.shown(desk.bureau, name), render.rulebook)
 
@@ -55,7 +55,7 @@ def put(
     since: Annotated[str, typer.Option(metavar="D", help="From when it holds; by default as it says itself.")] = "",
 ) -> None:
     """Put a rulebook in force; what was computed by earlier rules stays computed by them."""
-    from remembrancer.office import registrar
+    from remembrancer.office.registers import registrar
     from remembrancer.rules.shipped import shipped_toml
 
     toml = text_of(Path(rulebook)) if _is_file(rulebook) else shipped_toml(rulebook)
@@ -66,7 +66,7 @@ def explain(
     desk: Desk, identity: Annotated[str, typer.Argument(metavar="VOTE|SITTING", help="The id of either.")]
 ) -> None:
     """Say what the rules make of a vote, or of the quorum and the votes of a sitting, and why."""
-    from remembrancer.office import procedure
+    from remembrancer.office.showing import procedure
 
     desk.tell("rules-explain", procedure.explained(desk.bureau, desk.principal, identity), render.explained)
 

@@ -29,7 +29,7 @@ from remembrancer.record.persons import fold
 if TYPE_CHECKING:
     from remembrancer.interfaces.cli.desk import Desk
     from remembrancer.memory.cite import Hit
-    from remembrancer.office.answering import FactView, Told
+    from remembrancer.office.asking.answering import FactView, Told
 
 SHORTEST = 3
 """Letters of a name before it is completed."""
@@ -116,7 +116,7 @@ class Prompt:
 
     def names(self) -> list[str]:
         """What the register calls its matters, decisions and people; of people only those whom the body lists."""
-        from remembrancer.office.registrar import register_of
+        from remembrancer.office.registers.registrar import register_of
 
         with self._one_at_a_time:
             register = register_of(self._desk.bureau, self._desk.principal)
@@ -159,7 +159,7 @@ class Prompt:
         self._run([kind if kind in self._commands else "show", identity, *self._common()])
 
     def _ask(self, question: str, about: str = "") -> None:
-        from remembrancer.office.answering import ask
+        from remembrancer.office.asking.answering import ask
 
         with self._desk.progress() as report:
             self._last = ask(self._desk.bureau, self._desk.principal, question, about=about, progress=report)

@@ -44,8 +44,8 @@ def read(
 
     Reading the same files again adds nothing. Exits with 4 if none of them could be read.
     """
-    from remembrancer.office.incoming import totals
-    from remembrancer.office.keeping import files_under, take_in
+    from remembrancer.office.changing.incoming import totals
+    from remembrancer.office.changing.keeping import files_under, take_in
 
     bureau, principal = desk.bureau, desk.principal
     toml = house_of(house)

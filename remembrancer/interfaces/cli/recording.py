@@ -15,7 +15,7 @@ from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault
 
 if TYPE_CHECKING:
-    from remembrancer.office.auditing import Extraction
+    from remembrancer.office.showing.auditing import Extraction
     from remembrancer.record.verify import Verdict
 
 
@@ -37,7 +37,7 @@ def log(
     limit: Annotated[int, typer.Option("-n", metavar="N", min=0, help="Only the last N; 0 for all.")] = 0,
 ) -> None:
     """List the entries of the record, oldest first; what is closed to you shows its envelope only."""
-    from remembrancer.office.auditing import log_lines
+    from remembrancer.office.showing.auditing import log_lines
 
     bureau = desk.bureau
     start = max(bureau.log.size() - limit, 0) if limit and not kind else 0
@@ -57,8 +57,8 @@ def verify(
     ] = None,
 ) -> int:
     """Check every entry, hash, head and blob; names the first thing that is wrong and exits with 1."""
-    from remembrancer.office.auditing import extracted_again
     from remembrancer.office.bureau import require
+    from remembrancer.office.showing.auditing import extracted_again
 
     heads = [_bytes_of(path) for path in head or ()]
     if export is not None:
@@ -98,7 +98,7 @@ def _told(desk: Desk, verdict: Verdict, extraction: Extraction | None, export: P
 
 def checkpoint(desk: Desk) -> None:
     """Print the signed head of the record as it stands; who keeps it can tell later that nothing was cut off."""
-    from remembrancer.office import proving
+    from remembrancer.office.showing import proving
 
     desk.tell("record-checkpoint", proving.head(desk.bureau), lambda told: render.verbatim(told.note))
 
@@ -117,7 +117,7 @@ def prove(
     """
     if (entry is None) == (old_size is None):
         raise Fault(Exit.USAGE, "A proof is of one thing.", "Name an ENTRY, or --from the SIZE of an earlier head.")
-    from remembrancer.office import proving
+    from remembrancer.office.showing import proving
 
     bureau = desk.bureau
     made = proving.inclusion(bureau, entry) if entry is not None else proving.consistency(bureau, old_size or 0)
@@ -126,7 +126,7 @@ def prove(
 
 def blob(desk: Desk, sha256: Annotated[str, typer.Argument(metavar="SHA256", help="As spans name it.")]) -> None:
     """Print the bytes of a source or of its text, so that anyone can check a quotation."""
-    from remembrancer.office import auditing, shown
+    from remembrancer.office.showing import auditing, shown
 
     bureau, principal = desk.bureau, desk.principal
     sha256 = shown.whole_id(bureau, principal, sha256)
@@ -151,7 +151,7 @@ def export(
     public: Annotated[bool, typer.Option("--public", help="Leave out what the public may not see.")] = False,
 ) -> None:
     """Write the record as plain files, which anybody can verify."""
-    from remembrancer.office.keeping import export_to
+    from remembrancer.office.changing.keeping import export_to
 
     exported = export_to(desk.bureau, desk.principal, directory, public)
     value = exported if desk.principal.name == "owner" else None

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
         TextView,
     )
     from remembrancer.office import BodyName
-    from remembrancer.office.auditing import LogLine
-    from remembrancer.office.granting import GrantView
-    from remembrancer.office.registered_views import ClaimView
+    from remembrancer.office.changing.granting import GrantView
+    from remembrancer.office.registers.registered_views import ClaimView
+    from remembrancer.office.showing.auditing import LogLine
 
 Parts = Iterator[Line]
 

@@ -12,7 +12,7 @@ from remembrancer.interfaces.cli.render import DIM, ID, STRONG, Parts, count
 
 if TYPE_CHECKING:
     from remembrancer.interfaces.web.accounts.keeping import AccountView, Held
-    from remembrancer.interfaces.web.serving import Served
+    from remembrancer.interfaces.web.serving.process import Served
 
 
 def served(value: Served) -> Parts:

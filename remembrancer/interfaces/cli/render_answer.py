@@ -30,7 +30,7 @@ from remembrancer.memory.asking.answering.sentences import shortened
 if TYPE_CHECKING:
     from remembrancer.memory.asking.answer import Reading
     from remembrancer.memory.cite import Hit
-    from remembrancer.office.answering import FactView, Speaking, Told
+    from remembrancer.office.asking.answering import FactView, Speaking, Told
 
 LONG = 560
 """Characters of the best passage: about six lines."""

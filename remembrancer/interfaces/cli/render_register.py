@@ -13,9 +13,7 @@ from remembrancer.interfaces.cli.render import DIM, ID, STRONG, WARN, Parts, cla
 
 if TYPE_CHECKING:
     from remembrancer.model import Computed, Principal
-    from remembrancer.office.certified import Extract
-    from remembrancer.office.procedure import Explained, RulebookLine, RulebookText
-    from remembrancer.office.registered_views import (
+    from remembrancer.office.registers.registered_views import (
         ActionView,
         AmountView,
         AskedView,
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
         TurnView,
         VoteView,
     )
+    from remembrancer.office.showing.certified import Extract
+    from remembrancer.office.showing.procedure import Explained, RulebookLine, RulebookText
     from remembrancer.rules.checked import Problem
 
 GOOD, BAD = "green", "red"
@@ -229,7 +229,7 @@ def votes(value: Sequence[VoteView]) -> Parts:
 
 
 def vote(value: VoteView) -> Parts:
-    from remembrancer.office.registered_views import by_choice
+    from remembrancer.office.registers.registered_views import by_choice
 
     yield Line(Text(_folded(value.question) or "(no question is recorded)", STRONG))
     yield Line(joined([(value.date or "undated", ""), (value.method, ""), (_counts(value), ""), (value.id, ID)]))

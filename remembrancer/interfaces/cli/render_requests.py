@@ -11,9 +11,9 @@ from remembrancer.interfaces.cli.lines import Line
 from remembrancer.interfaces.cli.render import DIM, ID, SHORT, STRONG, WARN, count, indented, joined
 
 if TYPE_CHECKING:
-    from remembrancer.office.considering import Added, Considered
-    from remembrancer.office.copies import Answered, CheckedFile
-    from remembrancer.office.requests import Determination
+    from remembrancer.office.desk.considering import Added, Considered
+    from remembrancer.office.desk.copies import Answered, CheckedFile
+    from remembrancer.office.desk.requests import Determination
 
 Parts = Iterator[Line]
 

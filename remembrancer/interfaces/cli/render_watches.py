@@ -11,7 +11,7 @@ from remembrancer.interfaces.cli.lines import Line
 from remembrancer.interfaces.cli.render import DIM, STRONG, WARN, count, hits, indented, joined
 
 if TYPE_CHECKING:
-    from remembrancer.office.watching import News
+    from remembrancer.office.asking.watching import News
 
 Parts = Iterator[Line]
 

@@ -38,7 +38,7 @@ def open_(
     about: Annotated[str, typer.Option(metavar="NAME", help="For subject access: the person, by name or id.")] = "",
 ) -> None:
     """Enter a request that arrived today."""
-    from remembrancer.office import requests
+    from remembrancer.office.desk import requests
 
     bureau, principal = desk.bureau, desk.principal
     number = requests.open_(bureau, principal, kind, requester, text, due, about)
@@ -47,7 +47,7 @@ def open_(
 
 def listed(desk: Desk) -> None:
     """List the requests, the open ones first."""
-    from remembrancer.office import requests
+    from remembrancer.office.desk import requests
 
     found = [telling.request(each) for each in requests.requests(desk.bureau, desk.principal)]
     desk.tell("requests", found, render_requests.requests)
@@ -61,7 +61,7 @@ def show(
     ] = None,
 ) -> int:
     """Show a request and its answer, or check that a copy is what went out; then the exit code is 1 if it is not."""
-    from remembrancer.office import copies, requests
+    from remembrancer.office.desk import copies, requests
 
     found = requests.request(desk.bureau, desk.principal, number)
     if check is None:
@@ -89,7 +89,7 @@ def add(
 
     What is closed is found too, as far as you may see it. Each option may be given several times.
     """
-    from remembrancer.office import considering
+    from remembrancer.office.desk import considering
 
     bureau, principal = desk.bureau, desk.principal
     with desk.progress() as report:
@@ -123,7 +123,7 @@ def review(
     What is determined later takes the place of what was before; words that are taken out add up. It holds for every
     version of a passage.
     """
-    from remembrancer.office import considering
+    from remembrancer.office.desk import considering
 
     bureau, principal = desk.bureau, desk.principal
     chosen: list[tuple[Literal["release", "withhold", "redact"], list[str]]] = [
@@ -164,7 +164,7 @@ def close(
     ] = False,
 ) -> None:
     """Answer a request: write the copy that goes out, log it, and hold nothing for it any more."""
-    from remembrancer.office import copies
+    from remembrancer.office.desk import copies
 
     answered = copies.close(desk.bureau, desk.principal, number, outcome, out, note, even_so)
     desk.tell("request-close", answered, render_requests.answered)
@@ -176,6 +176,6 @@ def forget(
     authority: Annotated[str, typer.Option(metavar="TEXT", help="The schedule or law under which it goes.")],
 ) -> None:
     """Remove who made a closed request, and in which words; the log of the answer stays."""
-    from remembrancer.office import requests
+    from remembrancer.office.desk import requests
 
     desk.entered(requests.forget(desk.bureau, desk.principal, number, authority))

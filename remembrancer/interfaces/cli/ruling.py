@@ -41,7 +41,7 @@ def grant(
     until: Annotated[str, typer.Option("--to", metavar="D", help="The last day; by default for ever.")] = "",
 ) -> None:
     """Record that somebody holds a role, and so may see what its holders may."""
-    from remembrancer.office import granting
+    from remembrancer.office.changing import granting
 
     desk.entered(granting.grant(desk.bureau, desk.principal, principal, role, since, until))
 
@@ -51,7 +51,7 @@ def revoke(
     entry: Annotated[int, typer.Argument(metavar="ENTRY", help="The grant's number, as grants prints it.")],
 ) -> None:
     """End a grant, from today on."""
-    from remembrancer.office import granting
+    from remembrancer.office.changing import granting
 
     desk.entered(granting.revoke(desk.bureau, desk.principal, entry))
 
@@ -61,7 +61,7 @@ def grants(
     everything: Annotated[bool, typer.Option("--all", help="Also those that have ended or not begun.")] = False,
 ) -> None:
     """List who holds which role, and for which term."""
-    from remembrancer.office import granting
+    from remembrancer.office.changing import granting
 
     desk.tell("grants", granting.grants(desk.bureau, desk.principal, everything), render.grants)
 
@@ -74,7 +74,8 @@ def classify(
     ground: Annotated[str, typer.Option(metavar="G", help="For existence: why it is closed.")] = "",
 ) -> None:
     """Say who may see a source, sitting, item, speech or text, in every version of its document."""
-    from remembrancer.office import keeping, shown
+    from remembrancer.office.changing import keeping
+    from remembrancer.office.showing import shown
 
     bureau, principal = desk.bureau, desk.principal
     whole = shown.whole_id(bureau, principal, identity)
@@ -94,7 +95,8 @@ def redact(
 
     An entry says what kind of thing went, when and under what authority. This cannot be undone.
     """
-    from remembrancer.office import keeping, shown
+    from remembrancer.office.changing import keeping
+    from remembrancer.office.showing import shown
 
     bureau, principal = desk.bureau, desk.principal
     replacement = text_of(replace) if replace else ""
@@ -108,8 +110,8 @@ def dispose(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
 ) -> None:
     """Dispose of the sources whose schedule has run out, unless a hold keeps them."""
-    from remembrancer.office import keeping
     from remembrancer.office.bureau import require
+    from remembrancer.office.changing import keeping
 
     bureau, principal, today = desk.bureau, desk.principal, date.today()
     require(principal, "dispose", "dispose of sources")
@@ -134,7 +136,7 @@ def _due(desk: Desk, one: Any) -> dict[str, Any]:
 
 def holds(desk: Desk) -> None:
     """List the holds that last."""
-    from remembrancer.office import retaining
+    from remembrancer.office.changing import retaining
 
     desk.tell("holds", retaining.holds(desk.bureau, desk.principal), render.holds)
 
@@ -149,7 +151,8 @@ def hold_add(
     everything: Annotated[bool, typer.Option("--everything", help="Every source.")] = False,
 ) -> None:
     """Keep sources from being disposed of until the hold is released."""
-    from remembrancer.office import retaining, shown
+    from remembrancer.office.changing import retaining
+    from remembrancer.office.showing import shown
 
     bureau, principal = desk.bureau, desk.principal
     sources = [shown.whole_id(bureau, principal, each) for each in source or []]
@@ -161,14 +164,14 @@ def hold_release(
     entry: Annotated[int, typer.Argument(metavar="ENTRY", help="The hold's number, as hold list prints it.")],
 ) -> None:
     """End a hold."""
-    from remembrancer.office import retaining
+    from remembrancer.office.changing import retaining
 
     desk.entered(retaining.release(desk.bureau, desk.principal, entry))
 
 
 def schedules(desk: Desk) -> None:
     """List how long each kind of source stays."""
-    from remembrancer.office import retaining
+    from remembrancer.office.changing import retaining
 
     desk.tell("schedules", retaining.schedules(desk.bureau), render.schedules)
 
@@ -186,6 +189,6 @@ def schedule_set(
     ] = "recorded",
 ) -> None:
     """Say how long sources of an authority stay."""
-    from remembrancer.office import retaining
+    from remembrancer.office.changing import retaining
 
     desk.entered(retaining.set_schedule(desk.bureau, desk.principal, authority, period, since))

@@ -15,7 +15,7 @@ from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault, Principal
 
 if TYPE_CHECKING:
-    from remembrancer.interfaces.web.serving import Served
+    from remembrancer.interfaces.web.serving.process import Served
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The address that the account signs in with.")]
 Role = Annotated[str, typer.Option(metavar="NAME", help="The role that the record grants: member, clerk, chair ...")]
@@ -46,7 +46,7 @@ def serve(
     check: Annotated[bool, typer.Option("--check", help="Only say what is amiss with serving it to others.")] = False,
 ) -> int:
     """Serve the office to browsers until stopped with Ctrl+C; prints the link that makes the first owner's account."""
-    from remembrancer.interfaces.web import serving
+    from remembrancer.interfaces.web.serving import process as serving
 
     if check:
         problems = serving.deploy_problems(desk.directory)
@@ -122,7 +122,7 @@ def close(desk: Desk, email: Email) -> None:
 
 def _accounts(desk: Desk) -> Any:
     """The accounts of the office, ready."""
-    from remembrancer.interfaces.web import serving
+    from remembrancer.interfaces.web.serving import process as serving
 
     serving.set_up(desk.directory)
     from remembrancer.interfaces.web.accounts import keeping

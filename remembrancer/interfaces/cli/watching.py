@@ -43,7 +43,7 @@ def add(
     kind: Annotated[str, typer.Option(metavar="K", help="Only speech, item or text.")] = "",
 ) -> None:
     """Keep a search or a question, to be told what is new. It is yours alone."""
-    from remembrancer.office import watching
+    from remembrancer.office.asking import watching
 
     if kind and kind not in get_args(PassageKind):
         raise Fault(Exit.USAGE, f"{kind!r} is no kind.", f"Use {', '.join(get_args(PassageKind))}.")
@@ -55,14 +55,14 @@ def add(
 
 def listed(desk: Desk) -> None:
     """List your watches."""
-    from remembrancer.office import watching
+    from remembrancer.office.asking import watching
 
     _list(desk, watching.watches(desk.bureau, desk.office.work, desk.principal))
 
 
 def remove(desk: Desk, name: Name) -> None:
     """Forget a watch and what it has shown."""
-    from remembrancer.office import watching
+    from remembrancer.office.asking import watching
 
     bureau, work, principal = desk.bureau, desk.office.work, desk.principal
     watching.remove(bureau, work, principal, name)
@@ -80,7 +80,7 @@ def run(
 
     The first run says what there is. The exit code is 3 where a watch could not be run.
     """
-    from remembrancer.office import watching
+    from remembrancer.office.asking import watching
 
     bureau, work = desk.bureau, desk.office.work
     with desk.progress() as report:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from remembrancer.interfaces.mcp.reception import Reception
 from remembrancer.interfaces.mcp.server import server
-from remembrancer.interfaces.web.lending import Lender
+from remembrancer.interfaces.web.serving.lending import Lender
 from remembrancer.model import Principal
 from remembrancer.office import Office
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import NamedTuple, cast
 
 from remembrancer.access import DEEDS, Deed, is_owner, may_do
-from remembrancer.interfaces.web.lending import Lender
-from remembrancer.interfaces.web.needs import Need
+from remembrancer.interfaces.web.admitting.needs import Need
+from remembrancer.interfaces.web.serving.lending import Lender
 from remembrancer.model import Exit, Fault, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau

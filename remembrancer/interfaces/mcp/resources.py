@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 
 from remembrancer.interfaces.mcp.reception import SCHEME, Asked, Reception
-from remembrancer.interfaces.web.needs import Need
+from remembrancer.interfaces.web.admitting.needs import Need
 from remembrancer.memory.views import ElementView, FindingView, SittingView
 from remembrancer.model import Action, Decision, Exit, Fault, Matter, Motion, Person, Quote, Vote
-from remembrancer.office import locating, quoting, shown
-from remembrancer.office.registered import Registered
+from remembrancer.office.asking import quoting
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.showing import locating, shown
 
 
 class Offered(NamedTuple):

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from remembrancer.interfaces.mcp.bearers import SCOPE, Bearers, bearer
 from remembrancer.interfaces.mcp.reception import Reception
 from remembrancer.interfaces.mcp.server import server
-from remembrancer.interfaces.web.opened import lender
+from remembrancer.interfaces.web.serving.opened import lender
 from remembrancer.interfaces.web.settings import ADDRESS, ALLOWED_HOSTS, MCP_RESOURCES
 
 LARGEST = 256 * 1024

@@ -20,12 +20,13 @@ from remembrancer.interfaces.mcp.results import (
     SittingPortion,
     result,
 )
-from remembrancer.interfaces.web.needs import Need
+from remembrancer.interfaces.web.admitting.needs import Need
 from remembrancer.model import Fault, Filters, PassageKind
 from remembrancer.model import Matter as MatterRow
-from remembrancer.office import answering, portions, quoting
-from remembrancer.office.registered import Registered, Wanted
-from remembrancer.office.registrar import Scope
+from remembrancer.office.asking import answering, quoting
+from remembrancer.office.registers.registered import Registered, Wanted
+from remembrancer.office.registers.registrar import Scope
+from remembrancer.office.showing import portions
 
 TOOLS: Mapping[str, Need] = {
     "ask": "everyone",

@@ -11,7 +11,7 @@ from ninja.errors import HttpError, ValidationError
 
 from remembrancer.interfaces.rest import asking, desk, document, record, register, sittings, watches
 from remembrancer.interfaces.rest.operations import NAMESPACE, Refused
-from remembrancer.interfaces.web.faults import LOOKING, not_found, problem
+from remembrancer.interfaces.web.admitting.faults import LOOKING, not_found, problem
 from remembrancer.model import Fault
 
 api = NinjaAPI(

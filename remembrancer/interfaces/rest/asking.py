@@ -10,9 +10,9 @@ from pydantic import Field
 from remembrancer.interfaces.rest.operations import operation
 from remembrancer.interfaces.rest.parameters import SHA, As_of, Kind, Since, Text, Until
 from remembrancer.interfaces.rest.replies import Page
-from remembrancer.interfaces.web.asking import Asking
+from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.model import AUTHORITIES, Filters
-from remembrancer.office import answering, faceting, quoting
+from remembrancer.office.asking import answering, faceting, quoting
 
 router = Router()
 TAG = "Ask"

@@ -14,10 +14,13 @@ from remembrancer.interfaces import telling
 from remembrancer.interfaces.rest.operations import operation
 from remembrancer.interfaces.rest.parameters import After, Called, Limit
 from remembrancer.interfaces.rest.replies import page
-from remembrancer.interfaces.web.asking import Asking
+from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.model import AUTHORITIES, Authority, Exit, Fault
-from remembrancer.office import granting, incoming, keeping, registrar, requests, shown
-from remembrancer.office.registered import Registered
+from remembrancer.office.changing import granting, incoming, keeping
+from remembrancer.office.desk import requests
+from remembrancer.office.registers import registrar
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.showing import shown
 from remembrancer.record.intake import Taken
 
 router = Router()

@@ -16,9 +16,9 @@ from ninja import P, PathEx, Router
 from ninja.utils import check_csrf
 
 from remembrancer.interfaces.rest.replies import Answered, asked, reply, unchanged
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.faults import problem
-from remembrancer.interfaces.web.needs import Need, Routes
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.faults import problem
+from remembrancer.interfaces.web.admitting.needs import Need, Routes
 
 Scope = Literal["read", "watch", "settle", "take-in"]
 NAMESPACE = "api"

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from remembrancer.interfaces.web import settings
 from remembrancer.interfaces.web.accounts import limits
 from remembrancer.interfaces.web.accounts.models import Token
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.faults import of_programs, problem
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.faults import of_programs, problem
 
 MINUTE = 60
 

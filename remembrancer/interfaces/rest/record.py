@@ -9,9 +9,9 @@ from ninja import P, QueryEx, Router
 from remembrancer.interfaces.rest.operations import operation
 from remembrancer.interfaces.rest.parameters import Sha
 from remembrancer.interfaces.rest.replies import Bytes, Page
-from remembrancer.interfaces.web.asking import Asking
+from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.model import Exit, Fault
-from remembrancer.office import auditing, proving
+from remembrancer.office.showing import auditing, proving
 
 router = Router()
 TAG = "Record"

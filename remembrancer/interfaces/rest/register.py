@@ -21,11 +21,11 @@ from remembrancer.interfaces.rest.parameters import (
     Until,
 )
 from remembrancer.interfaces.rest.replies import Page, page
-from remembrancer.interfaces.web.asking import Asking
+from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.model import Decision, Matter, Motion, Person, Vote
-from remembrancer.office import certified, locating, shown
-from remembrancer.office.registered import Registered, Wanted
-from remembrancer.office.registrar import Scope
+from remembrancer.office.registers.registered import Registered, Wanted
+from remembrancer.office.registers.registrar import Scope
+from remembrancer.office.showing import certified, locating, shown
 
 router = Router()
 TAG = "Register"

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header, parse_etags
 
 from remembrancer.interfaces import shapes
-from remembrancer.interfaces.web.asking import asking_of
+from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.model import Exit, Fault
 
 ALONE = "default-src 'none'; sandbox"

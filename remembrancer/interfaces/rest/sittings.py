@@ -11,12 +11,12 @@ from ninja import P, QueryEx, Router
 from remembrancer.interfaces.rest.operations import operation
 from remembrancer.interfaces.rest.parameters import After, Called, Identity, Limit, Sha, Since, Until
 from remembrancer.interfaces.rest.replies import Bytes, page
-from remembrancer.interfaces.web.asking import Asking
+from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.memory.query import date_range
 from remembrancer.memory.views import ElementView, SittingLine, SittingView, SourceView
 from remembrancer.model import Person
-from remembrancer.office import course, locating, shown
-from remembrancer.office.registered import Registered
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.showing import course, locating, shown
 
 router = Router()
 TAG = "Sittings"

@@ -10,10 +10,10 @@ from pydantic import Field
 from remembrancer.interfaces import telling
 from remembrancer.interfaces.rest.operations import operation
 from remembrancer.interfaces.rest.parameters import Called, Day
-from remembrancer.interfaces.web.asking import Asking
+from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.model import Filters, PassageKind
-from remembrancer.office import watching
-from remembrancer.office.watching import Ran
+from remembrancer.office.asking import watching
+from remembrancer.office.asking.watching import Ran
 
 router = Router()
 TAG = "Watches"

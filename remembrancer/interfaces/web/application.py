@@ -15,10 +15,10 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from remembrancer.interfaces.mcp.served import Assistants
-from remembrancer.interfaces.web import events
-from remembrancer.interfaces.web.bounding import Bounded
-from remembrancer.interfaces.web.files import files
-from remembrancer.interfaces.web.lifespan import lifespan
+from remembrancer.interfaces.web.serving import events
+from remembrancer.interfaces.web.serving.bounding import Bounded
+from remembrancer.interfaces.web.serving.files import files
+from remembrancer.interfaces.web.serving.lifespan import lifespan
 
 assistants = Assistants()
 

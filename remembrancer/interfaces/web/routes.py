@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 from remembrancer.interfaces.rest import operations
-from remembrancer.interfaces.web import authorizing, events, looking
 from remembrancer.interfaces.web.accounts import routes as accounts
-from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.admitting import authorizing
+from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.interfaces.web.pages import (
     asking,
     convening,
     decisions,
     desk,
     feeds,
+    front,
     links,
     matters,
     owning,
@@ -30,6 +31,8 @@ from remembrancer.interfaces.web.pages import (
     uploading,
     watching,
 )
+from remembrancer.interfaces.web.serving import events
+from remembrancer.interfaces.web.showing import looking
 
 ROOMS = (
     events,
@@ -54,16 +57,8 @@ ROOMS = (
 )
 """The modules of a body's pages: each has its ``urls``, under the body's address, and its ``ROUTES``."""
 
-APART = (looking, accounts, operations, authorizing)
+APART = (front, looking, accounts, operations, authorizing)
 """Those whose addresses are of no one body."""
 
-ROUTES: Routes = {
-    "front": "everyone",
-    "healthy": "everyone",
-    **{
-        name: need
-        for each in (looking, accounts, operations, authorizing, *ROOMS)
-        for name, need in each.ROUTES.items()
-    },
-}
+ROUTES: Routes = {name: need for each in (*APART, *ROOMS) for name, need in each.ROUTES.items()}
 """A view's name, with its namespace, to what it needs."""

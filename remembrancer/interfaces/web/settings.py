@@ -28,7 +28,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from remembrancer.interfaces.web.secrets import identity_key, secret_key
+from remembrancer.interfaces.web.serving.secrets import identity_key, secret_key
 from remembrancer.model import Exit, Fault
 from remembrancer.office import Office
 
@@ -90,7 +90,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "remembrancer.interfaces.web.headers.Headers",
+    "remembrancer.interfaces.web.serving.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -99,8 +99,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "remembrancer.interfaces.web.accounts.sessions.Sessions",
-    "remembrancer.interfaces.web.guard.Guard",
-    "remembrancer.interfaces.web.faults.Faults",
+    "remembrancer.interfaces.web.admitting.guard.Guard",
+    "remembrancer.interfaces.web.admitting.faults.Faults",
     "remembrancer.interfaces.rest.programs.Programs",
 ]
 
@@ -114,7 +114,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "remembrancer.interfaces.web.showing.everywhere",
+                "remembrancer.interfaces.web.showing.context.everywhere",
                 "remembrancer.interfaces.web.accounts.showing.everywhere",
             ],
             "builtins": ["django.templatetags.i18n", "remembrancer.interfaces.web.templatetags.record"],
@@ -148,7 +148,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "remembrancer.interfaces.web.files.Named"},
+    "staticfiles": {"BACKEND": "remembrancer.interfaces.web.serving.files.Named"},
 }
 
 # Cookies, transport, uploads.

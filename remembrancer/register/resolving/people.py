@@ -37,7 +37,7 @@ from remembrancer.register.resolving.standing import (
 )
 
 Identify = Callable[[str, str], str]
-"""From a folded name and a folded affiliation to the id of a person, or empty: ``office.shown``'s names."""
+"""From a folded name and a folded affiliation to the id of a person, or empty: ``office.showing.shown``'s names."""
 
 Sharing = Mapping[str, Mapping[str, str]]
 """Of each name that several bear, the affiliations by which they are told apart, each with its fullest form."""

@@ -19,8 +19,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from remembrancer.interfaces.web.accounts import inviting, limits
 from remembrancer.interfaces.web.accounts.models import Account, Invitation
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.model import Exit, Fault
 
 OPENED = "invitation"

@@ -11,8 +11,8 @@ from django.db import connection
 from remembrancer.interfaces.web.accounts.inviting import new_account
 from remembrancer.interfaces.web.accounts.models import Account
 from remembrancer.model import OWNER, Principal
-from remembrancer.office import granting
 from remembrancer.office.bureau import Bureau
+from remembrancer.office.changing import granting
 
 
 def prepare() -> None:

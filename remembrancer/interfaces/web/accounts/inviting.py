@@ -19,8 +19,9 @@ from remembrancer.access import may_do, parse_principal
 from remembrancer.interfaces.web import settings
 from remembrancer.interfaces.web.accounts.models import Account, Invitation
 from remembrancer.model import OWNER, Exit, Fault, Principal
-from remembrancer.office import Office, granting
+from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau, require
+from remembrancer.office.changing import granting
 
 UNTIL_USED = timedelta(days=100 * 365)
 

@@ -21,8 +21,9 @@ from remembrancer.interfaces.web.accounts.beginning import add_account
 from remembrancer.interfaces.web.accounts.inviting import check_email
 from remembrancer.interfaces.web.accounts.models import Account, Token
 from remembrancer.model import Exit, Fault, Principal
-from remembrancer.office import Office, granting
+from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau, require
+from remembrancer.office.changing import granting
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from remembrancer.interfaces.web.faults import shown
+from remembrancer.interfaces.web.admitting.faults import shown
 
 
 def seconds_to_wait(what: str, who: str, most: int, seconds: int) -> int:

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_POST
 
 from remembrancer.interfaces.web.accounts.models import Account, Token
 from remembrancer.interfaces.web.accounts.recent import recently
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.model import Principal
-from remembrancer.office import granting
+from remembrancer.office.changing import granting
 
 SCOPES = {
     "read": _("Read what you may read"),

@@ -6,7 +6,7 @@ Nobody signs up but by invitation: allauth's own page for it has no row and is s
 from __future__ import annotations
 
 from remembrancer.interfaces.web.accounts import accepting, own
-from remembrancer.interfaces.web.needs import Need, Routes
+from remembrancer.interfaces.web.admitting.needs import Need, Routes
 
 _EVERYONE = (
     "account_login", "account_logout", "account_inactive",

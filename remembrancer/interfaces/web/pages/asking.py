@@ -11,15 +11,15 @@ from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from remembrancer.interfaces.web import faults
-from remembrancer.interfaces.web.asking import Asking, asking_of
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.quoting import Excerpt, Shown, answered, proving, quoted, whole
-from remembrancer.interfaces.web.typed import day
+from remembrancer.interfaces.web.admitting import faults
+from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.typed import day
+from remembrancer.interfaces.web.showing.quoting import Excerpt, Shown, answered, proving, quoted, whole
 from remembrancer.model import Fault
-from remembrancer.office import answering
-from remembrancer.office.answering import FactView, Speaking, Told
-from remembrancer.office.suggesting import examples
+from remembrancer.office.asking import answering
+from remembrancer.office.asking.answering import FactView, Speaking, Told
+from remembrancer.office.asking.suggesting import examples
 
 LIMIT = 5
 """Passages shown of an answer."""

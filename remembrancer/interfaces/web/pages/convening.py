@@ -11,12 +11,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.carrier import carrier
-from remembrancer.interfaces.web.finding import found
-from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.finding import found
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.serving.carrier import carrier
 from remembrancer.model import Exit, Fault
-from remembrancer.office import drafting, procedure, registrar, upkeep
+from remembrancer.office.changing import drafting
+from remembrancer.office.registers import registrar
+from remembrancer.office.running import upkeep
+from remembrancer.office.showing import procedure
 from remembrancer.rules import checked
 
 TOML = "application/toml; charset=utf-8"

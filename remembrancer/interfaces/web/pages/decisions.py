@@ -12,19 +12,19 @@ from django.urls import path
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
-from remembrancer.interfaces.web.asking import Asking, asking_of
-from remembrancer.interfaces.web.drawing import picture
-from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.typed import day, number
 from remembrancer.interfaces.web.pages.register import KINDS, Choice
-from remembrancer.interfaces.web.quoting import Excerpt, whole
-from remembrancer.interfaces.web.typed import day, number
+from remembrancer.interfaces.web.showing.drawing import picture
+from remembrancer.interfaces.web.showing.quoting import Excerpt, whole
 from remembrancer.memory.analysis import fold
 from remembrancer.model import Action, Decision, Motion, Vote
-from remembrancer.office import certified, procedure
-from remembrancer.office.family import family
-from remembrancer.office.registered import Registered
-from remembrancer.office.registered_views import ActionView, DecisionView, VoteView
-from remembrancer.office.standing import standings
+from remembrancer.office.registers.family import family
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.registers.registered_views import ActionView, DecisionView, VoteView
+from remembrancer.office.registers.standing import standings
+from remembrancer.office.showing import certified, procedure
 from remembrancer.register.rows import Row
 from remembrancer.rules.rulebook import bounds
 

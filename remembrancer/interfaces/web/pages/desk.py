@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from remembrancer.interfaces.web.asking import Asking, asking_of
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.typed import number
+from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.typed import number
 from remembrancer.model import Exit, Fault
-from remembrancer.office import desk as office
-from remembrancer.office import incoming, keeping, registrar, settling
-from remembrancer.office.desk import Around
-from remembrancer.office.registered import Registered
-from remembrancer.office.registered_views import AskedView
+from remembrancer.office.changing import incoming, keeping
+from remembrancer.office.desk import waiting as office
+from remembrancer.office.desk.waiting import Around
+from remembrancer.office.registers import registrar, settling
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.registers.registered_views import AskedView
 
 PAGE = 25
 """Findings on one page."""

@@ -25,11 +25,11 @@ from django.views.decorators.http import require_POST
 from remembrancer.interfaces.web import settings
 from remembrancer.interfaces.web.accounts.models import Account, Token
 from remembrancer.interfaces.web.accounts.recent import recently
-from remembrancer.interfaces.web.asking import Asking, asking_of
-from remembrancer.interfaces.web.finding import found
-from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
+from remembrancer.interfaces.web.admitting.finding import found
+from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.model import PUBLIC, Principal
-from remembrancer.office import feeding, watching
+from remembrancer.office.asking import feeding, watching
 from remembrancer.write import atom, calendar
 from remembrancer.write.atom import Entry, Feed
 

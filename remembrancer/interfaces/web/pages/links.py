@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.faults import shown
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.office import locating
-from remembrancer.office.locating import Located
-from remembrancer.office.shown import removed
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.faults import shown
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.office.showing import locating
+from remembrancer.office.showing.locating import Located
+from remembrancer.office.showing.shown import removed
 
 
 def link(request: HttpRequest, body: str, identity: str) -> HttpResponse:

@@ -10,17 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.drawing import picture
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.quoting import Excerpt, whole
-from remembrancer.interfaces.web.typed import number
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.typed import number
+from remembrancer.interfaces.web.showing.drawing import picture
+from remembrancer.interfaces.web.showing.quoting import Excerpt, whole
 from remembrancer.memory.analysis import fold
 from remembrancer.model import Matter
-from remembrancer.office.family import family
-from remembrancer.office.registered import Registered
-from remembrancer.office.registered_views import DebateView, DecidedLine, MatterLine, MatterView, RungView
-from remembrancer.office.standing import standings
+from remembrancer.office.registers.family import family
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.registers.registered_views import DebateView, DecidedLine, MatterLine, MatterView, RungView
+from remembrancer.office.registers.standing import standings
 
 PAGE = 60
 """Matters on one page."""

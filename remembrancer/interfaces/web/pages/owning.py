@@ -16,15 +16,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from remembrancer.access import ROLES
-from remembrancer.interfaces.web import settings, streaming
+from remembrancer.interfaces.web import settings
 from remembrancer.interfaces.web.accounts import inviting, keeping
 from remembrancer.interfaces.web.accounts.recent import recently
-from remembrancer.interfaces.web.asking import Asking, asking_of
-from remembrancer.interfaces.web.carrier import carrier
-from remembrancer.interfaces.web.finding import found
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.office import founding, granting, health, upkeep
-from remembrancer.office.backup import backup as copy_of
+from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
+from remembrancer.interfaces.web.admitting.finding import found
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.serving import streaming
+from remembrancer.interfaces.web.serving.carrier import carrier
+from remembrancer.office import founding
+from remembrancer.office.changing import granting
+from remembrancer.office.running import health, upkeep
+from remembrancer.office.running.backup import backup as copy_of
 
 SOON = timedelta(days=30)
 """A term that ends within these days is said to end soon."""

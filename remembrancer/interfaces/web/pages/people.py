@@ -11,13 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.finding import whole_number
-from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.finding import whole_number
+from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.model import Person
-from remembrancer.office import locating
-from remembrancer.office.registered import Registered
-from remembrancer.office.registered_views import MembershipView, PresenceView
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.registers.registered_views import MembershipView, PresenceView
+from remembrancer.office.showing import locating
 
 WIDTH, ROW, LEFT = 720, 44, 8
 """The picture of seats in its own units: how wide it is, how high a row, and what stays free at its sides."""

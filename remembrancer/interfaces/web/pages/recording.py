@@ -12,13 +12,14 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from remembrancer.access import DEEDS, ROLES
-from remembrancer.interfaces.web import streaming
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.finding import found
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.typed import number
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.finding import found
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.typed import number
+from remembrancer.interfaces.web.serving import streaming
 from remembrancer.model import Exit
-from remembrancer.office import granting, keeping, logged, proving
+from remembrancer.office.changing import granting, keeping
+from remembrancer.office.showing import logged, proving
 
 PLAIN, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
 

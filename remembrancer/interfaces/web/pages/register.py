@@ -15,15 +15,15 @@ from django.urls import path, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
-from remembrancer.interfaces.web.asking import Asking, asking_of
-from remembrancer.interfaces.web.drawing import SPAN, along, days_between, growth
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.quoting import Excerpt, whole
-from remembrancer.interfaces.web.typed import day, number
+from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.typed import day, number
+from remembrancer.interfaces.web.showing.drawing import SPAN, along, days_between, growth
+from remembrancer.interfaces.web.showing.quoting import Excerpt, whole
 from remembrancer.model import Force
-from remembrancer.office.registered import Registered
-from remembrancer.office.registered_views import DecisionView, ProvisionView
-from remembrancer.office.standing import (
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.registers.registered_views import DecisionView, ProvisionView
+from remembrancer.office.registers.standing import (
     ENDED,
     HOLDING,
     Done,

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.finding import found
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.typed import number as whole
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.finding import found
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.typed import number as whole
 from remembrancer.model import Exit, Fault
-from remembrancer.office import answers, considering
-from remembrancer.office import requests as office
-from remembrancer.office.requests import Action
+from remembrancer.office.desk import answers, considering
+from remembrancer.office.desk import requests as office
+from remembrancer.office.desk.requests import Action
 
 PAGE = 25
 """Passages on one page."""

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from remembrancer.interfaces.web.accounts.recent import recently
-from remembrancer.interfaces.web.asking import Asking, asking_of
-from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
+from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.model import AUTHORITIES, Exit, Fault
-from remembrancer.office import keeping, retaining
-from remembrancer.office.desk import due_views
+from remembrancer.office.changing import keeping, retaining
+from remembrancer.office.desk.waiting import due_views
 from remembrancer.record.retention import Due
 
 SOON = 90

@@ -12,17 +12,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from remembrancer.interfaces.web.asking import Asking, asking_of
-from remembrancer.interfaces.web.faults import LOOKING
-from remembrancer.interfaces.web.naming import name_of
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.quoting import found
-from remembrancer.interfaces.web.typed import day, number
-from remembrancer.interfaces.web.words import words_of
+from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
+from remembrancer.interfaces.web.admitting.faults import LOOKING
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.typed import day, number
+from remembrancer.interfaces.web.showing.naming import name_of
+from remembrancer.interfaces.web.showing.quoting import found
+from remembrancer.interfaces.web.showing.words import words_of
 from remembrancer.memory.query import parse
 from remembrancer.model import AUTHORITIES, Exit, Fault, Filters, PassageKind
-from remembrancer.office import faceting, suggesting
-from remembrancer.office.faceting import Facet, Facets, Order
+from remembrancer.office.asking import faceting, suggesting
+from remembrancer.office.asking.faceting import Facet, Facets, Order
 
 PAGE = 10
 """Passages on one page."""

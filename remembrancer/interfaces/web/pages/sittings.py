@@ -14,15 +14,15 @@ from django.urls import path, reverse
 from django.utils import formats
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.finding import found, whole_number
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.words import quoted_in
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.finding import found, whole_number
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.showing.words import quoted_in
 from remembrancer.memory.views import FindingView, ItemView, SittingLine, TextView
-from remembrancer.office import course, locating
-from remembrancer.office.course import Business, Course, Part
-from remembrancer.office.registered import Registered
-from remembrancer.office.registered_views import NoticeView
+from remembrancer.office.registers.registered import Registered
+from remembrancer.office.registers.registered_views import NoticeView
+from remembrancer.office.showing import course, locating
+from remembrancer.office.showing.course import Business, Course, Part
 
 FEW = 40
 """So many sittings are listed at once; of more, one year."""

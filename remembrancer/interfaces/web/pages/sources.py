@@ -12,11 +12,11 @@ from django.urls import path
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.finding import found, whole_number
-from remembrancer.interfaces.web.needs import Routes
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.finding import found, whole_number
+from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.model import Span, Spans
-from remembrancer.office import beside, locating, shown
+from remembrancer.office.showing import beside, locating, shown
 
 AT = re.compile(r"\d{1,10}-\d{1,10}(?:,\d{1,10}-\d{1,10}){0,99}")
 ALONE = "default-src 'none'; sandbox"

@@ -21,14 +21,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.carrier import carrier
-from remembrancer.interfaces.web.finding import found, whole_number
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.opened import lender
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.finding import found, whole_number
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.serving.carrier import carrier
+from remembrancer.interfaces.web.serving.opened import lender
 from remembrancer.model import AUTHORITIES, Exit, Fault
-from remembrancer.office import incoming
-from remembrancer.office.incoming import Handed
+from remembrancer.office.changing import incoming
+from remembrancer.office.changing.incoming import Handed
 from remembrancer.office.jobs import Job
 
 MEGABYTE = 1024 * 1024

@@ -9,13 +9,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.needs import Routes
-from remembrancer.interfaces.web.quoting import found
-from remembrancer.interfaces.web.typed import day
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.typed import day
+from remembrancer.interfaces.web.showing.quoting import found
 from remembrancer.memory.query import parse
 from remembrancer.model import Filters
-from remembrancer.office import watching
+from remembrancer.office.asking import watching
 
 NEW = 20
 """How many new passages are shown at once."""

@@ -39,7 +39,7 @@ COUNTED = {
     "closed": _("closed items"),
     "findings": _("findings"),
 }
-"""What each count of ``office.drafting`` counts."""
+"""What each count of ``office.changing.drafting`` counts."""
 
 
 @register.filter

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django import template
 
 from remembrancer.memory.views import ItemView
-from remembrancer.office.registered_views import BallotView
+from remembrancer.office.registers.registered_views import BallotView
 
 register = template.Library()
 

@@ -13,8 +13,8 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
-from remembrancer.interfaces.web.naming import name_of
-from remembrancer.interfaces.web.sayings import in_page
+from remembrancer.interfaces.web.showing.naming import name_of
+from remembrancer.interfaces.web.showing.sayings import in_page
 from remembrancer.model import Quote
 
 register = template.Library()

@@ -12,14 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from remembrancer.interfaces.web.asking import asking_of
-from remembrancer.interfaces.web.evidence import where
-from remembrancer.interfaces.web.naming import name_of
+from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.showing.evidence import where
+from remembrancer.interfaces.web.showing.naming import name_of
 from remembrancer.interfaces.web.templatetags.record import permanent
 from remembrancer.model import Decision, Person, Quote
-from remembrancer.office.calling import title
-from remembrancer.office.family import Family
-from remembrancer.office.locating import is_followed
+from remembrancer.office.registers.calling import title
+from remembrancer.office.registers.family import Family
+from remembrancer.office.showing.locating import is_followed
 
 register = template.Library()
 

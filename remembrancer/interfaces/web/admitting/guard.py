@@ -1,0 +1,64 @@
+"""Who may call which route: one table, deny by default; a route without a row is served to nobody.
+
+A row says what a caller must be before the view is called at all. What is shown within a page, and what may be done,
+``access.may`` and ``access.may_do`` decide again in the office, which is called as the principal that asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from remembrancer.access import is_owner, may_do
+from remembrancer.interfaces.web.admitting import faults
+from remembrancer.interfaces.web.admitting.asking import Asking
+from remembrancer.interfaces.web.admitting.needs import Need
+from remembrancer.interfaces.web.routes import ROUTES
+from remembrancer.model import Fault
+
+
+class Guard:
+    """Middleware: lends the office to a request that names a body, says who asks, and refuses what the table does not
+    let them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.asking = Asking(request)  # type: ignore[attr-defined]
+        try:
+            return self._get_response(request)
+        finally:
+            request.asking.close()  # type: ignore[attr-defined]
+
+    def process_view(
+        self, request: HttpRequest, view: Any, arguments: tuple[Any, ...], named: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        """None where the view may be called; else what is answered instead."""
+        need = ROUTES.get(request.resolver_match.view_name if request.resolver_match else "")
+        if need is None:
+            raise Http404
+        asking: Asking = request.asking  # type: ignore[attr-defined]
+        asking.of(named.get("body", ""))
+        try:
+            if admitted(asking, need):
+                return None
+        except Fault as fault:  # What is raised here passes the middleware by that shows faults.
+            return faults.told(request, fault)
+        if asking.account is None:
+            return faults.unknown(request) if asking.is_program else redirect_to_login(request.get_full_path())
+        return faults.shown(request, 403, _("This is not for your account."), _("Ask the owner of the office."))
+
+
+def admitted(asking: Asking, need: Need) -> bool:
+    """Whether who asks is what a route asks for; a deed must be theirs in the body that the route names."""
+    if need == "everyone":
+        return True
+    if need == "account":
+        return asking.account is not None
+    principal = asking.principal
+    return is_owner(principal) if need == "owner" else may_do(principal, need)

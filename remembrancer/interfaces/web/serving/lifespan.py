@@ -1,0 +1,57 @@
+"""What the served office does when it begins and when it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Event, Thread
+
+from starlette.applications import Starlette
+
+from remembrancer.interfaces.web.serving.carrier import carrier
+from remembrancer.interfaces.web.serving.lending import Lender
+from remembrancer.interfaces.web.serving.opened import lender
+from remembrancer.office.running import warming
+
+PATIENCE = 5
+"""Seconds to wait, at the end, for what is being made ready."""
+
+LOOKED = 0.2
+"""Seconds between two looks whether it is ready."""
+
+
+@asynccontextmanager
+async def lifespan(application: Starlette) -> AsyncIterator[None]:
+    """Make the registers ready in the background, so that the first page is quick, and have jobs carried out; give
+    everything back at the end."""
+    ended = Event()
+    preparing = Thread(target=warm, args=(lender(), ended), name="warming", daemon=True)
+    preparing.start()
+    watching = Thread(target=carrier().watch, args=(ended,), name="jobs", daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watching.join(PATIENCE)
+        carrier().stop()
+        preparing.join(PATIENCE)
+        if not preparing.is_alive():
+            lender().close()
+
+
+def warm(lending: Lender, ended: Event) -> None:
+    """Ask what the first visitors would: first in a process of its own, which does what takes long and leaves this one
+    to the visitors, then here, where what it kept is only read."""
+    command = [sys.executable, "-m", "remembrancer.office.running.warming", str(lending.directory)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+    while process.poll() is None:
+        if ended.wait(LOOKED):
+            process.terminate()
+            process.wait(PATIENCE)
+    with lending.lent() as second:
+        with lending.lent() as first:
+            warming.warm(first, ended.is_set)
+        warming.warm(second, ended.is_set)  # Visitors have the first one meanwhile.

@@ -1,0 +1,1 @@
+"""What changes the record, and who may: documents taken in, roles granted, schedules, houses and rules."""
