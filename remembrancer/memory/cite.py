@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from remembrancer.model import Authority, Exit, Fault, Passage, PassageKind, Quote, Sha256
 from remembrancer.plain import plain
+from remembrancer.saying import Sentence, joined
 
 NOT_LETTERS = re.compile(r"[\W_]+")
 """Runs of what ``str.isalnum`` denies: ``re`` and ``str`` share one table of letters and digits."""
@@ -73,9 +74,9 @@ class Renditions:
         try:
             data = self._load(name)
         except KeyError:
-            raise _failed(f"The text {name} that the index names is not in the record.") from None
+            raise _failed(Sentence("The text %(name)s that the index names is not in the record.", name=name)) from None
         if sha256(data).hexdigest() != name:
-            raise _failed(f"The stored text {name} is not the one that was recorded.")
+            raise _failed(Sentence("The stored text %(name)s is not the one that was recorded.", name=name))
         return data
 
 
@@ -133,13 +134,15 @@ def quoted(passage: Passage, score: float, renditions: Renditions) -> Hit:
 
 
 def _unproven(passage: Passage, wrong: str) -> Fault:
-    where = f"{passage.path or passage.source}, {passage.place or 'place unknown'}"
-    return _failed(f"A quotation from {where} does not match its source: {wrong}.")
+    where = joined(", ", (passage.path or passage.source, passage.place or Sentence("place unknown")))
+    return _failed(
+        Sentence("A quotation from %(where)s does not match its source: %(wrong)s.", where=where, wrong=wrong)
+    )
 
 
-def _failed(what: str) -> Fault:
+def _failed(what: Sentence) -> Fault:
     return Fault(
         Exit.CHECK_FAILED,
         what,
-        "Run `remembrancer record verify`; delete the office's derived folder to have the index built again.",
+        Sentence("Run `remembrancer record verify`; delete the office's derived folder to have the index built again."),
     )

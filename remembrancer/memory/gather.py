@@ -24,6 +24,7 @@ from remembrancer.model import (
     Visibility,
 )
 from remembrancer.read.dates import date_of
+from remembrancer.saying import remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class _Around:
         if self.origin.places:
             at = bisect_right(self.place_starts, start) - 1
             return self.origin.places[at].label if at >= 0 else place
-        return f"line {bisect_right(self.line_starts, start)}"
+        return remark("line %(n)s", n=bisect_right(self.line_starts, start))
 
     @cached_property
     def place_starts(self) -> list[int]:

@@ -45,9 +45,11 @@ from remembrancer.memory.ranking import (
     unpacked,
 )
 from remembrancer.memory.weighing import in_sitting, lightened, lone, side_by_side, weights
-from remembrancer.model import Exit, Fault, Field, Filters, Group, Passage, Phrase, Query, Visibility, Word
+from remembrancer.model import Exit, Fault, Passage, Visibility
 from remembrancer.ports import Indexed, Overtaken
+from remembrancer.queries import Field, Filters, Group, Phrase, Query, Word
 from remembrancer.read.dates import FIRST_DAY, Days, days
+from remembrancer.saying import Sentence
 
 LAYOUT = "7"
 """Changes whenever the schema, the analyzers or the stored form do."""
@@ -191,9 +193,9 @@ class TantivyIndex:
                     raise
                 if time.monotonic() > until:
                     raise Fault(
-                        Exit.REFUSED,
-                        "Another process has been writing the index for too long.",
-                        "Wait for it to finish, or end it, and try again.",
+                        Exit.UNAVAILABLE,
+                        Sentence("Another process has been writing the index for too long."),
+                        Sentence("Wait for it to finish, or end it, and try again."),
                     ) from busy
             if not needed():
                 raise Overtaken

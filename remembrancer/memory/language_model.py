@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import urllib3
 
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 SECONDS = 20.0
 """How long an answer may take in all."""
@@ -74,5 +75,5 @@ def _check(url: str) -> None:
         return
     if parts.scheme == "http" and parts.hostname in HERE:
         return
-    what = f"The language model's address {url!r} is none that may be used."
-    raise Fault(Exit.USAGE, what, "Write https://HOST/v1; http:// only for this machine.")
+    what = Sentence("The language model's address %(url)s is none that may be used.", url=repr(url))
+    raise Fault(Exit.USAGE, what, Sentence("Write https://HOST/v1; http:// only for this machine."))

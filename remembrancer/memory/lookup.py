@@ -9,8 +9,9 @@ from hashlib import sha256
 from remembrancer.memory.analysis import STEMMERS, analyze, readings, tokens
 from remembrancer.memory.query import date_range
 from remembrancer.memory.query import words as asked
-from remembrancer.model import Field, Filters, Passage, Phrase, Query, Word
+from remembrancer.model import Passage
 from remembrancer.ports import Indexed
+from remembrancer.queries import Field, FieldName, Filters, Phrase, Query, Word
 from remembrancer.read.dates import FIRST_DAY, LAST_DAY, Days, days
 
 WEIGHTS = {"words": 1.0, "title": 0.5, "who": 1.5}
@@ -82,11 +83,11 @@ def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def required(filters: Filters) -> list[Field]:
     """The filters of a search that a query can also name, as fields."""
-    named = [
+    named: list[tuple[FieldName, str]] = [
         ("body", filters.body), ("speaker", filters.speaker), ("item", filters.item),
         ("sitting", filters.sitting), ("kind", filters.kind), ("section", filters.section),
     ]  # fmt: skip
-    fields = [Field(name, value) for name, value in named if value]  # type: ignore[arg-type]
+    fields = [Field(name, value) for name, value in named if value]
     if filters.since or filters.until:
         fields.append(Field("date", f"{filters.since}..{filters.until}"))
     return fields

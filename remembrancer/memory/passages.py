@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from sentencex import segment  # type: ignore[import-untyped]
+from sentencex import segment
 
 from remembrancer.model import Span, Spans
 

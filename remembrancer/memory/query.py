@@ -1,4 +1,4 @@
-"""The query language: a string becomes a tree of ``model.Query``, and a tree a string.
+"""The query language: a string becomes a tree of ``queries.Query``, and a tree a string.
 
     >>> show(parse('budget "second reading" -draft speaker:"Ann Bell" date:2021..2022'))
     '+speaker:"Ann Bell" +date:2021..2022 +(budget "second reading") -draft'
@@ -29,9 +29,11 @@ from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
 from remembrancer.memory.analysis import TOKEN
-from remembrancer.model import Exit, Fault, Field, Group, PassageKind, Phrase, Query, Section, Word
+from remembrancer.model import Exit, Fault, PassageKind, Section
+from remembrancer.queries import Field, FieldName, Group, Phrase, Query, Word
+from remembrancer.saying import Sentence
 
-FIELDS = ("speaker", "item", "sitting", "kind", "section", "body", "source", "date")
+FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 VALUES: dict[str, tuple[str, ...]] = {"kind": get_args(PassageKind), "section": get_args(Section)}
 OPERATORS = ("AND", "OR", "NOT")
 DEEPEST = 50
@@ -73,11 +75,14 @@ def parse(text: str) -> Query:
     or digit.
     """
     if len(text) > LONGEST:
-        raise _fault(f"The query is longer than {LONGEST:,} characters.", "Search for fewer words.")
+        raise _fault(
+            Sentence("The query is longer than %(n)s characters.", n=format(LONGEST, ",")),
+            Sentence("Search for fewer words."),
+        )
     lexemes = _lexemes(text)
     tree = _Parser(lexemes).side_by_side(0)
     if text.strip() and tree == NOTHING:
-        raise _fault("The query has no word to search for.", "Give a word, a number or a filter.")
+        raise _fault(Sentence("The query has no word to search for."), Sentence("Give a word, a number or a filter."))
     return tree
 
 
@@ -120,7 +125,10 @@ def date_range(value: str) -> tuple[str, str]:
     start, dots, end = value.partition("..")
     ends = (start, end) if dots else (start, start)
     if not any(ends) or not all(DATE.fullmatch(date) for date in ends if date):
-        raise _fault(f"{value!r} is no date or range of dates.", "Write 2022, 2022-07, 2022-07-19 or 2020..2022.")
+        raise _fault(
+            Sentence("%(value)s is no date or range of dates.", value=repr(value)),
+            Sentence("Write 2022, 2022-07, 2022-07-19 or 2020..2022."),
+        )
     return ends
 
 
@@ -194,7 +202,10 @@ class _Parser:
 
     def _enclosed(self, depth: int) -> Query:
         if depth > DEEPEST:
-            raise _fault(f"The query has more than {DEEPEST} parentheses within one another.", "Simplify it.")
+            raise _fault(
+                Sentence("The query has more than %(n)s parentheses within one another.", n=DEEPEST),
+                Sentence("Simplify it."),
+            )
         part = self.side_by_side(depth)
         self._at += 1
         return part
@@ -229,8 +240,8 @@ def _leaf(lexeme: Lexeme) -> Query:
         return _field(lexeme.text)
     if WILDCARD.search(lexeme.text):
         raise _fault(
-            f"{lexeme.text!r} holds a wildcard, and there are none.",
-            "Words are found in all their forms; put it in quotes to search for it as it is.",
+            Sentence("%(word)s holds a wildcard, and there are none.", word=repr(lexeme.text)),
+            Sentence("Words are found in all their forms; put it in quotes to search for it as it is."),
         )
     if not TOKEN.search(lexeme.text):
         return NOTHING
@@ -243,16 +254,23 @@ def _field(text: str) -> Query:
     match = next((field for field in FIELDS if field == name.lower()), None)
     if match is None:
         raise _fault(
-            f"There is no field {name!r}.", f"The fields are {', '.join(FIELDS)}; quote it to search for words."
+            Sentence("There is no field %(field)s.", field=repr(name)),
+            Sentence("The fields are %(list)s; quote it to search for words.", list=", ".join(FIELDS)),
         )
     if not value:
-        raise _fault(f"The field {match!r} has no value.", f"Write {match}:VALUE.")
+        raise _fault(
+            Sentence("The field %(field)s has no value.", field=repr(match)),
+            Sentence("Write %(field)s:VALUE.", field=match),
+        )
     if match == "date":
         date_range(value)
     if match in VALUES and value not in VALUES[match]:
-        raise _fault(f"There is no {match} {value!r}.", f"It is one of {', '.join(VALUES[match])}.")
-    return Field(match, value)  # type: ignore[arg-type]
+        raise _fault(
+            Sentence("There is no %(field)s %(value)s.", field=match, value=repr(value)),
+            Sentence("It is one of %(list)s.", list=", ".join(VALUES[match])),
+        )
+    return Field(match, value)
 
 
-def _fault(what: str, advice: str) -> Fault:
+def _fault(what: Sentence, advice: Sentence) -> Fault:
     return Fault(Exit.USAGE, what, advice)

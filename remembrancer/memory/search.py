@@ -7,8 +7,9 @@ from itertools import chain
 
 from remembrancer.memory.cite import Hit, Renditions, quoted
 from remembrancer.memory.lookup import order
-from remembrancer.model import Filters, Passage, Query
+from remembrancer.model import Passage
 from remembrancer.ports import Lookup
+from remembrancer.queries import Filters, Query
 
 
 def search(

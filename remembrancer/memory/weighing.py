@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from remembrancer.memory.analysis import TOKEN
 from remembrancer.memory.lookup import lookups
 from remembrancer.memory.stopwords import OFFICE, STOP, bare, spoken
-from remembrancer.model import Group, Phrase, Query, Word
+from remembrancer.queries import Group, Phrase, Query, Word
 
 GRAMMAR, BUSINESS = 0.2, 0.5
 """What a stop word counts, and a word that any body uses of itself and its acts."""

@@ -12,8 +12,9 @@ import pytest
 
 from remembrancer.memory.index import TantivyIndex
 from remembrancer.memory.query import parse
-from remembrancer.model import Exit, Fault, Filters
+from remembrancer.model import Exit, Fault
 from remembrancer.ports import Index
+from remembrancer.queries import Filters
 from remembrancer.testing import COUNCIL, IndexLaws, MemoryIndex, passage_of
 
 

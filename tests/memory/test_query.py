@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembrancer.memory.query import parse, show, together, words
-from remembrancer.model import Exit, Fault, Field, Group, Phrase, Query, Word
+from remembrancer.model import Exit, Fault
+from remembrancer.queries import Field, Group, Phrase, Query, Word
 
 PIECES = [
     "rates", "budget,", "AND", "OR", "NOT", "+", "-", "--", "(", ")", '"', '"the levy"', "speaker:Bell",

@@ -24,8 +24,9 @@ from remembrancer.memory.ranking import (
     reinforced,
     unpacked,
 )
-from remembrancer.model import Filters, Passage
+from remembrancer.model import Passage
 from remembrancer.ports import Index, Indexed
+from remembrancer.queries import Filters
 from remembrancer.testing import MemoryIndex, passage_of
 
 PLACES = some.builds(

@@ -11,9 +11,10 @@ from remembrancer.memory.cite import Hit, Renditions, check, letters
 from remembrancer.memory.lookup import indexed
 from remembrancer.memory.query import parse
 from remembrancer.memory.search import search
-from remembrancer.model import Exit, Fault, Filters, Passage, Quote, Span
+from remembrancer.model import Exit, Fault, Passage, Quote, Span
 from remembrancer.plain import plain
 from remembrancer.ports import Indexed
+from remembrancer.queries import Filters
 from remembrancer.testing import MemoryIndex
 
 NOTES = "# Märkte\n\n**AB:** We keep the *market* open, see [the plan](https://a.example/plan).\n\nCD: No.\n".encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remembrancer.memory.query import parse
 from remembrancer.memory.weighing import BUSINESS, GRAMMAR, HEAVY, lightened, lone, side_by_side, weights
-from remembrancer.model import Group, Phrase, Word
+from remembrancer.queries import Group, Phrase, Word
 
 ENGLISH = frozenset({"en"})
 

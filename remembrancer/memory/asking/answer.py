@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from remembrancer.model import Mark
+from remembrancer.saying import Sentence
 
 Status = Literal["answered", "silent", "ambiguous"]
 
@@ -64,6 +65,6 @@ class Position(NamedTuple):
     element: str
     person: str
     stance: Stance
-    why: str
+    why: Sentence
     stated: bool
     marks: tuple[Mark, ...] = ()

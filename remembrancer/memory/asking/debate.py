@@ -17,6 +17,7 @@ from typing import NamedTuple
 from remembrancer.memory.asking.answer import Position, Stance
 from remembrancer.model import Decision, Mark, Matter, Motion, Vote
 from remembrancer.register.rows import Register
+from remembrancer.saying import NOTHING, Sentence, Term
 
 BALLOTS: dict[str, Stance] = {"yes": "for", "no": "against"}
 SENTENCE = re.compile(r"[^.!?…]+[.!?…]?")
@@ -54,24 +55,29 @@ def side_of(text: str, language: str) -> Stance:
     return taken.pop() if len(taken) == 1 else ""
 
 
+_MOVED = Sentence("moved")
+_SECONDED = Sentence("seconded")
+
+
 class _Acts:
     """What was done with the rows asked about: by person and day, the side it shows and why."""
 
     def __init__(self, register: Register, about: Iterable[str]) -> None:
-        self._done: dict[str, list[tuple[str, Stance, str, tuple[Mark, ...]]]] = {}
+        self._done: dict[str, list[tuple[str, Stance, Sentence, tuple[Mark, ...]]]] = {}
         for motion, vote in _put_to_the_body(register, about):
-            for person, why in ((motion.mover, "moved"), (motion.seconder, "seconded")) if motion else ():
+            for person, why in ((motion.mover, _MOVED), (motion.seconder, _SECONDED)) if motion else ():
                 self._add(person, motion.date if motion else "", "for", why, motion.marks if motion else ())
             for ballot in vote.ballots if vote else ():
                 side = BALLOTS.get(ballot.choice)
                 if side and vote:
-                    self._add(ballot.person, vote.date, side, f"voted {ballot.choice}", ballot.marks or vote.marks)
+                    why = Sentence("voted %(choice)s", choice=Term("choice", ballot.choice))
+                    self._add(ballot.person, vote.date, side, why, ballot.marks or vote.marks)
 
-    def _add(self, person: str, date: str, side: Stance, why: str, marks: tuple[Mark, ...]) -> None:
+    def _add(self, person: str, date: str, side: Stance, why: Sentence, marks: tuple[Mark, ...]) -> None:
         if person:
             self._done.setdefault(person, []).append((date, side, why, marks))
 
-    def of(self, person: str, date: str) -> tuple[Stance, str, tuple[Mark, ...]] | None:
+    def of(self, person: str, date: str) -> tuple[Stance, Sentence, tuple[Mark, ...]] | None:
         """The side that a person's acts on the day of a speech show; None where there are none, or on both sides."""
         done = [(side, why, marks) for day, side, why, marks in self._done.get(person, ()) if day == date]
         return done[-1] if len({side for side, _, _ in done}) == 1 else None
@@ -101,7 +107,7 @@ def _position(acts: _Acts, spoken: Spoken) -> Position:
         side, why, marks = shown
         return Position(spoken.element, spoken.person, side, why, True, marks)
     said = side_of(spoken.text, spoken.language)
-    return Position(spoken.element, spoken.person, said, "said so" if said else "", False)
+    return Position(spoken.element, spoken.person, said, Sentence("said so") if said else NOTHING, False)
 
 
 def _one_of_each_first(placed: Sequence[Position]) -> list[Position]:

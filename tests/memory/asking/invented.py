@@ -65,6 +65,7 @@ MATTERS = (
     matter("m-reading", "Interpretation", keys=("dated:interpretation 2031-03-04",)),
     matter("m-radweg", "Radweg an der Uferstraße", "A0123/31"),
     matter("m-budget", "Budget 2032"),
+    matter("m-minutes", "Minutes of 6 May 2031"),
     matter("m-orgel", "Реставрация органа"),
 )
 

@@ -8,8 +8,8 @@ import pytest
 
 from remembrancer.memory.asking.passages import answering, named
 from remembrancer.memory.cite import Hit, Renditions
-from remembrancer.model import Filters
 from remembrancer.ports import Indexed
+from remembrancer.queries import Filters
 from remembrancer.testing import MemoryIndex, passage_of
 
 SAID = {

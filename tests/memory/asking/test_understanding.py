@@ -128,6 +128,16 @@ def test_a_title_that_goes_on_with_a_word_nobody_knows_is_not_that_row(matter, w
     assert matter.id not in rows(asked(wording.format(f"{matter.title} {word}")))
 
 
+PLAIN = [matter for matter in TITLED if not any(map(str.isdigit, matter.title))]
+
+
+@given(st.sampled_from(PLAIN), INVENTED)
+@settings(max_examples=60, deadline=None)
+def test_what_is_only_said_beside_a_whole_name_does_not_hide_it(matter, word) -> None:
+    assert matter.id in rows(asked(f"{matter.title}, if my {word} serves - what is its status?"))
+    assert matter.id not in rows(asked(f"{matter.title}, or the {word.title()} thing - what is its status?"))
+
+
 @given(st.sampled_from(invented.PEOPLE), st.sampled_from(["How did {} vote?", "what did {} say", "Was {} present?"]))
 @settings(max_examples=40, deadline=None)
 def test_a_person_is_found_under_their_own_name(person, wording) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from remembrancer.model import OWNER, PUBLIC, Fault, Filters, Principal
+from remembrancer.model import OWNER, PUBLIC, Fault, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.changing import keeping
 from remembrancer.office.embedding import SWITCH, build, building, outstanding, state
+from remembrancer.queries import Filters
 from remembrancer.testing import FixedClock
 from remembrancer.testing.embedding import SharedWords
 

@@ -10,8 +10,9 @@ import pytest
 from remembrancer.memory.query import parse
 from remembrancer.memory.vectors.fused import ENOUGH, Fused, Side, demanded, meaning, mixed, shares, whole
 from remembrancer.memory.vectors.store import Near
-from remembrancer.model import Filters, Group, Passage, Word
+from remembrancer.model import Passage
 from remembrancer.ports import Indexed
+from remembrancer.queries import Filters, Group, Word
 from remembrancer.testing import MemoryIndex, passage_of
 
 TEXTS = {

@@ -30,7 +30,7 @@ from remembrancer.memory.asking.answering.meaning import Meant, Story, meanings,
 from remembrancer.memory.asking.answering.ownership import Put, naming
 from remembrancer.memory.asking.answering.presence import PUBLIC, attendance, quorum
 from remembrancer.memory.asking.answering.promises import action
-from remembrancer.memory.asking.answering.standing import FORCES, asks_last, climbs, date, ended_at, status
+from remembrancer.memory.asking.answering.standing import FORCES, asks_last, climbs, date, ended_at, standing, status
 from remembrancer.memory.asking.answering.sums import amount
 from remembrancer.memory.asking.answering.telling import FACTS, SAID, Authorities, Case, Told, named, stronger_first
 from remembrancer.memory.asking.answering.voting import ballot, poll, vote
@@ -52,7 +52,7 @@ TELLERS: Mapping[Kind, tuple[Teller, ...]] = {
     "date": (date,),
     "force": (force,),
     "decision": (decision, put, vote),
-    "outcome": (ended_at, outcome, poll),
+    "outcome": (ended_at, outcome, poll, standing),
     "vote": (vote,),
     "ballot": (ballot,),
     "mover": (mover,),

@@ -42,6 +42,13 @@ def status(case: Case, meant: Meant) -> Told | None:
     return told._replace(facts=tuple(each._replace(row=matter.id) for each in told.facts), about=(matter.id,))
 
 
+def standing(case: Case, meant: Meant) -> Told | None:
+    """Where a matter stands of which nothing that was put to the body is on record."""
+    story = meant.story
+    named = matter_of(case, story) if not (story.motions or story.votes or case.question.people) else None
+    return status(case, meant) if _rungs(case, named) else None
+
+
 def ended_at(case: Case, meant: Meant) -> Told | None:
     """Whether a matter came to the end that the question names, by the rungs it stood on; None where these do not say,
     or a motion or a vote may be meant."""
