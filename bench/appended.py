@@ -28,10 +28,11 @@ from typing import Any
 from grown import Document, documents, sentences
 from records import records
 
-from remembrancer.model import OWNER, Filters, Group, Word
+from remembrancer.model import OWNER
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.changing.keeping import File, take_in
+from remembrancer.queries import Filters, Group, Word
 
 PAUSE = 0.25
 """Seconds between the end of a search and the next speech, which is shorter than anybody speaks."""

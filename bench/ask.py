@@ -23,8 +23,9 @@ from remembrancer.memory.asking import passages
 from remembrancer.memory.cite import Renditions
 from remembrancer.memory.index import TantivyIndex
 from remembrancer.memory.lookup import indexed
-from remembrancer.model import Filters, Passage, Span
+from remembrancer.model import Passage, Span
 from remembrancer.plain import plain
+from remembrancer.queries import Filters
 
 NEAR = 3
 """Turns: the marked spans are approximate."""

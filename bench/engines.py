@@ -47,7 +47,8 @@ from remembrancer.memory.index import TantivyIndex
 from remembrancer.memory.lookup import indexed
 from remembrancer.memory.query import parse
 from remembrancer.memory.search import search
-from remembrancer.model import Filters, Passage, Query
+from remembrancer.model import Passage
+from remembrancer.queries import Filters, Query
 from remembrancer.record.blobs import DirectoryBlobs
 
 FLOORS = {"p50_ms": 3.0, "p95_ms": 10.0, "ask_p95_ms": 60.0, "times_faster": 3.0}

@@ -33,7 +33,7 @@ from remembrancer.memory.lookup import indexed
 from remembrancer.memory.query import parse
 from remembrancer.memory.search import search
 from remembrancer.memory.vectors import minilm
-from remembrancer.model import Filters
+from remembrancer.queries import Filters
 
 FLOORS = {"hybrid_p95_ms": 25.0}
 """Milliseconds that 95 of 100 searches take at most."""

@@ -27,10 +27,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from remembrancer.model import OWNER, Filters
+from remembrancer.model import OWNER
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.changing import keeping
+from remembrancer.queries import Filters
 from remembrancer.record.readings import decode
 
 DEMO = Path(__file__).resolve().parents[1] / "examples" / "demo"

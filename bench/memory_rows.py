@@ -10,7 +10,13 @@ from rows import Bench, Row
 Figures = Mapping[str, Any]
 
 RIGHT, ANSWERED, SILENT = 0.95, 0.85, 0.97
-SETS = {"typed": "by templates", "worded": "by hand", "again": "by hand again", "third": "by hand a third time"}
+SETS = {
+    "typed": "by templates",
+    "worded": "by hand",
+    "again": "by hand again",
+    "third": "by hand a third time",
+    "fourth": "by hand a fourth time",
+}
 BODIES = "tc39, wasm, peps, london, magdeburg, rivergrove"
 
 
@@ -65,11 +71,19 @@ OF_ASKING: dict[str, Bench] = {
                 _answers_hold("again"),
             ),
             Row(
-                "a third, more roundabout, by another again; two failures mended since (.865, .411 before)",
+                "a third, more roundabout, by another again; the rules were mended on it since (.865, .411 before)",
                 BODIES,
                 "the same",
                 _answers("third"),
                 _answers_hold("third"),
+            ),
+            Row(
+                "a fourth, by another again, at first sight right .961, answered .563; the half not put aside was "
+                "looked at since",
+                BODIES,
+                "the same",
+                _answers("fourth"),
+                _answers_hold("fourth"),
             ),
             Row(
                 "questions that the record cannot answer: silent",

@@ -135,7 +135,7 @@ def known_in(office: Path) -> dict[str, list[str]]:
 
 
 def _filters() -> Any:
-    from remembrancer.model import Filters
+    from remembrancer.queries import Filters
 
     return Filters()
 

@@ -30,9 +30,10 @@ from remembrancer.memory.lookup import indexed
 from remembrancer.memory.passages import cut
 from remembrancer.memory.query import parse
 from remembrancer.memory.search import search
-from remembrancer.model import OWNER, Filters, Passage, Span
+from remembrancer.model import OWNER, Passage, Span
 from remembrancer.plain import plain
 from remembrancer.ports import Indexed
+from remembrancer.queries import Filters
 
 FLOORS = {"p50": 3.0, "p95": 10.0}
 TEXTS = {".md", ".txt", ".rst", ".vtt", ".srt", ".json", ".xml", ".html", ".csv", ".tsv", ".yml", ".yaml"}

@@ -23,10 +23,11 @@ from pathlib import Path
 
 from remembrancer.interfaces.shapes import dump
 from remembrancer.memory.cite import Hit
-from remembrancer.model import OWNER, Field, Filters, Group, Phrase, Query, Word
+from remembrancer.model import OWNER
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau, Seen
 from remembrancer.plain import plain
+from remembrancer.queries import Field, Filters, Group, Phrase, Query, Word
 
 WORD = re.compile(r"[^\W_]{3,20}")
 FEWEST = 4

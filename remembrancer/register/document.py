@@ -14,7 +14,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from sentencex import segment  # type: ignore[import-untyped]
+from sentencex import segment
 
 from remembrancer.access import strictest
 from remembrancer.model import Authority, Mark, PlaceRun, Proceedings, Sha256, Span, Spans, Visibility
@@ -24,6 +24,7 @@ from remembrancer.read.house import House, authority_of
 from remembrancer.record.readings import identify, named_id
 from remembrancer.register.facts import Fact
 from remembrancer.register.vocabulary import language_of
+from remembrancer.saying import remark
 
 _MARKERS = re.compile(
     r"^[ \t]*(?:>(?!=)[ \t]?)+[ \t]*(?:#{1,6}[ \t]+|[-*+•][ \t]+)?|^[ \t]*(?:#{1,6}[ \t]+|[-*+•][ \t]+)"
@@ -246,7 +247,7 @@ class Document:
         if self.places:
             at = bisect_right(self._place_starts, start) - 1
             return self.places[at].label if at >= 0 else ""
-        return f"line {bisect_right(self._line_starts, start)}"
+        return remark("line %(n)s", n=bisect_right(self._line_starts, start))
 
     @cached_property
     def _place_starts(self) -> list[int]:
@@ -297,11 +298,6 @@ def read_document(data: bytes, path: str, house: House) -> Document:
         tuple(sitting.id for sitting in proceedings.sittings),
         house,
     )
-
-
-def _cell(data: bytes, run: PlaceRun, end: int) -> Cell:
-    text = data[run.start : end].rstrip(b"\n")
-    return Cell(run.label, text.decode(), Span(run.start, run.start + len(text)))
 
 
 def _words(data: bytes, spans: Spans) -> tuple[str, tuple[Piece, ...]]:

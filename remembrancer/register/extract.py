@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from remembrancer.access import strictest
+from remembrancer.read.agendas import is_agenda
 from remembrancer.record.readings import named_id
 from remembrancer.register.document import Document
-from remembrancer.register.facts import AnyFact, Noticed
+from remembrancer.register.facts import AnyFact, Noticed, Presided, QuorumSaid, Roll, Voted
 from remembrancer.register.passes import (
     actions,
     attendance,
@@ -33,6 +34,7 @@ from remembrancer.register.passes import (
     sums,
     votes,
 )
+from remembrancer.saying import Sentence
 
 Pass = Callable[[Document, Sequence[AnyFact]], Iterable[AnyFact]]
 
@@ -66,6 +68,9 @@ IN_WORDS: frozenset[Pass] = frozenset(
 )
 """Those that find motions and votes in words; a file whose fields the house maps has them in fields."""
 
+HAPPENED = (Roll, Presided, QuorumSaid, Voted)
+"""What only somebody who was there can tell: an agenda that has the words for it tells what is expected."""
+
 
 def extract(document: Document, forgiving: bool = False) -> tuple[AnyFact, ...]:
     """The facts of one document, in the order of the document; the same for the same document, always.
@@ -82,6 +87,8 @@ def extract(document: Document, forgiving: bool = False) -> tuple[AnyFact, ...]:
             if not forgiving:
                 raise
             found.append(_fault(document, each, error))
+    if is_agenda(document.path, document.house):
+        found = [fact for fact in found if not isinstance(fact, HAPPENED)]
     found = sums.summed(document, matters.placed(document, found))
     return tuple(sorted(found, key=lambda fact: (fact.position, fact.id)))
 
@@ -96,7 +103,13 @@ def _fault(document: Document, failed: Pass, error: Exception) -> Noticed:
         authority=document.authority,
         visibility=strictest(element.visibility for element in document.statements),
         code="pass-fault",
-        message=f"Looking for {name} in {document.path or 'a document'} failed ({type(error).__name__}: {error}).",
-        advice="Please report this with the file, if it may be shown; what else it says is in the register.",
+        message=Sentence(
+            "Looking for %(what)s in %(path)s failed (%(kind)s: %(error)s).",
+            what=name,
+            path=document.path or Sentence("a document"),
+            kind=type(error).__name__,
+            error=error,
+        ),
+        advice=Sentence("Please report this with the file, if it may be shown; what else it says is in the register."),
         **where,
     )

@@ -24,6 +24,7 @@ from remembrancer.model import (
     RelationKind,
     Visibility,
 )
+from remembrancer.saying import NOTHING, Sentence, packed, restored
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,13 +130,15 @@ class Stay(msgspec.Struct, frozen=True, kw_only=True):
 
 class Roll(Fact, frozen=True, kw_only=True, tag="roll"):
     """Who attended a sitting as one document lists it. ``title`` and ``venue`` are the sitting's; ``items`` are
-    the ids of its items in order, with their numbers, so that comings can be placed."""
+    the ids of its items in order, with their numbers, so that comings can be placed. One that is ``beside`` a stronger
+    document's lists those alone whom that leaves out, and nothing is counted by it."""
 
     KIND: ClassVar[str] = "roll"
     stays: tuple[Stay, ...] = ()
     title: str = ""
     venue: str = ""
     items: tuple[tuple[str, str], ...] = ()
+    beside: bool = False
 
 
 class QuorumSaid(Fact, frozen=True, kw_only=True, tag="quorum"):
@@ -322,8 +325,8 @@ class Noticed(Fact, frozen=True, kw_only=True, tag="noticed"):
 
     KIND: ClassVar[str] = "notice"
     code: str = ""
-    message: str = ""
-    advice: str = ""
+    message: Sentence = NOTHING
+    advice: Sentence = NOTHING
     about: tuple[str, ...] = ()
 
 
@@ -345,12 +348,12 @@ AnyFact = (
     | Noticed
 )
 
-_DECODER = msgspec.json.Decoder(tuple[AnyFact, ...])
+_DECODER = msgspec.json.Decoder(tuple[AnyFact, ...], dec_hook=restored)
 
 
 def encode(facts: tuple[AnyFact, ...]) -> bytes:
     """Facts for keeping."""
-    return msgspec.json.encode(facts)
+    return msgspec.json.encode(facts, enc_hook=packed)
 
 
 def decode(kept: bytes) -> tuple[AnyFact, ...]:

@@ -19,6 +19,7 @@ from remembrancer.record.connection import writing
 from remembrancer.record.derived import open_derived
 from remembrancer.register.facts import AnyFact, decode, encode
 from remembrancer.register.rows import Register
+from remembrancer.saying import packed, restored
 
 _TABLES = """
 CREATE TABLE fact (reading INTEGER PRIMARY KEY, key TEXT, facts BLOB);
@@ -74,7 +75,7 @@ class Kept:
         """Keep a register, and forget those made longest ago."""
         with writing(self._db):
             newest = next(iter(self._db.execute("SELECT coalesce(max(used), 0) FROM register")))[0]
-            row = (key, zlib.compress(msgspec.msgpack.encode(register), 1), newest + 1)
+            row = (key, zlib.compress(msgspec.msgpack.encode(register, enc_hook=packed), 1), newest + 1)
             self._db.execute("INSERT OR REPLACE INTO register VALUES (?, ?, ?)", row)
             self._db.execute("DELETE FROM register WHERE used <= ?", (newest + 1 - KEPT_REGISTERS,))
 
@@ -82,7 +83,9 @@ class Kept:
 @cache
 def program() -> str:
     """A hash of the code and words that make facts and rows, so that what an older program made is not used."""
-    digest = sha256((files("remembrancer") / "model.py").read_bytes())
+    digest = sha256()
+    for words in ("model.py", "saying.py"):
+        digest.update((files("remembrancer") / words).read_bytes())
     for room in ("register", "rules", "record"):
         for path in _under(files("remembrancer") / room):
             digest.update(path.name.encode())
@@ -103,4 +106,4 @@ def _under(folder: Traversable) -> Iterable[Traversable]:
             yield path
 
 
-_REGISTER = msgspec.msgpack.Decoder(Register)
+_REGISTER = msgspec.msgpack.Decoder(Register, dec_hook=restored)

@@ -52,20 +52,22 @@ from remembrancer.register.resolving.sponsoring import with_sponsorships
 from remembrancer.register.rows import Register
 from remembrancer.rules.majority import counted
 from remembrancer.rules.rulebook import Rulebook
+from remembrancer.saying import Sentence
 
 MadeRow = TypeVar("MadeRow", Motion, Vote, Decision, Action, Report)
 
 
 class Context(NamedTuple):
     """What facts are resolved by, besides themselves. ``order`` ranks the sources of one authority, the one that
-    prevails last; ``revisions`` says which sources are versions of one document; ``merges`` and ``splits`` are
-    persons' ids, ``identify`` gives the ids by which the record knows people already; ``day`` is the EDTF date the
-    register answers for, or empty for the whole."""
+    prevails last; ``revisions`` says which sources are versions of one document, ``agendas`` which only say what was
+    planned; ``merges`` and ``splits`` are persons' ids, ``identify`` gives the ids by which the record knows people
+    already; ``day`` is the EDTF date the register answers for, or empty for the whole."""
 
     house: House = House()
     books: tuple[Rulebook, ...] = ()
     order: Mapping[Sha256, int] = {}
     revisions: Mapping[Sha256, frozenset[Sha256]] = {}
+    agendas: frozenset[Sha256] = frozenset()
     corrections: tuple[Correction, ...] = ()
     merges: tuple[tuple[str, str], ...] = ()
     splits: tuple[str, ...] = ()
@@ -88,7 +90,7 @@ NOTHING = Context()
 def resolve(facts: Iterable[AnyFact], context: Context = NOTHING) -> Register:
     """The register of these facts."""
     known = sorted(_up_to(corrected(facts, context.corrections), context.day), key=lambda fact: fact.id)
-    settled = settle(known, context.order, context.revisions)
+    settled = settle(known, context.order, context.revisions, context.agendas)
     who = people(settled.facts, context.merges, context.splits, context.identify)
     making = Making(settled, who, follow(settled.facts), _row_ids(settled, known))
     moved = _made(making, Moved, _motion)
@@ -191,7 +193,7 @@ def _vote(making: Making, fact: Voted) -> Vote:
         question=fact.question,
         method=fact.method,
         declared=fact.declared,
-        computed=Computed("not determinable", "No rules are known for that day."),
+        computed=Computed("not determinable", Sentence("No rules are known for that day.")),
         counts=fact.counts or counted(cast.choice for cast in fact.ballots),
         ballots=tuple(
             Ballot(

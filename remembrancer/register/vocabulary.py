@@ -19,6 +19,7 @@ from importlib.resources import files
 
 from remembrancer.model import Exit, Fault
 from remembrancer.read.house import House
+from remembrancer.saying import Sentence
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\w+://\S+")
@@ -69,12 +70,16 @@ def check(house: House) -> None:
     """Raises Fault (usage) where a house adds words to a topic or list that there is not, naming those there are."""
     for topic, lists in house.words.items():
         if topic not in topics():
-            raise Fault(Exit.USAGE, f"words: there is no topic {topic!r}.", f"There are: {', '.join(topics())}.")
+            raise Fault(
+                Exit.USAGE,
+                Sentence("words: there is no topic %(topic)s.", topic=repr(topic)),
+                Sentence("There are: %(list)s.", list=", ".join(topics())),
+            )
         known = sorted({name for language in LANGUAGES for name in _read(topic, language)})
         for name in lists:
             if name not in known:
-                what = f"words.{topic}: there is no list {name!r}."
-                raise Fault(Exit.USAGE, what, f"There are: {', '.join(known)}.")
+                what = Sentence("words.%(topic)s: there is no list %(name)s.", topic=topic, name=repr(name))
+                raise Fault(Exit.USAGE, what, Sentence("There are: %(list)s.", list=", ".join(known)))
 
 
 @cache

@@ -123,6 +123,16 @@ def test_a_committee_recommends_and_decides_nothing_unless_power_is_delegated() 
     assert len(decisions(body, parse(house))) == 1
 
 
+def test_the_words_of_a_vote_that_go_on_in_a_resolution_are_no_decision_of_their_own() -> None:
+    body = (
+        "On a show of hands there voted six for Mrs Able and four for Mr Baker, and it was\n\n"
+        "RESOLVED 2021/9: That Mrs Able be co-opted.\n"
+    )
+    (resolved,) = decisions(body)
+    assert (resolved.number, resolved.text) == ("2021/9", "That Mrs Able be co-opted.")
+    assert resolved.vote
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -2,6 +2,7 @@
 
 import pytest
 
+from remembrancer.model import Fault
 from remembrancer.read import house as houses
 from remembrancer.register.document import Document, read_document
 from remembrancer.register.facts import Noticed, Resolved, Standing
@@ -265,3 +266,9 @@ def test_a_header_says_when_its_matter_was_begun(line: str, begun: str) -> None:
     assert [document.data[mark.start : mark.end].decode() for each in row.begun for mark in each.marks] == (
         [line.partition(": ")[2]] if begun else []
     )
+
+
+def test_a_relation_that_there_is_not_is_refused_with_its_place() -> None:
+    with pytest.raises(Fault) as refused:
+        houses.parse('[[papers]]\npath = "*.txt"\n[papers.relations]\nReplaces = "replace"\n')
+    assert "papers[0].relations" in str(refused.value.what)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import permutations
 
+from msgspec.structs import replace
+
 from remembrancer.model import Mark
 from remembrancer.register.facts import AnyFact, Mention, Moved, Noticed, Resolved, Roll, Stay, Voted
 from remembrancer.register.resolving.settle import settle
@@ -126,3 +128,31 @@ def test_somebody_present_in_one_roll_and_absent_in_the_other_goes_to_the_clerk(
     assert not any(
         isinstance(fact, Noticed) for fact in told([roll("draft", "draft", True), roll("approved", "approved", True)])
     )
+
+
+def test_an_agenda_prevails_over_nothing_that_tells_what_was_said() -> None:
+    """Circulated before the sitting, it says what was planned: what the notes tell alike is the notes'."""
+    planned = motion("motion-a", "agenda", "That the gate be oiled weekly.", mover="A. Able")
+    told_after = motion("motion-n", "notes", "That the gate be oiled weekly.")
+    facts = [replace(planned, authority="circulated"), told_after]
+    (fact,) = settle(facts, {}, {}, frozenset({"agenda"})).facts
+    assert (fact.source, fact.authority) == ("notes", "notes")
+
+
+def test_whom_a_closed_document_lists_besides_is_kept_and_counted_by_nobody() -> None:
+    """The open minutes' list stands; what an open document of weaker authority lists besides is left out."""
+    strong = roll("approved", "open", "A. Able", "B. Baker")
+    closed, weak = roll("notes", "members", "A. Able", "C. Cook"), roll("notes", "open", "A. Able", "C. Cook")
+    kept = [fact for fact in told([strong, closed]) if isinstance(fact, Roll)]
+    assert [([stay.label for stay in each.stays], each.beside) for each in kept] == [
+        (["A. Able", "B. Baker"], False),
+        (["C. Cook"], True),
+    ]
+    assert told([strong, weak]) == (strong,)
+
+
+def roll(authority: str, visibility: str, *names: str) -> Roll:
+    return Roll(
+        id=f"roll-{authority}", rule="attendance.list", source=authority, sitting="s", date="2031-05-01",
+        authority=authority, visibility=visibility, stays=tuple(Stay(label=name) for name in names),  # type: ignore[arg-type]
+    )  # fmt: skip

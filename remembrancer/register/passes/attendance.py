@@ -15,7 +15,8 @@ from functools import lru_cache
 
 import msgspec
 
-from remembrancer.model import Attendee, Item, Sitting, Span
+from remembrancer.access import strictest
+from remembrancer.model import Attendee, Item, Mark, Sitting, Span, Visibility
 from remembrancer.read.attendance import Coming, comings
 from remembrancer.record.persons import fold, may_be, name_of
 from remembrancer.record.readings import named_id
@@ -53,6 +54,7 @@ def _roll(document: Document, index: int, sitting: Sitting) -> Roll:
         element=sitting.id,
         position=marks[0].start if marks else 0,
         authority=document.authority,
+        visibility=_class_of(document, index, marks),
         stays=stays,
         title=sitting.title,
         venue=sitting.venue,
@@ -60,6 +62,16 @@ def _roll(document: Document, index: int, sitting: Sitting) -> Roll:
         sitting=document.sitting_ids[index],
         date=document.dates[index],
     )
+
+
+def _class_of(document: Document, index: int, marks: Sequence[Mark]) -> Visibility:
+    """The strictest class of what the lines stand in; of the whole sitting where they have no place."""
+    told = [each for each in document.statements if each.sitting == index]
+    if all(each.visibility == "open" for each in told):
+        return "open"
+    starts = {mark.start for mark in marks}
+    held = [each for each in told if any(a <= at < b for a, b in each.spans() for at in starts)]
+    return strictest(each.visibility for each in held or told)
 
 
 def _stays(document: Document, index: int, sitting: Sitting) -> Iterator[Stay]:

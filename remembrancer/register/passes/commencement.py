@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
-from text_to_num import alpha2digit  # type: ignore[import-untyped]
+from text_to_num import alpha2digit
 
 from remembrancer.read import dates
 from remembrancer.read.occasion import order_of
@@ -51,11 +51,6 @@ class Length(NamedTuple):
 
     days: int
     months: int
-
-
-def commencing_in(text: str, document: Document, year: str = "") -> list[Commencing]:
-    """When a text says that it begins or ceases to bind; ``year`` completes dates without one."""
-    return [each.commencing for each in placed(text, document, year)]
 
 
 def placed(text: str, document: Document, year: str = "") -> list[Placed]:

@@ -23,6 +23,7 @@ from typing import Any
 from msgspec.structs import replace as replaced
 
 from remembrancer.model import DecisionKind, Mark, Outcome
+from remembrancer.read.agendas import is_agenda
 from remembrancer.read.formulas import formula_of
 from remembrancer.record.readings import named_id
 from remembrancer.register import vocabulary
@@ -89,7 +90,7 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
     drafts nobody has resolved yet."""
     words = vocabulary.words("decisions", document.language, document.house)
     papers = any(isinstance(fact, Resolved) and fact.rule.startswith("papers.") for fact in found)
-    if papers or any(words.pattern("agendas").fullmatch(word) for word in re.split(r"[\W_]+", document.path)):
+    if papers or is_agenda(document.path, document.house):
         return
     deciding = frozenset(index for index in range(len(document.proceedings.sittings)) if _decides(document, index))
     drafted = [each for each in _drafted(document, found, words) if _counts(each, deciding, words)]
@@ -413,6 +414,7 @@ class _Loose:
         self.below = {one.id: two.id for one, two in pairwise(document.statements)}
         votes = [fact for fact in found if isinstance(fact, Voted) and not fact.motion and fact.method != "poll"]
         self.votes = sorted(votes, key=lambda fact: fact.position)
+        self.broken_off = {each.id for each in document.statements if _BROKEN_OFF.search(each.text)}
 
     def vote_on(self, document: Document, draft: Drafted, after: Drafted | None) -> Voted | None:
         """The vote on a resolution: the one in its paragraph, else the first below it in its item, before the next."""
@@ -423,7 +425,7 @@ class _Loose:
         own = next((vote for vote in self.votes if vote.element == draft.statement.id), None)
         if own is None and draft.rule == "decisions.formula":
             leading = (vote for vote in alike if first - _BELOW < vote.position < first)
-            if lead := next((vote for vote in leading if vote.question.rstrip().endswith(":")), None):
+            if lead := next((vote for vote in leading if self._leads_to(draft, vote)), None):
                 return lead
         following = self.below.get((draft.more[-1] if draft.more else draft.statement).id)
         far = draft.rule == "decisions.formula" and draft.statement.item is not None
@@ -432,6 +434,12 @@ class _Loose:
         if own is not None:
             self.votes.remove(own)
         return own
+
+
+    def _leads_to(self, draft: Drafted, vote: Voted) -> bool:
+        """Whether the words that tell a vote go on in a resolution: "and by 6 votes to 4 it was / RESOLVED"."""
+        goes_on = vote.element in self.broken_off and self.below.get(vote.element) == draft.statement.id
+        return goes_on or vote.question.rstrip().endswith(":")
 
 
 def _reach(draft: Drafted) -> int:
@@ -443,6 +451,8 @@ def _last_byte(draft: Drafted) -> int:
     return (draft.more[-1] if draft.more else draft.statement).spans()[-1].end
 
 
+_BROKEN_OFF = re.compile(r"[^\W\d_],?\s*$")
+"""The end of words that go on below: with a letter, and no full stop."""
 _NEXT = 8
 """Bytes between the paragraph of a resolution and the next."""
 _BELOW = 1500

@@ -8,14 +8,14 @@ see ``enactments``. Where a house says nothing, a paper headed ``ORDINANCE NO. 5
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
-from remembrancer.model import DecisionKind, Mark
+from remembrancer.model import DecisionKind, Mark, RelationKind
 from remembrancer.read import dates
-from remembrancer.read.house import Papers, matches
+from remembrancer.read.house import PaperRelation, Papers, matches
 from remembrancer.register.document import Document, Statement
 from remembrancer.register.facts import AnyFact, Begun, Mention, Noticed, Relating, Resolved, Standing
 from remembrancer.register.passes.citations import Cited, citations_in, grammar, identifiers
@@ -23,6 +23,7 @@ from remembrancer.register.passes.enactments import Line, Paper
 from remembrancer.register.passes.matters import number_key
 from remembrancer.register.passes.relations import placed
 from remembrancer.register.vocabulary import words
+from remembrancer.saying import Sentence
 
 _FIELD = re.compile(r"^[^\S\n]*(?P<name>[A-Z][\w -]{1,30}?)[^\S\n]*:(?P<value>[^\n]*(?:\n[ \t]+[^\n]*)*)", re.MULTILINE)
 _HYPHEN = re.compile(r"(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d)")
@@ -30,7 +31,11 @@ _HYPHEN = re.compile(r"(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d)")
 _DATED = re.compile(r"(?:19|20)\d{2}(?:-\d{2}-\d{2}|\d{4})(?!\d)")
 _FIRST = 3
 """Among how many statements at its beginning a paper has a heading."""
-_INVERSE = {"replaced-by": "replaces", "repealed-by": "repeals", "amended-by": "amends"}
+_INVERSE: Mapping[PaperRelation, RelationKind] = {
+    "replaced-by": "replaces",
+    "repealed-by": "repeals",
+    "amended-by": "amends",
+}
 
 
 class Value(NamedTuple):
@@ -183,10 +188,9 @@ def _relations(
         for number, marks in _numbers(document, value) if value else ():
             other = _numbered_like(own, number)
             if kind in _INVERSE:
-                shown = (*marks, *own.marks)
-                done.append((other, Relating(kind=_INVERSE[kind], target=own, marks=shown)))  # type: ignore[arg-type]
+                done.append((other, Relating(kind=_INVERSE[kind], target=own, marks=(*marks, *own.marks))))
             else:
-                does.append(Relating(kind=kind, target=other, marks=marks))  # type: ignore[arg-type]
+                does.append(Relating(kind=cast(RelationKind, kind), target=other, marks=marks))
     return tuple(does), done
 
 
@@ -286,19 +290,26 @@ def _named_first(paper: Paper) -> Mention | None:
 def _notices(paper: Paper, fact: Resolved) -> Iterator[Noticed]:
     """A copy that nobody signed, and a clause that repeals whatever conflicts."""
     if paper.signed is False:
-        yield _noticed(paper, "unsigned", f"The copy of {fact.number or fact.title} is not signed.", fact)
+        yield _noticed(
+            paper,
+            "unsigned",
+            Sentence("The copy of %(decision)s is not signed.", decision=fact.number or fact.title),
+            fact,
+        )
     if any(key.startswith("general:") for each in fact.relations for key in each.target.keys):
-        message = f"{fact.number or fact.title} repeals whatever conflicts with it without naming it."
+        message = Sentence(
+            "%(decision)s repeals whatever conflicts with it without naming it.", decision=fact.number or fact.title
+        )
         yield _noticed(paper, "general-repeal", message, fact)
 
 
 _ADVICE = {
-    "unsigned": "See whether a signed copy exists.",
-    "general-repeal": "Say which earlier texts are repealed; until then their force is undetermined.",
+    "unsigned": Sentence("See whether a signed copy exists."),
+    "general-repeal": Sentence("Say which earlier texts are repealed; until then their force is undetermined."),
 }
 
 
-def _noticed(paper: Paper, code: str, message: str, fact: Resolved) -> Noticed:
+def _noticed(paper: Paper, code: str, message: Sentence, fact: Resolved) -> Noticed:
     statement = paper.lines[0].statement
     return paper.document.fact(
         Noticed,

@@ -54,11 +54,6 @@ class Placed(NamedTuple):
     relating: Relating
 
 
-def relations_in(text: str, document: Document) -> list[Relating]:
-    """What a text says it does to others, in order. Evidence is the caller's to add: ``placed`` says where."""
-    return [each.relating for each in placed(text, document)]
-
-
 def placed(text: str, document: Document) -> list[Placed]:
     """What a text says it does to others, with the characters that say so, each once."""
     found: dict[tuple[str, tuple[str, ...], str], Placed] = {}

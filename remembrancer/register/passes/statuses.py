@@ -24,7 +24,6 @@ _SERIES = re.compile(r"(?:\s*\([^()]*\))?\s*(?:,\s*(?:and\s+)?|and\s+|&\s*|und\s
 _LINK = re.compile(r"\]\(\S*?\)|[\[\]]|\(https?://\S+?\)")
 _BETWEEN = re.compile(r"[\s\"“”'*]*(?:the\s+|both\s+)?[\s\"“”'*]*", re.IGNORECASE)
 _NAMED = re.compile(r"(?:\s*\([^()]*\)|[\s\"“”'*,]|\s[–—-]\s)*")
-_STARTS = re.compile(r"(?:^|[.!?)][\s\"“”'*]*)[\s\"“”'*]*$")
 
 
 class Status(NamedTuple):

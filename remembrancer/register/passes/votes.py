@@ -24,6 +24,7 @@ from remembrancer.register.passes.ballots import Choice, choices_in, dissent_in,
 from remembrancer.register.passes.motions import by_item
 from remembrancer.register.passes.outcomes import Lexicon, Said, lexicon, said_in
 from remembrancer.register.passes.phrases import entries_of, phrases
+from remembrancer.saying import Sentence, Term
 
 _QUESTION = re.compile(
     r"(?:Division on|Question(?: again)?(?: proposed| put)?(?: forthwith)?(?: \([^)]*\))?,?)"
@@ -212,8 +213,13 @@ class _Item:
                         piece.end,
                         vote.marks[:1],
                         code="counts-differ",
-                        message=f"The text says {number} {choice} where the list of the vote says {counts[choice]}.",
-                        advice="Correct whichever is wrong; the register holds the list's.",
+                        message=Sentence(
+                            "The text says %(n)s %(choice)s where the list of the vote says %(m)s.",
+                            n=number,
+                            choice=Term("choice", choice),
+                            m=counts[choice],
+                        ),
+                        advice=Sentence("Correct whichever is wrong; the register holds the list's."),
                         about=(vote.id,),
                     )
                     return

@@ -12,6 +12,7 @@ from remembrancer.record.readings import named_id
 from remembrancer.register.facts import AnyFact
 from remembrancer.register.resolving.people import People
 from remembrancer.register.rows import Register
+from remembrancer.saying import Sentence
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ Check = Callable[[Case], Iterator[Notice]]
 def notice(
     code: str,
     severity: Severity,
-    message: str,
-    advice: str,
+    message: Sentence,
+    advice: Sentence,
     about: Sequence[str] = (),
     marks: Sequence[Mark] = (),
     sitting: str = "",

@@ -36,6 +36,7 @@ from remembrancer.register.resolving.vote_checks import (
     results_contradicted,
 )
 from remembrancer.register.rows import Register
+from remembrancer.saying import Day, Sentence, Term, verbatim
 
 SEVERITIES = ("error", "warning", "note")
 """Worst first."""
@@ -78,8 +79,13 @@ def relations_to_none(case: Case) -> Iterator[Notice]:
                 "refers-to-none",
                 "note",
                 decision,
-                f"{_name(decision)} {relation.kind} {relation.target_text!r}, which the record does not hold.",
-                "Read the document that made it into the record, or correct the number.",
+                Sentence(
+                    "%(decision)s %(verb)s %(other)s, which the record does not hold.",
+                    decision=_name(decision),
+                    verb=Term("verb", relation.kind),
+                    other=repr(relation.target_text),
+                ),
+                Sentence("Read the document that made it into the record, or correct the number."),
                 relation,
             )
 
@@ -106,8 +112,14 @@ def relations_to_dead(case: Case) -> Iterator[Notice]:
                 "refers-to-not-in-force",
                 "warning",
                 decision,
-                f"{_name(decision)} {relation.kind} {_name(target)}, which was {force} by then.",
-                "See whether another text was meant, or the earlier one still stands.",
+                Sentence(
+                    "%(decision)s %(verb)s %(other)s, which was %(force)s by then.",
+                    decision=_name(decision),
+                    verb=Term("verb", relation.kind),
+                    other=_name(target),
+                    force=Term("force", force),
+                ),
+                Sentence("See whether another text was meant, or the earlier one still stands."),
                 relation,
                 (target.id,),
             )
@@ -123,13 +135,20 @@ def contradictions(case: Case) -> Iterator[Notice]:
         for (one, first), (other, _) in combinations(said, 2):
             touching = {each.target for each in (*one.relations, *other.relations)} & {one.id, other.id}
             if one.id != other.id and not touching:
-                what = f"{first.provision} of {first.target_text}" if first.provision else first.target_text
+                what = verbatim(first.target_text)
+                if first.provision:
+                    what = Sentence("%(provision)s of %(text)s", provision=first.provision, text=first.target_text)
                 yield _about(
                     "contradictory-decisions",
                     "error",
                     other,
-                    f"{_name(one)} and {_name(other)} both replace {what} and are both in force.",
-                    "Ask the body which is to hold; the later does not say that it replaces the earlier.",
+                    Sentence(
+                        "%(one)s and %(other)s both replace %(what)s and are both in force.",
+                        one=_name(one),
+                        other=_name(other),
+                        what=what,
+                    ),
+                    Sentence("Ask the body which is to hold; the later does not say that it replaces the earlier."),
                     first,
                     (one.id,),
                 )
@@ -152,8 +171,12 @@ def opposite_decisions(case: Case) -> Iterator[Notice]:
                     "contradictory-decisions",
                     "warning",
                     other,
-                    f"{_name(one)} and {_name(other)} of one item adopt and reject the same.",
-                    "See whether the later one reconsidered the earlier; if so, say so in the minutes.",
+                    Sentence(
+                        "%(one)s and %(other)s of one item adopt and reject the same.",
+                        one=_name(one),
+                        other=_name(other),
+                    ),
+                    Sentence("See whether the later one reconsidered the earlier; if so, say so in the minutes."),
                     None,
                     (one.id,),
                 )
@@ -199,8 +222,14 @@ def _skipped(matter: Matter, before: Rung, after: Rung, missed: Sequence[str]) -
     return notice(
         "rung-skipped",
         "note",
-        f"{matter.title} went from {before.status} to {after.status}; the record does not show {what}.",
-        "Look for the sitting that decided it; if there was none, nothing need be done.",
+        Sentence(
+            "%(matter)s went from %(before)s to %(after)s; the record does not show %(what)s.",
+            matter=matter.title,
+            before=before.status,
+            after=after.status,
+            what=what,
+        ),
+        Sentence("Look for the sitting that decided it; if there was none, nothing need be done."),
         (matter.id, after.decision),
         after.marks,
         date=after.date,
@@ -224,8 +253,13 @@ def numbers_twice(case: Case) -> Iterator[Notice]:
                     "number-twice",
                     "error",
                     other,
-                    f"The number {first.number} is given on {first.date} and on {other.date} to different decisions.",
-                    "Give one of them another number.",
+                    Sentence(
+                        "The number %(number)s is given on %(day)s and on %(other)s to different decisions.",
+                        number=first.number,
+                        day=Day(first.date),
+                        other=Day(other.date),
+                    ),
+                    Sentence("Give one of them another number."),
                     None,
                     (first.id,),
                 )
@@ -246,8 +280,13 @@ def overdue_actions(case: Case) -> Iterator[Notice]:
             yield notice(
                 "action-overdue",
                 "note",
-                f"{action.label or 'Nobody named'} was to do by {action.due}: {action.text}",
-                "Ask whether it was done, and record it.",
+                Sentence(
+                    "%(who)s was to do by %(day)s: %(what)s",
+                    who=action.label or Sentence("Nobody named"),
+                    day=Day(action.due),
+                    what=action.text,
+                ),
+                Sentence("Ask whether it was done, and record it."),
                 (action.id,),
                 action.marks,
                 action.sitting,
@@ -268,15 +307,16 @@ def _relations(case: Case) -> Iterator[tuple[Decision, Relation]]:
 
 
 def _name(decision: Decision) -> str:
-    return decision.number or decision.title or f"the decision of {decision.date or 'an unknown day'}"
+    day = Day(decision.date) if decision.date else Sentence("an unknown day")
+    return decision.number or decision.title or Sentence("the decision of %(day)s", day=day)
 
 
 def _about(
     code: str,
     severity: Severity,
     decision: Decision,
-    message: str,
-    advice: str,
+    message: Sentence,
+    advice: Sentence,
     relation: Relation | None = None,
     others: Sequence[str] = (),
 ) -> Notice:

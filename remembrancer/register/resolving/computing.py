@@ -55,7 +55,7 @@ def quorums(facts: Iterable[AnyFact], who: People, books: Sequence[Rulebook]) ->
     rolls: dict[str, list[Roll]] = defaultdict(list)
     said: dict[str, list[QuorumSaid]] = defaultdict(list)
     for fact in facts:
-        if isinstance(fact, Roll) and fact.stays:
+        if isinstance(fact, Roll) and fact.stays and not fact.beside:
             rolls[fact.sitting].append(fact)
         if isinstance(fact, QuorumSaid):
             said[fact.sitting].append(fact)

@@ -14,6 +14,7 @@ import msgspec
 from remembrancer.model import DecidedBy, DecisionKind, Exit, Fault, Outcome
 from remembrancer.read.dates import edtf
 from remembrancer.register.facts import AnyFact, Fact, Mention, Moved, Promised, Resolved, Voted
+from remembrancer.saying import Sentence
 
 FIELDS: Mapping[type[Fact], tuple[str, ...]] = {
     Resolved: ("kind", "decided_by", "outcome", "number", "title", "status_to", "date", "matter"),
@@ -31,7 +32,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "done": ("yes", "no"),
 }
 
-WRITE_DATES = "Write it as 2024-03-07, 2024-03 or 2024."
+WRITE_DATES = Sentence("Write it as 2024-03-07, 2024-03 or 2024.")
 
 
 class Correction(NamedTuple):
@@ -62,12 +63,18 @@ def check_fields(kind: type[Fact], fields: Mapping[str, str]) -> None:
     known = FIELDS.get(kind, ())
     for name, value in fields.items():
         if name not in known:
-            may_be = f"Of this: {', '.join(known)}." if known else "Nothing of this can be corrected."
-            raise Fault(Exit.USAGE, f"{name!r} cannot be corrected here.", may_be)
+            may_be = Sentence("Nothing of this can be corrected.")
+            if known:
+                may_be = Sentence("Of this: %(list)s.", list=", ".join(known))
+            raise Fault(Exit.USAGE, Sentence("%(field)s cannot be corrected here.", field=repr(name)), may_be)
         if name in CHOICES and value not in CHOICES[name]:
-            raise Fault(Exit.USAGE, f"{value!r} is no {name}.", f"It is one of: {', '.join(CHOICES[name])}.")
+            raise Fault(
+                Exit.USAGE,
+                Sentence("%(value)s is no %(field)s.", value=repr(value), field=name),
+                Sentence("It is one of: %(list)s.", list=", ".join(CHOICES[name])),
+            )
         if name in ("date", "due") and not is_date(value):
-            raise Fault(Exit.USAGE, f"{value!r} is no date.", WRITE_DATES)
+            raise Fault(Exit.USAGE, Sentence("%(since)s is no date.", since=repr(value)), WRITE_DATES)
 
 
 def _left_of(fact: AnyFact, corrections: Sequence[Correction]) -> AnyFact | None:

@@ -30,12 +30,18 @@ from remembrancer.record.persons import fold
 from remembrancer.register.facts import Commencing, Fulfilled, Resolved
 from remembrancer.register.passes.relations import GENERAL
 from remembrancer.rules.rulebook import CommencementRule, Rulebook, bounds, commencement_for, in_force
+from remembrancer.saying import Sentence, Term
 
 _UNMADE = frozenset({"lost", "withdrawn", "tied", "no-consensus"})
 _ONCE = frozenset({"procedural", "note", "refer", "defer", "reject"})
 _WAITING = frozenset({"conditional", "uncommenced", "undetermined"})
 _ALIKE = 90.0
 _COMMON = 0.5
+_UNTIL = {
+    "publication": Sentence("Until its publication is on record"),
+    "approval": Sentence("Until its approval is on record"),
+    "signature": Sentence("Until its signature is on record"),
+}
 _ADOPTED = re.compile(
     r"\b(?:adopt|enact|pass|approve)\w*\s+(?:the\s+)?(?P<what>[\w-]+(?:\s+[\w-]+)?\s+(?:no\.?\s*)?#?\d[\w-]*)",
     re.IGNORECASE,
@@ -200,13 +206,14 @@ def _later(day: datetime.date, days: int, months: int) -> datetime.date:
 def _beginning(decision: Decision, fact: Resolved, books: Sequence[Rulebook]) -> Iterator[Turn]:
     """The turns a decision has of itself: how it begins, and that it expires."""
     if any(each.kind == "never" for each in fact.commencing):
-        yield Turn(decision.date, "never-made", "The record says that it was never made.")
+        yield Turn(decision.date, "never-made", Sentence("The record says that it was never made."))
     elif decision.outcome in _UNMADE:
-        yield Turn(decision.date, "never-made", f"The question was {decision.outcome}.")
+        why = Sentence("The question was %(outcome)s.", outcome=Term("outcome", decision.outcome))
+        yield Turn(decision.date, "never-made", why)
     elif not decision.date:
-        yield Turn("", "undetermined", "The record does not show when it was made.")
+        yield Turn("", "undetermined", Sentence("The record does not show when it was made."))
     elif decision.kind in _ONCE:
-        yield Turn(decision.date, "spent", "It was done with its making.")
+        yield Turn(decision.date, "spent", Sentence("It was done with its making."))
     else:
         own = [each for each in fact.commencing if not each.provision]
         said = _said(own)
@@ -226,9 +233,11 @@ def _said(own: Sequence[Commencing]) -> Commencing | None:
 def _waiting(decision: Decision) -> Iterator[Turn]:
     """The turn of what was decided on a condition, or urgently by one who must be confirmed."""
     if decision.conditions:
-        yield Turn(decision.date, "conditional", f"Until its condition is on record: {decision.conditions[0]}")
+        why = Sentence("Until its condition is on record: %(condition)s", condition=decision.conditions[0])
+        yield Turn(decision.date, "conditional", why)
     elif decision.decided_by == "urgent-action":
-        yield Turn(decision.date, "conditional", "An urgent action: until its ratification is on record.")
+        why = Sentence("An urgent action: until its ratification is on record.")
+        yield Turn(decision.date, "conditional", why)
 
 
 def _from(said: Commencing, decision: Decision) -> Iterator[Turn]:
@@ -237,16 +246,17 @@ def _from(said: Commencing, decision: Decision) -> Iterator[Turn]:
     if said.kind == "until":
         end = said.date or shifted(made, said.days, said.months)
         over: Force = "spent" if decision.kind == "appoint" else "lapsed"
-        yield Turn(shifted(end, 1), over, "Its time ended.")
+        yield Turn(shifted(end, 1), over, Sentence("Its time ended."))
     elif said.kind == "upon":
-        yield Turn(made, "conditional", f"Until this is on record: {said.condition}")
+        why = Sentence("Until this is on record: %(condition)s", condition=said.condition)
+        yield Turn(made, "conditional", why)
     elif said.kind == "at-once":
-        yield Turn(made, "in-force", "In force from its passage, as it says.")
+        yield Turn(made, "in-force", Sentence("In force from its passage, as it says."))
     else:
         begins = said.date or shifted(made, said.days, said.months)
         if bounds(begins)[1] > bounds(made)[1]:
-            yield Turn(made, "uncommenced", "Adopted; it names a later day.")
-        yield Turn(begins, "in-force", "In force from the day it names.")
+            yield Turn(made, "uncommenced", Sentence("Adopted; it names a later day."))
+        yield Turn(begins, "in-force", Sentence("In force from the day it names."))
 
 
 def _rule(decision: Decision, books: Sequence[Rulebook]) -> CommencementRule | None:
@@ -260,13 +270,13 @@ def _rule(decision: Decision, books: Sequence[Rulebook]) -> CommencementRule | N
 def _by_rule(decision: Decision, rule: CommencementRule | None) -> Iterator[Turn]:
     """When a text that says nothing begins to bind: by the rule for it, else at once."""
     if rule is None or (rule.after == "adoption" and not rule.days):
-        yield Turn(decision.date, "in-force", "In force from its adoption.")
+        yield Turn(decision.date, "in-force", Sentence("In force from its adoption."))
     elif rule.after == "adoption":
-        why = f"{rule.days} days after its adoption{_cited(rule.cite)}."
+        why = _cited(Sentence("%(n)s days after its adoption", n=rule.days), rule.cite)
         yield Turn(decision.date, "uncommenced", why)
         yield Turn(shifted(decision.date, rule.days), "in-force", why)
     else:
-        yield Turn(decision.date, "conditional", f"Until its {rule.after} is on record{_cited(rule.cite)}.")
+        yield Turn(decision.date, "conditional", _cited(_UNTIL[rule.after], rule.cite))
 
 
 def _delay(said: Commencing | None, rule: CommencementRule | None) -> tuple[int, int]:
@@ -276,8 +286,10 @@ def _delay(said: Commencing | None, rule: CommencementRule | None) -> tuple[int,
     return (rule.days, 0) if rule and rule.after != "adoption" else (0, 0)
 
 
-def _cited(cite: Sequence[str]) -> str:
-    return f" ({', '.join(cite)})" if cite else ""
+def _cited(why: Sentence, cite: Sequence[str]) -> Sentence:
+    if not cite:
+        return Sentence("%(why)s.", why=why)
+    return Sentence("%(why)s (%(cited)s).", why=why, cited=", ".join(cite))
 
 
 def _effects(lives: Sequence[Life], kinds: set[str]) -> list[Effect]:
@@ -305,17 +317,19 @@ def _apply(effect: Effect, lives: Mapping[str, Life]) -> None:
     state = _on(target.turns(provision), bounds(effect.date)[1])
     by = effect.actor.id
     if kind in {"repeals", "replaces"}:
-        why = f"{'Repealed' if kind == 'repeals' else 'Replaced'} by {actor.label}."
-        target.turn(Turn(effect.date, "repealed", why, by), provision)
+        repealed = Sentence("Repealed by %(label)s.", label=actor.label)
+        replaced = Sentence("Replaced by %(label)s.", label=actor.label)
+        target.turn(Turn(effect.date, "repealed", repealed if kind == "repeals" else replaced, by), provision)
     elif kind == "amends":
         _amend(effect, target, state, actor.label)
     elif kind == "suspends" and state == "in-force":
-        target.turn(Turn(effect.date, "suspended", f"Suspended by {actor.label}.", by), provision)
+        why = Sentence("Suspended by %(label)s.", label=actor.label)
+        target.turn(Turn(effect.date, "suspended", why, by), provision)
         for ended in actor.turns():
             if ended.force in {"lapsed", "spent"}:
-                target.turn(Turn(ended.date, "in-force", "The suspension ended.", by), provision)
+                target.turn(Turn(ended.date, "in-force", Sentence("The suspension ended."), by), provision)
     elif kind == "revives":
-        target.turn(Turn(effect.date, "in-force", f"Revived by {actor.label}.", by), provision)
+        target.turn(Turn(effect.date, "in-force", Sentence("Revived by %(label)s.", label=actor.label), by), provision)
     elif state in {"conditional", "undetermined"}:
         _confirm(effect, target, actor.label)
 
@@ -325,11 +339,13 @@ def _amend(effect: Effect, target: Life, state: Force, label: str) -> None:
     by, provision = effect.actor.id, effect.relation.provision
     whole = _on(target.turns(), bounds(effect.date)[1])
     if whole == "undetermined":
-        target.turn(Turn(effect.date, "in-force", f"{label} amends it as law in force.", by))
+        why = Sentence("%(label)s amends it as law in force.", label=label)
+        target.turn(Turn(effect.date, "in-force", why, by))
+    amended = Sentence("Amended by %(label)s.", label=label)
     if provision and state not in {"repealed", "lapsed", "never-made", "spent", "suspended"}:
-        target.add(Turn(effect.date, "in-force", f"Amended by {label}.", by), provision)
+        target.add(Turn(effect.date, "in-force", amended, by), provision)
     elif state == "in-force":
-        target.turn(Turn(effect.date, "in-force", f"Amended by {label}.", by))
+        target.turn(Turn(effect.date, "in-force", amended, by))
 
 
 def _fulfil(life: Life, told: Sequence[Fulfilled]) -> None:
@@ -339,13 +355,14 @@ def _fulfil(life: Life, told: Sequence[Fulfilled]) -> None:
     if not (came or confirmed) or _on(life.turns(), bounds(came or confirmed)[1]) not in _WAITING:
         return
     date = came or shifted(confirmed, *life.delay)
-    life.turn(Turn(date, "in-force", "The record says that what it waited for came about."))
+    life.turn(Turn(date, "in-force", Sentence("The record says that what it waited for came about.")))
 
 
 def _confirm(effect: Effect, target: Life, label: str) -> None:
     """What waited for a confirmation begins on the day of it, or so long after as it says."""
     date = shifted(effect.date, *target.delay)
-    target.turn(Turn(date, "in-force", f"Confirmed by {label}.", effect.actor.id), effect.relation.provision)
+    why = Sentence("Confirmed by %(label)s.", label=label)
+    target.turn(Turn(date, "in-force", why, effect.actor.id), effect.relation.provision)
 
 
 def _moved_on(lives: Sequence[Life]) -> Iterator[tuple[Life, Turn]]:
@@ -356,7 +373,7 @@ def _moved_on(lives: Sequence[Life]) -> Iterator[tuple[Life, Turn]]:
         if decision.kind == "set-status" and decision.matter and decision.outcome not in _UNMADE:
             key = (decision.matter, decision.ladder)
             if key in last and last[key].decision.date:
-                yield last[key], Turn(decision.date, "spent", "Its matter moved on.", decision.id)
+                yield last[key], Turn(decision.date, "spent", Sentence("Its matter moved on."), decision.id)
             last[key] = life
 
 
@@ -371,7 +388,7 @@ def _reinterpreted(lives: Sequence[Life]) -> Iterator[tuple[Life, Turn]]:
         )
         former = last.get(about) if about else None
         if former and former.decision.date < life.decision.date and not _keeps(life, former):
-            why = f"A later interpretation of the same provisions governs: {life.label}."
+            why = Sentence("A later interpretation of the same provisions governs: %(label)s.", label=life.label)
             yield former, Turn(life.decision.date, "repealed", why, life.decision.id)
         if about:
             last[about] = life
@@ -394,7 +411,7 @@ def _reconsidered(lives: Sequence[Life]) -> Iterator[tuple[Life, Turn]]:
         for index, later in enumerate(group):
             for former in group[:index]:
                 if _opposed(former.decision, later.decision) and _same_question(former.decision, later.decision):
-                    why = f"Decided otherwise later the same day: {later.label}."
+                    why = Sentence("Decided otherwise later the same day: %(label)s.", label=later.label)
                     yield former, Turn(later.decision.date, "repealed", why, later.decision.id)
 
 
@@ -429,7 +446,9 @@ class _General:
     def apply(self, effect: Effect, lives: Mapping[str, Life]) -> None:
         """Leaves open the force of the earlier texts in force that share the subject of a text with such a clause."""
         kind, actor = self.clause(effect) or "", lives[effect.actor.id]
-        why = f"{actor.label} repeals whatever conflicts with it; the record does not say what does."
+        why = Sentence(
+            "%(label)s repeals whatever conflicts with it; the record does not say what does.", label=actor.label
+        )
         for life in self._lives:
             earlier = bounds(life.decision.date)[1] < bounds(effect.actor.date)[0]
             if earlier and self._is(life, kind) and _holds(life, effect.date) and self._shared(life, actor, kind):

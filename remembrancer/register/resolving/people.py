@@ -35,6 +35,7 @@ from remembrancer.register.resolving.standing import (
     standing_of,
     standings,
 )
+from remembrancer.saying import Sentence
 
 Identify = Callable[[str, str], str]
 """From a folded name and a folded affiliation to the id of a person, or empty: ``office.showing.shown``'s names."""
@@ -107,16 +108,17 @@ class People:
 
     def was_present(self, sitting: str, person: str, moment: Moment) -> bool | None:
         """Whether somebody was in the room; None where the record does not settle it, as for who is not listed."""
+        beside = (roll for roll in self.rolls.get(sitting, ()) if roll.beside)
         verdicts = [
             was_present(stays, roll, moment)
-            for roll in self.rolls_at(sitting, moment.source)
+            for roll in (*self.rolls_at(sitting, moment.source), *beside)
             if (stays := [stay for stay in roll.stays if self._is(sitting, stay, person)])
         ]
         return True if True in verdicts else None if None in verdicts or not verdicts else False
 
     def rolls_at(self, sitting: str, source: str) -> tuple[Roll, ...]:
-        """The rolls of a sitting: of this document if it has one, else of the others."""
-        rolls = self.rolls.get(sitting, ())
+        """The rolls of a sitting that can be counted by: of this document if it has one, else of the others."""
+        rolls = tuple(roll for roll in self.rolls.get(sitting, ()) if not roll.beside)
         return tuple(roll for roll in rolls if roll.source == source) or rolls
 
     def person_of_stay(self, stay: Stay) -> str:
@@ -458,13 +460,24 @@ def _labels(fact: AnyFact) -> Iterator[tuple[str, str]]:
 
 def _ambiguous(label: str, candidates: Sequence[str], cases: Sequence[AnyFact]) -> Notice:
     last = cases[-1]
-    often = f", {len(cases)} times" if len(cases) > 1 else ""
+    message = Sentence(
+        "%(label)s can mean %(n)s people where it stands; it is counted for none of them.",
+        label=repr(label),
+        n=len(candidates),
+    )
+    if len(cases) > 1:
+        message = Sentence(
+            "%(label)s can mean %(n)s people where it stands, %(m)s times; it is counted for none of them.",
+            label=repr(label),
+            n=len(candidates),
+            m=len(cases),
+        )
     return Notice(
         id=named_id("notice", "", " ".join(("two-people-one-name", label, *candidates))),
         code="two-people-one-name",
         severity="warning",
-        message=f"{label!r} can mean {len(candidates)} people where it stands{often}; it is counted for none of them.",
-        advice="Say which in the document, by a first name or a ward, or correct the fact in the register.",
+        message=message,
+        advice=Sentence("Say which in the document, by a first name or a ward, or correct the fact in the register."),
         sitting=last.sitting,
         date=last.date,
         about=(*(fact.id for fact in cases), *candidates),

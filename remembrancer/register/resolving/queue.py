@@ -15,6 +15,7 @@ from typing import NamedTuple
 from remembrancer.model import Decision, Mark, Matter, Motion, Person, Vote
 from remembrancer.record.persons import may_be, name_of
 from remembrancer.register.rows import Register
+from remembrancer.saying import Day, Sentence, Term
 
 _CHANGING = ("amends", "repeals", "replaces", "ratifies", "confirms")
 _LONGEST = 160
@@ -26,8 +27,8 @@ class Asked(NamedTuple):
     """A question in one sentence about the row ``id``, with ``why`` it matters and the words it rests on."""
 
     id: str
-    question: str
-    why: str
+    question: Sentence
+    why: Sentence
     marks: tuple[Mark, ...]
     gravity: int = REST
     date: str = ""
@@ -56,8 +57,13 @@ def _forces(register: Register) -> Iterator[Asked]:
                 name = relation.target_text or getattr(target, "number", "") or getattr(target, "title", "")
                 yield Asked(
                     decision.id,
-                    f"Is it so that {_name(decision)} {relation.kind} {_short(name)}?",
-                    "It would change what is in force.",
+                    Sentence(
+                        "Is it so that %(decision)s %(verb)s %(other)s?",
+                        decision=_name(decision),
+                        verb=Term("verb", relation.kind),
+                        other=_short(name),
+                    ),
+                    Sentence("It would change what is in force."),
                     relation.marks or decision.marks,
                     FORCE,
                     decision.date,
@@ -74,8 +80,13 @@ def _rungs(register: Register) -> Iterator[Asked]:
             continue
         yield Asked(
             last.id,
-            f"Did {_short(matter.title)} come to {rungs[-1].status} on {last.date or 'an unknown day'}?",
-            f"It is the last that the record shows of where the matter stands{_otherwise(matter)}.",
+            Sentence(
+                "Did %(matter)s come to %(status)s on %(day)s?",
+                matter=_short(matter.title),
+                status=rungs[-1].status,
+                day=_day(last.date),
+            ),
+            _otherwise(matter),
             last.marks,
             RUNG,
             last.date,
@@ -87,9 +98,19 @@ def _is_stated(matter: Matter, status: str) -> bool:
     return any(rung.status == status and rung.stated for rung in matter.rungs)
 
 
-def _otherwise(matter: Matter) -> str:
+def _otherwise(matter: Matter) -> Sentence:
+    """Why a rung is worth a question: what the matter would stand at without it."""
     stated = [rung for rung in matter.rungs if rung.stated]
-    return f"; without it, it stands at {max(stated, key=lambda rung: rung.date).status}" if stated else ""
+    if not stated:
+        return Sentence("It is the last that the record shows of where the matter stands.")
+    return Sentence(
+        "It is the last that the record shows of where the matter stands; without it, it stands at %(status)s.",
+        status=max(stated, key=lambda rung: rung.date).status,
+    )
+
+
+def _day(date: str) -> Sentence | Day:
+    return Day(date) if date else Sentence("an unknown day")
 
 
 def _people(people: Iterable[Person]) -> Iterator[Asked]:
@@ -103,8 +124,12 @@ def _people(people: Iterable[Person]) -> Iterator[Asked]:
             if len(bearing) == 2 and _may_be_one(one, other):
                 yield Asked(
                     f"{one.id} {other.id}",
-                    f"Is {one.name} the same person as {other.name}?",
-                    f"Their ballots and seats would be counted together: people merge {one.id} {other.id}",
+                    Sentence("Is %(one)s the same person as %(other)s?", one=one.name, other=other.name),
+                    Sentence(
+                        "Their ballots and seats would be counted together: people merge %(one)s %(other)s",
+                        one=one.id,
+                        other=other.id,
+                    ),
                     (*_seen(one), *_seen(other)),
                     PEOPLE,
                     max((each.date for each in (*one.presences, *other.presences)), default=""),
@@ -129,15 +154,20 @@ def _outcomes(register: Register) -> Iterator[Asked]:
     for vote in register.votes:
         motion = motions.get(vote.motion)
         if motion and not vote.stated and vote.declared and motion.stated and _rests_on(motion, vote):
-            question = f"Was the motion {_short(motion.text)} {vote.declared}?"
-            why = "Nothing else says what came of the motion."
+            outcome = Term("outcome", vote.declared)
+            question = Sentence("Was the motion %(motion)s %(outcome)s?", motion=_short(motion.text), outcome=outcome)
+            why = Sentence("Nothing else says what came of the motion.")
             yield Asked(vote.id, question, why, vote.marks, REST, vote.date)
     stated = {decision.matter for decision in register.decisions if decision.stated or decision.confirmed}
     last = {each.matter: each for each in register.decisions if each.matter and each.matter not in stated}
     for decision in last.values():
         if decision.kind not in ("procedural", "note", "set-status"):
-            question = f"Did the body decide this on {decision.date or 'an unknown day'}: {_short(decision.text)}?"
-            why = "The record shows no stated decision on the matter."
+            question = Sentence(
+                "Did the body decide this on %(day)s: %(decision)s?",
+                day=_day(decision.date),
+                decision=_short(decision.text),
+            )
+            why = Sentence("The record shows no stated decision on the matter.")
             yield Asked(decision.id, question, why, decision.marks, REST, decision.date)
 
 

@@ -15,6 +15,7 @@ from remembrancer.model import Notice
 from remembrancer.register.facts import QuorumSaid, Roll, Stay
 from remembrancer.register.resolving.checking import Case, notice
 from remembrancer.register.resolving.standing import standings
+from remembrancer.saying import Day, Sentence, listed
 
 _COPIED = 6
 """Least number of lines of a roll for its being the last one's to mean anything."""
@@ -35,13 +36,13 @@ def quorum_both_ways(case: Case) -> Iterator[Notice]:
             by_document[fact.sitting, fact.date, fact.source].append(fact)
     for (sitting, date, _), said in by_document.items():
         if len({fact.met for fact in said}) > 1:
-            words = " and ".join(f'"{fact.text}"' for fact in said)
+            words = listed([f'"{fact.text}"' for fact in said])
             marks = [mark for fact in said for mark in fact.marks]
             yield notice(
                 "quorum-both-ways",
                 "error",
-                f"The document says of one sitting: {words}",
-                "Strike out the one that is wrong; it may have been left standing from earlier minutes.",
+                Sentence("The document says of one sitting: %(words)s", words=words),
+                Sentence("Strike out the one that is wrong; it may have been left standing from earlier minutes."),
                 (sitting, *(fact.id for fact in said)),
                 marks,
                 sitting,
@@ -54,12 +55,18 @@ def quorum_contradicted(case: Case) -> Iterator[Notice]:
     for quorum in case.register.quorums:
         computed = {"met": True, "not met": False}.get(quorum.computed.outcome)
         if quorum.stated is not None and computed is not None and quorum.stated != computed:
-            said = "that there was a quorum" if quorum.stated else "that there was no quorum"
+            said = Sentence("that there was no quorum")
+            if quorum.stated:
+                said = Sentence("that there was a quorum")
             yield notice(
                 "quorum-contradicted",
                 "error" if quorum.stated else "warning",
-                f"The document says {said}; by the rules and its attendance list: {quorum.computed.why}",
-                "Compare the attendance list with the register of members of that day.",
+                Sentence(
+                    "The document says %(said)s; by the rules and its attendance list: %(why)s",
+                    said=said,
+                    why=quorum.computed.why,
+                ),
+                Sentence("Compare the attendance list with the register of members of that day."),
                 (quorum.sitting,),
                 quorum.marks,
                 quorum.sitting,
@@ -74,12 +81,16 @@ def quorum_number(case: Case) -> Iterator[Notice]:
             for roll in case.who.rolls_at(fact.sitting, fact.source):
                 least, most = counted(roll, "voting" in fact.text.casefold())
                 if roll.date == fact.date and most and not least <= fact.present <= most:
-                    listed = str(most) if least == most else f"{least} to {most}"
+                    many = Sentence("%(n)s to %(m)s", n=least, m=most) if least < most else most
                     yield notice(
                         "attendance-contradicts-quorum",
                         "warning",
-                        f'"{fact.text}" - the attendance list has {listed} members present.',
-                        "Count the attendance list again.",
+                        Sentence(
+                            '"%(text)s" - the attendance list has %(listed)s members present.',
+                            text=fact.text,
+                            listed=many,
+                        ),
+                        Sentence("Count the attendance list again."),
                         (fact.sitting, fact.id),
                         (*fact.marks, *roll.marks[:1]),
                         fact.sitting,
@@ -118,8 +129,8 @@ def present_and_absent(case: Case) -> Iterator[Notice]:
                 yield notice(
                     "present-and-absent",
                     "warning",
-                    f"{stays[0].label} is listed both as present and as absent.",
-                    "Strike out one line; it may have been left standing from earlier minutes.",
+                    Sentence("%(who)s is listed both as present and as absent.", who=stays[0].label),
+                    Sentence("Strike out one line; it may have been left standing from earlier minutes."),
                     (roll.sitting, person),
                     [mark for stay in stays for mark in stay.marks],
                     roll.sitting,
@@ -139,12 +150,18 @@ def copied_rolls(case: Case) -> Iterator[Notice]:
     for last, roll in copies:
         unusual = [stay for stay in roll.stays if _is_unusual(stay, rolls)]
         if unusual or (unheard_of and len(roll.stays) >= _LONG):
-            odd = f", with {_line_text(unusual[0])!r}" if unusual else ""
+            message = Sentence("The attendance list is that of %(day)s to the letter.", day=Day(last.date))
+            if unusual:
+                message = Sentence(
+                    "The attendance list is that of %(day)s to the letter, with %(line)s.",
+                    day=Day(last.date),
+                    line=repr(_line_text(unusual[0])),
+                )
             yield notice(
                 "attendance-copied",
                 "warning",
-                f"The attendance list is that of {last.date} to the letter{odd}.",
-                "See whether it was copied from the last minutes and not brought up to date.",
+                message,
+                Sentence("See whether it was copied from the last minutes and not brought up to date."),
                 (roll.sitting, last.sitting),
                 [mark for stay in (unusual or roll.stays[:1]) for mark in stay.marks],
                 roll.sitting,
@@ -177,8 +194,12 @@ def copied_times(case: Case) -> Iterator[Notice]:
                 yield notice(
                     "attendance-copied",
                     "warning",
-                    f"{_line_text(stay)!r} stands in the minutes of {last.date} as well.",
-                    "See whether the line was copied from the last minutes.",
+                    Sentence(
+                        "%(line)s stands in the minutes of %(day)s as well.",
+                        line=repr(_line_text(stay)),
+                        day=Day(last.date),
+                    ),
+                    Sentence("See whether the line was copied from the last minutes."),
                     (roll.sitting, last.sitting),
                     (*stay.marks, *before.marks),
                     roll.sitting,

@@ -34,6 +34,7 @@ from remembrancer.register.facts import (
     Stay,
     Voted,
 )
+from remembrancer.saying import Sentence, Term
 
 ALIKE = 85.0
 """Least rapidfuzz token set ratio at which two texts tell the same motion or decision."""
@@ -49,9 +50,15 @@ class Settled(NamedTuple):
     formers: Mapping[str, tuple[str, ...]]
 
 
-def settle(facts: Iterable[AnyFact], order: Mapping[str, int], revisions: Mapping[str, frozenset[str]]) -> Settled:
+def settle(
+    facts: Iterable[AnyFact],
+    order: Mapping[str, int],
+    revisions: Mapping[str, frozenset[str]],
+    agendas: frozenset[str] = frozenset(),
+) -> Settled:
     """The facts of every sitting told once. ``order`` ranks the sources of one authority, the one that
-    prevails last; ``revisions`` gives for each source those that are versions of the same document."""
+    prevails last; ``revisions`` gives for each source those that are versions of the same document; one of
+    ``agendas`` prevails over no other document."""
     by_sitting: dict[str, list[AnyFact]] = defaultdict(list)
     for fact in _seated(facts):
         by_sitting[fact.sitting].append(fact)
@@ -62,7 +69,7 @@ def settle(facts: Iterable[AnyFact], order: Mapping[str, int], revisions: Mappin
         if not sitting or len(sources) == 1:
             settled += told
             continue
-        merged = _Merging(told, order, revisions)
+        merged = _Merging(sorted(told, key=lambda fact: (fact.source in agendas, *_weakness(fact, order))), revisions)
         settled += merged.facts()
         formers |= merged.formers
     return Settled(tuple(sorted(settled, key=lambda fact: (fact.date, fact.source, fact.position, fact.id))), formers)
@@ -85,11 +92,9 @@ def _seated(facts: Iterable[AnyFact]) -> list[AnyFact]:
 
 
 class _Merging:
-    """One sitting's facts, the strongest source first."""
+    """One sitting's facts, those of the strongest source first."""
 
-    def __init__(
-        self, told: Sequence[AnyFact], order: Mapping[str, int], revisions: Mapping[str, frozenset[str]]
-    ) -> None:
+    def __init__(self, told: Sequence[AnyFact], revisions: Mapping[str, frozenset[str]]) -> None:
         self._revisions = revisions
         self.formers: dict[str, tuple[str, ...]] = {}
         self._kept: dict[str, AnyFact] = {}
@@ -97,10 +102,7 @@ class _Merging:
         self._sources: set[str] = set()
         self._instead: dict[str, str] = {}
         self._taken: set[tuple[str, str]] = set()
-        strongest = sorted(
-            told, key=lambda fact: (-AUTHORITIES.index(fact.authority), -order.get(fact.source, 0), fact.position)
-        )
-        for fact in strongest:
+        for fact in told:
             self._take(fact)
 
     def facts(self) -> list[AnyFact]:
@@ -116,6 +118,8 @@ class _Merging:
         elif isinstance(fact, Roll) and (stronger := self._stronger_roll(fact)):
             if differing := _told_otherwise(fact, stronger):
                 self._keep(_roll_differs(fact, differing))
+            if left_out := _left_out_of(stronger, fact):
+                self._keep(left_out)
         elif isinstance(fact, (Moved, Voted, Resolved)) and self._stronger_version(fact):
             self._keep(_left_out(fact))
         else:
@@ -147,10 +151,17 @@ class _Merging:
                     yield kept
 
     def _stronger_roll(self, fact: Roll) -> Roll | None:
-        return next((kept for kept in self._told_elsewhere(fact) if isinstance(kept, Roll) and kept.stays), None)
+        return next(
+            (kept for kept in self._told_elsewhere(fact) if isinstance(kept, Roll) and not kept.beside and kept.stays),
+            None,
+        )
 
     def _stronger_version(self, fact: AnyFact) -> bool:
         return not self._revisions.get(fact.source, frozenset()).isdisjoint(self._sources - {fact.source})
+
+
+def _weakness(fact: AnyFact, order: Mapping[str, int]) -> tuple[int, int, int]:
+    return -AUTHORITIES.index(fact.authority), -order.get(fact.source, 0), fact.position
 
 
 def _alike(one: AnyFact, other: AnyFact) -> bool:
@@ -259,26 +270,53 @@ def _told_otherwise(weaker: Roll, stronger: Roll) -> tuple[str, ...]:
 
 def _listed(roll: Roll) -> tuple[dict[str, Stay], dict[str, Stay]]:
     """Who was there at some time and who was not, by name; who came or went was there."""
-    named = [(" ".join(name_of(f"{stay.label} ({stay.affiliation})")), stay) for stay in roll.stays]
+    named = _named(roll)
     there = {name: stay for name, stay in named if stay.present}
     return there, {name: stay for name, stay in named if stay.present is False and name not in there}
+
+
+def _left_out_of(stronger: Roll, weaker: Roll) -> Roll | None:
+    """Whom a closed document lists and the stronger one, which others read too, leaves out: who came for the closed
+    business is known to those who may read of it."""
+    if weaker.visibility in ("open", stronger.visibility):
+        return None
+    there, gone = _listed(stronger)
+    stays = tuple(stay for name, stay in _named(weaker) if name not in {*there, *gone})
+    return msgspec.structs.replace(weaker, stays=stays, beside=True) if stays else None
+
+
+def _named(roll: Roll) -> list[tuple[str, Stay]]:
+    return [(" ".join(name_of(f"{stay.label} ({stay.affiliation})")), stay) for stay in roll.stays]
 
 
 def _roll_differs(weaker: Roll, names: Sequence[str]) -> Noticed:
     there, gone = _listed(weaker)
     stays = [(there | gone)[name] for name in names]
-    message = f"Another document of this sitting lists otherwise whether {stays[0].label} was present"
-    more = f", and {len(stays) - 1} more" if len(stays) > 1 else ""
+    who, more = stays[0].label, len(stays) - 1
+    message = Sentence(
+        "Another document of this sitting lists otherwise whether %(who)s was present; the stronger one counts.",
+        who=who,
+    )
+    if more:
+        message = Sentence(
+            "Another document of this sitting lists otherwise whether %(who)s was present, and %(n)s more;"
+            " the stronger one counts.",
+            who=who,
+            n=more,
+        )
     marks = tuple(mark for stay in stays for mark in stay.marks)
-    return _noticed(weaker, "attendance-differs", f"{message}{more}; the stronger one counts.", marks or weaker.marks)
+    return _noticed(weaker, "attendance-differs", message, marks or weaker.marks)
 
 
 def _left_out(fact: Moved | Voted | Resolved) -> Noticed:
-    message = f"A {fact.KIND} stands in the weaker version of the minutes and not in the one that prevails."
+    message = Sentence(
+        "A %(kind)s stands in the weaker version of the minutes and not in the one that prevails.",
+        kind=Term("fact", fact.KIND),
+    )
     return _noticed(fact, "draft-differs", message, fact.marks)
 
 
-def _noticed(fact: Moved | Voted | Resolved | Roll, code: str, message: str, marks: tuple[Mark, ...]) -> Noticed:
+def _noticed(fact: Moved | Voted | Resolved | Roll, code: str, message: Sentence, marks: tuple[Mark, ...]) -> Noticed:
     return Noticed(
         id=f"notice-{fact.id.split('-', 1)[-1]}",
         rule="settle.draft",
@@ -294,5 +332,5 @@ def _noticed(fact: Moved | Voted | Resolved | Roll, code: str, message: str, mar
         visibility=fact.visibility,
         code=code,
         message=message,
-        advice="See whether that is meant; if the minutes are wrong, they need a correction by the body.",
+        advice=Sentence("See whether that is meant; if the minutes are wrong, they need a correction by the body."),
     )

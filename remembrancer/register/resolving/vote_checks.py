@@ -12,6 +12,7 @@ from remembrancer.model import CHOICES, Ballot, Mark, Notice, Severity, Vote
 from remembrancer.record.persons import fold
 from remembrancer.register.resolving.checking import Case, notice
 from remembrancer.register.resolving.presence import Moment
+from remembrancer.saying import Day, Sentence, Term, joined, listed
 
 APART = frozenset({"absent", "recused", "not-voting"})
 """Choices of those who did not vote."""
@@ -30,8 +31,16 @@ def names_and_tally(case: Case) -> Iterator[Notice]:
                 yield _of(
                     "names-do-not-add-up",
                     vote,
-                    f"{declared} are declared for {choice!r}, and {len(named)} are named.",
-                    "Compare the list of names with the clerk's own; the declared number stands until it is corrected.",
+                    Sentence(
+                        "%(n)s are declared for '%(choice)s', and %(m)s are named.",
+                        n=declared,
+                        choice=Term("choice", choice),
+                        m=len(named),
+                    ),
+                    Sentence(
+                        "Compare the list of names with the clerk's own;"
+                        " the declared number stands until it is corrected."
+                    ),
                 )
 
 
@@ -48,8 +57,12 @@ def ballots_of_absent(case: Case) -> Iterator[Notice]:
             yield _of(
                 "ballot-of-absent",
                 vote,
-                f"{ballot.label} is recorded as voting {ballot.choice!r}, and by the roll was not there then.",
-                "Correct the roll or the list of names, whichever is wrong.",
+                Sentence(
+                    "%(who)s is recorded as voting '%(choice)s', and by the roll was not there then.",
+                    who=ballot.label,
+                    choice=Term("choice", ballot.choice),
+                ),
+                Sentence("Correct the roll or the list of names, whichever is wrong."),
                 ballot,
                 _roll_marks(case, vote, ballot.person),
             )
@@ -76,12 +89,19 @@ def ballots_of_outsiders(case: Case) -> Iterator[Notice]:
         seats = [seat for seat in person.memberships if seat.stated and seat.until]
         ended = bool(seats) and all(seat.until and seat.until < vote.date for seat in person.memberships)
         if person.standing in ("officer", "public") or ended:
-            what = f"whose seat ended on {seats[0].until}" if ended else f"listed as {person.standing}"
+            what = Sentence("listed as %(standing)s", standing=Term("held", person.standing))
+            if ended:
+                what = Sentence("whose seat ended on %(day)s", day=Day(seats[0].until))
             yield _of(
                 "ballot-of-non-member",
                 vote,
-                f"{ballot.label}, {what}, is recorded as voting {ballot.choice!r}.",
-                "See whether the name belongs to somebody else, or the seat is recorded wrongly.",
+                Sentence(
+                    "%(who)s, %(what)s, is recorded as voting '%(choice)s'.",
+                    who=ballot.label,
+                    what=what,
+                    choice=Term("choice", ballot.choice),
+                ),
+                Sentence("See whether the name belongs to somebody else, or the seat is recorded wrongly."),
                 ballot,
             )
 
@@ -89,21 +109,21 @@ def ballots_of_outsiders(case: Case) -> Iterator[Notice]:
 def ballots_not_listed(case: Case) -> Iterator[Notice]:
     """A ballot of somebody whom the sitting's roll does not list, where it lists nearly all who voted."""
     for vote in case.register.votes:
-        listed = _on_roll(case, vote)
-        strangers = [ballot for ballot in _voting(vote) if _is_stranger(case, vote, ballot, listed)]
-        if listed and strangers and len(strangers) <= (1 - _LISTED) * len(_voting(vote)):
+        on_roll = _on_roll(case, vote)
+        strangers = [ballot for ballot in _voting(vote) if _is_stranger(case, vote, ballot, on_roll)]
+        if on_roll and strangers and len(strangers) <= (1 - _LISTED) * len(_voting(vote)):
             names = ", ".join(ballot.label for ballot in strangers)
             yield _of(
                 "voter-not-listed",
                 vote,
-                f"Recorded as voting, and not in the attendance list: {names}.",
-                "Add them to the attendance list, or correct the names.",
+                Sentence("Recorded as voting, and not in the attendance list: %(names)s.", names=names),
+                Sentence("Add them to the attendance list, or correct the names."),
             )
 
 
-def _is_stranger(case: Case, vote: Vote, ballot: Ballot, listed: frozenset[str]) -> bool:
+def _is_stranger(case: Case, vote: Vote, ballot: Ballot, on_roll: frozenset[str]) -> bool:
     """Whether a ballot is of nobody on the roll, nor of one of two there who bear the name."""
-    return ballot.person not in listed and len(case.who.candidates(vote.sitting, ballot.label)) < 2
+    return ballot.person not in on_roll and len(case.who.candidates(vote.sitting, ballot.label)) < 2
 
 
 def _on_roll(case: Case, vote: Vote) -> frozenset[str]:
@@ -125,12 +145,14 @@ def ballots_twice(case: Case) -> Iterator[Notice]:
                 continue
             choices = sorted({ballot.choice for ballot in ballots})
             recused = "recused" in choices and len(choices) > 1
-            said = " and ".join(repr(choice) for choice in choices)
+            said = listed([joined("", ("'", Term("choice", choice), "'")) for choice in choices])
             yield _of(
                 "ballot-of-recused" if recused else "ballot-twice",
                 vote,
-                f"{ballots[0].label} stands {len(ballots)} times in one vote: {said}.",
-                "Strike out one of the entries; if two people share the name, say which is which.",
+                Sentence(
+                    "%(who)s stands %(n)s times in one vote: %(said)s.", who=ballots[0].label, n=len(ballots), said=said
+                ),
+                Sentence("Strike out one of the entries; if two people share the name, say which is which."),
                 ballots[1],
                 ballots[0].marks,
             )
@@ -144,16 +166,21 @@ def results_contradicted(case: Case) -> Iterator[Notice]:
             yield _of(
                 "result-contradicted",
                 vote,
-                f"Declared {vote.declared}; by the rules it is {computed}: {vote.computed.why}",
-                "The declared result stands. Ask the chair to correct it if the numbers are right.",
+                Sentence(
+                    "Declared %(declared)s; by the rules it is %(computed)s: %(why)s",
+                    declared=Term("outcome", vote.declared),
+                    computed=Term("outcome", computed),
+                    why=vote.computed.why,
+                ),
+                Sentence("The declared result stands. Ask the chair to correct it if the numbers are right."),
             )
         elif _outvoted(vote) and computed not in ("carried", "lost", "tied"):
             counts = Counter(dict(vote.counts))
             yield _of(
                 "result-contradicted",
                 vote,
-                f"Declared carried with {counts['yes']} for and {counts['no']} against.",
-                "The declared result stands. See whether the numbers were exchanged.",
+                Sentence("Declared carried with %(n)s for and %(m)s against.", n=counts["yes"], m=counts["no"]),
+                Sentence("The declared result stands. See whether the numbers were exchanged."),
             )
 
 
@@ -177,8 +204,8 @@ def _voting(vote: Vote) -> list[Ballot]:
 def _of(
     code: str,
     vote: Vote,
-    message: str,
-    advice: str,
+    message: Sentence,
+    advice: Sentence,
     ballot: Ballot | None = None,
     more: tuple[Mark, ...] = (),
 ) -> Notice:
