@@ -27,7 +27,7 @@ HEAD = f"""\
 
 Options that every command takes may stand before or after its name. Exit codes: 0 done, also where the record
 is silent; 1 a check failed; 2 a mistake in the command; 3 refused; 4 unreadable input, also where nothing of
-what was named could be read; {INTERNAL} a fault of the program; {INTERRUPTED} stopped. What is wrong is said on
+what was named could be read; 5 not now, as while another process holds the index; {INTERNAL} a fault of the program; {INTERRUPTED} stopped. What is wrong is said on
 standard error, with `--json` as [error](../schemas/error.json). With `REMEMBRANCER_DEBUG=1` a fault of the program
 shows its traceback.
 """
@@ -58,7 +58,7 @@ JSON = {
     "record blob": ["record-blob"],
     "record export": ["record-export"],
     "record import": ["bodies"],
-    "backup": ["bodies"],
+    "backup": ["bodies", "backup"],
     "restore": ["bodies"],
     "grant": ["entered"],
     "revoke": ["entered"],
@@ -101,6 +101,7 @@ JSON = {
     "confirm": ["entered"],
     "dismiss": ["entered"],
     "correct": ["entered"],
+    "take-back": ["entered"],
     "register check": ["register-check"],
     "register export": [],
     "vectors": ["vectors"],

@@ -23,6 +23,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from remembrancer.model import Exit, Fault, Principal, Visibility
+from remembrancer.saying import Sentence
 
 Action = Literal["know", "read"]
 """``know``: see that it exists, by public title and ground; ``read``: its content."""
@@ -36,6 +37,7 @@ Deed = Literal[
     "dispose",
     "request",
     "audit",
+    "inspect",
     "schedule",
     "redact",
     "grant",
@@ -59,6 +61,7 @@ DEEDS: Mapping[Deed, frozenset[str]] = {
     "dispose": frozenset(("clerk",)),  # what the schedules say is due
     "request": frozenset(("clerk",)),  # requests for information
     "audit": frozenset(("auditor", "clerk")),  # verify also what is closed, see who holds which role
+    "inspect": frozenset(("auditor",)),  # see who signed in and who was refused
     "schedule": frozenset(),
     "redact": frozenset(),
     "grant": frozenset(),
@@ -115,8 +118,8 @@ def parse_class(text: str) -> Visibility:
         return text
     raise Fault(
         Exit.USAGE,
-        f"{text!r} is no class.",
-        "Use open, existence, members, role:NAME (lower case) or hidden.",
+        Sentence("%(text)s is no class.", text=repr(text)),
+        Sentence("Use open, existence, members, role:NAME (lower case) or hidden."),
     )
 
 
@@ -124,7 +127,11 @@ def parse_principal(text: str) -> Principal:
     """A principal as typed (roles granted by the record are added by the office); Fault (usage) if it is none."""
     if _PRINCIPAL.fullmatch(text):
         return Principal(text)
-    raise Fault(Exit.USAGE, f"{text!r} is no principal.", "Use public, member:PERSON, role:NAME, account:ID or owner.")
+    raise Fault(
+        Exit.USAGE,
+        Sentence("%(text)s is no principal.", text=repr(text)),
+        Sentence("Use public, member:PERSON, role:NAME, account:ID or owner."),
+    )
 
 
 def _is_member(principal: Principal) -> bool:

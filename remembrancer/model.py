@@ -1,4 +1,4 @@
-"""The words of the house as frozen types; this file imports nothing of ours.
+"""The words of the house as frozen types; of ours this file imports what a sentence is, and nothing else.
 
 Offsets are byte offsets into a rendition (UTF-8), half open. Dates are EDTF level 0 strings, so that a
 date carries its precision: ``2024-03-07``, ``2024-03``, ``2024``, ``2024-03-07/2024-03-09``. Times of day
@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, NamedTuple
+
+from remembrancer.saying import NOTHING, Sentence
 
 Sha256 = str
 """Lower-case hex of a SHA-256."""
@@ -38,18 +40,20 @@ Spans = tuple[Span, ...]
 
 
 class Exit(IntEnum):
-    """Exit codes of the one error type."""
+    """Exit codes of the one error type. ``UNAVAILABLE``: nothing is wrong with what was asked, but not now; another
+    process holds what it needs, or the disk is full."""
 
     CHECK_FAILED = 1
     USAGE = 2
     REFUSED = 3
     UNREADABLE = 4
+    UNAVAILABLE = 5
 
 
 class Fault(Exception):
     """The one error that reaches a person: what is wrong, what to do. Faults in documents are ``Finding`` values."""
 
-    def __init__(self, exit_code: Exit, what: str, advice: str = "") -> None:
+    def __init__(self, exit_code: Exit, what: Sentence, advice: Sentence = NOTHING) -> None:
         super().__init__(what)
         self.exit_code = exit_code
         self.what = what
@@ -169,9 +173,6 @@ class Proceedings:
     language: str = ""
 
 
-Element = Sitting | Item | Speech | Text
-
-
 class Mark(NamedTuple):
     """Evidence: bytes ``start:end`` of a rendition of a source, and where that is for a person."""
 
@@ -289,7 +290,7 @@ class Turn:
 
     date: str
     force: Force
-    why: str
+    why: Sentence
     by: str = ""
 
 
@@ -357,7 +358,7 @@ class Computed:
     """What the rules make of a vote: ``outcome`` or ``not determinable``, and why, in one sentence."""
 
     outcome: str
-    why: str
+    why: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -536,8 +537,8 @@ class Notice:
     id: str
     code: str
     severity: Severity
-    message: str
-    advice: str = ""
+    message: Sentence
+    advice: Sentence = NOTHING
     sitting: str = ""
     date: str = ""
     about: tuple[str, ...] = ()
@@ -652,58 +653,3 @@ class Passage(NamedTuple):
     path: str = ""
     at: int = 0
     window: Span = Span(0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a query, as typed."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that must stand together, in this order."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A filter: the passage's field ``name`` has ``value``; it never changes a score."""
-
-    name: Literal["speaker", "item", "sitting", "kind", "section", "body", "source", "date"]
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """All of ``must``, none of ``never``, and the more of ``may`` the better; at least one of ``may`` where
-    ``must`` is empty. An empty group is every passage."""
-
-    must: tuple[Query, ...] = ()
-    may: tuple[Query, ...] = ()
-    never: tuple[Query, ...] = ()
-
-
-Query = Word | Phrase | Field | Group
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a passage must satisfy besides the query; an empty string filters nothing. Dates are EDTF. A passage is
-    within ``since`` and ``until`` when its date overlaps them, and known as of ``as_of`` when its date lies wholly up
-    to it, so that an undated one is not. ``without_sitting`` leaves one sitting out; ``visible`` are the classes that
-    the principal may see."""
-
-    body: str = ""
-    since: str = ""
-    until: str = ""
-    as_of: str = ""
-    speaker: str = ""
-    item: str = ""
-    sitting: str = ""
-    without_sitting: str = ""
-    kind: str = ""
-    section: str = ""
-    visible: frozenset[Visibility] = frozenset({"open"})

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from remembrancer.model import Filters, Passage, Query, Sha256
+from remembrancer.model import Passage, Sha256
+from remembrancer.queries import Filters, Query
 
 if TYPE_CHECKING:
     import numpy as np

@@ -38,7 +38,7 @@ DOES = {
     "member:jo": set(),
     "role:chair": set(),
     "role:officer": set(),
-    "role:auditor": {"audit"},
+    "role:auditor": {"audit", "inspect"},
     "role:clerk": {"take-in", "settle", "classify", "convene", "hold", "dispose", "request", "audit"},
     "owner": set(get_args(Deed)),
 }

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 
 def day(text: str) -> str:
@@ -19,5 +20,9 @@ def day(text: str) -> str:
     except ValueError:
         form = None
     if told:
-        raise Fault(Exit.USAGE, f"{told!r} is no date.", "Write it as 2024, 2024-03 or 2024-03-07.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(since)s is no date.", since=repr(told)),
+            Sentence("Write it as 2024, 2024-03 or 2024-03-07."),
+        )
     return ""

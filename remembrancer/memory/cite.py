@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from remembrancer.model import Authority, Exit, Fault, Passage, PassageKind, Quote, Sha256
 from remembrancer.plain import plain
-from remembrancer.saying import Sentence, joined
+from remembrancer.saying import NOTHING, Sentence, joined
 
 NOT_LETTERS = re.compile(r"[\W_]+")
 """Runs of what ``str.isalnum`` denies: ``re`` and ``str`` share one table of letters and digits."""
@@ -87,19 +87,19 @@ def letters(text: str) -> str:
     return NOT_LETTERS.sub("", text)
 
 
-def check(hit: Hit, data: bytes) -> str:
+def check(hit: Hit, data: bytes) -> Sentence:
     """What is wrong with a hit, given the checked bytes of its rendition; empty when it is proven."""
     for span in (*hit.spans, *([hit.window] if hit.window else [])):
         if not 0 <= span.start <= span.end <= len(data):
-            return f"bytes {span.start} to {span.end} lie outside the text"
+            return Sentence("bytes %(n)s to %(m)s lie outside the text", n=span.start, m=span.end)
         if data[span.start : span.end] != span.quote.encode():
-            return f"bytes {span.start} to {span.end} are not what is quoted"
+            return Sentence("bytes %(n)s to %(m)s are not what is quoted", n=span.start, m=span.end)
     quotes = "".join(span.quote for span in hit.spans)
     if hit.text != quotes and letters(hit.text) != letters(quotes):
-        return "the text has other letters than its quotations"
+        return Sentence("the text has other letters than its quotations")
     if hit.window and any(span.start < hit.window.start or hit.window.end < span.end for span in hit.spans):
-        return "the words lie outside what is shown around them"
-    return ""
+        return Sentence("the words lie outside what is shown around them")
+    return NOTHING
 
 
 def quoted(passage: Passage, score: float, renditions: Renditions) -> Hit:
@@ -108,7 +108,7 @@ def quoted(passage: Passage, score: float, renditions: Renditions) -> Hit:
     try:
         *quotes, around = [data[start:end].decode() for start, end in (*passage.spans, passage.window)]
     except UnicodeDecodeError:
-        raise _unproven(passage, "a span begins or ends inside a character") from None
+        raise _unproven(passage, Sentence("a span begins or ends inside a character")) from None
     hit = Hit(
         id=passage.id,
         kind=passage.kind,
@@ -133,7 +133,7 @@ def quoted(passage: Passage, score: float, renditions: Renditions) -> Hit:
     return hit
 
 
-def _unproven(passage: Passage, wrong: str) -> Fault:
+def _unproven(passage: Passage, wrong: Sentence) -> Fault:
     where = joined(", ", (passage.path or passage.source, passage.place or Sentence("place unknown")))
     return _failed(
         Sentence("A quotation from %(where)s does not match its source: %(wrong)s.", where=where, wrong=wrong)

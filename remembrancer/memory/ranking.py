@@ -1,4 +1,4 @@
-"""Ranking: neighbours reinforce a passage, the best hits are not all of one place, and several lists become one.
+"""Ranking: neighbours reinforce a passage, and the best hits are not all of one place.
 
 A turn of a debate says little by itself. What was said just before it counts most (an answer follows its question),
 what comes after it less, and a turn of few words is a poorer witness than a long one::
@@ -13,7 +13,7 @@ Pure functions over numbers that every index can keep with its passages.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 from heapq import heapify, heappop, heappush
@@ -21,11 +21,7 @@ from itertools import islice
 from math import inf, log
 from typing import NamedTuple
 
-from remembrancer.memory.lookup import order
 from remembrancer.model import Passage
-
-Ranked = list[tuple[Passage, float]]
-"""Passages with their scores, best first."""
 
 CANDIDATES = 100
 """How many of the best passages by their own words are looked at."""
@@ -50,9 +46,6 @@ SAME_PLACE = 0.3
 
 Near = dict[int, list[tuple[int, int]]]
 """For each passage its neighbours, with how many steps on each stands."""
-
-RANK = 60
-"""Reciprocal rank fusion: the larger, the less a first place counts against a tenth."""
 
 MOST_WORDS = 0xFFF
 MOST_PASSAGES = 0x3FFFFF
@@ -99,11 +92,11 @@ def best(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place], limi
     if limit <= 0:
         return []
     if len(parts) > 1:
-        return list(islice(_apart(*_reinforced(parts, places)), limit))
+        return list(islice(_ranked(parts, places), limit))
     ranked = sorted(parts[0].items(), key=lambda hit: (-hit[1], hit[0]))
     if not ranked or not ranked[0][1]:
         return ranked[:limit]
-    first = list(islice(_apart(*_reinforced([dict(ranked[:CANDIDATES])], places)), limit))
+    first = list(islice(_ranked([dict(ranked[:CANDIDATES])], places), limit))
     least = first[-1][1]
     return first + [(key, min(score, least)) for key, score in ranked[CANDIDATES : CANDIDATES + limit - len(first)]]
 
@@ -121,20 +114,21 @@ def said_first(
     return first + [(key, min(score, most)) for key, score in best([titled], places, limit - len(first))]
 
 
-def reinforced(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place]) -> dict[int, float]:
+def _ranked(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place]) -> Iterator[tuple[int, float]]:
+    """The passages best first, with what their neighbours add and take."""
+    near = neighbours(set[int]().union(*parts), places)
+    return apart(reinforced(parts, places, near), near)
+
+
+def reinforced(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place], near: Near) -> dict[int, float]:
     """The scores of passages, each with what its neighbours add. ``parts`` are scores that add up to a passage's own:
     one for each word of a query, or all in one. Only passages with a score of their own get one."""
-    return _reinforced(parts, places)[0]
-
-
-def _reinforced(parts: Sequence[Mapping[int, float]], places: Mapping[int, Place]) -> tuple[dict[int, float], Near]:
-    near = _near({key: places[key] for key in set[int]().union(*parts)})
     total: dict[int, float] = defaultdict(float)
     for part in parts:
         most = max(part.values(), default=0.0) if len(parts) > 1 else 0.0
         for key, score in _spread(part, near).items():
             total[key] += score * (1 + AGAIN) / (score / most + AGAIN) if most else score
-    return {key: score * _length(places[key]) for key, score in total.items()}, near
+    return {key: score * _length(places[key]) for key, score in total.items()}
 
 
 def _spread(part: Mapping[int, float], near: Near) -> dict[int, float]:
@@ -147,10 +141,11 @@ def _spread(part: Mapping[int, float], near: Near) -> dict[int, float]:
     return found
 
 
-def _near(places: Mapping[int, Place]) -> Near:
-    """The neighbours of each passage that has some, with how many steps on they stand."""
+def neighbours(keys: Iterable[int], places: Mapping[int, Place]) -> Near:
+    """Of these passages the neighbours of each that has some, with how many steps on they stand."""
     together: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for key, (among, at, _, _) in places.items():
+    for key in keys:
+        among, at, _, _ = places[key]
         if among:
             together[among].append((at, key))
     found: Near = defaultdict(list)
@@ -179,12 +174,8 @@ def _of_words(count: int) -> float:
     return float(log(1 + count) ** FEW_WORDS)
 
 
-def apart(scores: Mapping[int, float], places: Mapping[int, Place]) -> Iterator[tuple[int, float]]:
+def apart(scores: Mapping[int, float], near: Near) -> Iterator[tuple[int, float]]:
     """The passages best first, where one near a better one keeps ``SAME_PLACE`` of its score; equal ones in order."""
-    return _apart(scores, _near({key: places[key] for key in scores}))
-
-
-def _apart(scores: Mapping[int, float], near: Near) -> Iterator[tuple[int, float]]:
     left = dict(scores)
     waiting = [(-score, key) for key, score in left.items()]
     heapify(waiting)
@@ -220,20 +211,3 @@ def _norm(length: float) -> float:
 def rarity(total: int, frequency: int) -> float:
     """The idf of BM25 of a word that ``frequency`` of ``total`` passages have."""
     return log(1 + (max(total, frequency) - frequency + 0.5) / (frequency + 0.5))
-
-
-def fuse(lists: Sequence[Ranked], limit: int, weights: Sequence[float] = ()) -> Ranked:
-    """The best ``limit`` passages of several ranked lists of the same record, by reciprocal rank fusion.
-
-    A passage scores the sum of ``weight / (RANK + its rank)`` over the lists that have it (ranks from 1, weights 1
-    where none are given), so that scores of different kinds need no common scale. Equal sums by ``order``.
-    """
-    passages: dict[tuple[str, int], Passage] = {}
-    scores: dict[tuple[str, int], float] = defaultdict(float)
-    for ranked, weight in zip(lists, weights or [1.0] * len(lists), strict=True):
-        for rank, (passage, _) in enumerate(ranked, start=1):
-            key = passage.id, passage.number
-            passages.setdefault(key, passage)
-            scores[key] += weight / (RANK + rank)
-    best = sorted(scores, key=lambda key: (-scores[key], order(passages[key])))[:limit]
-    return [(passages[key], scores[key]) for key in best]

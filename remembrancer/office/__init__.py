@@ -26,6 +26,7 @@ from remembrancer.office.bureau import Bureau
 from remembrancer.office.working import Work
 from remembrancer.ports import Clock
 from remembrancer.record.log import Log, check_slug
+from remembrancer.saying import Sentence
 
 FORMAT = 1
 SETTINGS = "remembrancer.toml"
@@ -63,9 +64,17 @@ class Office:
     def create_empty(cls, directory: Path, clock: Clock | None = None) -> Self:
         """A new office without a body, to import one into; a Fault if the directory holds anything already."""
         if (directory / SETTINGS).exists():
-            raise Fault(Exit.REFUSED, f"There is an office in {directory} already.", "Use bodies add for another body.")
+            raise Fault(
+                Exit.REFUSED,
+                Sentence("There is an office in %(directory)s already.", directory=directory),
+                Sentence("Use bodies add for another body."),
+            )
         if directory.exists() and any(directory.iterdir()):
-            raise Fault(Exit.REFUSED, f"{directory} is not empty.", "Name a new directory, or an empty one.")
+            raise Fault(
+                Exit.REFUSED,
+                Sentence("%(directory)s is not empty.", directory=directory),
+                Sentence("Name a new directory, or an empty one."),
+            )
         directory.mkdir(parents=True, exist_ok=True)
         (directory / SETTINGS).write_text(f"format = {FORMAT}\n\n[bodies]\n", encoding="utf-8")
         return cls(directory, clock)
@@ -79,6 +88,11 @@ class Office:
         """The table ``[web]`` of the settings, for who serves the office."""
         return self._settings["web"]
 
+    @property
+    def backups(self) -> Mapping[str, Any]:
+        """The table ``[backup]`` of the settings; see ``office.running.kept_copies``."""
+        return self._settings["backup"]
+
     def bodies(self) -> list[BodyName]:
         """Every body of the office, in the order they were added."""
         return [BodyName(slug, name) for slug, name in self._settings["bodies"].items()]
@@ -87,9 +101,17 @@ class Office:
         """Found the record of another body. A Fault if there is one of that name."""
         slug = slug_of(name)
         if slug in self._settings["bodies"]:
-            raise Fault(Exit.REFUSED, f"There is a body {slug} already.", "Give this one another name.")
+            raise Fault(
+                Exit.REFUSED,
+                Sentence("There is a body %(slug)s already.", slug=slug),
+                Sentence("Give this one another name."),
+            )
         if slug in RESERVED:
-            raise Fault(Exit.REFUSED, f"A body cannot be called {slug}: the office needs it.", "Use its full name.")
+            raise Fault(
+                Exit.REFUSED,
+                Sentence("A body cannot be called %(slug)s: the office needs it.", slug=slug),
+                Sentence("Use its full name."),
+            )
         Log.create(self._body(slug), self._clock).close()
         self.enter(slug, name)
         bureau = self.body(slug)
@@ -102,7 +124,11 @@ class Office:
 
         slug = _slug_of_export(exported)
         if slug in self._settings["bodies"]:
-            raise Fault(Exit.REFUSED, f"There is a body {slug} already.", "Import it into a new office.")
+            raise Fault(
+                Exit.REFUSED,
+                Sentence("There is a body %(slug)s already.", slug=slug),
+                Sentence("Import it into a new office."),
+            )
         import_(exported, self._body(slug), self._clock).close()
         self.enter(slug, slug)
         bureau = self.body(slug)
@@ -154,11 +180,23 @@ class Office:
     def _choose(self, slug: str) -> str:
         slugs = [name.slug for name in self.bodies()]
         if slug and slug not in slugs:
-            raise Fault(Exit.USAGE, f"There is no body {slug!r} in this office.", f"There is: {', '.join(slugs)}.")
+            raise Fault(
+                Exit.USAGE,
+                Sentence("There is no body %(slug)s in this office.", slug=repr(slug)),
+                Sentence("There is: %(list)s.", list=", ".join(slugs)),
+            )
         if not slugs:
-            raise Fault(Exit.USAGE, "This office keeps no body yet.", "Add one: remembrancer bodies add NAME.")
+            raise Fault(
+                Exit.USAGE,
+                Sentence("This office keeps no body yet."),
+                Sentence("Add one: remembrancer bodies add NAME."),
+            )
         if not slug and len(slugs) != 1:
-            raise Fault(Exit.USAGE, "This office keeps several bodies.", f"Name one with --body: {', '.join(slugs)}.")
+            raise Fault(
+                Exit.USAGE,
+                Sentence("This office keeps several bodies."),
+                Sentence("Name one with --body: %(list)s.", list=", ".join(slugs)),
+            )
         return slug or slugs[0]
 
     def enter(self, slug: str, name: str) -> None:
@@ -178,10 +216,11 @@ def slug_of(name: str) -> str:
 
 
 class _Settings(TypedDict):
-    """``bodies``: slug to name; ``language_model``: see ``office.asking.consulting``; ``web``: see
-    ``interfaces.web.settings``; empty where there is none."""
+    """``bodies``: slug to name; ``backup``: see ``office.running.kept_copies``; ``language_model``: see
+    ``office.asking.consulting``; ``web``: see ``interfaces.web.settings``; empty where there is none."""
 
     bodies: dict[str, str]
+    backup: dict[str, Any]
     language_model: dict[str, str]
     web: dict[str, Any]
 
@@ -191,21 +230,37 @@ def _settings(directory: Path) -> _Settings:
     if not path.exists():
         raise Fault(
             Exit.UNREADABLE,
-            f"There is no office in {directory}.",
-            "Make one with: remembrancer init OFFICE --body NAME; or name yours with -o or REMEMBRANCER_OFFICE.",
+            Sentence("There is no office in %(directory)s.", directory=directory),
+            Sentence(
+                "Make one with: remembrancer init OFFICE --body NAME; or name yours with -o or REMEMBRANCER_OFFICE."
+            ),
         )
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise Fault(Exit.UNREADABLE, f"{path}: not valid TOML: {error}", "Correct the line named above.") from error
+        raise Fault(
+            Exit.UNREADABLE,
+            Sentence("%(file)s: not valid TOML: %(error)s", file=path, error=error),
+            Sentence("Correct the line named above."),
+        ) from error
     if read.get("format") != FORMAT:
         raise Fault(
             Exit.REFUSED,
-            f"The office in {directory} has format {read.get('format')}; this program knows {FORMAT}.",
-            "Install the version of remembrancer that made it, or a later one.",
+            Sentence(
+                "The office in %(directory)s has format %(found)s; this program knows %(known)s.",
+                directory=directory,
+                found=read.get("format"),
+                known=FORMAT,
+            ),
+            Sentence("Install the version of remembrancer that made it, or a later one."),
         )
-    tables = {name: dict(read.get(name, {})) for name in ("bodies", "language_model", "web")}
-    return _Settings(bodies=tables["bodies"], language_model=tables["language_model"], web=tables["web"])
+    tables = {name: dict(read.get(name, {})) for name in ("bodies", "backup", "language_model", "web")}
+    return _Settings(
+        bodies=tables["bodies"],
+        backup=tables["backup"],
+        language_model=tables["language_model"],
+        web=tables["web"],
+    )
 
 
 def _slug_of_export(exported: Path) -> str:

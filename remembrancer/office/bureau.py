@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -23,11 +22,13 @@ from remembrancer.memory.index import TantivyIndex
 from remembrancer.memory.lookup import indexed
 from remembrancer.memory.query import parse
 from remembrancer.memory.search import found, search
-from remembrancer.model import AUTHORITIES, OWNER, Exit, Fault, Filters, Passage, Principal, Query, Sha256, Word
+from remembrancer.model import AUTHORITIES, OWNER, Exit, Fault, Passage, Principal, Sha256
 from remembrancer.office.embedding import Embedding
 from remembrancer.plain import plain
 from remembrancer.ports import Index, Lookup, Overtaken
+from remembrancer.queries import Filters, Query, Word
 from remembrancer.read import house as houses
+from remembrancer.read.agendas import is_agenda
 from remembrancer.record.catalog import Catalog, ReadingRow, SourceRow, view_of
 from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classified
 from remembrancer.record.entries import Draft
@@ -37,6 +38,7 @@ from remembrancer.record.verify import Problem, Verdict
 from remembrancer.record.verify import Progress as EntriesProgress
 from remembrancer.register import vocabulary
 from remembrancer.register.kept import Kept
+from remembrancer.saying import NOTHING, Sentence, Term, listed
 
 Progress = Callable[[str, int, int], None]
 """Called now and then with what is being done, how much is done, and of how much."""
@@ -119,8 +121,8 @@ class Bureau:
     def verify(self, heads: Sequence[bytes] = (), progress: EntriesProgress | None = None) -> Verdict:
         """The first thing that is wrong with the record, also against what was derived from it before."""
         verdict = self.log.verify(heads=heads, progress=progress)
-        differs = self._opened_catalog().differs(self.log) if verdict.holds else ""
-        return replace(verdict, problem=Problem("store", "the log", differs)) if differs else verdict
+        differs = self._opened_catalog().differs(self.log) if verdict.holds else NOTHING
+        return replace(verdict, problem=Problem("store", Sentence("the log"), differs)) if differs else verdict
 
     def close(self) -> None:
         for index in self._indexes.values():
@@ -139,7 +141,7 @@ class Bureau:
 
     def rename(self, principal: Principal, name: str) -> int:
         """Call the body otherwise from now on; the entry's number."""
-        require(principal, "found", "rename a body")
+        require(principal, "found", Sentence("rename a body"))
         return self.log.append([Draft("body", {"slug": self.slug, "name": name}, principal.name)]).start
 
     def name(self) -> str:
@@ -166,16 +168,20 @@ class Bureau:
         self._named = size, name
         return self._named
 
+    def today(self) -> str:
+        """The day of the office's clock, in UTC as every entry is dated: what an entry ends today has ended."""
+        return self.log.clock.now()[:10]
+
     def principal(self, principal: Principal, on: str = "") -> Principal:
         """The same with the roles that the record grants it on a day, today by default."""
-        day = on or date.today().isoformat()
+        day = on or self.today()
         held = {grant.role for grant in self.catalog.grants() if grant.principal == principal.name and grant.holds(day)}
         return replace(principal, roles=principal.roles | held)
 
     def house(self) -> houses.House:
         """The house in force, or the empty one."""
-        row = self.catalog.house()
-        return houses.parse(row.toml) if row else houses.DEFAULT
+        toml = self.house_toml()
+        return self.remembered("house", lambda: houses.parse(toml)) if toml else houses.DEFAULT
 
     def house_toml(self) -> str:
         """The house in force as it was set, or empty."""
@@ -186,7 +192,7 @@ class Bureau:
         """Put a house in force from now on; a Fault if it is none. Its hash."""
         from remembrancer.record.intake import house_draft, house_sha  # Whoever asks takes nothing in.
 
-        require(principal, "convene", "set the house")
+        require(principal, "convene", Sentence("set the house"))
         vocabulary.check(houses.parse(toml))
         row = self.catalog.house()
         if row is None or row.sha != house_sha(toml):
@@ -307,7 +313,7 @@ class Bureau:
             others = catalog.versions(hit.id)
             for later in range(index + 1, len(ordered)):
                 other, source = ordered[later], sources.get(ordered[later].id)
-                if other.id in others and source and prevails(source, sources.get(hit.id)):
+                if other.id in others and source and self.prevails(source, sources.get(hit.id)):
                     ordered[index], ordered[later] = other, hit
                     break
         return ordered
@@ -351,8 +357,10 @@ class Bureau:
         seen = (self.seen_source(principal, sha) for sha in catalog.sources_of_sitting(resolved))
         known = {catalog.resolve(row.id) for each in seen if each for row in catalog.sittings(each.row.entry)}
         if resolved and resolved not in known:
-            what = f"There is no sitting {identity} that {principal.name} may see."
-            raise Fault(Exit.REFUSED, what, "The ids of sittings stand in what sittings prints.")
+            what = Sentence(
+                "There is no sitting %(sitting)s that %(who)s may see.", sitting=identity, who=principal.name
+            )
+            raise Fault(Exit.REFUSED, what, Sentence("The ids of sittings stand in what sittings prints."))
         return resolved
 
     def _wanted(self, principal: Principal, catalog: Catalog, asked: Asked, passage: Passage) -> Passage | None:
@@ -384,11 +392,24 @@ class Bureau:
         for other in versions:
             source = self._opened_catalog().source_of(other)
             seen = self.seen_source(principal, source) if source else None
-            if seen is not None and prevails(seen.source, own):
+            if seen is not None and self.prevails(seen.source, own):
                 again = self.passages(seen).get((other, passage.number))
                 if again is not None and self.text(again) == self.text(passage):
                     return True
         return False
+
+    def is_agenda(self, source: SourceRow) -> bool:
+        """Whether a source says what was planned, and not what was."""
+        return is_agenda(source.path, self.house())
+
+    def strength(self, source: SourceRow) -> tuple[bool, int, int]:
+        """How strong a source is among those that tell a sitting: by authority, and of the same by having been recorded
+        later; an agenda is weaker than whatever tells what was said."""
+        return not self.is_agenda(source), AUTHORITIES.index(source.authority), source.entry
+
+    def prevails(self, one: SourceRow, over: SourceRow | None) -> bool:
+        """Whether one source goes before another."""
+        return over is None or self.strength(one) > self.strength(over)
 
     def passages(self, seen: Seen) -> dict[tuple[str, int], Passage]:
         """The passages of a reading by id and number; those of the readings last used are kept."""
@@ -569,15 +590,10 @@ def _circle_indexed(name: str, source: SourceRow | None) -> str | None:
     return None if set(source.classes) <= {"open"} else WHOLE
 
 
-def prevails(one: SourceRow, over: SourceRow | None) -> bool:
-    """Whether one source goes before another: by authority, and of the same by having been recorded later."""
-    if over is None:
-        return True
-    return (AUTHORITIES.index(one.authority), one.entry) > (AUTHORITIES.index(over.authority), over.entry)
-
-
-def require(principal: Principal, deed: Deed, what: str) -> None:
+def require(principal: Principal, deed: Deed, what: Sentence) -> None:
     """A Fault (refused), saying ``what`` was wanted, unless the principal may do the deed."""
     if not may_do(principal, deed):
-        others = " and ".join(["the owner", *(f"holders of the role {role}" for role in sorted(DEEDS[deed]))])
-        raise Fault(Exit.REFUSED, f"{principal.name} may not {what}.", f"Only {others} may.")
+        holders = [Sentence("holders of the role %(role)s", role=Term("held", role)) for role in sorted(DEEDS[deed])]
+        others = listed([Sentence("the owner"), *holders])
+        said = Sentence("%(who)s may not %(deed)s.", who=principal.name, deed=what)
+        raise Fault(Exit.REFUSED, said, Sentence("Only %(others)s may.", others=others))

@@ -20,6 +20,7 @@ import apsw
 from remembrancer.memory.vectors import minilm
 from remembrancer.model import Exit, Fault
 from remembrancer.ports import Embedder
+from remembrancer.saying import Sentence
 
 if TYPE_CHECKING:
     from remembrancer.memory.vectors.nearest import Nearest
@@ -76,10 +77,14 @@ class Embedding:
         return opened[1] if opened else None
 
     def remove(self) -> None:
-        """Delete every vector. A Fault (refused) while they are being made."""
+        """Delete every vector. A Fault (unavailable) while they are being made."""
         with building(self.directory) as ours:
             if not ours:
-                raise Fault(Exit.REFUSED, "Vectors are being made.", "Stop that first, or wait until it is done.")
+                raise Fault(
+                    Exit.UNAVAILABLE,
+                    Sentence("Vectors are being made."),
+                    Sentence("Stop that first, or wait until it is done."),
+                )
             self.close()
             for side in SIDES:
                 shutil.rmtree(self.directory / side, ignore_errors=True)

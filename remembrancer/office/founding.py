@@ -7,12 +7,13 @@ from remembrancer.model import OWNER, Exit, Fault, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau, require
 from remembrancer.office.changing import granting
+from remembrancer.saying import Sentence
 
 LONGEST = 200
 """Characters of a body's name."""
 
 
-def require_everywhere(office: Office, principal: Principal, what: str) -> None:
+def require_everywhere(office: Office, principal: Principal, what: Sentence) -> None:
     """A Fault (refused) unless the principal owns every body of the office."""
     for bureau in office:
         require(bureau.principal(Principal(principal.name)), "found", what)
@@ -25,7 +26,7 @@ def owns_all(office: Office, principal: Principal) -> bool:
 
 def found(office: Office, principal: Principal, name: str, holder: str = "") -> Bureau:
     """Begin the record of another body; who founds it with an account owns it, called ``holder``."""
-    require_everywhere(office, principal, "add a body")
+    require_everywhere(office, principal, Sentence("add a body"))
     bureau = office.add_body(_checked(name))
     if principal.name.startswith("account:"):
         granting.grant(bureau, OWNER, principal.name, "owner", name=holder)
@@ -34,7 +35,7 @@ def found(office: Office, principal: Principal, name: str, holder: str = "") -> 
 
 def rename(office: Office, bureau: Bureau, principal: Principal, name: str) -> int:
     """Call a body otherwise from now on; its addresses stay. The entry's number."""
-    require(principal, "found", "rename a body")
+    require(principal, "found", Sentence("rename a body"))
     number = bureau.rename(principal, _checked(name))
     office.enter(bureau.slug, bureau.name())
     return number
@@ -43,5 +44,9 @@ def rename(office: Office, bureau: Bureau, principal: Principal, name: str) -> i
 def _checked(name: str) -> str:
     told = " ".join(name.split())
     if not told or len(told) > LONGEST:
-        raise Fault(Exit.USAGE, "This is no name for a body.", f"Give it one of up to {LONGEST} letters.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("This is no name for a body."),
+            Sentence("Give it one of up to %(n)s letters.", n=LONGEST),
+        )
     return told

@@ -23,11 +23,15 @@ import msgspec
 
 from remembrancer.model import Exit, Fault
 from remembrancer.record.connection import writing
+from remembrancer.saying import Sentence, packed, unpacked
 
 State = Literal["waiting", "running", "asked", "done", "failed"]
 
 LEASE = 30.0
 """Seconds for which a job is leased."""
+
+KEPT_DAYS = 30
+"""How many days a job that is done can be looked up."""
 
 MOST_ATTEMPTS = 3
 """How often a job is begun whose carrier is killed each time."""
@@ -88,7 +92,11 @@ class Jobs:
         query = f"SELECT {_COLUMNS} FROM job WHERE body = ? AND id = ?"  # noqa: S608
         found = [_job(row) for row in self._db.execute(query, (body, number))]
         if not found:
-            raise Fault(Exit.REFUSED, f"There is no job {number}.", "Those there are stand on the clerk's desk.")
+            raise Fault(
+                Exit.REFUSED,
+                Sentence("There is no job %(n)s.", n=number),
+                Sentence("Those there are stand on the clerk's desk."),
+            )
         return found[0]
 
     def jobs(self, body: str, kind: str, most: int = 20) -> list[Job]:
@@ -110,7 +118,10 @@ class Jobs:
                     change = "state = 'running', holder = ?, lease = ?, attempts = attempts + 1"
                     self._db.execute(f"UPDATE job SET {change} WHERE id = ?", row)  # noqa: S608
                     return found
-                what = {"what": "It was begun several times and came to no end.", "advice": "See the server's log."}
+                what = {
+                    "what": Sentence("It was begun several times and came to no end."),
+                    "advice": Sentence("See the server's log."),
+                }
                 self._db.execute("UPDATE job SET state = 'failed', result = ? WHERE id = ?", (_text(what), found.id))
         return None
 
@@ -149,7 +160,7 @@ class Jobs:
         row = (_text(told), body, number)
         self._db.execute(f"UPDATE job SET {change} WHERE body = ? AND id = ? AND state = 'asked'", row)  # noqa: S608
         if not self._db.changes():
-            raise Fault(Exit.REFUSED, f"Job {number} asks nothing now.", "Look at it again.")
+            raise Fault(Exit.REFUSED, Sentence("Job %(n)s asks nothing now.", n=number), Sentence("Look at it again."))
 
     def again(self, body: str, number: int) -> None:
         """Let a job be carried out once more that failed. A Fault (refused) where it did not."""
@@ -157,14 +168,26 @@ class Jobs:
         row = (body, number)
         self._db.execute(f"UPDATE job SET {change} WHERE body = ? AND id = ? AND state = 'failed'", row)  # noqa: S608
         if not self._db.changes():
-            raise Fault(Exit.REFUSED, f"Job {number} did not fail.", "Look at it again.")
+            raise Fault(Exit.REFUSED, Sentence("Job %(n)s did not fail.", n=number), Sentence("Look at it again."))
 
     def discard(self, body: str, number: int) -> None:
         """Forget a job that asks for something or failed. A Fault (refused) for another."""
         query = "DELETE FROM job WHERE body = ? AND id = ? AND state IN ('asked', 'failed')"
         self._db.execute(query, (body, number))
         if not self._db.changes():
-            raise Fault(Exit.REFUSED, f"Job {number} goes on by itself, or is done.", "Look at it again.")
+            raise Fault(
+                Exit.REFUSED,
+                Sentence("Job %(n)s goes on by itself, or is done.", n=number),
+                Sentence("Look at it again."),
+            )
+
+    def prune(self, days: int = KEPT_DAYS) -> None:
+        """Forget jobs that were done so many days ago, but for the last of each kind in a body: it says how things
+        are."""
+        before = datetime.fromtimestamp(self._now() - days * 86_400, UTC).isoformat("T", "seconds")
+        last = "SELECT max(id) FROM job WHERE state = 'done' GROUP BY body, kind"
+        query = f"DELETE FROM job WHERE state = 'done' AND made < ? AND id NOT IN ({last})"  # noqa: S608
+        self._db.execute(query, (before,))
 
     def folders(self) -> set[str]:
         """The folders of files that jobs name."""
@@ -173,10 +196,10 @@ class Jobs:
 
 
 def _text(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+    return msgspec.json.encode(value, enc_hook=packed).decode()
 
 
 def _job(row: Any) -> Job:
     number, body, principal, kind, told, made, state, doing, done, total, result, attempts = row
-    asked, came = msgspec.json.decode(told), msgspec.json.decode(result)
+    asked, came = msgspec.json.decode(told), unpacked(msgspec.json.decode(result))
     return Job(number, body, principal, kind, asked, made, state, doing, done, total, came, attempts)

@@ -25,6 +25,7 @@ import msgspec
 from remembrancer.model import Exit, Fault
 from remembrancer.office.jobs import TABLE, Jobs
 from remembrancer.record.connection import settle, writing
+from remembrancer.saying import Sentence
 
 _STEPS = (
     """
@@ -103,8 +104,8 @@ class Work:
         try:
             self._db.execute(f"INSERT INTO watch ({columns}) VALUES (?,?,?,?,?,?,?,?)", row)  # noqa: S608
         except apsw.ConstraintError:
-            what = f"There is a watch {name!r} already."
-            raise Fault(Exit.REFUSED, what, "Give this one another name with --name.") from None
+            what = Sentence("There is a watch %(watch)s already.", watch=repr(name))
+            raise Fault(Exit.REFUSED, what, Sentence("Give this one another name with --name.")) from None
 
     def remove_watch(self, watch: Watch) -> None:
         """Forget a watch and what it has shown."""
@@ -144,8 +145,14 @@ class Work:
         with writing(self._db):
             version = self._db.pragma("user_version")
             if version > len(_STEPS):
-                what = f"work.db has version {version}; this program knows {len(_STEPS)}."
-                raise Fault(Exit.REFUSED, what, "Install the version of remembrancer that made it, or a later one.")
+                what = Sentence(
+                    "work.db has version %(version)s; this program knows %(known)s.", version=version, known=len(_STEPS)
+                )
+                raise Fault(
+                    Exit.UNAVAILABLE,
+                    what,
+                    Sentence("Install the version of remembrancer that made it, or a later one."),
+                )
             for step in _STEPS[version:]:
                 self._db.execute(step)
             if version < len(_STEPS):

@@ -6,13 +6,16 @@ reading whose findings say so. One file per format; ``READERS`` is the table, mo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from remembrancer.model import Account, Reading, Rendition
 from remembrancer.read.account import account
+from remembrancer.read.agendas import is_agenda
 from remembrancer.read.house import House
+from remembrancer.saying import remark
 
 
 class ReaderModule(Protocol):
@@ -78,10 +81,18 @@ def read_with_account(data: bytes, path: str, house: House) -> tuple[Reading, Ac
     chosen = choose(data, path, house)
     try:
         reading = chosen.reader.read(data, path, house)
+        reading = _without_attendance(reading) if is_agenda(path, house) else reading
         return reading, account(reading)
     except Exception as error:
         reading = _as_text_alone(data, chosen.name, error)
         return reading, account(reading)
+
+
+def _without_attendance(reading: Reading) -> Reading:
+    """Whom an agenda lists is expected; who came it cannot tell."""
+    told = reading.proceedings
+    sittings = tuple(replace(sitting, attendance=()) for sitting in told.sittings)
+    return replace(reading, proceedings=replace(told, sittings=sittings))
 
 
 def _as_text_alone(data: bytes, reader: str, error: Exception) -> Reading:
@@ -92,8 +103,13 @@ def _as_text_alone(data: bytes, reader: str, error: Exception) -> Reading:
     form = Form(decoded.text if decoded else "")
     form.finding(
         "reader-fault",
-        f"The reader {reader} failed ({type(error).__name__}: {error}); the words are kept without structure.",
-        "Please report this with the file, if it may be shown; read it again after an update.",
+        remark(
+            "The reader %(reader)s failed (%(kind)s: %(error)s); the words are kept without structure.",
+            reader=reader,
+            kind=type(error).__name__,
+            error=error,
+        ),
+        remark("Please report this with the file, if it may be shown; read it again after an update."),
     )
     proceedings = form.finish()
     if decoded is None:

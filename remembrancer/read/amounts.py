@@ -230,7 +230,7 @@ def _run(text: str, end: int) -> list[re.Match[str]]:
 
 
 def _spelled(written: str, language: str) -> Decimal | None:
-    from text_to_num import text2num  # type: ignore[import-untyped]
+    from text_to_num import text2num
 
     try:
         return Decimal(text2num(" ".join(written.replace(",", " ").split()).lower(), language))

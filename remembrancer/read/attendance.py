@@ -23,6 +23,7 @@ from typing import Literal, NamedTuple
 
 from remembrancer.model import Attendee, Span, Spans
 from remembrancer.read.dates import time_of_day
+from remembrancer.read.form import beyond
 
 
 class Listing(NamedTuple):
@@ -65,7 +66,7 @@ _WORD_LIMIT = 7
 
 def listing(heading: str) -> Listing | None:
     """What a heading or label says of the names under it, or None when it opens no attendance list."""
-    words = heading[_LEAD.match(heading).end() :].strip(" *_:#")  # type: ignore[union-attr]
+    words = heading[beyond(_LEAD, heading) :].strip(" *_:#")
     if not words or len(words.split()) > _WORD_LIMIT:
         return None
     if _TAKEN_BY_NAME.search(words):
@@ -359,4 +360,6 @@ def with_comings(attendance: Sequence[Attendee], events: Iterable[Coming]) -> tu
 
 
 def _new_stay(attendee: Attendee, event: Coming) -> Attendee:
-    return replace(attendee, **{"until" if event.kind == "leaves" else "since": event.when})  # type: ignore[arg-type]
+    if event.kind == "leaves":
+        return replace(attendee, until=event.when)
+    return replace(attendee, since=event.when)

@@ -35,6 +35,7 @@ from remembrancer.read.form import LETTER, Form, Range, places_in_bytes
 from remembrancer.read.house import House
 from remembrancer.read.opening import date_by_path, open_sitting
 from remembrancer.read.recording_time import recording_time
+from remembrancer.saying import remark
 
 NAME = "captions"
 VERSION = 1
@@ -179,8 +180,8 @@ def _between(form: Form, start: int, end: int, numbered: bool) -> None:
             if LETTER.search(block[:last]):
                 form.finding(
                     "broken-cue",
-                    "Words or a time that belong to no cue; they were kept as text.",
-                    "Compare this place with the recording.",
+                    remark("Words or a time that belong to no cue; they were kept as text."),
+                    remark("Compare this place with the recording."),
                     at=(block_start, block_start + last),
                 )
 

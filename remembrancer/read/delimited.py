@@ -25,6 +25,7 @@ from remembrancer.read.form import LETTER, Form, Range
 from remembrancer.read.house import FieldMapping, House
 from remembrancer.read.opening import date_by_path, open_sitting
 from remembrancer.read.recording_time import recording_time
+from remembrancer.saying import remark
 
 ENDINGS = (".csv", ".tsv", ".tab")
 _SPEAKERS = frozenset({"speaker", "speaker_name", "speakername", "sender", "nick"})
@@ -246,6 +247,12 @@ class _Speeches:
         self.words = []
 
 
+def _ragged(fields: int, usual: int, rows: int) -> str:
+    if rows > 3:
+        return remark("This row has %(n)s fields where most have %(m)s; %(k)s rows have.", n=fields, m=usual, k=rows)
+    return remark("This row has %(n)s fields where most have %(m)s.", n=fields, m=usual)
+
+
 def _report_ragged(form: Form, table: list[list[Cell]]) -> None:
     """Rows with another number of fields than most point to a wrong delimiter or a lost quotation mark."""
     if not table:
@@ -257,8 +264,7 @@ def _report_ragged(form: Form, table: list[list[Cell]]) -> None:
         if ranges and LETTER.search(form.text, *ranges[0]):
             form.finding(
                 "ragged-row",
-                f"This row has {len(row)} fields where most have {usual}"
-                + (f"; {len(ragged)} rows have." if len(ragged) > 3 else "."),
-                "Look for a missing quotation mark or delimiter.",
+                _ragged(len(row), usual, len(ragged)),
+                remark("Look for a missing quotation mark or delimiter."),
                 at=(ranges[0][0], ranges[-1][1]),
             )

@@ -33,6 +33,7 @@ from remembrancer.read.extraction import Extraction, reading
 from remembrancer.read.house import House
 from remembrancer.read.unread import nothing, size
 from remembrancer.read.wordstyles import Numbering, Styles, W, is_on, numbered, outlined
+from remembrancer.saying import remark
 
 NAME: Final = "docx"
 VERSION: Final = 1
@@ -73,15 +74,21 @@ def read(data: bytes, path: str, house: House) -> Reading:
     try:
         package = _Package(data)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        return nothing(READER, data, _broken(f"The file is cut off or damaged: {error}."))
+        return nothing(READER, data, _broken(remark("The file is cut off or damaged: %(error)s.", error=error)))
     main = package.main()
     if main is None:
-        what = "This is a ZIP archive, but no Word document: it has no document part."
-        return nothing(READER, data, Finding("not-docx", what, "Unpack it, or save the document as DOCX again."))
+        what = remark("This is a ZIP archive, but no Word document: it has no document part.")
+        return nothing(
+            READER, data, Finding("not-docx", what, remark("Unpack it, or save the document as DOCX again."))
+        )
     extraction = extract(package, main)
     faults = package.findings
     if not extraction.text().strip():
-        faults.append(Finding("no-text", "The document holds no text.", "If it is a scan, have its text recognised."))
+        faults.append(
+            Finding(
+                "no-text", remark("The document holds no text."), remark("If it is a scan, have its text recognised.")
+            )
+        )
     return reading(READER, extraction, path, house, faults)
 
 
@@ -103,12 +110,15 @@ def extract(package: _Package, main: str) -> Extraction:
 
 
 def _unsettled(changes: int) -> Finding:
-    what = f"{changes} tracked changes are neither accepted nor rejected; the text is read as if all were accepted."
-    return Finding("tracked-changes", what, "Settle them in Word; the words deleted are only in the original.")
+    what = remark(
+        "%(changes)s tracked changes are neither accepted nor rejected; the text is read as if all were accepted.",
+        changes=changes,
+    )
+    return Finding("tracked-changes", what, remark("Settle them in Word; the words deleted are only in the original."))
 
 
 def _broken(what: str) -> Finding:
-    return Finding("broken-docx", what, "Open it in Word or LibreOffice, save it again and read that.")
+    return Finding("broken-docx", what, remark("Open it in Word or LibreOffice, save it again and read that."))
 
 
 class _Package:
@@ -144,7 +154,11 @@ class _Package:
         try:
             return etree.fromstring(data, _parser(recover=False))
         except etree.XMLSyntaxError as error:
-            self.findings.append(_broken(f"{name} is broken ({error.msg}); what follows may be missing."))
+            self.findings.append(
+                _broken(
+                    remark("%(name)s is broken (%(error)s); what follows may be missing.", name=name, error=error.msg)
+                )
+            )
         try:
             return etree.fromstring(data, _parser(recover=True))
         except etree.XMLSyntaxError:
@@ -157,14 +171,22 @@ class _Package:
             with self.archive.open(name) as part:
                 data = part.read(PART_LIMIT + 1)
         except RuntimeError:
-            self.findings.append(Finding("encrypted", f"{name} is locked with a password.", "Save it without one."))
+            self.findings.append(
+                Finding(
+                    "encrypted",
+                    remark("%(name)s is locked with a password.", name=name),
+                    remark("Save it without one."),
+                )
+            )
             return b""
         except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, zlib.error) as error:
-            self.findings.append(_broken(f"{name} is damaged: {error}."))
+            self.findings.append(_broken(remark("%(name)s is damaged: %(error)s.", name=name, error=error)))
             return b""
         if len(data) > PART_LIMIT:
-            what = f"{name} unpacks to more than {size(PART_LIMIT)}; it is not read."
-            self.findings.append(Finding("too-large", what, "Check where this file came from before opening it."))
+            what = remark("%(name)s unpacks to more than %(size)s; it is not read.", name=name, size=size(PART_LIMIT))
+            self.findings.append(
+                Finding("too-large", what, remark("Check where this file came from before opening it."))
+            )
             return b""
         return data
 

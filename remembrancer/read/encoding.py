@@ -23,6 +23,7 @@ from typing import NamedTuple
 from charset_normalizer import from_bytes
 
 from remembrancer.model import Finding, Proceedings, Reading, Rendition, Span
+from remembrancer.saying import remark
 
 SAMPLE = 65_536
 """How many bytes a guess looks at; more takes minutes on large files and changes no guess."""
@@ -144,14 +145,21 @@ def _stray(text: str, encoding: str) -> Finding | None:
     start = len(text[: found[0]].encode())
     end = start + len(text[found[0]].translate(_READABLE).encode())
     lines = list(dict.fromkeys(_lines_of(text, found)))
-    named = ", ".join(map(str, lines[:10])) + (" and more" if len(lines) > 10 else "")
-    count = f"At least {MANY}" if len(found) == MANY else str(len(found))
+    named = ", ".join(map(str, lines[:10]))
+    if len(lines) > 10:
+        named = remark("%(lines)s and more", lines=named)
+    count = remark("At least %(n)s", n=MANY) if len(found) == MANY else str(len(found))
     return Finding(
         "undecodable",
-        f"{count} bytes are not {_shown(encoding)} (line {named}); they were read as Windows-1252.",
-        "Compare these lines with the original; saving the file as UTF-8 settles it.",
+        remark(
+            "%(count)s bytes are not %(encoding)s (line %(lines)s); they were read as Windows-1252.",
+            count=count,
+            encoding=_shown(encoding),
+            lines=named,
+        ),
+        remark("Compare these lines with the original; saving the file as UTF-8 settles it."),
         Span(start, end),
-        f"line {lines[0]}",
+        remark("line %(n)s", n=lines[0]),
     )
 
 
@@ -194,12 +202,12 @@ def _guess(data: bytes) -> Decoded:
     best = from_bytes(sample, cp_isolation=list(_CANDIDATES)).best() if telling >= 12 else None
     western = best is None or bool(_WESTERN & {best.encoding, *best.could_be_from_charset})
     if best is not None and not western and not (best.encoding in _CENTRAL and _reads_western(sample)):
-        guessed = _guessed(best.encoding, f"its letters look like {best.language}")
+        guessed = _guessed(best.encoding, remark("its letters look like %(language)s", language=best.language))
         try:
             return _decoded(data, best.encoding, guessed)
         except UnicodeDecodeError:
             pass
-    return _decoded(data, "cp1252", _guessed("cp1252", "it is the usual one for Western European letters"))
+    return _decoded(data, "cp1252", _guessed("cp1252", remark("it is the usual one for Western European letters")))
 
 
 def _reads_western(sample: bytes) -> bool:
@@ -223,6 +231,10 @@ def _shown(encoding: str) -> str:
 def _guessed(encoding: str, ground: str) -> Finding:
     return Finding(
         "encoding-guessed",
-        f"The file is not UTF-8; it was read as {_shown(encoding)}, since {ground}. Accented letters may be wrong.",
-        "Look at a word with an accent; if it is wrong, save the file as UTF-8 and read it again.",
+        remark(
+            "The file is not UTF-8; it was read as %(encoding)s, since %(ground)s. Accented letters may be wrong.",
+            encoding=_shown(encoding),
+            ground=ground,
+        ),
+        remark("Look at a word with an accent; if it is wrong, save the file as UTF-8 and read it again."),
     )

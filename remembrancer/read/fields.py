@@ -34,6 +34,7 @@ from remembrancer.read.house import FieldMapping, House, mapping_for, visibility
 from remembrancer.read.listed import PARENTHESES, person
 from remembrancer.read.opening import date_by_path, open_sitting
 from remembrancer.read.recording_time import recording_time
+from remembrancer.saying import remark
 
 NAME = "fields"
 VERSION = 1
@@ -105,7 +106,9 @@ def read(data: bytes, path: str, house: House) -> Reading:
     for finding in decoded.findings:
         form.finding(finding.code, finding.message, finding.advice)
     for address in layout.repeated:
-        form.finding("duplicate-key", f"The key {address} stands twice in one object; both values were kept.")
+        form.finding(
+            "duplicate-key", remark("The key %(key)s stands twice in one object; both values were kept.", key=address)
+        )
     if root is not None:
         _Filler(form, house, path).fill(root)
     rendition = Rendition(
@@ -140,8 +143,13 @@ def _load_json(text: str, line: int = 0) -> Any:
         at = line or error.lineno
         raise _MalformedError(
             "malformed-json",
-            f"This is not valid JSON: {error.msg} at line {at}, column {error.colno}. It was kept as plain text.",
-            "Correct that place (often a comma or quotation mark before it) and read the file again.",
+            remark(
+                "This is not valid JSON: %(error)s at line %(n)s, column %(m)s. It was kept as plain text.",
+                error=error.msg,
+                n=at,
+                m=error.colno,
+            ),
+            remark("Correct that place (often a comma or quotation mark before it) and read the file again."),
             at,
         ) from error
     except RecursionError as error:
@@ -151,8 +159,8 @@ def _load_json(text: str, line: int = 0) -> Any:
 def _too_deep() -> _MalformedError:
     return _MalformedError(
         "too-deep",
-        f"The file is nested more than {DEEPEST} levels deep. It was kept as plain text.",
-        "No record of proceedings is nested so; look where the file comes from.",
+        remark("The file is nested more than %(n)s levels deep. It was kept as plain text.", n=DEEPEST),
+        remark("No record of proceedings is nested so; look where the file comes from."),
     )
 
 
@@ -187,15 +195,24 @@ def _load_yaml(text: str) -> Any:
         raise _too_deep() from error
     except (YAMLError, ValueError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         why = getattr(error, "problem", "") or str(error).splitlines()[0]
-        raise _MalformedError(
-            "malformed-yaml",
-            f"This is not valid YAML: {why}{where}. It was kept as plain text.",
-            "Correct that place (often an indent, a tab or a colon in an unquoted text) and read the file again.",
-            mark.line + 1 if mark else 0,
-        ) from error
+        raise _malformed_yaml(why, mark.line + 1 if mark else 0, mark.column + 1 if mark else 0) from error
     return documents[0] if len(documents) == 1 else documents
+
+
+def _malformed_yaml(why: str, line: int, column: int) -> _MalformedError:
+    what = remark("This is not valid YAML: %(error)s. It was kept as plain text.", error=why)
+    if line:
+        what = remark(
+            "This is not valid YAML: %(error)s at line %(n)s, column %(m)s. It was kept as plain text.",
+            error=why,
+            n=line,
+            m=column,
+        )
+    advice = remark(
+        "Correct that place (often an indent, a tab or a colon in an unquoted text) and read the file again."
+    )
+    return _MalformedError("malformed-yaml", what, advice, line)
 
 
 def _as_plain_text(data: bytes, decoded: encoding.Decoded, error: _MalformedError) -> Reading:
@@ -292,7 +309,7 @@ class _Layout:
         self.length = start + len(text)
         if self.length > self.limit:
             raise _MalformedError(
-                "too-large", "Aliases repeat the same text without end. It was kept as plain text.", ""
+                "too-large", remark("Aliases repeat the same text without end. It was kept as plain text."), ""
             )
         self.places.append((start, address or "value"))
         return _Node(role, "scalar", text, (start, self.length))
@@ -374,13 +391,19 @@ class _Filler:
         for member in node.members:
             self._visit(member, context)
 
+    def _describe(self, sitting: int, name: str, said: str) -> None:
+        if name == "title":
+            self.form.describe(sitting, title=said)
+        else:
+            self.form.describe(sitting, venue=said)
+
     def _scalar(self, node: _Node, context: _Context) -> None:
         name = node.role.name
         if name == "chair":
             self.form.markup(*node.span)
             return
         if context.sitting is not None and name in {"title", "venue"}:
-            self.form.describe(context.sitting, **{name: " ".join((node.value or "").split())})
+            self._describe(context.sitting, name, " ".join((node.value or "").split()))
         elif context.sitting is not None and name == "date":
             for found in dates.find(node.value or "")[:1]:
                 where = (node.span[0] + found.start, node.span[0] + found.end)

@@ -30,6 +30,7 @@ from remembrancer.model import (
     Visibility,
 )
 from remembrancer.plain import plain
+from remembrancer.saying import remark
 
 Claimed = TypeVar("Claimed", Item, Speech, Text)
 Range = tuple[int, int]
@@ -38,6 +39,12 @@ Ranges = Sequence[Range]
 
 LETTER = re.compile(r"[^\W_]")
 """One letter or digit: exactly the characters for which ``str.isalnum`` holds."""
+
+
+def beyond(lead: re.Pattern[str], text: str, start: int = 0, end: int | None = None) -> int:
+    """Where a text goes on after what may stand before it; at ``start`` where nothing does."""
+    found = lead.match(text, start, len(text) if end is None else end)
+    return found.end() if found else start
 
 
 @dataclass(slots=True)
@@ -63,9 +70,10 @@ class Form:
         self._sittings.append(Sitting(title=title, spans=_spans(ranges), venue=venue, key=key))
         return len(self._sittings) - 1
 
-    def describe(self, sitting: int, **facts: str) -> None:
-        """Set ``title``, ``venue`` or ``key`` of a sitting."""
-        self._sittings[sitting] = replace(self._sittings[sitting], **facts)  # type: ignore[arg-type]
+    def describe(self, sitting: int, title: str = "", venue: str = "") -> None:
+        """Set the title or the venue of a sitting."""
+        known = self._sittings[sitting]
+        self._sittings[sitting] = replace(known, title=title or known.title, venue=venue or known.venue)
 
     def dated(self, sitting: int, value: str, origin: Literal["text", "path", "field"], ranges: Ranges = ()) -> None:
         """Add a date (EDTF) to a sitting, unless it has it already."""
@@ -346,7 +354,7 @@ class _Finisher:
             return self.form.places[max(index, 0)][1]
         if not self.line_starts:
             self.line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
-        return f"line {bisect_right(self.line_starts, start)}"
+        return remark("line %(n)s", n=bisect_right(self.line_starts, start))
 
     def _sitting(self, sitting: Sitting) -> Sitting:
         return replace(

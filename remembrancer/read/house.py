@@ -5,6 +5,7 @@ conventions only - never a matter, a person or a date. Example::
 
     language = "en"
     timezone = "Europe/London"
+    agendas = ["before/*"]              # path patterns of agendas, where no word of the path says that they are
 
     [sitting]
     path = ['(?P<year>\\d{4})-(?P<month>\\d{2})-(?P<day>\\d{2})']   # facts taken from the path
@@ -68,7 +69,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from remembrancer.access import parse_class
-from remembrancer.model import AUTHORITIES, Authority, DecisionKind, Exit, Fault, Section, Visibility
+from remembrancer.model import AUTHORITIES, Authority, DecisionKind, Exit, Fault, RelationKind, Section, Visibility
+from remembrancer.saying import Sentence
 
 Style = Literal["colon", "bold", "bold-line", "heading", "angle", "timestamp", "bracket", "entry"]
 """How a speech names its speaker.
@@ -248,6 +250,10 @@ class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     lists: dict[str, str] = {}
 
 
+PaperRelation = RelationKind | Literal["replaced-by", "repealed-by", "amended-by"]
+"""What a field of a paper's header says it does to another, or is done to it."""
+
+
 class Papers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Files that are matters or decisions themselves, as ordinances and proposals kept one to a file.
 
@@ -263,7 +269,7 @@ class Papers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     title: str = ""
     status: str = ""
     ladder: str = ""
-    relations: dict[str, str] = {}
+    relations: dict[str, PaperRelation] = {}
 
 
 class Committees(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -305,6 +311,7 @@ class House(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     items: ItemConventions = ItemConventions()
     sections: dict[Section, tuple[str, ...]] = {}
     authority: dict[str, Authority] = {}
+    agendas: tuple[str, ...] = ()
     classes: tuple[ClassMark, ...] = ()
     fields: tuple[FieldMapping, ...] = ()
     matters: MatterConventions = MatterConventions()
@@ -330,9 +337,17 @@ def parse(toml: str, name: str = "house") -> House:
     try:
         house = msgspec.convert(tomllib.loads(toml), House)
     except tomllib.TOMLDecodeError as error:
-        raise Fault(Exit.USAGE, f"{name}: not valid TOML: {error}", "Correct the line named above.") from error
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(file)s: not valid TOML: %(error)s", file=name, error=error),
+            Sentence("Correct the line named above."),
+        ) from error
     except msgspec.ValidationError as error:
-        raise Fault(Exit.USAGE, f"{name}: {error}", f"Known fields: {', '.join(_known())}.") from error
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(file)s: %(error)s", file=name, error=error),
+            Sentence("Known fields: %(list)s.", list=", ".join(_known())),
+        ) from error
     for mark in house.classes:
         parse_class(mark.visibility)
     for expression in _expressions(house):
@@ -341,8 +356,13 @@ def parse(toml: str, name: str = "house") -> House:
         except re.error as error:
             raise Fault(
                 Exit.USAGE,
-                f"{name}: {expression!r} is not a regular expression: {error}",
-                "In TOML, write regular expressions between single quotes.",
+                Sentence(
+                    "%(file)s: %(expression)s is not a regular expression: %(error)s",
+                    file=name,
+                    expression=repr(expression),
+                    error=error,
+                ),
+                Sentence("In TOML, write regular expressions between single quotes."),
             ) from error
     return house
 

@@ -33,6 +33,7 @@ from remembrancer.read.encoding import decode, is_text
 from remembrancer.read.extraction import Extraction, reading
 from remembrancer.read.house import House
 from remembrancer.read.plaintext import extract as plain_blocks
+from remembrancer.saying import remark
 
 NAME: Final = "html"
 VERSION: Final = 1
@@ -85,7 +86,11 @@ def read(data: bytes, path: str, house: House) -> Reading:
     if tree is not None:
         page.walk(tree)
     if tree is None or not page.extraction.text().strip():
-        faults.append(Finding("no-text", "The page holds no text.", "It may be filled in by a script: save it as PDF."))
+        faults.append(
+            Finding(
+                "no-text", remark("The page holds no text."), remark("It may be filled in by a script: save it as PDF.")
+            )
+        )
     return reading(f"{NAME}/{VERSION}", page.extraction, path, house, [*findings, *faults])
 
 
@@ -106,8 +111,8 @@ def parse(text: str) -> tuple[etree._Element | None, list[Finding]]:
     tree, fatal = _tree(DEEP.sub(" ", text))
     if not fatal:
         return tree, []
-    what = f"The page is cut off at {fatal}."
-    return tree, [Finding("broken-html", what, "Open it in a browser and save it again.")]
+    what = remark("The page is cut off at %(where)s.", where=fatal)
+    return tree, [Finding("broken-html", what, remark("Open it in a browser and save it again."))]
 
 
 def _tree(text: str) -> tuple[etree._Element | None, str]:
@@ -118,7 +123,9 @@ def _tree(text: str) -> tuple[etree._Element | None, str]:
     except etree.XMLSyntaxError:
         return None, ""
     fatal = (entry for entry in parser.error_log if entry.level == etree.ErrorLevels.FATAL)
-    return tree, next((f"line {entry.line}: {entry.message.strip().rstrip('.')}" for entry in fatal), "")
+    return tree, next(
+        (remark("line %(n)s: %(error)s", n=entry.line, error=entry.message.strip().rstrip(".")) for entry in fatal), ""
+    )
 
 
 class _Page:

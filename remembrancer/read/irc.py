@@ -29,6 +29,7 @@ from remembrancer.read import dates, encoding
 from remembrancer.read.form import Form, Range
 from remembrancer.read.house import House, visibility_of
 from remembrancer.read.opening import date_by_path, open_sitting
+from remembrancer.saying import remark
 
 NAME = "irc"
 VERSION = 1
@@ -392,8 +393,8 @@ class _Log:
             if line["nick"] and _CORRECTION.match(line["words"].strip()):
                 self.form.finding(
                     "correction-not-applied",
-                    f"{line['nick']} corrects the log here; the words before it were left as typed.",
-                    "Read the corrected minutes too, or confirm the correction.",
+                    remark("%(who)s corrects the log here; the words before it were left as typed.", who=line["nick"]),
+                    remark("Read the corrected minutes too, or confirm the correction."),
                     at=line.span("words"),
                 )
 

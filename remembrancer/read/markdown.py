@@ -26,7 +26,7 @@ from markdown_it.token import Token
 from remembrancer.model import Reading
 from remembrancer.read.blocks import Block, Kind, Prose
 from remembrancer.read.encoding import decode, reading
-from remembrancer.read.form import LETTER, Range
+from remembrancer.read.form import LETTER, Range, beyond
 from remembrancer.read.house import House
 from remembrancer.read.prose import structure
 
@@ -161,7 +161,7 @@ class _Blocks:
         return "list" if self.lists else "quote" if self.quotes else "paragraph"
 
     def _row(self, line: int) -> Block:
-        start, end = LEAD.match(self.text, self._line_start(line)).end(), self._line_end(line + 1)  # type: ignore[union-attr]
+        start, end = beyond(LEAD, self.text, self._line_start(line)), self._line_end(line + 1)
         return Block("row", start, end, 0, tuple(_cells(self.text, start, end)), self.header, self.tables)
 
     def _line_start(self, line: int) -> int:

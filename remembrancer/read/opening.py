@@ -5,6 +5,7 @@ from __future__ import annotations
 from remembrancer.read.dates import from_path
 from remembrancer.read.form import Form
 from remembrancer.read.house import House
+from remembrancer.saying import remark
 
 
 def open_sitting(form: Form, path: str, house: House) -> int:
@@ -23,6 +24,6 @@ def date_by_path(form: Form, sitting: int, path: str, house: House) -> None:
         return
     form.finding(
         "no-date",
-        "No date was found in the document or its path.",
-        "Put the date (such as 2024-03-07) into the file's name, or say in the house where it stands.",
+        remark("No date was found in the document or its path."),
+        remark("Put the date (such as 2024-03-07) into the file's name, or say in the house where it stands."),
     )

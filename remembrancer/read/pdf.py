@@ -27,7 +27,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple, TypeVar
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from pypdfium2 import raw
 
 from remembrancer.model import Finding, Reading
@@ -36,6 +36,7 @@ from remembrancer.read.form import Range
 from remembrancer.read.house import House
 from remembrancer.read.plaintext import BULLET, LABEL, NUMBER
 from remembrancer.read.unread import nothing
+from remembrancer.saying import remark
 
 NAME: Final = "pdf"
 VERSION: Final = 1
@@ -114,7 +115,7 @@ def write(pages: Sequence[Page], extraction: Extraction) -> None:
     body = _Body(pages)
     for page in pages:
         extraction.start_line()
-        extraction.place(f"page {page.number}")
+        extraction.place(remark("page %(n)s", n=page.number))
         for paragraph in _paragraphs(page, body):
             if len(paragraph) > 1 and paragraph[0].cells:
                 body.tables += 1
@@ -126,10 +127,10 @@ def write(pages: Sequence[Page], extraction: Extraction) -> None:
 
 def _unopened(error: str) -> Finding:
     if "assword" in error or "ecurity" in error:
-        what, advice = "The file is locked with a password.", "Save it without the password and read that."
-        return Finding("encrypted", what, advice)
-    what = f"The file is damaged or is no PDF ({error.rstrip('.')})."
-    return Finding("broken-pdf", what, "Open it in a PDF viewer, print it to PDF and read that.")
+        what = remark("The file is locked with a password.")
+        return Finding("encrypted", what, remark("Save it without the password and read that."))
+    what = remark("The file is damaged or is no PDF (%(error)s).", error=error.rstrip("."))
+    return Finding("broken-pdf", what, remark("Open it in a PDF viewer, print it to PDF and read that."))
 
 
 def _scans(pages: Sequence[Page]) -> list[Finding]:
@@ -138,13 +139,15 @@ def _scans(pages: Sequence[Page]) -> list[Finding]:
     recognised = [page.number for page in pages if page.scanned and _has_text(page)]
     findings = []
     if bare or not any(page.lines for page in pages):
-        which = f"Without text, as scanned: page {_ranges(bare)}." if bare else "The file holds no text."
-        advice = "Have the text recognised (OCR) and read the result; the original is kept."
-        findings.append(Finding("no-text-layer", which, advice, place=f"page {bare[0]}" if bare else ""))
+        which = remark("The file holds no text.")
+        if bare:
+            which = remark("Without text, as scanned: page %(pages)s.", pages=_ranges(bare))
+        advice = remark("Have the text recognised (OCR) and read the result; the original is kept.")
+        findings.append(Finding("no-text-layer", which, advice, place=remark("page %(n)s", n=bare[0]) if bare else ""))
     if recognised:
-        which = f"A scan with recognised text, which may have errors: page {_ranges(recognised)}."
-        advice = "Compare what matters with the image of the page."
-        findings.append(Finding("recognised-text", which, advice, place=f"page {recognised[0]}"))
+        which = remark("A scan with recognised text, which may have errors: page %(pages)s.", pages=_ranges(recognised))
+        advice = remark("Compare what matters with the image of the page.")
+        findings.append(Finding("recognised-text", which, advice, place=remark("page %(n)s", n=recognised[0])))
     return findings
 
 
@@ -173,8 +176,15 @@ def _pages(data: bytes, extraction: Extraction) -> tuple[list[Page], list[Findin
             try:
                 pages.append(_page(document, index, extraction))
             except pypdfium2.PdfiumError as error:
-                what = f"Page {index + 1} cannot be read ({error})."
-                findings.append(Finding("broken-pdf", what, "Print the file to PDF again.", place=f"page {index + 1}"))
+                what = remark("Page %(n)s cannot be read (%(error)s).", n=index + 1, error=error)
+                findings.append(
+                    Finding(
+                        "broken-pdf",
+                        what,
+                        remark("Print the file to PDF again."),
+                        place=remark("page %(n)s", n=index + 1),
+                    )
+                )
     finally:
         document.close()
     return pages, findings
@@ -196,7 +206,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, extraction: Extraction) -
     try:
         images = [_share(image, page) for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)]
         for _ in images:
-            extraction.leave_out("an image", f"page {index + 1}", 0)
+            extraction.leave_out("an image", remark("page %(n)s", n=index + 1), 0)
         for annotation in range(raw.FPDFPage_GetAnnotCount(page)):
             _annotation(page, annotation, index, extraction)
         return Page(index + 1, page.get_height(), list(_lines(text)), len(images), max(images, default=0) > 0.8)
@@ -216,7 +226,7 @@ def _annotation(page: pypdfium2.PdfPage, annotation: int, index: int, extraction
     kind = ANNOTATIONS.get(raw.FPDFAnnot_GetSubtype(handle))
     raw.FPDFPage_CloseAnnot(handle)
     if kind:
-        extraction.leave_out(kind, f"page {index + 1}", 0)
+        extraction.leave_out(kind, remark("page %(n)s", n=index + 1), 0)
 
 
 def _lines(text: pypdfium2.PdfTextPage) -> Iterator[Line]:

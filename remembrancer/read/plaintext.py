@@ -36,6 +36,7 @@ from remembrancer.read.form import Form
 from remembrancer.read.house import House
 from remembrancer.read.prose import structure
 from remembrancer.read.speakers import FORMAL
+from remembrancer.saying import remark
 
 NAME: Final = "plaintext"
 VERSION: Final = 1
@@ -101,13 +102,17 @@ def with_long_lines(text: str, proceedings: Proceedings, place: str = "") -> Pro
         return proceedings
     start = len(text[: long.start()].encode())
     number = text.count("\n", 0, long.start()) + 1
-    length = f"{long.end() - long.start():,} characters without a break"
+    length = f"{long.end() - long.start():,}"
     finding = Finding(
         "long-line",
-        f"{place or f'Line {number}'} has {length}; it is kept as one text.",
-        "Export the file again with line breaks to have speakers and items found.",
+        remark(
+            "%(place)s has %(n)s characters without a break; it is kept as one text.",
+            place=place or remark("Line %(n)s", n=number),
+            n=length,
+        ),
+        remark("Export the file again with line breaks to have speakers and items found."),
         Span(start, start + len(long[0].encode())),
-        place or f"line {number}",
+        place or remark("line %(n)s", n=number),
     )
     return replace(proceedings, findings=(*proceedings.findings, finding))
 

@@ -22,7 +22,7 @@ from remembrancer.model import Proceedings, Section, Visibility
 from remembrancer.plain import plain
 from remembrancer.read import attendance, sections
 from remembrancer.read.blocks import Block, Prose
-from remembrancer.read.form import LETTER, Form, Range
+from remembrancer.read.form import LETTER, Form, Range, beyond
 from remembrancer.read.formulas import formula_of, is_answered_by_name, tallies
 from remembrancer.read.house import House, visibility_of
 from remembrancer.read.occasion import Day, occasion
@@ -37,6 +37,7 @@ from remembrancer.read.speakers import (
     is_formal,
     speakers,
 )
+from remembrancer.saying import remark
 
 
 def structure(prose: Prose, path: str, house: House) -> Proceedings:
@@ -116,7 +117,7 @@ def lines_of(text: str, block: Block) -> Iterator[Line]:
         end = text.find("\n", start, block.end)
         end = block.end if end < 0 else end
         if not first:
-            start = _LEAD.match(text, start, end).end()  # type: ignore[union-attr]
+            start = beyond(_LEAD, text, start, end)
         if start < end:
             yield Line(start, end, first)
         start, first = end + 1, False
@@ -232,11 +233,17 @@ class _Walk:
             self.form.dated(self.sitting, day.value, day.origin, day.ranges)
         if not days:
             self.form.finding(
-                "no-date", "No date was found for this sitting.", "Name the date in the file or its path."
+                "no-date",
+                remark("No date was found for this sitting."),
+                remark("Name the date in the file or its path."),
             )
         if known.differs:
-            message = f"The document dates the sitting {days[0].value}, its path {known.differs}."
-            self.form.finding("date-differs", message, "Correct whichever is wrong.", (days[0].ranges or (None,))[0])
+            message = remark(
+                "The document dates the sitting %(one)s, its path %(other)s.", one=days[0].value, other=known.differs
+            )
+            self.form.finding(
+                "date-differs", message, remark("Correct whichever is wrong."), (days[0].ranges or (None,))[0]
+            )
 
     def _attendance(self) -> None:
         """The roll of each sitting, and after it who came and went."""
@@ -366,7 +373,7 @@ class _Walk:
         self.last_end = max(self.last_end, line.end)
 
     def _marker(self, index: int, block: Block, line: Line) -> Section | None:
-        start = CALLOUT.match(self.text, line.start, line.end).end()  # type: ignore[union-attr]
+        start = beyond(CALLOUT, self.text, line.start, line.end)
         if marked := sections.marker_of(self.text[start : min(line.end, start + 120)], self.house):
             return marked
         marked = None if self.voices.verbatim else formula_of(self.text[start : min(line.end, start + 200)])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from remembrancer.read.attendance import Listing, labelled, listing
 from remembrancer.read.blocks import Block, Prose
-from remembrancer.read.form import Range
+from remembrancer.read.form import Range, beyond
 from remembrancer.read.house import House
 from remembrancer.read.listed import (
     PARENTHESES,
@@ -144,7 +144,7 @@ class _Caller:
 
     def _line(self, index: int, block: Block, start: int, end: int) -> bool:
         """Take one line of a block; whether it listed anybody or opened a list."""
-        start = CALLOUT.match(self.text, start, end).end()  # type: ignore[union-attr]
+        start = beyond(CALLOUT, self.text, start, end)
         inner = _INNER.search(self.text, start, end)
         if inner and listing(inner["label"]) and listing(self.text[start : inner.start()].split(":")[0]):
             first = self._line(index, block, start, inner.start())

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from remembrancer.model import Section
 from remembrancer.read.attendance import listing
+from remembrancer.read.form import beyond
 from remembrancer.read.house import House
 
 Table = tuple[tuple[Section, re.Pattern[str]], ...]
@@ -114,15 +115,15 @@ _DATE_LABEL = re.compile(
 
 def words_of(heading: str) -> str:
     """A heading without leading marks, its number and closing punctuation."""
-    start = _LEAD.match(heading).end()  # type: ignore[union-attr]
+    start = beyond(_LEAD, heading)
     numbered = _NUMBER.match(heading, start)
-    start = _LEAD.match(heading, numbered.end() if numbered else start).end()  # type: ignore[union-attr]
+    start = beyond(_LEAD, heading, numbered.end() if numbered else start)
     return heading[start:].strip(" \t*_:#.\u00a0")
 
 
 def number_of(heading: str) -> str:
     """The number a heading bears, as written, or the empty string."""
-    start = _LEAD.match(heading).end()  # type: ignore[union-attr]
+    start = beyond(_LEAD, heading)
     match = _NUMBER.match(heading, start) or _BARE_NUMBER.match(heading, start)
     return "" if match is None else match.groupdict().get("dotted") or match["plain"]
 

@@ -26,6 +26,7 @@ from remembrancer.read import xmltext
 from remembrancer.read.form import Form, Range
 from remembrancer.read.house import House, visibility_of
 from remembrancer.read.xmltext import Element, XmlText, local_name
+from remembrancer.saying import remark
 
 NAME = "tei"
 VERSION = 1
@@ -168,7 +169,7 @@ def _date(header: Element) -> str:
 
 
 def _milestone(element: Element) -> str:
-    return f"page {element.get('n')}" if local_name(element) == "pb" and element.get("n") else ""
+    return remark("page %(n)s", n=element.get("n")) if local_name(element) == "pb" and element.get("n") else ""
 
 
 _SHAPE = xmltext.Shape(_INLINE, {"teiHeader": "the description of the file"}, _milestone)

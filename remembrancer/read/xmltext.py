@@ -27,6 +27,7 @@ from lxml import etree
 from remembrancer.model import Finding, Reading, Rendition
 from remembrancer.read.encoding import decode
 from remembrancer.read.form import LETTER, Form, Range, places_in_bytes
+from remembrancer.saying import remark
 
 EXTRACTOR = "xmltext/1"
 
@@ -132,14 +133,18 @@ def start(parsed: Parsed, shape: Shape, language: str = "") -> tuple[Form, XmlTe
     if parsed.remainder:
         end = len(text) + 1 if text else 0
         text = f"{text}\n{parsed.remainder}" if text else parsed.remainder
-        places = [*places, (end, "after the document broke")]
+        places = [*places, (end, remark("after the document broke"))]
     form = Form(text, places, language)
     if parsed.remainder:
         _mark_tags(form, end)
     for finding in parsed.findings:
         form.finding(finding.code, finding.message, finding.advice)
     if not LETTER.search(text):
-        form.finding("no-text", "The document holds no text, only elements and attributes.", "Nothing is to be done.")
+        form.finding(
+            "no-text",
+            remark("The document holds no text, only elements and attributes."),
+            remark("Nothing is to be done."),
+        )
     return form, laid._replace(text=text, places=places)
 
 
@@ -311,8 +316,11 @@ def _entity_findings(names: set[str]) -> list[Finding]:
     return [
         Finding(
             "entity-not-expanded",
-            f"Entities left as they are written, because they are undeclared, external or too large: {listed}.",
-            "Nothing outside the file is read; replace the entities by their text if they matter.",
+            remark(
+                "Entities left as they are written, because they are undeclared, external or too large: %(listed)s.",
+                listed=listed,
+            ),
+            remark("Nothing outside the file is read; replace the entities by their text if they matter."),
         )
     ]
 
@@ -330,15 +338,25 @@ def _remainder(source: str, errors: list[Any]) -> str:
 
 
 def _broken(errors: list[Any], nothing: bool, remainder: bool) -> Finding:
-    where = f" at line {errors[0].line}, column {errors[0].column}" if errors else ""
-    why = f": {errors[0].message.strip()}" if errors else ""
-    kept = "What stands before and after it was read."
+    what = remark("The XML breaks off")
+    if errors:
+        first = errors[0]
+        what = remark(
+            "The XML breaks off at line %(n)s, column %(m)s: %(error)s",
+            n=first.line,
+            m=first.column,
+            error=first.message.strip(),
+        )
     if nothing:
-        kept = "The file was kept as plain text."
+        kept = remark("%(what)s. The file was kept as plain text.", what=what)
     elif remainder:
-        kept = "What follows that point was kept as plain text."
+        kept = remark("%(what)s. What follows that point was kept as plain text.", what=what)
+    else:
+        kept = remark("%(what)s. What stands before and after it was read.", what=what)
     return Finding(
-        "broken-xml", f"The XML breaks off{where}{why}. {kept}", "Ask for the file again, or correct that line."
+        "broken-xml",
+        kept,
+        remark("Ask for the file again, or correct that line."),
     )
 
 

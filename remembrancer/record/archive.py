@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The time of every file in an archive, so that the same files make the same bytes."""
@@ -22,8 +26,8 @@ class _Sent(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: object) -> int:
-        piece = bytes(data)  # type: ignore[call-overload]
+    def write(self, data: ReadableBuffer) -> int:
+        piece = bytes(data)
         self._pieces.append(piece)
         return len(piece)
 

@@ -24,6 +24,7 @@ from remembrancer.record.log import Log
 from remembrancer.record.persons import facts_of
 from remembrancer.record.readings import decode, decode_places, named_id
 from remembrancer.record.verify import REMOVALS, removed_by
+from remembrancer.saying import NOTHING, Sentence
 
 _TABLES = """
 CREATE TABLE progress (entries INTEGER NOT NULL, root TEXT NOT NULL);
@@ -181,7 +182,7 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self._classes: tuple[int, set[Visibility]] | None = None
-        self._compared: str | None = None
+        self._compared: Sentence | None = None
         self._db = open_derived(path, _TABLES, FORMAT)
 
     def close(self) -> None:
@@ -197,8 +198,12 @@ class Catalog:
         if self._compared is None or self.caught_up() > size:
             self._compared = self.differs(log)
             if self._compared:
-                advice = "See record verify. If an older copy was put back on purpose, delete the office's derived."
-                raise Fault(Exit.CHECK_FAILED, f"The record is not what it was: {self._compared}.", advice)
+                advice = Sentence(
+                    "See record verify. If an older copy was put back on purpose, delete the office's derived."
+                )
+                raise Fault(
+                    Exit.CHECK_FAILED, Sentence("The record is not what it was: %(what)s.", what=self._compared), advice
+                )
         if self.caught_up() >= size:
             return
         with writing(self._db):
@@ -208,14 +213,14 @@ class Catalog:
                 start = entry.number + 1
             self._db.execute("UPDATE progress SET entries = ?, root = ?", (start, log.root(start).hex()))
 
-    def differs(self, log: Log) -> str:
-        """How the log contradicts what was folded in before: cut short, or with other entries; else empty."""
+    def differs(self, log: Log) -> Sentence:
+        """How the log contradicts what was folded in before: cut short, or with other entries; else nothing."""
         entries, root = self._one("SELECT entries, root FROM progress")
         if entries > log.size():
-            return f"it has {log.size()} entries and had {entries}"
+            return Sentence("it has %(n)s entries and had %(m)s", n=log.size(), m=entries)
         if root and log.root(entries).hex() != root:
-            return f"its first {entries} entries are others than before"
-        return ""
+            return Sentence("its first %(n)s entries are others than before", n=entries)
+        return NOTHING
 
     def resolve(self, identity: str) -> str:
         """The id that stands for a former one; an id without alias, or of a revision, stands for itself."""

@@ -26,6 +26,7 @@ from remembrancer.model import (
     Text,
     Visibility,
 )
+from remembrancer.saying import remark
 
 WHOLE = "all"
 CLOSED_MARK = "\n[closed]\n"
@@ -98,9 +99,29 @@ def restrict(
     rulings: Mapping[str, Ruling],
     mark: str = CLOSED_MARK,
 ) -> View:
-    """The document for a circle that ``reads`` only some classes; ``view`` is whole and classified."""
+    """The document for a circle that ``reads`` only some classes; ``view`` is whole and classified. A sitting of which
+    it reads nothing is not there."""
     closed = closed_ranges(view.proceedings, len(view.data), reads)
-    return cut(view, closed, mark, lambda element: _left_of(element, reads, rulings))
+    part = cut(view, closed, mark, lambda element: _left_of(element, reads, rulings))
+    emptied = _told_in(view.proceedings) - _told_in(part.proceedings)
+    return part._replace(proceedings=_without_sittings(part.proceedings, emptied)) if emptied else part
+
+
+def _told_in(proceedings: Proceedings) -> set[int]:
+    """The sittings in which something stands, by their place in the reading."""
+    return {each.sitting for each in _elements(proceedings) if each.sitting is not None}
+
+
+def _without_sittings(proceedings: Proceedings, gone: set[int]) -> Proceedings:
+    kept = [at for at in range(len(proceedings.sittings)) if at not in gone]
+    rank: dict[int | None, int] = {at: new for new, at in enumerate(kept)}
+    return replace(
+        proceedings,
+        sittings=tuple(proceedings.sittings[at] for at in kept),
+        items=tuple(replace(each, sitting=rank.get(each.sitting)) for each in proceedings.items),
+        speeches=tuple(replace(each, sitting=rank.get(each.sitting)) for each in proceedings.speeches),
+        texts=tuple(replace(each, sitting=rank.get(each.sitting)) for each in proceedings.texts),
+    )
 
 
 def cut(
@@ -193,7 +214,11 @@ def _mapped(
     line = _line_counter(data)
 
     def place(label: str, spans: Spans) -> str:
-        return label if placed or not spans or not label.startswith("line ") else f"line {line(spans[0].start)}"
+        return (
+            label
+            if placed or not spans or not label.startswith("line ")
+            else remark("line %(n)s", n=line(spans[0].start))
+        )
 
     items: list[Item] = []
     rank: dict[int | None, int] = {}

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import sleep
 
 import apsw
+
+from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 PATIENCE = 60_000
 """Milliseconds to wait for another process."""
@@ -34,8 +38,13 @@ def _carry_out(database: apsw.Connection, pragma: str) -> None:
 
 @contextmanager
 def writing(database: apsw.Connection) -> Iterator[None]:
-    """One transaction that nobody else's comes between; undone where what is done in it fails."""
-    database.execute("BEGIN IMMEDIATE")
+    """One transaction that nobody else's comes between; undone where what is done in it fails. A Fault (unavailable)
+    where another process holds the database for longer than one waits."""
+    try:
+        database.execute("BEGIN IMMEDIATE")
+    except apsw.BusyError as error:
+        what = Sentence("Another process holds %(name)s.", name=Path(database.filename).name)
+        raise Fault(Exit.UNAVAILABLE, what, Sentence("Try again when it is done.")) from error
     try:
         yield
         database.execute("COMMIT")

@@ -26,6 +26,7 @@ from remembrancer.record import canonical
 from remembrancer.record.canonical import Json, NotCanonical
 from remembrancer.record.note import Verifier, verifier_of
 from remembrancer.record.tree import leaf_hash
+from remembrancer.saying import Sentence
 
 VERSION = 1
 MAXIMUM_ENVELOPE = 65_535
@@ -74,9 +75,9 @@ class Entry(NamedTuple):
 class BadEntry(ValueError):
     """A leaf does not say what it was sealed to say; ``part`` is ``envelope`` or ``payload``."""
 
-    def __init__(self, part: str, message: str) -> None:
-        super().__init__(message)
-        self.part = part
+    def __init__(self, part: str, said: Sentence) -> None:
+        super().__init__(said)
+        self.part, self.said = part, said
 
 
 def seal(
@@ -104,12 +105,19 @@ def seal(
             }
         )
     except NotCanonical as error:
-        raise Fault(Exit.USAGE, f"An entry of kind {kind} cannot be written: {error}.") from error
+        raise Fault(
+            Exit.USAGE, Sentence("An entry of kind %(kind)s cannot be written: %(error)s.", kind=kind, error=error)
+        ) from error
     if len(envelope) > MAXIMUM_ENVELOPE:
         raise Fault(
             Exit.USAGE,
-            f"The envelope of this {kind} has {len(envelope)} bytes; {MAXIMUM_ENVELOPE} is the most.",
-            "Long matter belongs in the payload or in a blob.",
+            Sentence(
+                "The envelope of this %(kind)s has %(n)s bytes; %(most)s is the most.",
+                kind=kind,
+                n=len(envelope),
+                most=MAXIMUM_ENVELOPE,
+            ),
+            Sentence("Long matter belongs in the payload or in a blob."),
         )
     return Leaf(envelope, content, salt)
 
@@ -131,11 +139,11 @@ def _open_envelope(envelope: bytes) -> tuple[int, tuple[str, str, str, str, str,
         members = canonical.parse_object(envelope)
         version, *texts = _members_of(members)
     except (NotCanonical, KeyError) as error:
-        raise BadEntry("envelope", f"the envelope is malformed: {error}") from error
+        raise BadEntry("envelope", Sentence("the envelope is malformed: %(error)s", error=error)) from error
     if type(version) is not int or version < 1 or set(map(type, texts)) != {str}:
-        raise BadEntry("envelope", "a member of the envelope has the wrong type")
+        raise BadEntry("envelope", Sentence("a member of the envelope has the wrong type"))
     if version == VERSION and len(members) != len(_MEMBERS):
-        raise BadEntry("envelope", "the envelope has a member that its version does not know")
+        raise BadEntry("envelope", Sentence("the envelope has a member that its version does not know"))
     return version, tuple(texts)
 
 
@@ -143,13 +151,13 @@ def _open_payload(leaf: Leaf, commitment: str) -> dict[str, Json] | None:
     if leaf.payload is None and leaf.salt is None:
         return None
     if not isinstance(leaf.payload, bytes) or not isinstance(leaf.salt, bytes):
-        raise BadEntry("payload", "the payload and its salt are not both there")
+        raise BadEntry("payload", Sentence("the payload and its salt are not both there"))
     if commit(leaf.salt, leaf.payload) != commitment:
-        raise BadEntry("payload", "the payload is not the one the envelope commits to")
+        raise BadEntry("payload", Sentence("the payload is not the one the envelope commits to"))
     try:
         return canonical.parse_object(leaf.payload)
     except NotCanonical as error:
-        raise BadEntry("payload", f"the payload is not canonical JSON: {error}") from error
+        raise BadEntry("payload", Sentence("the payload is not canonical JSON: %(error)s", error=error)) from error
 
 
 def blobs_of(entry: Entry) -> list[str]:

@@ -36,6 +36,7 @@ from remembrancer.record.note import Verifier
 from remembrancer.record.proof import size_of
 from remembrancer.record.tree import Frontier, Position
 from remembrancer.record.verify import Progress, Verdict, verify
+from remembrancer.saying import Sentence
 
 FORMAT = 1
 WIDTH = 256
@@ -86,7 +87,11 @@ def export(
     payloads name, and ``without_blobs``; it verifies all the same.
     """
     if directory.exists() and any(directory.iterdir()):
-        raise Fault(Exit.REFUSED, f"{directory.name} is not empty.", "Export into a new directory.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("%(name)s is not empty.", name=directory.name),
+            Sentence("Export into a new directory."),
+        )
     going = Outgoing(log, closed if public else _nothing, without_blobs)
     copies = DirectoryBlobs(directory / "blobs")
     for name, data in going.files(public):
@@ -213,16 +218,23 @@ class ExportedStore:
         try:
             return (self._directory / name).read_bytes()
         except OSError as error:
-            raise Fault(Exit.UNREADABLE, f"The export has no readable {name}.") from error
+            raise Fault(Exit.UNREADABLE, Sentence("The export has no readable %(name)s.", name=name)) from error
 
     def about(self) -> dict[str, Json]:
         """What ``export.json`` says."""
         try:
             about = canonical.parse_object(self._read("export.json").removesuffix(b"\n"))
         except NotCanonical as error:
-            raise Fault(Exit.UNREADABLE, f"export.json is malformed: {error}.") from error
+            raise Fault(Exit.UNREADABLE, Sentence("export.json is malformed: %(error)s.", error=error)) from error
         if about.get("format") != FORMAT:
-            raise Fault(Exit.UNREADABLE, f"The export has format {about.get('format')}; this program knows {FORMAT}.")
+            raise Fault(
+                Exit.UNREADABLE,
+                Sentence(
+                    "The export has format %(found)s; this program knows %(known)s.",
+                    found=about.get("format"),
+                    known=FORMAT,
+                ),
+            )
         return about
 
     def size(self) -> int:
@@ -242,7 +254,12 @@ class ExportedStore:
         name = f"tile/entries/{tile_path(index, width)}"
         envelopes = list(_split_bundle(self._read(name), name))
         if len(envelopes) != width:
-            raise Fault(Exit.CHECK_FAILED, f"{name} holds {len(envelopes)} entries, not {width}.")
+            raise Fault(
+                Exit.CHECK_FAILED,
+                Sentence(
+                    "%(name)s holds %(n)s entries, not %(expected)s.", name=name, n=len(envelopes), expected=width
+                ),
+            )
         contents = self._contents(index)
         none = Leaf(b"", None, None)
         return [
@@ -255,7 +272,9 @@ class ExportedStore:
         try:
             return dict(map(_parse_line, self._read(name).splitlines()))
         except (ValueError, KeyError, TypeError) as error:
-            raise Fault(Exit.CHECK_FAILED, f"{name} is malformed: {error}.") from error
+            raise Fault(
+                Exit.CHECK_FAILED, Sentence("%(name)s is malformed: %(error)s.", name=name, error=error)
+            ) from error
 
     def hashes(self, positions: Iterable[Position]) -> list[bytes]:
         return [self._hash(*position) for position in positions]
@@ -279,7 +298,10 @@ class ExportedStore:
         name = f"tile/{level}/{tile_path(index, width)}"
         tile = self._read(name)
         if len(tile) != 32 * width:
-            raise Fault(Exit.CHECK_FAILED, f"{name} has {len(tile)} bytes, not {32 * width}.")
+            raise Fault(
+                Exit.CHECK_FAILED,
+                Sentence("%(name)s has %(n)s bytes, not %(expected)s.", name=name, n=len(tile), expected=32 * width),
+            )
         return tile
 
     def heads(self) -> list[bytes]:
@@ -301,7 +323,7 @@ class ExportedStore:
 
 
 def _refuse_writing() -> NoReturn:
-    raise Fault(Exit.REFUSED, "An export is only read.", "Import it to go on writing.")
+    raise Fault(Exit.REFUSED, Sentence("An export is only read."), Sentence("Import it to go on writing."))
 
 
 def _split_bundle(data: bytes, name: str) -> Iterator[bytes]:
@@ -309,7 +331,7 @@ def _split_bundle(data: bytes, name: str) -> Iterator[bytes]:
     while at < len(data):
         end = at + 2 + int.from_bytes(data[at : at + 2])
         if end > len(data):
-            raise Fault(Exit.CHECK_FAILED, f"{name} ends within an entry.")
+            raise Fault(Exit.CHECK_FAILED, Sentence("%(name)s ends within an entry.", name=name))
         yield data[at + 2 : end]
         at = end
 
@@ -351,11 +373,14 @@ def import_(directory: Path, target: Path, clock: Clock | None = None) -> Log:
     verdict, store = verify_export(directory), ExportedStore(directory)
     if verdict.problem is not None:
         problem = verdict.problem
-        raise Fault(Exit.CHECK_FAILED, f"The export does not hold: {problem.where}: {problem.message}.")
+        raise Fault(
+            Exit.CHECK_FAILED,
+            Sentence("The export does not hold: %(where)s: %(what)s.", where=problem.where, what=problem.message),
+        )
     if store.about().get("public") is True:
-        raise Fault(Exit.REFUSED, "A public export lacks what is closed.", "Import a full export.")
+        raise Fault(Exit.REFUSED, Sentence("A public export lacks what is closed."), Sentence("Import a full export."))
     if target.exists():
-        raise Fault(Exit.REFUSED, f"There is a record of {target.name} already.")
+        raise Fault(Exit.REFUSED, Sentence("There is a record of %(name)s already.", name=target.name))
     workshop = target.parent / f".import-{secrets.token_hex(4)}"
     try:
         _restore(store, directory, workshop / target.name)

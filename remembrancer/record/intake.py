@@ -30,6 +30,7 @@ from typing import NamedTuple
 from remembrancer import read
 from remembrancer.access import may, strictest
 from remembrancer.model import (
+    AUTHORITIES,
     PUBLIC,
     Account,
     Authority,
@@ -135,7 +136,7 @@ def _authority(path: str, reader: str) -> Authority:
     if reader.startswith("captions/"):
         return "recording"
     said = re.search(r"(?i)(?<![a-z])(draft|circulated|approved|signed)(?![a-z])", path)
-    return said.group(1).lower() if said else "notes"  # type: ignore[return-value]
+    return next((each for each in AUTHORITIES if said and each == said[1].lower()), "notes")
 
 
 @dataclass

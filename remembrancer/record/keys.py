@@ -20,6 +20,7 @@ from remembrancer.record.note import (
     parse_verifier,
     verifier_of,
 )
+from remembrancer.saying import Sentence
 
 SIGNER = "signer.skey"
 
@@ -45,8 +46,12 @@ def load_signer(directory: Path) -> Ed25519Signer | None:
     try:
         return parse_signer(path.read_text(encoding="ascii"))
     except (OSError, ValueError) as error:
-        advice = "Restore it from a copy, or move it away: then the record opens, but heads cannot be signed."
-        raise Fault(Exit.UNREADABLE, f"The signing key {SIGNER} cannot be read: {error}.", advice) from error
+        advice = Sentence("Restore it from a copy, or move it away: then the record opens, but heads cannot be signed.")
+        raise Fault(
+            Exit.UNREADABLE,
+            Sentence("The signing key %(name)s cannot be read: %(error)s.", name=SIGNER, error=error),
+            advice,
+        ) from error
 
 
 def keep_verifier(directory: Path, verifier: Verifier) -> None:
@@ -70,4 +75,7 @@ def load_verifiers(directory: Path) -> tuple[Verifier, ...]:
     try:
         return tuple(parse_verifier(path.read_text("utf-8")) for path in sorted(directory.glob("*.vkey")))
     except BadNote as error:
-        raise Fault(Exit.UNREADABLE, f"A public key in {directory.name} cannot be read: {error}.") from error
+        raise Fault(
+            Exit.UNREADABLE,
+            Sentence("A public key in %(name)s cannot be read: %(error)s.", name=directory.name, error=error),
+        ) from error

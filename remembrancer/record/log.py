@@ -34,6 +34,7 @@ from remembrancer.record.proof import ConsistencyProof, InclusionProof, size_of
 from remembrancer.record.sqlite import SQLiteStore
 from remembrancer.record.tree import Hash
 from remembrancer.record.verify import Progress, Verdict, verify
+from remembrancer.saying import Sentence
 
 _is_slug = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*").fullmatch
 _is_reserved = re.compile(r"con|nul|aux|prn|(com|lpt)[0-9]").fullmatch
@@ -52,8 +53,8 @@ def check_slug(slug: str) -> str:
     if not _is_slug(slug) or _is_reserved(slug) or len(slug) > 64:
         raise Fault(
             Exit.USAGE,
-            f"{slug!r} cannot name a body.",
-            "Use up to 64 lower-case letters, digits and single hyphens, as in alder-town.",
+            Sentence("%(slug)s cannot name a body.", slug=repr(slug)),
+            Sentence("Use up to 64 lower-case letters, digits and single hyphens, as in alder-town."),
         )
     return slug
 
@@ -93,7 +94,7 @@ class Log:
         """A new log with a new key; ``directory`` is named by the body's slug. A Fault if there is one."""
         body = check_slug(directory.name)
         if (directory / "record.db").exists():
-            raise Fault(Exit.REFUSED, f"There is a record of {body} already.")
+            raise Fault(Exit.REFUSED, Sentence("There is a record of %(body)s already.", body=body))
         directory.mkdir(parents=True, exist_ok=True)
         if not (directory / "keys" / keys.SIGNER).exists():
             keys.create_signer(directory / "keys", origin_of(body))
@@ -104,7 +105,11 @@ class Log:
     def open(cls, directory: Path, clock: Clock | None = None) -> Self:
         """The log in ``directory``; a Fault if there is none. Completes a removal that was interrupted."""
         if not (directory / "record.db").exists():
-            raise Fault(Exit.UNREADABLE, f"There is no record in {directory.name}.", "Make one with init.")
+            raise Fault(
+                Exit.UNREADABLE,
+                Sentence("There is no record in %(name)s.", name=directory.name),
+                Sentence("Make one with init."),
+            )
         signer = keys.load_signer(directory / "keys")
         verifiers = keys.load_verifiers(directory / "keys")
         store, blobs = SQLiteStore(directory / "record.db"), DirectoryBlobs(directory / "blobs")
@@ -148,13 +153,19 @@ class Log:
         """A blob, its hash checked; KeyError if absent, a Fault if it is not what its name says."""
         data = self.blobs.get(name)
         if sha256(data).hexdigest() != name:
-            raise Fault(Exit.CHECK_FAILED, f"The blob {name} is damaged.", "Restore it from a copy or an export.")
+            raise Fault(
+                Exit.CHECK_FAILED,
+                Sentence("The blob %(name)s is damaged.", name=name),
+                Sentence("Restore it from a copy or an export."),
+            )
         return data
 
     def blob_path(self, name: Sha256) -> Path:
         """Where a blob lies as a file, for who reads many in other processes; a Fault where it is in none."""
         if self._directory is None:
-            raise Fault(Exit.REFUSED, "The blobs of this record are no files.", "Read them one by one.")
+            raise Fault(
+                Exit.REFUSED, Sentence("The blobs of this record are no files."), Sentence("Read them one by one.")
+            )
         return self._directory / "blobs" / name[:2] / name[2:4] / name
 
     def entries(self, start: int = 0, end: int | None = None) -> Iterator[Entry]:
@@ -168,7 +179,7 @@ class Log:
             for number, leaf in enumerate(self.store.leaves(start, end), start):
                 yield leaf, _opened(leaf, number)
         except KeyError as error:
-            raise _tampered(f"entry {error.args[0]} is missing") from error
+            raise _tampered(Sentence("entry %(n)s is missing", n=error.args[0])) from error
 
     def entry(self, number: int) -> Entry:
         """One entry; KeyError if there is no such number."""
@@ -201,13 +212,15 @@ class Log:
         try:
             newest = self.head()
         except BadNote as error:
-            raise _tampered(f"its newest head cannot be trusted: {error}") from error
+            raise _tampered(Sentence("its newest head cannot be trusted: %(error)s", error=error.said)) from error
         if newest == now:
             return self.store.heads()[-1]
         if newest is not None and (newest.size > size or self.root(newest.size) != newest.root):
-            raise _tampered(f"it no longer extends its signed head of {newest.size} entries")
+            raise _tampered(Sentence("it no longer extends its signed head of %(size)s entries", size=newest.size))
         if self._signer is None:
-            raise Fault(Exit.REFUSED, "There is no signing key here.", "Work where the key is, or import.")
+            raise Fault(
+                Exit.REFUSED, Sentence("There is no signing key here."), Sentence("Work where the key is, or import.")
+            )
         note = sign_checkpoint(now, self._signer)
         self.store.keep_head(note)
         return note
@@ -255,8 +268,12 @@ def _opened(leaf: Leaf, number: int) -> Entry:
     try:
         return open_leaf(leaf, number)
     except BadEntry as error:
-        raise _tampered(f"entry {number}: {error}") from error
+        raise _tampered(Sentence("entry %(n)s: %(error)s", n=number, error=error.said)) from error
 
 
-def _tampered(what: str) -> Fault:
-    return Fault(Exit.CHECK_FAILED, f"The record does not hold: {what}.", "See what record verify says.")
+def _tampered(what: Sentence) -> Fault:
+    return Fault(
+        Exit.CHECK_FAILED,
+        Sentence("The record does not hold: %(what)s.", what=what),
+        Sentence("See what record verify says."),
+    )

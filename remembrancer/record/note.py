@@ -29,6 +29,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from remembrancer.ports import Signer
+from remembrancer.saying import Sentence
 
 ED25519 = b"\x01"
 MAXIMUM_SIZE = 1_000_000
@@ -40,6 +41,10 @@ _checkpoint = re.compile(r"([^\n]+)\n(0|[1-9][0-9]*)\n([A-Za-z0-9+/]{43}=)\n(?:[
 
 class BadNote(ValueError):
     """The note is malformed, or no known key signed it."""
+
+    def __init__(self, said: Sentence) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def check_name(name: str) -> str:
@@ -106,7 +111,7 @@ def parse_verifier(text: str) -> Verifier:
     name, identifier, key = _split_key(text.strip())
     verifier = Verifier(name, key)
     if verifier.key_id.hex() != identifier:
-        raise BadNote(f"the key {name} does not have the id {identifier}")
+        raise BadNote(Sentence("the key %(name)s does not have the id %(id)s", name=name, id=identifier))
     return verifier
 
 
@@ -119,11 +124,11 @@ def format_signer(signer: Ed25519Signer) -> str:
 def parse_signer(text: str) -> Ed25519Signer:
     """The signer of ``PRIVATE+KEY+NAME+KEYID+BASE64``; BadNote if malformed, or of another algorithm."""
     if not text.startswith("PRIVATE+KEY+"):
-        raise BadNote("a signing key starts with PRIVATE+KEY+")
+        raise BadNote(Sentence("a signing key starts with PRIVATE+KEY+"))
     name, identifier, seed = _split_key(text.strip().removeprefix("PRIVATE+KEY+"))
     signer = Ed25519Signer(name, seed)
     if verifier_of(signer).key_id.hex() != identifier:
-        raise BadNote(f"the key {name} does not have the id {identifier}")
+        raise BadNote(Sentence("the key %(name)s does not have the id %(id)s", name=name, id=identifier))
     return signer
 
 
@@ -133,9 +138,9 @@ def _split_key(text: str) -> tuple[str, str, bytes]:
         key = b64decode(encoded, validate=True)
         check_name(name)
     except ValueError as error:
-        raise BadNote(f"not a key: {error}") from error
+        raise BadNote(Sentence("not a key: %(error)s", error=error)) from error
     if len(key) != 33 or key[:1] != ED25519:
-        raise BadNote(f"the key {name} is not an Ed25519 key")
+        raise BadNote(Sentence("the key %(name)s is not an Ed25519 key", name=name))
     return name, identifier, key[1:]
 
 
@@ -170,10 +175,10 @@ def open_note(note: bytes, verifiers: Iterable[Verifier]) -> str:
         if verifier is None:
             continue
         if not verifier.verifies(signature[4:], text.encode()):
-            raise BadNote(f"the signature of {name} is not over this text")
+            raise BadNote(Sentence("the signature of %(name)s is not over this text", name=name))
         verified = True
     if not verified:
-        raise BadNote("no known key signed the note")
+        raise BadNote(Sentence("no known key signed the note"))
     return text
 
 
@@ -181,25 +186,27 @@ def _split_note(note: bytes) -> tuple[str, list[str]]:
     try:
         content = note.decode()
     except UnicodeDecodeError as error:
-        raise BadNote("the note is not UTF-8") from error
+        raise BadNote(Sentence("the note is not UTF-8")) from error
     text, blank, signatures = content.rpartition("\n\n")
     if len(note) > MAXIMUM_SIZE or not blank or not signatures.endswith("\n") or _has_control_characters(content):
-        raise BadNote("not a signed note")
+        raise BadNote(Sentence("not a signed note"))
     return text + "\n", signatures[:-1].split("\n")
 
 
 def _parse_line(line: str) -> tuple[str, bytes]:
     match = _signature_line.fullmatch(line)
     if match is None:
-        raise BadNote("a signature line is malformed")
+        raise BadNote(Sentence("a signature line is malformed"))
     try:
         signature = b64decode(match[2], validate=True)
     except ValueError as error:
-        raise BadNote("a signature is not base64") from error
+        raise BadNote(Sentence("a signature is not base64")) from error
     if b64encode(signature).decode("ascii") != match[2]:
-        raise BadNote("a signature is not base64 as it must be written: its last letter has bits that say nothing")
+        raise BadNote(
+            Sentence("a signature is not base64 as it must be written: its last letter has bits that say nothing")
+        )
     if len(signature) < 5:
-        raise BadNote("a signature is too short")
+        raise BadNote(Sentence("a signature is too short"))
     return match[1], signature
 
 
@@ -220,7 +227,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
     """The checkpoint of a note's text; BadNote if malformed."""
     match = _checkpoint.fullmatch(text)
     if match is None:
-        raise BadNote("the note's text is not a checkpoint")
+        raise BadNote(Sentence("the note's text is not a checkpoint"))
     return Checkpoint(match[1], int(match[2]), b64decode(match[3]))
 
 

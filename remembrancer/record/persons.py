@@ -15,6 +15,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from remembrancer.model import Attendee, Finding, Proceedings, Speech
+from remembrancer.saying import remark
 
 _TITLES = re.compile(
     r"^(?:the\s+)?(?:right\s+|rt\.?\s+)?(?:hon(?:ou?rable)?\.?\s+)?(?:"
@@ -148,8 +149,8 @@ def ambiguities(proceedings: Proceedings) -> tuple[Finding, ...]:
         label = (speech.sitting, speech.speaker, speech.name)
         whose = persons[label]
         if whose is not None and whose.ambiguous and label not in found:
-            message = f"{speech.speaker!r} can mean more than one of those listed as attending."
-            advice = "Say which, for example by a first name or a ward, in a corrected version of the document."
+            message = remark("%(who)s can mean more than one of those listed as attending.", who=repr(speech.speaker))
+            advice = remark("Say which, for example by a first name or a ward, in a corrected version of the document.")
             at = (*speech.label, *speech.spans)[0]
             found[label] = Finding("ambiguous-speaker", message, advice, at, speech.place)
     return tuple(found.values())

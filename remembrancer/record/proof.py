@@ -26,6 +26,7 @@ from dataclasses import dataclass
 
 from remembrancer.record.note import BadNote, Checkpoint, Verifier, open_checkpoint, parse_checkpoint
 from remembrancer.record.tree import Hash, check_consistency, check_inclusion, leaf_hash
+from remembrancer.saying import Sentence
 
 _HEADER = "c2sp.org/tlog-proof@v1\n"
 _hashes = r"((?:[A-Za-z0-9+/]{43}=\n)*)\n"
@@ -77,7 +78,7 @@ def _parse(form: re.Pattern[str], data: bytes) -> tuple[int, tuple[Hash, ...], b
     text = data.decode("utf-8", errors="replace")
     match = form.match(text)
     if match is None:
-        raise BadNote("not a proof")
+        raise BadNote(Sentence("not a proof"))
     head = data[len(text[: match.end()].encode()) :]
     return int(match[1]), tuple(map(b64decode, match[2].splitlines())), head
 

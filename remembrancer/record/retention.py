@@ -25,11 +25,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from remembrancer.model import AUTHORITIES, Exit, Fault, Sha256, Visibility
+from remembrancer.model import Exit, Fault, Sha256, Visibility
 from remembrancer.record.canonical import Json
 from remembrancer.record.entries import Entry, blobs_of, texts_of
 from remembrancer.record.log import Log
 from remembrancer.record.verify import REMOVALS, removed_by
+from remembrancer.saying import Sentence
 
 PERMANENT = "permanent"
 _is_period = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?").fullmatch
@@ -81,7 +82,11 @@ def parse_period(period: str) -> tuple[int, int] | None:
         return None
     match = _is_period(period)
     if match is None:
-        raise Fault(Exit.USAGE, f"{period!r} is not a period.", "Write P2Y, P6M, P90D or a mix of these, or permanent.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(period)s is not a period.", period=repr(period)),
+            Sentence("Write P2Y, P6M, P90D or a mix of these, or permanent."),
+        )
     years, months, days = (int(number or 0) for number in match.groups())
     return years * 12 + months, days
 
@@ -172,44 +177,6 @@ def _only_needed_by(gone: Sequence[Entry], needed: Counter[Sha256]) -> tuple[Sha
     return tuple(name for name, times in by_these.items() if times == needed[name])
 
 
-def set_schedule(log: Log, schedule: Schedule, by: str) -> int:
-    """Keep a schedule as an entry; its number. A Fault for an unknown authority or a malformed period."""
-    parse_period(schedule.period)
-    if schedule.authority not in AUTHORITIES or schedule.since not in ("recorded", "approval"):
-        advice = f"Authorities are {', '.join(AUTHORITIES)}; a period runs from recorded or approval."
-        raise Fault(Exit.USAGE, f"There can be no schedule for {schedule.authority}.", advice)
-    payload = {"authority": schedule.authority, "period": schedule.period, "from": schedule.since}
-    return log.add("schedule", payload, by)
-
-
-def hold(
-    log: Log,
-    by: str,
-    reason: str,
-    *,
-    sources: Sequence[Sha256] = (),
-    authorities: Sequence[str] = (),
-    everything: bool = False,
-) -> int:
-    """Suspend the schedules of some sources, or of all; the number to ``release`` it by."""
-    if not (sources or authorities or everything):
-        raise Fault(Exit.USAGE, "A hold must say what it holds.", "Name sources or authorities, or everything.")
-    payload: Mapping[str, Json] = {
-        "sources": sources,
-        "authorities": authorities,
-        "everything": everything,
-        "reason": reason,
-    }
-    return log.add("hold", payload, by)
-
-
-def release(log: Log, number: int, by: str) -> int:
-    """End a hold; a Fault if entry ``number`` is none or was released before."""
-    if number not in _take_stock(log.entries()).holds:
-        raise Fault(Exit.USAGE, f"Entry {number} is not a hold that stands.")
-    return log.add("release", {"hold": number}, by)
-
-
 def dispose(log: Log, plan: Iterable[Due], by: str) -> list[int]:
     """Carry out what ``due`` found, one ``disposal`` for each source; the numbers of these entries."""
     return [_dispose(log, one, by) for one in plan]
@@ -249,7 +216,7 @@ def redact(
     not there, or one that itself says what was removed.
     """
     if not authority.strip():
-        raise Fault(Exit.USAGE, "A redaction needs the authority under which it is made.")
+        raise Fault(Exit.USAGE, Sentence("A redaction needs the authority under which it is made."))
     for number in entries:
         _refuse_unless_removable(log, number)
     payload: Mapping[str, Json] = {
@@ -264,9 +231,9 @@ def redact(
 
 def _refuse_unless_removable(log: Log, number: int) -> None:
     if not 0 <= number < log.size():
-        raise Fault(Exit.USAGE, f"There is no entry {number}.")
+        raise Fault(Exit.USAGE, Sentence("There is no entry %(n)s.", n=number))
     if log.entry(number).kind in REMOVALS:
-        raise Fault(Exit.REFUSED, f"Entry {number} says what was removed; it cannot itself be removed.")
+        raise Fault(Exit.REFUSED, Sentence("Entry %(n)s says what was removed; it cannot itself be removed.", n=number))
 
 
 def _remove(log: Log, kind: str, payload: Mapping[str, Json], by: str, visibility: Visibility) -> int:

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 import apsw
 
@@ -24,6 +25,7 @@ from remembrancer.model import Exit, Fault
 from remembrancer.ports import Leaf
 from remembrancer.record.connection import PATIENCE, settle, writing
 from remembrancer.record.tree import Frontier, Position, completing, full_subtrees, leaf_hash
+from remembrancer.saying import Sentence, verbatim
 
 APPLICATION_ID = 0x526D6272
 CHUNK = 1_000
@@ -91,7 +93,9 @@ class SQLiteStore:
         with self._transaction():
             current = self._format()
             if current == 0 and self._connection.pragma("schema_version") != 0:
-                raise Fault(Exit.UNREADABLE, f"{self._path.name} is an SQLite file but not a record.")
+                raise Fault(
+                    Exit.UNREADABLE, Sentence("%(name)s is an SQLite file but not a record.", name=self._path.name)
+                )
             for version in range(current, len(MIGRATIONS)):
                 self._step(version)
             self._connection.pragma("user_version", len(MIGRATIONS))
@@ -103,8 +107,14 @@ class SQLiteStore:
         except (apsw.SQLError, apsw.ConstraintError) as error:
             raise Fault(
                 Exit.UNREADABLE,
-                f"{self._path.name} cannot be brought from format {version} to {version + 1}: {error}.",
-                "It is as it was; open it with the version of the program that wrote it.",
+                Sentence(
+                    "%(name)s cannot be brought from format %(found)s to %(wanted)s: %(error)s.",
+                    name=self._path.name,
+                    found=version,
+                    wanted=version + 1,
+                    error=error,
+                ),
+                Sentence("It is as it was; open it with the version of the program that wrote it."),
             ) from error
 
     def _format(self) -> int:
@@ -112,8 +122,13 @@ class SQLiteStore:
         if version > len(MIGRATIONS):
             raise Fault(
                 Exit.UNREADABLE,
-                f"{self._path.name} has format {version}; this program knows none after {len(MIGRATIONS)}.",
-                "Open it with a newer version of the program.",
+                Sentence(
+                    "%(name)s has format %(found)s; this program knows none after %(known)s.",
+                    name=self._path.name,
+                    found=version,
+                    known=len(MIGRATIONS),
+                ),
+                Sentence("Open it with a newer version of the program."),
             )
         return int(version)
 
@@ -122,12 +137,12 @@ class SQLiteStore:
         with self._lock, _spoken(self._path), writing(self._connection):
             yield
 
-    def _rows(self, query: str, *bindings: int) -> list[tuple[apsw.SQLiteValue, ...]]:
+    def _rows(self, query: str, *bindings: int) -> list[tuple[Any, ...]]:
         with self._lock, _spoken(self._path):
             return self._connection.execute(query, bindings).fetchall()
 
     def size(self) -> int:
-        return int(self._rows("select coalesce(max(number) + 1, 0) from entry")[0][0])  # type: ignore[arg-type]
+        return int(self._rows("select coalesce(max(number) + 1, 0) from entry")[0][0])
 
     def append(self, leaves: Sequence[Leaf]) -> range:
         with self._transaction():
@@ -159,7 +174,7 @@ class SQLiteStore:
             for expected, (number, *leaf) in enumerate(rows, low):
                 if number != expected:
                     raise KeyError(expected)
-                yield Leaf(*leaf)  # type: ignore[arg-type]
+                yield Leaf(*leaf)
             if len(rows) < high - low:
                 raise KeyError(low + len(rows))
 
@@ -174,7 +189,7 @@ class SQLiteStore:
             rows = self._rows(_RUN_OF_HASHES, numbers[0], numbers[-1])
         else:
             rows = [row for number in numbers for row in self._rows(_RUN_OF_HASHES, number, number)]
-        return dict(rows)  # type: ignore[arg-type]
+        return dict(rows)
 
     def remove_payload(self, number: int) -> None:
         """Forget payload and salt; their bytes are overwritten in the file, and in the write-ahead log as
@@ -186,11 +201,11 @@ class SQLiteStore:
     def heads(self) -> list[bytes]:
         rows = self._rows("select number, note from head order by number")
         if not all(isinstance(note, bytes) for _, note in rows):
-            raise _damaged(self._path, "a head is not bytes")
+            raise _damaged(self._path, Sentence("a head is not bytes"))
         missing = next((expected for expected, (number, _) in enumerate(rows) if number != expected), None)
         if missing is not None:
-            raise _damaged(self._path, f"head {missing} is missing")
-        return [note for _, note in rows]  # type: ignore[misc]
+            raise _damaged(self._path, Sentence("head %(n)s is missing", n=missing))
+        return [note for _, note in rows]
 
     def keep_head(self, note: bytes) -> None:
         with self._transaction():
@@ -222,13 +237,19 @@ def _spoken(path: Path) -> Iterator[None]:
     try:
         yield
     except (apsw.CorruptError, apsw.NotADBError) as error:
-        raise _damaged(path, str(error)) from error
+        raise _damaged(path, verbatim(str(error))) from error
     except (apsw.BusyError, apsw.LockedError) as error:
-        raise Fault(Exit.REFUSED, f"Another process holds {path.name}.", "Try again when it is done.") from error
+        raise Fault(
+            Exit.UNAVAILABLE,
+            Sentence("Another process holds %(name)s.", name=path.name),
+            Sentence("Try again when it is done."),
+        ) from error
     except (apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError) as error:
-        raise Fault(Exit.UNREADABLE, f"{path.name} cannot be read or written: {error}.") from error
+        raise Fault(
+            Exit.UNAVAILABLE, Sentence("%(name)s cannot be read or written: %(error)s.", name=path.name, error=error)
+        ) from error
 
 
-def _damaged(path: Path, what: str) -> Fault:
-    advice = "Restore it from a copy or an export."
-    return Fault(Exit.CHECK_FAILED, f"{path.name} is damaged: {what}.", advice)
+def _damaged(path: Path, what: Sentence) -> Fault:
+    advice = Sentence("Restore it from a copy or an export.")
+    return Fault(Exit.CHECK_FAILED, Sentence("%(name)s is damaged: %(what)s.", name=path.name, what=what), advice)

@@ -18,6 +18,7 @@ from remembrancer.ports import Blobs, Leaf, Store
 from remembrancer.record.entries import BadEntry, Entry, blobs_of, is_signed_by, open_leaf
 from remembrancer.record.note import BadNote, Checkpoint, Verifier, open_checkpoint
 from remembrancer.record.tree import EMPTY_ROOT, Frontier, Hash, completed_by, leaf_hash
+from remembrancer.saying import Sentence
 
 Part = Literal["store", "entry", "envelope", "payload", "tree", "signature", "head", "blob"]
 Progress = Callable[[Literal["entries", "blobs"], int, int], None]
@@ -32,8 +33,8 @@ class Problem:
     """``where`` is ``entry 12``, ``head of 90 entries`` or ``blob 9f86...``."""
 
     part: Part
-    where: str
-    message: str
+    where: Sentence
+    message: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,11 @@ def _speaking(problems: Iterator[Problem]) -> Iterator[Problem]:
     try:
         yield from problems
     except Fault as fault:
-        yield Problem("store", "store", fault.what)
+        yield Problem("store", Sentence("store"), fault.what)
+
+
+def _entry(number: int) -> Sentence:
+    return Sentence("entry %(n)s", n=number)
 
 
 def _heads_of(store: Store) -> list[bytes]:
@@ -146,7 +151,7 @@ def _check_entries(store: Store, walk: _Walk, report: Progress) -> Iterator[Prob
             leaves = list(store.leaves(start, end))
             stored = _stored_hashes(store, start, end)
         except KeyError as error:
-            yield Problem("entry", f"entry {error.args[0]}", "the entry or a hash beside it is missing")
+            yield Problem("entry", _entry(error.args[0]), Sentence("the entry or a hash beside it is missing"))
             return
         for number, (leaf, hashes) in enumerate(zip(leaves, stored, strict=True), start):
             yield from _check_entry(leaf, number, hashes, walk)
@@ -161,14 +166,14 @@ def _stored_hashes(store: Store, start: int, end: int) -> list[bytes]:
 
 
 def _check_entry(leaf: Leaf, number: int, stored: bytes, walk: _Walk) -> Iterator[Problem]:
-    where = f"entry {number}"
+    where = _entry(number)
     try:
         entry = open_leaf(leaf, number)
     except BadEntry as error:
-        yield Problem("payload" if error.part == "payload" else "envelope", where, str(error))
+        yield Problem("payload" if error.part == "payload" else "envelope", where, error.said)
         return
     if walk.frontier.add(leaf_hash(leaf.envelope)) != stored:
-        yield Problem("tree", where, "the hashes stored with the entry are not those of the entries here")
+        yield Problem("tree", where, Sentence("the hashes stored with the entry are not those of the entries here"))
     if number + 1 in walk.head_sizes:
         walk.roots[number + 1] = walk.frontier.root()
     if leaf.signature is not None:
@@ -176,12 +181,14 @@ def _check_entry(leaf: Leaf, number: int, stored: bytes, walk: _Walk) -> Iterato
     _learn(entry, walk)
 
 
-def _check_signature(leaf: Leaf, where: str, walk: _Walk) -> Iterator[Problem]:
+def _check_signature(leaf: Leaf, where: Sentence, walk: _Walk) -> Iterator[Problem]:
     verifier = walk.verifiers.get((leaf.signature or b"")[:4])
     if verifier is None:
         walk.unchecked_signatures += 1
     elif not is_signed_by(leaf, verifier):
-        yield Problem("signature", where, f"the signature of {verifier.name} is not over this entry")
+        yield Problem(
+            "signature", where, Sentence("the signature of %(name)s is not over this entry", name=verifier.name)
+        )
 
 
 def _learn(entry: Entry, walk: _Walk) -> None:
@@ -218,19 +225,19 @@ def removed_by(entry: Entry) -> Removed:
 def _check_missing_payloads(walk: _Walk) -> Iterator[Problem]:
     for number in walk.missing_payloads:
         if number not in walk.removed_payloads:
-            yield Problem("payload", f"entry {number}", "the payload is gone and no later entry says why")
+            yield Problem("payload", _entry(number), Sentence("the payload is gone and no later entry says why"))
 
 
 def _check_heads(opened: Sequence[Checkpoint | BadNote], walk: _Walk) -> Iterator[Problem]:
     for number, head in enumerate(opened):
         if isinstance(head, BadNote):
-            yield Problem("head", f"head {number}", str(head))
+            yield Problem("head", Sentence("head %(n)s", n=number), head.said)
         elif head.size > walk.frontier.size:
-            where = f"head of {head.size} entries"
-            yield Problem("head", where, f"the log is cut short: it has {walk.frontier.size} entries")
+            where = Sentence("head of %(n)s entries", n=head.size)
+            yield Problem("head", where, Sentence("the log is cut short: it has %(n)s entries", n=walk.frontier.size))
         elif walk.roots[head.size] != head.root:
-            where = f"head of {head.size} entries"
-            yield Problem("head", where, "the log is forked: its first entries have another root")
+            where = Sentence("head of %(n)s entries", n=head.size)
+            yield Problem("head", where, Sentence("the log is forked: its first entries have another root"))
         walk.heads += 1
 
 
@@ -241,11 +248,11 @@ def _check_blobs(store: Store, blobs: Blobs, walk: _Walk, partial: bool, report:
         except KeyError:
             yield from _check_entries(store, walk, report)  # It may have been removed while this ran.
             if not partial and name not in walk.removed_blobs:
-                message = f"the blob that entry {number} names is missing and no entry says why"
-                yield Problem("blob", f"blob {name}", message)
+                message = Sentence("the blob that entry %(n)s names is missing and no entry says why", n=number)
+                yield Problem("blob", Sentence("blob %(name)s", name=name), message)
         else:
             if sha256(data).hexdigest() != name:
-                message = f"the bytes of the blob that entry {number} names have another hash"
-                yield Problem("blob", f"blob {name}", message)
+                message = Sentence("the bytes of the blob that entry %(n)s names have another hash", n=number)
+                yield Problem("blob", Sentence("blob %(name)s", name=name), message)
         walk.blobs += 1
         report("blobs", walk.blobs, len(walk.named_blobs))

@@ -18,12 +18,18 @@ import msgspec
 
 from remembrancer.model import Exit, Fault
 from remembrancer.rules.rulebook import Rule, Rulebook, bounds, is_needs, share
+from remembrancer.saying import Sentence, joined
 
 _TABLE = re.compile(r"\s*(\[\[|\[)\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _AT = re.compile(r"at line (\d+)")
-_SHARES = "majority, one-third, two-thirds, more than one-half, 2/5 or a whole number"
+_SHARES = Sentence("majority, one-third, two-thirds, more than one-half, 2/5 or a whole number")
 _DATES = ("since", "until")
+_KINDS = {
+    bool: Sentence("true or false"),
+    int: Sentence("a whole number"),
+    str: Sentence("text between quotes"),
+}
 
 Path = tuple[str | int, ...]
 
@@ -32,8 +38,8 @@ class Problem(NamedTuple):
     """Something wrong at a line (from 1; 0 where it is in no line): what, and what to do about it."""
 
     line: int
-    what: str
-    advice: str
+    what: Sentence
+    advice: Sentence
     severity: Literal["error", "warning"] = "error"
 
 
@@ -42,7 +48,8 @@ class RulebookFault(Fault):
 
     def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
         first = problems[0]
-        super().__init__(Exit.USAGE, f"{name}: line {first.line}: {first.what}", first.advice)
+        what = Sentence("%(file)s: line %(n)s: %(what)s", file=name, n=first.line, what=first.what)
+        super().__init__(Exit.USAGE, what, first.advice)
         self.problems = problems
 
 
@@ -57,7 +64,7 @@ def parse(toml: str, name: str = "rulebook") -> Rulebook:
 
 def check(toml: str, name: str = "rulebook") -> list[Problem]:
     """Everything that is wrong with a rulebook, in the order of its lines. ``name`` is how messages call the file."""
-    return [problem._replace(what=f"{name}: {problem.what}") for problem in problems(toml)]
+    return [problem._replace(what=joined(": ", (name, problem.what))) for problem in problems(toml)]
 
 
 def problems(toml: str) -> list[Problem]:
@@ -67,7 +74,13 @@ def problems(toml: str) -> list[Problem]:
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
         line = int(at[1]) if at else toml.count("\n") + 1
-        return [Problem(line, f"This is not valid TOML: {error}.", "Correct that line; text stands between quotes.")]
+        return [
+            Problem(
+                line,
+                Sentence("This is not valid TOML: %(error)s.", error=error),
+                Sentence("Correct that line; text stands between quotes."),
+            )
+        ]
     lines = Lines(toml)
     found = list(_of_shape(table, Rulebook, (), lines))
     if not found:
@@ -81,9 +94,17 @@ def overlaps(books: Sequence[Rulebook]) -> list[Problem]:
     return [
         Problem(
             0,
-            f"{before.name!r} (until {before.until or 'further notice'}) still holds when {after.name!r} begins"
-            f" ({after.since or 'no date'}).",
-            f"Give the earlier one until = the day before {after.since or 'the other begins'}.",
+            Sentence(
+                "%(one)s (until %(until)s) still holds when %(other)s begins (%(since)s).",
+                one=repr(before.name),
+                until=before.until or Sentence("further notice"),
+                other=repr(after.name),
+                since=after.since or Sentence("no date"),
+            ),
+            Sentence(
+                "Give the earlier one until = the day before %(since)s.",
+                since=after.since or Sentence("the other begins"),
+            ),
             "warning",
         )
         for before, after in pairwise(ordered)
@@ -123,11 +144,19 @@ def _of_shape(table: dict[str, Any], struct: type[msgspec.Struct], path: Path, l
     required = [field.name for field in msgspec.structs.fields(struct) if field.required]
     for name in required:
         if name not in table:
-            yield Problem(lines.of(path), f"{_said((*path, name))} is missing.", f"Give it: {_values(known[name])}.")
+            yield Problem(
+                lines.of(path),
+                Sentence("%(field)s is missing.", field=_said((*path, name))),
+                Sentence("Give it: %(values)s.", values=_values(known[name])),
+            )
     for name, value in table.items():
         at = (*path, name)
         if name not in known:
-            yield Problem(lines.of(at), f"{_said(at)} is not a field.", f"Known here: {', '.join(sorted(known))}.")
+            yield Problem(
+                lines.of(at),
+                Sentence("%(field)s is not a field.", field=_said(at)),
+                Sentence("Known here: %(list)s.", list=", ".join(sorted(known))),
+            )
         else:
             yield from _of_value(value, known[name], at, lines)
 
@@ -143,8 +172,17 @@ def _of_value(value: Any, kind: Any, at: Path, lines: Lines) -> Iterator[Problem
         try:
             msgspec.convert(value, kind)
         except msgspec.ValidationError:
-            written = f"[[{at[-1]}]] tables" if inner and many else f"a table [{at[-1]}]" if inner else _values(kind)
-            yield Problem(lines.of(at), f"{_said(at)} is {value!r}.", f"It is to be {written}.")
+            written = _values(kind)
+            if inner:
+                name = at[-1]
+                written = (
+                    Sentence("[[%(name)s]] tables", name=name) if many else Sentence("a table [%(name)s]", name=name)
+                )
+            yield Problem(
+                lines.of(at),
+                Sentence("%(field)s is %(value)s.", field=_said(at), value=repr(value)),
+                Sentence("It is to be %(written)s.", written=written),
+            )
 
 
 def _struct_in(kind: Any) -> tuple[type[msgspec.Struct] | None, bool]:
@@ -155,15 +193,15 @@ def _struct_in(kind: Any) -> tuple[type[msgspec.Struct] | None, bool]:
     return None, False
 
 
-def _values(kind: Any) -> str:
+def _values(kind: Any) -> Sentence:
     """What a field may say, for a person."""
     if get_origin(kind) is Literal:
-        return "one of " + ", ".join(f'"{each}"' for each in get_args(kind))
+        return Sentence("one of %(list)s", list=", ".join(f'"{each}"' for each in get_args(kind)))
     if get_origin(kind) is tuple:
-        return 'a list of texts, as in ["Section 3"]'
+        return Sentence('a list of texts, as in ["Section 3"]')
     if get_origin(kind) in (Union, UnionType):
         return _values(next(part for part in get_args(kind) if part is not type(None)))
-    return {bool: "true or false", int: "a whole number", str: "text between quotes"}.get(kind, "a table")
+    return _KINDS.get(kind, Sentence("a table"))
 
 
 def _said(path: Path) -> str:
@@ -199,9 +237,17 @@ def _of_dates(book: Rulebook, lines: Lines) -> Iterator[Problem]:
     for name in _DATES:
         written = getattr(book, name)
         if written and not _is_day(written):
-            yield Problem(lines.of((name,)), f"{name} is {written!r}, not a date.", 'Write it as "2024-03-07".')
+            yield Problem(
+                lines.of((name,)),
+                Sentence("%(field)s is %(value)s, not a date.", field=name, value=repr(written)),
+                Sentence('Write it as "2024-03-07".'),
+            )
     if book.since and book.until and bounds(book.since)[0] > bounds(book.until)[1]:
-        yield Problem(lines.of(("until",)), f"It ends ({book.until}) before it begins ({book.since}).", "Swap them.")
+        yield Problem(
+            lines.of(("until",)),
+            Sentence("It ends (%(until)s) before it begins (%(since)s).", until=book.until, since=book.since),
+            Sentence("Swap them."),
+        )
 
 
 def _is_day(written: str) -> bool:
@@ -217,15 +263,15 @@ def _of_citation(book: Rulebook, rule: Rule, path: Path, lines: Lines) -> Iterat
     if not rule.cite:
         yield Problem(
             lines.of(path),
-            f"{where} cites nothing.",
-            'Say where the rule stands: cite = ["Section 14"]. Who doubts a result looks there.',
+            Sentence("%(field)s cites nothing.", field=where),
+            Sentence('Say where the rule stands: cite = ["Section 14"]. Who doubts a result looks there.'),
             "warning",
         )
     if rule.quote and (rule.unchecked or book.unchecked):
         yield Problem(
             lines.of((*path, "quote")),
-            f"{where} quotes words and is unchecked.",
-            "Check the quotation against the source, or leave it out.",
+            Sentence("%(field)s quotes words and is unchecked.", field=where),
+            Sentence("Check the quotation against the source, or leave it out."),
         )
 
 
@@ -238,8 +284,13 @@ def _of_expressions(rule: Rule, path: Path, lines: Lines) -> Iterator[Problem]:
                 at = (*path, name)
                 yield Problem(
                     lines.of(at),
-                    f"{_said(at)}: {expression!r} is not a regular expression: {error}.",
-                    "Write a plain word, as budget; in TOML, expressions stand between single quotes.",
+                    Sentence(
+                        "%(field)s: %(expression)s is not a regular expression: %(error)s.",
+                        field=_said(at),
+                        expression=repr(expression),
+                        error=error,
+                    ),
+                    Sentence("Write a plain word, as budget; in TOML, expressions stand between single quotes."),
                 )
 
 
@@ -253,11 +304,13 @@ def _of_quorum(book: Rulebook, lines: Lines) -> Iterator[Problem]:
     elif book.seats is not None and rule.of == "seats" and needed.of(book.seats) > book.seats:
         yield Problem(
             lines.of(("quorum", "needs")),
-            f"The quorum is {needed.of(book.seats)}, but there are {book.seats} seats.",
-            "Correct the quorum or the number of seats.",
+            Sentence("The quorum is %(n)s, but there are %(m)s seats.", n=needed.of(book.seats), m=book.seats),
+            Sentence("Correct the quorum or the number of seats."),
         )
     if rule.at_least < 0:
-        yield Problem(lines.of(("quorum", "at_least")), "quorum.at_least is below nothing.", "Leave it out.")
+        yield Problem(
+            lines.of(("quorum", "at_least")), Sentence("quorum.at_least is below nothing."), Sentence("Leave it out.")
+        )
 
 
 def _of_majorities(book: Rulebook, lines: Lines) -> Iterator[Problem]:
@@ -268,16 +321,19 @@ def _of_majorities(book: Rulebook, lines: Lines) -> Iterator[Problem]:
         if rule.abstentions == "against" and rule.of != "voting":
             yield Problem(
                 lines.of((*path, "abstentions")),
-                f"Of those {rule.of}, whoever abstains is never for it; the line says nothing or contradicts.",
-                'Leave abstentions out, or say of = "voting".',
+                Sentence(
+                    "Of those %(of)s, whoever abstains is never for it; the line says nothing or contradicts.",
+                    of=rule.of,
+                ),
+                Sentence('Leave abstentions out, or say of = "voting".'),
             )
         if rule.against_at_most and share(rule.against_at_most) is None:
             yield _not_a_share((*path, "against_at_most"), rule.against_at_most, lines)
         if rule.needs == "consensus" and (rule.at_least or rule.against_at_most):
             yield Problem(
                 lines.of((*path, "needs")),
-                "Consensus is for the chair to judge, and numbers are given besides.",
-                'Leave the numbers out, or say needs = "veto" if one vote against blocks.',
+                Sentence("Consensus is for the chair to judge, and numbers are given besides."),
+                Sentence('Leave the numbers out, or say needs = "veto" if one vote against blocks.'),
             )
 
 
@@ -287,11 +343,13 @@ def _of_defaults(book: Rulebook, lines: Lines) -> Iterator[Problem]:
         seen: set[tuple[str, ...]] = set()
         for number, rule in enumerate(getattr(book, name)):
             if rule.business in seen:
-                kinds = ", ".join(rule.business) or "all other business"
+                kinds = ", ".join(rule.business) or Sentence("all other business")
                 yield Problem(
                     lines.of((name, number)),
-                    f"{name} has two rules for {kinds}.",
-                    "Keep one; a rule of another time belongs in a rulebook of its own, with since and until.",
+                    Sentence("%(field)s has two rules for %(business)s.", field=name, business=kinds),
+                    Sentence(
+                        "Keep one; a rule of another time belongs in a rulebook of its own, with since and until."
+                    ),
                 )
             seen.add(rule.business)
 
@@ -300,17 +358,21 @@ def _of_ties(book: Rulebook, lines: Lines) -> Iterator[Problem]:
     if book.tie and book.tie.then == "casting-vote" and book.voting and book.voting.chair == "never":
         yield Problem(
             lines.of(("tie", "then")),
-            "The chair has a casting vote, and voting.chair says that the chair never votes.",
-            'Say voting.chair = "tie" for a chair who votes only then, else "votes".',
+            Sentence("The chair has a casting vote, and voting.chair says that the chair never votes."),
+            Sentence('Say voting.chair = "tie" for a chair who votes only then, else "votes".'),
         )
     if book.voting and book.voting.chair == "tie" and book.tie and book.tie.then != "casting-vote":
         yield Problem(
             lines.of(("voting", "chair")),
-            f"The chair votes only to break a tie, and a tie is {book.tie.then}.",
-            'Say tie.then = "casting-vote".',
+            Sentence("The chair votes only to break a tie, and a tie is %(then)s.", then=book.tie.then),
+            Sentence('Say tie.then = "casting-vote".'),
         )
 
 
 def _not_a_share(path: Path, value: str, lines: Lines, whole: bool = False) -> Problem:
-    more = "; or unanimous, veto, consensus" if whole else ""
-    return Problem(lines.of(path), f"{_said(path)} is {value!r}.", f"It is to be {_SHARES}{more}.")
+    shares = Sentence("%(shares)s; or unanimous, veto, consensus", shares=_SHARES) if whole else _SHARES
+    return Problem(
+        lines.of(path),
+        Sentence("%(field)s is %(value)s.", field=_said(path), value=repr(value)),
+        Sentence("It is to be %(written)s.", written=shares),
+    )

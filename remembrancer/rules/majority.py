@@ -11,24 +11,25 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from remembrancer.model import CHOICES, Computed, Vote
-from remembrancer.rules.rulebook import MajorityRule, Rulebook, is_named, majority_for, share
+from remembrancer.rules.rulebook import MajorityRule, Rulebook, in_words, is_named, majority_for, share
+from remembrancer.saying import Sentence, Term, joined
 
 UNKNOWN = "not determinable"
 _SETTLED = ("unanimous", "no-objection", "acclamation")
-_WORDS = {
-    "yes": "for",
-    "no": "against",
-    "abstain": "abstaining",
-    "not-voting": "not voting",
-    "recused": "recused",
-    "absent": "absent",
+_SIDES = {
+    "yes": Sentence("for"),
+    "no": Sentence("against"),
+    "abstain": Sentence("abstaining"),
+    "not-voting": Sentence("not voting"),
+    "recused": Sentence("recused"),
+    "absent": Sentence("absent"),
 }
 _NAMES = {
-    "voting": "those voting",
-    "present": "members present",
-    "seats": "seats",
-    "seats-filled": "seats filled",
-    "voting-members": "voting members",
+    "voting": Sentence("those voting"),
+    "present": Sentence("members present"),
+    "seats": Sentence("seats"),
+    "seats-filled": Sentence("seats filled"),
+    "voting-members": Sentence("voting members"),
 }
 
 
@@ -54,22 +55,23 @@ class _Tally(NamedTuple):
     yes: int
     no: int
     abstain: int
-    said: str
+    said: Sentence
 
 
 def outcome(book: Rulebook | None, question: Question) -> Computed:
     """What the rules make of a vote: ``carried``, ``lost``, ``tied`` or ``not determinable``, and why."""
     if book is None:
-        return Computed(UNKNOWN, "the rules in force on that day are not known")
+        return Computed(UNKNOWN, Sentence("the rules in force on that day are not known"))
     if question.method == "lot":
-        return Computed(UNKNOWN, "it was decided by lot, which no rule can compute")
+        return Computed(UNKNOWN, Sentence("it was decided by lot, which no rule can compute"))
     if question.method == "poll" and (book.voting is None or book.voting.polls == "inform"):
-        return Computed(UNKNOWN, "a poll informs and decides nothing")
+        return Computed(UNKNOWN, Sentence("a poll informs and decides nothing"))
     rule = majority_for(book, question.business)
     if rule is None:
-        return Computed(UNKNOWN, "the rules do not say what majority is needed")
+        return Computed(UNKNOWN, Sentence("the rules do not say what majority is needed"))
     if rule.needs == "consensus":
-        return Computed(UNKNOWN, "consensus is for the chair to judge; no number of votes makes or blocks it")
+        why = Sentence("consensus is for the chair to judge; no number of votes makes or blocks it")
+        return Computed(UNKNOWN, why)
     tally = _tally(question)
     if tally is None:
         return _without_numbers(rule, question)
@@ -107,18 +109,20 @@ def _tally(question: Question) -> _Tally | None:
     if "yes" not in counts or any(choice not in CHOICES for choice in counts):
         return None
     shown = [(choice, counts.get(choice, 0)) for choice in CHOICES]
-    said = ", ".join(f"{number} {_WORDS[choice]}" for choice, number in shown if number or choice in ("yes", "no"))
-    return _Tally(counts["yes"], counts.get("no", 0), counts.get("abstain", 0), said)
+    told = [joined(" ", (number, _SIDES[choice])) for choice, number in shown if number or choice in ("yes", "no")]
+    return _Tally(counts["yes"], counts.get("no", 0), counts.get("abstain", 0), joined(", ", told))
 
 
 def _without_numbers(rule: MajorityRule, question: Question) -> Computed:
     if any(choice not in CHOICES for choice, _ in question.counts):
-        return Computed(UNKNOWN, "the choices were others than for and against")
+        return Computed(UNKNOWN, Sentence("the choices were others than for and against"))
     if question.counts:
-        return Computed(UNKNOWN, "the record does not say how many were for it")
+        return Computed(UNKNOWN, Sentence("the record does not say how many were for it"))
     if question.method in _SETTLED and rule.of == "voting" and not rule.at_least:
-        return Computed("carried", f"nobody was against ({question.method}), which is enough for any majority of votes")
-    return Computed(UNKNOWN, "the record gives no numbers")
+        method = Term("method", question.method)
+        why = Sentence("nobody was against (%(method)s), which is enough for any majority of votes", method=method)
+        return Computed("carried", why)
+    return Computed(UNKNOWN, Sentence("the record gives no numbers"))
 
 
 def _counted(book: Rulebook, rule: MajorityRule, question: Question, tally: _Tally) -> Computed:
@@ -126,29 +130,40 @@ def _counted(book: Rulebook, rule: MajorityRule, question: Question, tally: _Tal
     if base is None:
         return _bounded(book, rule, question, tally)
     if base < tally.yes + tally.no:
-        return Computed(UNKNOWN, f"{tally.said}; but {_NAMES[rule.of]} are said to be {base}, fewer than voted")
+        whom = _NAMES[rule.of]
+        return _unknown(tally.said, Sentence("but %(whom)s are said to be %(n)s, fewer than voted", whom=whom, n=base))
     if not base:
-        return Computed(UNKNOWN, f"{tally.said}; nobody voted")
+        return _unknown(tally.said, Sentence("nobody voted"))
     _, words = _needed(rule, base)
     enough = _is_enough(rule, tally, base)
-    said = f"{tally.said}; {words}"
     if not enough and _is_tied(rule, tally):
-        return _tied(book, question, said)
-    return Computed(result := "carried" if enough else "lost", f"{said}; {result}")
+        return _tied(book, question, joined("; ", (tally.said, words)))
+    return _settled("carried" if enough else "lost", tally.said, words)
+
+
+def _settled(outcome: str, *why: Sentence) -> Computed:
+    return Computed(outcome, joined("; ", (*why, Term("outcome", outcome))))
+
+
+def _unknown(*why: Sentence) -> Computed:
+    return Computed(UNKNOWN, joined("; ", why))
 
 
 def _bounded(book: Rulebook, rule: MajorityRule, question: Question, tally: _Tally) -> Computed:
     """What holds however many there are: no fewer than took part in the vote, and no more than there are seats."""
-    unknown = f"{tally.said}; how many {_NAMES[rule.of]} there are is not known"
+    unknown = Sentence("how many %(whom)s there are is not known", whom=_NAMES[rule.of])
+    uncounted = Sentence("%(unknown)s, and the rule counts them", unknown=unknown)
     least = tally.yes + tally.no + tally.abstain
     most = question.seats if question.seats is not None else book.seats
     if rule.against_at_most or not least:
-        return Computed(UNKNOWN, f"{unknown}, and the rule counts them")
+        return _unknown(tally.said, uncounted)
     if not _is_enough(rule, tally, least):
-        return Computed("lost", f"{unknown}, but of the {least} who took part too few were for it; lost")
+        why = Sentence("%(unknown)s, but of the %(n)s who took part too few were for it", unknown=unknown, n=least)
+        return _settled("lost", tally.said, why)
     if most is not None and most >= least and _is_enough(rule, tally, most):
-        return Computed("carried", f"{unknown}, but it would be enough of all {most} seats; carried")
-    return Computed(UNKNOWN, f"{unknown}, and the rule counts them")
+        why = Sentence("%(unknown)s, but it would be enough of all %(n)s seats", unknown=unknown, n=most)
+        return _settled("carried", tally.said, why)
+    return _unknown(tally.said, uncounted)
 
 
 def _is_enough(rule: MajorityRule, tally: _Tally, base: int) -> bool:
@@ -166,27 +181,31 @@ def _base(book: Rulebook, rule: MajorityRule, question: Question, tally: _Tally)
     return question.filled if rule.of == "seats-filled" else question.members
 
 
-def _needed(rule: MajorityRule, base: int) -> tuple[int, str]:
+def _needed(rule: MajorityRule, base: int) -> tuple[int, Sentence]:
     """How many must be for it, and the rule in words."""
     whom = _NAMES[rule.of]
     if rule.needs == "veto":
         needed = max(1, rule.at_least)
-        return needed, f"nobody may be against, and at least {needed} must be for it"
+        return needed, Sentence("nobody may be against, and at least %(n)s must be for it", n=needed)
     if rule.needs == "unanimous":
-        return base, f"all of {whom}: {base}"
+        return base, Sentence("all of %(whom)s: %(n)s", whom=whom, n=base)
     wanted = share(rule.needs)
     assert wanted is not None
     needed = max(wanted.of(base), rule.at_least, 1)
-    bound = f"more than {needed - 1}" if wanted.strict and needed > rule.at_least else f"at least {needed}"
-    also = f", and at most {rule.against_at_most} against" if rule.against_at_most else ""
+    strict = wanted.strict and needed > rule.at_least
+    bound = Sentence("more than %(n)s", n=needed - 1) if strict else Sentence("at least %(n)s", n=needed)
     if not wanted.fraction:
-        return needed, f"{bound} must be for it{also}"
-    name = f"a {rule.needs}" if rule.needs == "majority" else rule.needs
-    return needed, f"{name} of {whom}{_abstentions(rule)}: {bound}{also}"
+        words = Sentence("%(bound)s must be for it", bound=bound)
+    else:
+        counted = Sentence("%(whom)s, abstentions counted", whom=whom) if rule.abstentions == "against" else whom
+        share_of = in_words(rule.needs)
+        words = Sentence("%(share)s of %(whom)s: %(bound)s", share=share_of, whom=counted, bound=bound)
+    return needed, _with_most_against(rule, words)
 
 
-def _abstentions(rule: MajorityRule) -> str:
-    return ", abstentions counted" if rule.abstentions == "against" else ""
+def _with_most_against(rule: MajorityRule, words: Sentence) -> Sentence:
+    most = rule.against_at_most
+    return Sentence("%(rule)s, and at most %(share)s against", rule=words, share=in_words(most)) if most else words
 
 
 def _against_at_most(rule: MajorityRule, base: int) -> int:
@@ -203,20 +222,21 @@ def _is_tied(rule: MajorityRule, tally: _Tally) -> bool:
     return tally.yes == tally.no and rule.needs == "majority" and rule.of == "voting" and rule.abstentions == "ignored"
 
 
-def _tied(book: Rulebook, question: Question, said: str) -> Computed:
+def _tied(book: Rulebook, question: Question, said: Sentence) -> Computed:
     then = book.tie.then if book.tie else ""
     if question.casting in ("yes", "no"):
         result = "carried" if question.casting == "yes" else "lost"
-        return Computed(result, f"{said}; equal, and the casting vote was {_WORDS[question.casting]}; {result}")
+        side = _SIDES[question.casting]
+        return _settled(result, said, Sentence("equal, and the casting vote was %(choice)s", choice=side))
     if question.casting:
-        return Computed(UNKNOWN, f"{said}; equal, and the numbers do not show how the casting vote was given")
+        return _unknown(said, Sentence("equal, and the numbers do not show how the casting vote was given"))
     if question.lot or then == "lot":
-        return Computed(UNKNOWN, f"{said}; equal, and lot decides, which no rule can compute")
+        return _unknown(said, Sentence("equal, and lot decides, which no rule can compute"))
     if then == "lost":
-        return Computed("lost", f"{said}; equal votes lose; lost")
+        return _settled("lost", said, Sentence("equal votes lose"))
     if then == "casting-vote":
-        return Computed("tied", f"{said}; equal, and no casting vote is recorded; tied")
-    return Computed("tied", f"{said}; equal; tied" if not then else f"{said}; equal, and so {then}; tied")
+        return _settled("tied", said, Sentence("equal, and no casting vote is recorded"))
+    return _settled("tied", said, Sentence("equal, and so adjourned") if then else Sentence("equal"))
 
 
 def is_secret(book: Rulebook, business: str) -> bool | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from remembrancer.model import Computed
+from remembrancer.saying import Sentence, joined
 
 UNKNOWN = "not determinable"
 
@@ -21,13 +22,14 @@ def preferred(ballots: Sequence[Ranking]) -> Computed:
     does not number is liked least there."""
     options = list(dict.fromkeys(option for ballot in ballots for option in ballot))
     if not options:
-        return Computed(UNKNOWN, "no ballot names an option")
+        return Computed(UNKNOWN, Sentence("no ballot names an option"))
     beaten = {option: [_pair(ballots, option, other) for other in options if other != option] for option in options}
     winner = next((option for option in options if all(more > fewer for more, fewer in beaten[option])), None)
     if winner is None:
-        return Computed(UNKNOWN, f"none of {len(options)} options beats every other")
-    pairs = ", ".join(f"{more} to {fewer}" for more, fewer in beaten[winner]) or "it stood alone"
-    return Computed(winner, f"it beats each other option: {pairs}")
+        return Computed(UNKNOWN, Sentence("none of %(n)s options beats every other", n=len(options)))
+    pairs = [Sentence("%(n)s to %(m)s", n=more, m=fewer) for more, fewer in beaten[winner]]
+    told = joined(", ", pairs or [Sentence("it stood alone")])
+    return Computed(winner, Sentence("it beats each other option: %(pairs)s", pairs=told))
 
 
 def _pair(ballots: Sequence[Ranking], one: str, other: str) -> tuple[int, int]:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from remembrancer.model import Computed
-from remembrancer.rules.rulebook import QuorumRule, Rulebook, share
+from remembrancer.rules.rulebook import QuorumRule, Rulebook, in_words, share
+from remembrancer.saying import Sentence, Term, joined
 
 UNKNOWN = "not determinable"
 _NAMES = {
-    "seats": "seats",
-    "seats-filled": "seats filled",
-    "voting-members": "voting members",
-    "present-at-opening": "present at the opening",
+    "seats": Sentence("seats"),
+    "seats-filled": Sentence("seats filled"),
+    "voting-members": Sentence("voting members"),
+    "present-at-opening": Sentence("present at the opening"),
 }
 
 
@@ -47,19 +48,16 @@ class Verdict(NamedTuple):
 def quorum(book: Rulebook | None, numbers: Numbers) -> Verdict:
     """Whether a quorum was there by the rules."""
     if book is None:
-        return _unknown("the rules in force on that day are not known", numbers.present)
+        return _unknown(Sentence("the rules in force on that day are not known"), numbers.present)
     rule = book.quorum
     if rule is None:
-        return _unknown("the rules do not say what the quorum is", numbers.present)
+        return _unknown(Sentence("the rules do not say what the quorum is"), numbers.present)
     required, base = _required(book, rule, numbers)
     if required is None:
         return _bounded(book, rule, numbers)
     if numbers.present is None:
-        return Verdict(
-            Computed(UNKNOWN, f"the quorum is {_words(rule)}: {required}; how many were present is not known"),
-            required,
-            None,
-        )
+        why = joined("; ", (_is(rule, required), Sentence("how many were present is not known")))
+        return Verdict(Computed(UNKNOWN, why), required, None)
     return _verdict(rule, numbers, required, base)
 
 
@@ -80,19 +78,21 @@ def _required(book: Rulebook, rule: QuorumRule, numbers: Numbers) -> tuple[int |
 
 def _bounded(book: Rulebook, rule: QuorumRule, numbers: Numbers) -> Verdict:
     """What holds however many there are: no more than all seats, and no fewer seats than are filled."""
-    unknown = f"the quorum is {_words(rule)}, and how many {_NAMES[rule.of]} there are is not known"
+    unknown = Sentence(
+        "the quorum is %(rule)s, and how many %(whom)s there are is not known", rule=_words(rule), whom=_NAMES[rule.of]
+    )
     wanted = share(rule.needs)
     seats = numbers.seats if numbers.seats is not None else book.seats
     if numbers.present is None or wanted is None or rule.of == "present-at-opening":
         return _unknown(unknown, numbers.present)
     present = numbers.present - (numbers.recused if rule.recused == "not-counted" else 0)
     if seats is not None and max(wanted.of(seats), rule.at_least) <= present <= seats:
-        why = f"{present} are present; {unknown}, but it would be enough of all {seats} seats; met"
-        return Verdict(Computed("met", why), None, present)
+        enough = Sentence("%(unknown)s, but it would be enough of all %(n)s seats", unknown=unknown, n=seats)
+        return Verdict(_computed("met", _there(present), enough), None, present)
     least = max(wanted.of((rule.of == "seats" and numbers.filled) or 0), rule.at_least)
     if present < least and not rule.presumed:
-        why = f"{present} are present; {unknown}, but it is at least {least}; not met"
-        return Verdict(Computed("not met", why), None, present)
+        fewer = Sentence("%(unknown)s, but it is at least %(n)s", unknown=unknown, n=least)
+        return Verdict(_computed("not met", _there(present), fewer), None, present)
     return _unknown(unknown, numbers.present)
 
 
@@ -100,28 +100,52 @@ def _verdict(rule: QuorumRule, numbers: Numbers, required: int, base: int | None
     assert numbers.present is not None
     present = numbers.present - (numbers.recused if rule.recused == "not-counted" else 0)
     if present < 0 or (base is not None and rule.of != "present-at-opening" and numbers.present > base):
-        why = f"{numbers.present} are said to be present of {base} {_NAMES[rule.of]}, which cannot be"
+        why = Sentence(
+            "%(n)s are said to be present of %(m)s %(whom)s, which cannot be",
+            n=numbers.present,
+            m=base,
+            whom=_NAMES[rule.of],
+        )
         return Verdict(Computed(UNKNOWN, why), required, present)
-    there = f"{present} of {base} {_NAMES[rule.of]} are present" if base is not None else f"{present} are present"
-    without = numbers.recused and rule.recused == "not-counted"
-    counted = f" ({numbers.recused} more may not take part and do not count)" if without else ""
-    said = f"{there}{counted}; the quorum is {_words(rule)}: {required}"
+    there = _there(present, base, rule)
+    if numbers.recused and rule.recused == "not-counted":
+        there = Sentence("%(there)s (%(n)s more may not take part and do not count)", there=there, n=numbers.recused)
+    said = joined("; ", (there, _is(rule, required)))
     if present >= required:
-        return Verdict(Computed("met", f"{said}; met"), required, present)
+        return Verdict(_computed("met", said), required, present)
     if rule.presumed and not numbers.challenged:
-        return Verdict(Computed("met", f"{said}; fewer, but it holds until challenged; met"), required, present)
-    return Verdict(Computed("not met", f"{said}; not met"), required, present)
+        fewer = Sentence("fewer, but it holds until challenged")
+        return Verdict(_computed("met", said, fewer), required, present)
+    return Verdict(_computed("not met", said), required, present)
 
 
-def _words(rule: QuorumRule) -> str:
-    wanted = share(rule.needs)
-    least = f", at least {rule.at_least}" if rule.at_least else ""
+def _there(present: int, base: int | None = None, rule: QuorumRule | None = None) -> Sentence:
+    if base is None or rule is None:
+        return Sentence("%(n)s are present", n=present)
+    return Sentence("%(n)s of %(m)s %(whom)s are present", n=present, m=base, whom=_NAMES[rule.of])
+
+
+def _is(rule: QuorumRule, required: int) -> Sentence:
+    return Sentence("the quorum is %(rule)s: %(n)s", rule=_words(rule), n=required)
+
+
+def _computed(outcome: str, *why: Sentence) -> Computed:
+    return Computed(outcome, joined("; ", (*why, Term("outcome", outcome))))
+
+
+def _words(rule: QuorumRule) -> Sentence:
+    said = _of_whom(rule)
+    return Sentence("%(rule)s, at least %(n)s", rule=said, n=rule.at_least) if rule.at_least else said
+
+
+def _of_whom(rule: QuorumRule) -> Sentence:
+    wanted, named = share(rule.needs), in_words(rule.needs)
     if wanted is not None and not wanted.fraction:
-        return f"{rule.needs} members{least}"
-    name = f"a {rule.needs}" if rule.needs == "majority" else rule.needs
-    whom = f"those {_NAMES[rule.of]}" if rule.of == "present-at-opening" else f"the {_NAMES[rule.of]}"
-    return f"{name} of {whom}{least}"
+        return Sentence("%(n)s members", n=named)
+    if rule.of == "present-at-opening":
+        return Sentence("%(share)s of those %(whom)s", share=named, whom=_NAMES[rule.of])
+    return Sentence("%(share)s of the %(whom)s", share=named, whom=_NAMES[rule.of])
 
 
-def _unknown(why: str, present: int | None) -> Verdict:
+def _unknown(why: Sentence, present: int | None) -> Verdict:
     return Verdict(Computed(UNKNOWN, why), None, present)

@@ -36,6 +36,8 @@ from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from remembrancer.saying import Sentence, Term
+
 Base = Literal["voting", "present", "seats", "seats-filled", "voting-members"]
 Day = str
 """An EDTF date, of a day as a rule: ``2023-05-16``; empty where there is no such day."""
@@ -195,6 +197,14 @@ def share(needs: str) -> Share | None:
         return None
     fraction, inherent = _SHARES[match["word"]]
     return Share(Fraction(fraction), strict=strict or inherent)
+
+
+def in_words(needs: str) -> Sentence | Term:
+    """The number a rule names, for a person: ``a majority``, ``more than one-half``, ``2/5``."""
+    if needs == "majority":
+        return Sentence("a majority")
+    named = needs.removeprefix("more than ")
+    return Sentence("more than %(n)s", n=Term("share", named)) if needs != named else Term("share", named)
 
 
 def is_needs(needs: str) -> bool:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from remembrancer.model import Exit, Fault
 from remembrancer.rules.checked import parse
 from remembrancer.rules.rulebook import Rulebook
+from remembrancer.saying import Sentence
 
 
 @cache
@@ -21,7 +22,11 @@ def shipped() -> Mapping[str, Rulebook]:
 def shipped_toml(name: str) -> str:
     """The TOML of a shipped rulebook, to start one's own from. Raises Fault (usage) for a name there is not."""
     if name not in _texts():
-        raise Fault(Exit.USAGE, f"No rulebook {name!r} comes with the program.", f"There are: {', '.join(shipped())}.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("No rulebook %(name)s comes with the program.", name=repr(name)),
+            Sentence("There are: %(list)s.", list=", ".join(shipped())),
+        )
     return _texts()[name]
 
 

@@ -166,7 +166,7 @@ class StoreLaws:
     def test_a_batch_is_added_whole_or_not_at_all(self) -> None:
         store: Any = self.make()
         store.append(some_leaves(3))
-        bad = [*some_leaves(2), Leaf(None, b"", b"")]  # type: ignore[arg-type]
+        bad = [*some_leaves(2), Leaf._make((None, b"", b"", None))]
         assert _raises(Exception, store.append, bad)
         assert store.size() == 3
         assert store.append(some_leaves(1)) == range(3, 4)

@@ -15,8 +15,9 @@ from remembrancer.memory.lookup import WEIGHTS, indexed, known_by, lookups, orde
 from remembrancer.memory.query import parse
 from remembrancer.memory.ranking import best, locally, place, said_first
 from remembrancer.memory.weighing import in_sitting, lightened, lone, side_by_side, weights
-from remembrancer.model import Field, Filters, Group, Passage, Phrase, Query, Span, Word
+from remembrancer.model import Passage, Span
 from remembrancer.ports import Index, Indexed, Overtaken
+from remembrancer.queries import Field, Filters, Group, Phrase, Query, Word
 from remembrancer.read.dates import days
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from remembrancer.model import Amount, Exit, Fault, Mark
 from remembrancer.register.rows import Register
+from remembrancer.saying import Sentence
 
 Cells = dict[str, Any]
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
@@ -24,7 +25,11 @@ def write(register: Register, name: str) -> bytes:
     """The table of a name; Fault (usage) with those there are if it is none of them."""
     make = TABLES.get(name)
     if make is None:
-        raise Fault(Exit.USAGE, f"There is no table {name!r}.", f"Use one of: {', '.join(TABLES)}.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("There is no table %(name)s.", name=repr(name)),
+            Sentence("Use one of: %(list)s.", list=", ".join(TABLES)),
+        )
     header, rows = _HEADERS[name], list(make(register))
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -8,9 +8,10 @@ import pytest
 
 from remembrancer.interfaces.cli.opening import at_line, fragment, open_source, plain_name
 from remembrancer.memory.cite import Hit
-from remembrancer.model import OWNER, PUBLIC, Fault, Filters
+from remembrancer.model import OWNER, PUBLIC, Fault
 from remembrancer.office import Office
 from remembrancer.office.changing.keeping import File, classify, take_in
+from remembrancer.queries import Filters
 
 MINUTES = """# Minutes of 7 March 2024
 

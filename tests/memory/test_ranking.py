@@ -1,4 +1,4 @@
-"""Neighbours reinforce a hit and never make one; the first hits are not all of one place; lists join by rank."""
+"""Neighbours reinforce a hit and never make one; the first hits are not all of one place."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from remembrancer.memory.ranking import (
     apart,
     best,
     fitted,
-    fuse,
     locally,
+    neighbours,
     packed,
     place,
     rarity,
@@ -74,38 +74,43 @@ def test_rows_of_a_table_and_headings_have_no_neighbours_but_turns_and_what_stan
     assert among("speech") and among("text", "i1") and among("text", "i1") != among("text", "i2")
 
 
+def scored(parts: list[dict[int, float]], places: dict[int, Place]) -> dict[int, float]:
+    return reinforced(parts, places, neighbours({key for part in parts for key in part}, places))
+
+
 @given(some.dictionaries(some.integers(0, 39), some.floats(0.1, 9), min_size=1))
 def test_nobody_is_found_by_neighbours_alone_and_nobody_loses_by_them(part: dict[int, float]) -> None:
-    scores = reinforced([part], TURNS)
-    alone = reinforced([part], {key: Place(0, key, 20) for key in TURNS})
+    scores = scored([part], TURNS)
+    alone = scored([part], {key: Place(0, key, 20) for key in TURNS})
     assert scores.keys() == part.keys()
     assert all(scores[key] >= alone[key] for key in part)
 
 
 def test_what_was_said_before_counts_more_than_what_comes_after() -> None:
-    scores = reinforced([{10: 2.0, 11: 1.0, 30: 1.0, 31: 2.0}], TURNS)
+    scores = scored([{10: 2.0, 11: 1.0, 30: 1.0, 31: 2.0}], TURNS)
     assert scores[11] > scores[30]
 
 
 def test_another_word_nearby_counts_more_than_the_same_again() -> None:
-    scores = reinforced([{5: 1.0, 6: 1.0, 20: 1.0}, {21: 1.0, 30: 1.0}], TURNS)
+    scores = scored([{5: 1.0, 6: 1.0, 20: 1.0}, {21: 1.0, 30: 1.0}], TURNS)
     assert max(scores[20], scores[21]) > max(scores[5], scores[6])
 
 
 def test_of_two_turns_alike_the_longer_one_is_the_better_witness() -> None:
     places = {1: Place(1, 1, 3), 2: Place(1, 30, 60)}
-    scores = reinforced([{1: 1.0, 2: 1.0}], places)
+    scores = scored([{1: 1.0, 2: 1.0}], places)
     assert scores[2] > scores[1]
 
 
 def test_the_second_hit_is_of_another_place_where_that_is_nearly_as_good() -> None:
-    order = [key for key, _ in apart({5: 3.0, 6: 2.9, 7: 2.8, 30: 2.0}, TURNS)]
+    scores = {5: 3.0, 6: 2.9, 7: 2.8, 30: 2.0}
+    order = [key for key, _ in apart(scores, neighbours(scores, TURNS))]
     assert order[:2] == [5, 30]
 
 
 @given(some.dictionaries(some.integers(0, 39), some.floats(0.1, 9)))
 def test_setting_apart_loses_nothing_and_ends_with_the_least(scores: dict[int, float]) -> None:
-    ranked = list(apart(scores, TURNS))
+    ranked = list(apart(scores, neighbours(scores, TURNS)))
     assert {key for key, _ in ranked} == scores.keys()
     assert [score for _, score in ranked] == sorted((score for _, score in ranked), reverse=True)
 
@@ -133,15 +138,6 @@ def test_a_score_fitted_to_another_mean_length_is_bm25_with_that_mean(
         return 3.0 * times / (times + 1.2 * (0.25 + 0.75 * words / mean))
 
     assert fitted(bm25(mean), 3.0, words, mean, here) == pytest.approx(bm25(here))
-
-
-def test_fused_lists_put_first_what_several_have_high() -> None:
-    one, two, three = (passage_of(name, "Aye.").passage for name in ("a1", "a2", "a3"))
-    joined = fuse([[(one, 9.0), (two, 8.0)], [(two, 0.7), (three, 0.6)]], 3)
-    assert joined[0][0] == two
-    assert len(joined) == 3
-    assert fuse([[(one, 9.0)], [(three, 0.9)]], 1, [1.0, 3.0])[0][0] == three
-    assert fuse([], 5) == []
 
 
 def test_an_answer_right_after_its_question_is_lifted_over_a_stray_mention(index: Index) -> None:

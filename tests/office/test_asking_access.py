@@ -12,10 +12,11 @@ from marlow import APRIL, CLASSES, CLOSED, MARCH, MARKS, MIXED, OTHER, PARTS, SE
 from marlow import questions as all_questions
 
 from remembrancer.interfaces import shapes
-from remembrancer.model import OWNER, PUBLIC, Filters, Principal
+from remembrancer.model import OWNER, PUBLIC, Principal
 from remembrancer.office import Office
 from remembrancer.office.asking.answering import ask
 from remembrancer.office.bureau import Bureau
+from remembrancer.queries import Filters
 
 MEMBER = Principal("member:Ada Quill")
 CLERK = Principal("role:clerk")

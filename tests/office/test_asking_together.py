@@ -10,8 +10,9 @@ from pathlib import Path
 from marlow import APRIL, MARCH, founded, read
 
 from remembrancer.memory.cite import check
-from remembrancer.model import OWNER, Filters
+from remembrancer.model import OWNER
 from remembrancer.office.asking.answering import ask
+from remembrancer.queries import Filters
 
 READER = """
 import sys

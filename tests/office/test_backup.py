@@ -146,7 +146,7 @@ def test_an_office_is_never_written_over(mill: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_derived_is_made_again(mill: Path, tmp_path: Path) -> None:
-    from remembrancer.model import Filters
+    from remembrancer.queries import Filters
 
     archive = copied(mill, tmp_path / "copy.zip")
     assert not [name for name in zipfile.ZipFile(archive).namelist() if name.startswith("derived")]

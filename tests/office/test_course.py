@@ -34,6 +34,21 @@ heading = "In closed session:.*"
 class = "members"
 """
 
+AGENDAS = HOUSE.replace('"drafts/*" = "draft"', '"agendas/*" = "circulated"')
+AGENDA = """# Wharf Trust: agenda for 6 May 2024
+
+Present: Ivy Lark (chair), Una Pike
+
+## 1. Moorings
+
+To consider the moorings.
+"""
+CAPTIONS = """WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+Ivy Lark: The moorings are rotten.
+"""
+
 DRAFT = """# Wharf Trust, 6 May 2024
 
 Present: Ivy Lark (chair), Hal Moss, Una Pike
@@ -135,6 +150,27 @@ def test_what_prevails_is_shown_and_every_document_can_be_asked_for(office: Offi
     assert "before the autumn" in words(about)
     draft = course.course(bureau, PUBLIC, identity, source=about.accounts[1].source)
     assert "before the winter" in words(draft)
+
+
+def test_an_agenda_never_hides_what_was_said(tmp_path: Path) -> None:
+    """Circulated before the sitting, and of an authority above captions: it tells only what was planned."""
+    with Office.create(tmp_path / "office", "Wharf Trust", AGENDAS, FixedClock("2024-06-01T10:00:00Z")) as made:
+        bureau = made.body()
+        for name, text in (("captions/2024-05-06.vtt", CAPTIONS), ("agendas/2024-05-06.md", AGENDA)):
+            path = tmp_path / Path(name).name
+            path.write_text(text, encoding="utf-8")
+            list(keeping.take_in(bureau, OWNER, [keeping.File(path, name)]))
+        about = course.course(bureau, PUBLIC, held(bureau, PUBLIC, "2024-05-06"))
+        assert [(each.authority, each.prevails) for each in about.accounts] == [
+            ("recording", True),
+            ("circulated", False),
+        ]
+        assert "The moorings are rotten." in words(about)
+        assert [line.authority for line in shown.sittings(bureau, PUBLIC)] == ["recording"]
+        people = Registered(bureau, PUBLIC).register.people
+        assert [
+            each for person in people for each in person.presences if each.present and person.name == "Una Pike"
+        ] == []
 
 
 def test_a_document_of_another_sitting_tells_nothing_of_this_one(office: Office) -> None:

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from marlow import APRIL, CLASSES, CLOSED, MARCH, SECRETS, founded, read
 
-from remembrancer.model import OWNER, PUBLIC, Filters, Principal
+from remembrancer.model import OWNER, PUBLIC, Principal
 from remembrancer.office import Office
 from remembrancer.office.asking import faceting, suggesting
 from remembrancer.office.asking.faceting import Facets, find
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.registers.registrar import register_of
 from remembrancer.office.showing.locating import is_followed
+from remembrancer.queries import Filters
 
 PRINCIPALS = (PUBLIC, Principal("member:Ada Quill"), OWNER)
 SEARCHES = ("towpath", "the lamps", "Ada Quill", "heron OR lamps", "")

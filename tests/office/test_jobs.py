@@ -241,3 +241,17 @@ def test_a_process_that_is_stopped_gives_its_job_back(office: Office) -> None:
         carrying.carry(office, job, "one")
     kept = office.work.jobs.job("alder-board", number)
     assert (kept.state, kept.attempts) == ("waiting", 0)
+
+
+def test_what_was_done_long_ago_is_forgotten_but_for_the_last_of_its_kind() -> None:
+    kept, clock = jobs()
+    numbers = [kept.add("board", "owner", kind, {}) for kind in ("read", "read", "verify")]
+    while job := kept.take("one"):
+        kept.end(job.id, "one", "done", {}, {})
+    waits = kept.add("board", "owner", "read", {})
+    kept.prune(30)
+    assert [each.id for each in kept.jobs("board", "read")] == [waits, numbers[1], numbers[0]]
+    clock.now += 31 * 86_400
+    kept.prune(30)
+    assert [each.id for each in kept.jobs("board", "read")] == [waits, numbers[1]]
+    assert [each.id for each in kept.jobs("board", "verify")] == [numbers[2]]

@@ -10,11 +10,12 @@ import pytest
 
 from remembrancer.access import parse_principal
 from remembrancer.memory.views import ElementView, SittingView
-from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Filters, Principal
+from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.changing import granting, keeping
-from remembrancer.office.showing import shown
+from remembrancer.office.showing import shown, withheld
+from remembrancer.queries import Filters
 from remembrancer.record.intake import Taken
 from remembrancer.testing import FixedClock
 
@@ -181,6 +182,31 @@ def test_existence_shows_a_public_title_and_ground_alone(office: Office, tmp_pat
     assert not [secret for secret in SECRETS[:-1] if secret in everything_shown(bureau, PUBLIC)]
 
 
+@pytest.mark.parametrize("kind", ["source", "sitting"])
+def test_of_a_whole_that_may_be_known_to_exist_title_and_ground_alone_are_shown(
+    office: Office, tmp_path: Path, kind: str
+) -> None:
+    """Until it is classed otherwise; to members it is what it was before."""
+    bureau, jo = office.body(), Principal("member:jo")
+    (taken,) = read(bureau, tmp_path, "minutes.md", MINUTES)
+    identity = taken.source if kind == "source" else taken.sittings[0]
+    keeping.classify(bureau, OWNER, identity, "existence", "An exempt document", "personal data")
+    assert withheld.closed(bureau, PUBLIC) == (("An exempt document", "personal data"),)
+    assert withheld.closed(bureau, jo) == ()
+    assert everything_shown(bureau, PUBLIC) == everything_shown(office.body(), Principal("role:nobody"))
+    assert (shown.sources(bureau, PUBLIC), shown.sittings(bureau, PUBLIC)) == ([], [])
+    keeping.classify(bureau, OWNER, identity, "hidden")
+    assert withheld.closed(bureau, PUBLIC) == ()
+
+
+def test_what_is_hidden_around_it_keeps_even_its_public_title(office: Office, tmp_path: Path) -> None:
+    bureau = office.body()
+    (taken,) = read(bureau, tmp_path, "minutes.md", MINUTES)
+    keeping.classify(bureau, OWNER, taken.sittings[0], "existence", "An exempt sitting", "personal data")
+    keeping.classify(bureau, OWNER, taken.source, "hidden")
+    assert withheld.closed(bureau, PUBLIC) == ()
+
+
 def test_opening_what_was_closed_shows_it_again(office: Office, tmp_path: Path) -> None:
     bureau = office.body()
     (taken,) = read(bureau, tmp_path, "minutes.md", MINUTES, visibility="members")
@@ -298,6 +324,14 @@ def test_a_granted_role_holds_on_its_days(office: Office) -> None:
     assert bureau.principal(MEMBER, "2024-03-01").roles == {"clerk"}
     assert bureau.principal(MEMBER, "2024-07-01").roles == frozenset()
     assert bureau.principal(Principal("member:bo"), "2024-03-01").roles == frozenset()
+
+
+def test_a_revoked_role_is_held_no_more_whatever_day_it_is_on_the_machine(office: Office) -> None:
+    bureau = office.body()
+    number = granting.grant(bureau, OWNER, MEMBER.name, "clerk")
+    assert bureau.principal(MEMBER).roles == {"clerk"}
+    granting.revoke(bureau, OWNER, number)
+    assert bureau.principal(MEMBER).roles == frozenset()
 
 
 @pytest.mark.parametrize("name", ["public", "member:ann", "role:chair", "role:auditor"])

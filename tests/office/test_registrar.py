@@ -150,7 +150,7 @@ def test_what_was_read_later_is_seen_at_once(office: Office) -> None:
 def test_what_is_confirmed_is_stated_and_says_by_whom_and_when(office: Office) -> None:
     bureau = office.body()
     fact = inferred(bureau)
-    entry = bureau.log.entry(confirm(bureau, OWNER, fact.id, "asked the chair"))
+    entry = bureau.log.entry(confirm(bureau, OWNER, fact.id, "asked the chair").entry)
     assert (entry.kind, entry.by, entry.at) == ("confirm", "owner", "2021-06-01T12:00:00Z")
     assert entry.payload is not None
     assert entry.payload["note"] == "asked the chair"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from remembrancer.interfaces import shapes
-from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Filters, Principal
+from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.changing import keeping, retaining
 from remembrancer.office.desk import considering, copies, requests
+from remembrancer.queries import Filters
 from remembrancer.testing import FixedClock
 
 CLERK = Principal("role:clerk")
@@ -197,12 +197,11 @@ def test_what_may_answer_is_not_disposed_of_while_the_request_is_open(tmp_path: 
     with made(tmp_path, SECRETS, "drafts/minutes.md") as office:
         bureau = office.body()
         retaining.set_schedule(bureau, OWNER, "draft", "P1D", "recorded")
-        day = date(2024, 6, 1)
-        assert len(keeping.due(bureau, day)) == 1
+        assert len(keeping.due(bureau, ahead=60)) == 1
         number = asked(bureau)
-        assert keeping.due(bureau, day) == []
+        assert keeping.due(bureau, ahead=60) == []
         copies.close(bureau, OWNER, number, "withdrawn")
-        assert len(keeping.due(bureau, day)) == 1
+        assert len(keeping.due(bureau, ahead=60)) == 1
         assert retaining.holds(bureau, OWNER) == []
 
 

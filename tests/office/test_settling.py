@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from remembrancer.office.changing.keeping import File, take_in
 from remembrancer.office.desk.waiting import around
 from remembrancer.office.registers.registered import Registered
 from remembrancer.office.registers.registrar import Scope, confirm, correct, dismiss, merge, register_of, split
-from remembrancer.office.registers.settling import fields_of, keep_apart, latest, take_back
+from remembrancer.office.registers.settling import Settled, fields_of, keep_apart, latest, take_back
 
 CLERK = Principal("role:clerk")
 MINUTES = """# Works Panel, {day} May 2019
@@ -44,7 +45,7 @@ def asked(bureau: Bureau) -> list[str]:
     return [each.id for each in Registered(bureau, CLERK).queue()]
 
 
-SETTLED: dict[str, Callable[[Bureau, str, str], int]] = {
+SETTLED: dict[str, Callable[[Bureau, str, str], Settled]] = {
     "confirm": lambda bureau, row, _: confirm(bureau, CLERK, row),
     "dismiss": lambda bureau, row, _: dismiss(bureau, CLERK, row),
     "correct": lambda bureau, row, _: correct(bureau, CLERK, row, {"number": "2019/7"}),
@@ -59,12 +60,43 @@ def test_what_is_taken_back_was_never_said(bureau: Bureau, deed: str) -> None:
     before, questions = register_of(bureau, CLERK), asked(bureau)
     row = next(each for each in questions if " " not in each)
     pair = next(each for each in questions if " " in each)
-    entry = SETTLED[deed](bureau, row, pair)
+    entry = SETTLED[deed](bureau, row, pair).entry
     assert latest(bureau, CLERK, 1)[0].entry == entry
     by = take_back(bureau, CLERK, entry)
     assert (register_of(bureau, CLERK), asked(bureau)) == (before, questions)
     assert (by, latest(bureau, CLERK, 5)) == (entry + 1, [])
     assert bureau.verify().holds
+
+
+@pytest.mark.parametrize("deed", SETTLED)
+def test_the_same_answer_again_adds_nothing_and_names_the_entry_that_says_so(bureau: Bureau, deed: str) -> None:
+    questions = asked(bureau)
+    row, pair = (next(each for each in questions if (" " in each) is two) for two in (False, True))
+    first = SETTLED[deed](bureau, row, pair)
+    size = bureau.log.size()
+    assert first == Settled(size - 1) and SETTLED[deed](bureau, row, pair) == Settled(first.entry, already=True)
+    assert bureau.log.size() == size
+    take_back(bureau, CLERK, first.entry)
+    assert SETTLED[deed](bureau, row, pair) == Settled(size + 1)
+
+
+def test_another_answer_or_another_note_is_an_entry_of_its_own(bureau: Bureau) -> None:
+    row = next(each for each in asked(bureau) if " " not in each)
+    deeds = (confirm(bureau, CLERK, row), confirm(bureau, CLERK, row, "as read out"), dismiss(bureau, CLERK, row))
+    assert not any(each.already for each in (*deeds, confirm(bureau, CLERK, row)))
+
+
+def test_of_many_who_answer_the_same_at_once_one_settles_it(bureau: Bureau, tmp_path: Path) -> None:
+    row = next(each for each in asked(bureau) if " " not in each)
+
+    def answered(_: int) -> Settled:
+        with Office(tmp_path / "office") as office:
+            return confirm(office.body(), CLERK, row)
+
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(answered, range(4)))
+    assert sorted(each.already for each in done) == [False, True, True, True]
+    assert len({each.entry for each in done}) == 1
 
 
 def test_two_people_who_are_two_are_asked_about_no_more(bureau: Bureau) -> None:
@@ -75,7 +107,7 @@ def test_two_people_who_are_two_are_asked_about_no_more(bureau: Bureau) -> None:
 
 
 def test_nothing_is_taken_back_twice_or_that_was_never_said(bureau: Bureau) -> None:
-    entry = confirm(bureau, CLERK, next(each for each in asked(bureau) if " " not in each))
+    entry = confirm(bureau, CLERK, next(each for each in asked(bureau) if " " not in each)).entry
     by = take_back(bureau, CLERK, entry)
     for number in (entry, by, 0, 10_000):
         with pytest.raises(Fault) as refused:
@@ -84,7 +116,7 @@ def test_nothing_is_taken_back_twice_or_that_was_never_said(bureau: Bureau) -> N
 
 
 def test_nobody_but_a_clerk_takes_back_or_tells_apart(bureau: Bureau) -> None:
-    entry = confirm(bureau, OWNER, next(each for each in asked(bureau) if " " not in each))
+    entry = confirm(bureau, OWNER, next(each for each in asked(bureau) if " " not in each)).entry
     for principal in (PUBLIC, Principal("role:member"), Principal("role:auditor")):
         for deed in (lambda: take_back(bureau, principal, entry), lambda: keep_apart(bureau, principal, "a", "b")):  # noqa: B023
             with pytest.raises(Fault) as refused:
@@ -94,7 +126,7 @@ def test_nobody_but_a_clerk_takes_back_or_tells_apart(bureau: Bureau) -> None:
 
 def test_what_was_known_before_it_was_taken_back_is_still_shown_as_it_was(bureau: Bureau) -> None:
     row = next(each for each in asked(bureau) if " " not in each)
-    entry = dismiss(bureau, CLERK, row)
+    entry = dismiss(bureau, CLERK, row).entry
     at = bureau.log.entry(entry).at
     gone = register_of(bureau, CLERK, Scope(as_known=at)).get(row)
     take_back(bureau, CLERK, entry)

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import pytest
 from marlow import APRIL, CLOSED, MARCH, founded, read
 
-from remembrancer.model import OWNER, PUBLIC, Exit, Fault, Filters
+from remembrancer.model import OWNER, PUBLIC, Exit, Fault
 from remembrancer.office.asking.quoting import LONGEST, verify_quotation
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.registers.registrar import register_of
 from remembrancer.plain import plain
+from remembrancer.queries import Filters
 
 SAID = "I cannot support this proposal, since the bats of the towpath would leave and never come back."
 OPEN = {

@@ -12,13 +12,14 @@ import apsw
 import pytest
 
 from remembrancer.interfaces import shapes
-from remembrancer.model import OWNER, PUBLIC, Fault, Filters, Principal
+from remembrancer.model import OWNER, PUBLIC, Fault, Principal
 from remembrancer.office import Office
 from remembrancer.office.asking import watching
 from remembrancer.office.asking.answering import FactView, Told
 from remembrancer.office.asking.watching import News
 from remembrancer.office.changing import keeping
 from remembrancer.office.working import Owner, Shown, Work
+from remembrancer.queries import Filters
 from remembrancer.testing import FixedClock
 
 MEMBER = Principal("member:ann")

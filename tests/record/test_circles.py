@@ -6,7 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remembrancer.access import may, strictest
-from remembrancer.model import OWNER, PUBLIC, Finding, Item, PlaceRun, Principal, Proceedings, Span, Speech, Text
+from remembrancer.model import (
+    OWNER,
+    PUBLIC,
+    Finding,
+    Item,
+    PlaceRun,
+    Principal,
+    Proceedings,
+    Sitting,
+    Span,
+    Speech,
+    Text,
+)
 from remembrancer.record.circles import CLOSED_MARK, Ruling, View, circle_name, classified, restrict
 
 CLASSES = ("open", "existence", "members", "role:clerk", "hidden")
@@ -84,6 +96,16 @@ def test_an_item_known_to_exist_keeps_a_public_title_and_nothing_else() -> None:
     ]
     assert part.proceedings.texts == ()
     assert restrict(view, lambda each: may(Principal("member:jo"), "read", each), rulings).data == data
+
+
+def test_a_sitting_of_which_a_circle_reads_nothing_is_not_there() -> None:
+    sittings = (Sitting("First", id="sitting-1"), Sitting("Second", venue="Room 3", id="sitting-2"), Sitting("Third"))
+    texts = tuple(Text((Span(at * 4, at * 4 + 3),), sitting=at, id=f"text-{at}") for at in (0, 1, 2))
+    told = Proceedings(sittings=sittings, texts=texts)
+    view = View(b"aaa\nbbb\nccc\n", (), classified(told, "open", {"sitting-2": Ruling("hidden")}))
+    part = restrict(view, lambda each: each == "open", {}).proceedings
+    assert [each.title for each in part.sittings] == ["First", "Third"]
+    assert [each.sitting for each in part.texts] == [0, 1]
 
 
 def test_what_stands_under_a_closed_item_is_closed_whatever_its_own_class() -> None:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from remembrancer.model import Exit, Fault
 from remembrancer.record import retention
+from remembrancer.record.canonical import Json
 from remembrancer.record.entries import blobs_of
 from remembrancer.record.log import Log
-from remembrancer.record.retention import Schedule, dispose, due, hold, redact, release, set_schedule
+from remembrancer.record.retention import dispose, due, redact
 from remembrancer.testing import FixedClock
 
 TODAY = date(2030, 1, 1)
@@ -102,38 +103,18 @@ def test_a_schedule_of_the_body_prevails_and_the_newest_of_them(log: Log) -> Non
 
 @pytest.mark.parametrize("scope", ["source", "authority", "everything"])
 def test_a_hold_suspends_a_schedule_until_it_is_released(log: Log, scope: str) -> None:
-    set_schedule(log, Schedule("recording", "P1Y"), "owner")
+    log.add("schedule", {"authority": "recording", "period": "P1Y"})
     first, *others = sources(log, "recording")
-    number = hold(
-        log,
-        "role:clerk",
-        "a case is pending",
-        sources=[first] if scope == "source" else [],
-        authorities=["recording"] if scope == "authority" else [],
-        everything=scope == "everything",
-    )
+    held: dict[str, Json] = {
+        "sources": [first] if scope == "source" else [],
+        "authorities": ["recording"] if scope == "authority" else [],
+        "everything": scope == "everything",
+    }
+    number = log.add("hold", held | {"reason": "a case is pending"})
     left = others if scope == "source" else []
     assert [one.source for one in due(log.entries(), TODAY)] == left
-    release(log, number, "role:clerk")
+    log.add("release", {"hold": number})
     assert [one.source for one in due(log.entries(), TODAY)] == [first, *others]
-
-
-def test_a_hold_that_holds_nothing_and_a_release_of_none_are_refused(log: Log) -> None:
-    with pytest.raises(Fault):
-        hold(log, "owner", "no reason")
-    number = hold(log, "owner", "a case", everything=True)
-    release(log, number, "owner")
-    for wrong in (number, 3, 99):
-        with pytest.raises(Fault, match="not a hold"):
-            release(log, wrong, "owner")
-
-
-@pytest.mark.parametrize(
-    "schedule", [Schedule("gossip", "P1Y"), Schedule("notes", "soon"), Schedule("notes", "P1Y", "birth")]
-)
-def test_a_schedule_that_says_nothing_definite_is_refused(log: Log, schedule: Schedule) -> None:
-    with pytest.raises(Fault):
-        set_schedule(log, schedule, "owner")
 
 
 def test_a_disposal_reaches_all_that_derives_from_the_source_and_happens_once(log: Log) -> None:

@@ -4,12 +4,12 @@ import pytest
 
 from remembrancer.read.house import House
 from remembrancer.register.document import read_document
-from remembrancer.register.passes.commencement import commencing_in
+from remembrancer.register.passes.commencement import placed
 
 
 def said(text: str, language: str = "en") -> list[dict[str, object]]:
     document = read_document(b"# Paper\n\nWords.\n", "paper.md", House(language=language))
-    found = commencing_in(text, document)
+    found = [each.commencing for each in placed(text, document)]
     return [{name: value for name in each.__struct_fields__ if (value := getattr(each, name))} for each in found]
 
 

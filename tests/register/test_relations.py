@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from remembrancer.read.house import House, MatterConventions
 from remembrancer.register.document import Document, read_document
+from remembrancer.register.passes import commencement
 from remembrancer.register.passes.citations import arabic, citations_in, instrument_key
-from remembrancer.register.passes.commencement import commencing_in
-from remembrancer.register.passes.relations import clauses, relations_in
+from remembrancer.register.passes.relations import clauses, placed
 from remembrancer.register.vocabulary import LANGUAGES, words
 
 
@@ -20,7 +20,10 @@ def document(language: str = "en", *numbers: str) -> Document:
 
 
 def said(text: str, language: str = "en") -> list[tuple[str, str, str]]:
-    return [(each.kind, each.target.keys[0], each.provision) for each in relations_in(text, document(language))]
+    return [
+        (each.kind, each.target.keys[0], each.provision)
+        for each in (found.relating for found in placed(text, document(language)))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +117,7 @@ def test_clauses_cover_a_text_in_order_and_citations_stay_inside(text: str) -> N
 
 def test_a_house_adds_its_own_numbers_and_words() -> None:
     known = document("en", r"RFC (?P<number>\d+)")
-    assert [each.target.keys[0] for each in relations_in("RFC 9 supersedes RFC 4.", known)] == ["number:rfc 4"]
+    assert [each.relating.target.keys[0] for each in placed("RFC 9 supersedes RFC 4.", known)] == ["number:rfc 4"]
 
 
 @pytest.mark.parametrize("language", ["", *LANGUAGES])
@@ -124,5 +127,5 @@ def test_every_language_and_all_of_them_at_once_have_words_that_work(language: s
         lists = words(topic, language, known.house)
         assert all(lists.pattern(name) for name in lists.names())
     text = "All ordinances in conflict herewith and Ordinance No. 5 are repealed on 1 May 2031."
-    assert isinstance(relations_in(text, known), list)
-    assert isinstance(commencing_in(text, known), list)
+    assert isinstance(placed(text, known), list)
+    assert isinstance(commencement.placed(text, known), list)

@@ -175,6 +175,17 @@ def with_a_known_item(directory: Path) -> Path:
     return directory / "office"
 
 
+def with_a_known_document(directory: Path) -> Path:
+    """The office with closed documents, of one of which everybody may know that it exists."""
+    with Office(founded(directory, closed=True)) as office:
+        bureau = office.body()
+        what, _who, _number = SECRETS["existence"]
+        [known] = [each for each in shown.sources(bureau, OWNER) if what in each.path]
+        classify(bureau, OWNER, known.id, "existence", TITLE, GROUND)
+        bureau.catch_up()
+    return directory / "office"
+
+
 def _closed(visibility: str) -> str:
     what, who, number = SECRETS[visibility]
     return CLOSED.format(day=DAYS[visibility], what=what, who=who, number=number)

@@ -23,6 +23,7 @@ from tests.web.test_record_pages import sent
 EVERYBODY = tuple(READS)
 ACCOUNTS = tuple(role for role in READS if role)
 CLERK, AUDIT, OWNER = ("clerk", "owner"), ("auditor", "clerk", "owner"), ("owner",)
+INSPECT = ("auditor", "owner")
 
 ADMITTED: Mapping[tuple[str, ...], str] = {
     EVERYBODY: """
@@ -47,7 +48,7 @@ ADMITTED: Mapping[tuple[str, ...], str] = {
         mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn
         mfa_remove_webauthn mfa_reauthenticate_webauthn socialaccount_connections usersessions_list
-        session_end tokens token_revoke assistants assistant_end feed-add feed-revoke
+        session_end own_journal tokens token_revoke assistants assistant_end feed-add feed-revoke
         watches watch watch_add watch_remove
         api:watches api:add-watch api:remove-watch api:news api:note-news""",
     CLERK: """
@@ -56,6 +57,7 @@ ADMITTED: Mapping[tuple[str, ...], str] = {
         retention hold release dispose house house_check house_version house_file house_read_again
         rules rules_check rules_file
         api:queue api:confirm api:dismiss api:correct api:classify api:read api:requests api:request""",
+    INSPECT: "journal journal_lines",
     AUDIT: "record_roles health_verify job api:grants",
     OWNER: """
         owner body_rename body_add members member_invite member_withdraw member_grant member_revoke
@@ -121,8 +123,12 @@ OPERATIONS = {
 @pytest.fixture(scope="module")
 def weald(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with matter of each closed class, where the demo's accounts hold their roles."""
+    from remembrancer.interfaces.web.accounts.models import Account, Token
+
     office = commons.founded(tmp_path_factory.mktemp("weald"), closed=True)
     commons.grant_roles(office)
+    # The first token, which the table revokes by its number, is not the one that a program shows.
+    Token.issue(Account.objects.get(email="public@larkenford.example"), "The first", ["read"])
     return office
 
 

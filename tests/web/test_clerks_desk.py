@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -197,7 +196,7 @@ def test_what_is_due_is_seen_first_and_goes_with_the_word(browser_as: Browser, o
     )
     told = {"authority": "circulated", "period": "P0D", "since": "recorded"}
     text(owner.post(f"{DESK}retention/schedule", told, follow=True))
-    due = {each.source for each in keeping.due(bureau, date.today() + timedelta(1))}
+    due = {each.source for each in keeping.due(bureau, ahead=1)}
     assert taken.source in due
     page = text(owner.get(f"{DESK}retention/dispose"))
     assert "walk/walk.txt" in page

@@ -3,6 +3,7 @@ known to exist everybody sees title and ground, and nothing else."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -10,12 +11,15 @@ from typing import Any
 
 import pytest
 
-from remembrancer.model import PUBLIC
+from remembrancer.model import PUBLIC, Principal
 from remembrancer.office import Office
+from remembrancer.office.asking import answering
+from remembrancer.office.changing import keeping
 from remembrancer.office.registers.registered import Registered
-from remembrancer.office.showing import course, shown
+from remembrancer.office.registers.registrar import register_of
+from remembrancer.office.showing import course, locating, shown
 from tests.web import commons
-from tests.web.commons import GROUND, SECRETS, SLUG, TITLE
+from tests.web.commons import DAYS, GROUND, SECRETS, SLUG, TITLE
 
 WORDS = ("fence", "geese", "contract", "Ines", "fenze", '"under it"', "speaker:Rook", "NOT fence", "2024/5", "signed")
 QUESTIONS = (
@@ -36,6 +40,7 @@ QUESTIONS = (
 LISTS = ("sittings/", "sources/", "people/", "register/", "decisions/", "matters/", "actions/", "feeds/", "search")
 FEEDS = ("feeds/sittings.atom", "feeds/decisions.atom", "feeds/sittings.ics")
 TOLD = ("sittings", "sources", "people", "findings", "decisions", "matters", "motions", "votes", "actions", "notices")
+LISTING = (f"/{SLUG}/sittings/", f"/{SLUG}/sources/", f"/api/v1/{SLUG}/sittings", f"/api/v1/{SLUG}/sources")
 TYPED = ("in", "con", "re", "po", "qu", "ox", "20")
 
 
@@ -54,6 +59,12 @@ def whole(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def known(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """And one in which everybody may know of an item that it exists."""
     return commons.with_a_known_item(tmp_path_factory.mktemp("known"))
+
+
+@pytest.fixture(scope="module")
+def titled(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """And one in which everybody may know of a whole document that it exists."""
+    return commons.with_a_known_document(tmp_path_factory.mktemp("titled"))
 
 
 @pytest.fixture
@@ -176,6 +187,55 @@ def test_what_may_only_be_known_to_exist_shows_title_and_ground_and_nothing_else
     naming = [address for address, told in heard.items() if TITLE.encode() in told]
     assert [address for address in naming if "/sittings/" in address], "it is known to exist"
     assert [address for address in naming if GROUND.encode() not in heard[address]] == []
+
+
+def test_a_document_that_may_be_known_to_exist_adds_title_and_ground_to_the_lists_and_not_a_byte_elsewhere(
+    whole: Path, titled: Path, public: Callable[..., Any]
+) -> None:
+    asked = list(addresses(whole))
+    assert list(addresses(titled)) == asked, "the public has the same ids"
+    here, there = public(whole, asked), public(titled, asked)
+    assert set(differing(here, there)) == set(LISTING)
+    for address in LISTING:
+        told, before = there[address][2].decode(), here[address][2].decode()
+        if address.startswith("/api/"):
+            assert json.loads(told) == [*json.loads(before), {"title": TITLE, "ground": GROUND}]
+        else:
+            line = re.search(r'<h2 id="closed">.*?</ul></li></ul>', told, re.S)
+            assert line is not None
+            assert told.replace(line[0], "") == before
+            assert re.findall(r"<h3>(.*?)</h3>.*<li>(.*?)</li>", line[0]) == [(TITLE, GROUND)]
+
+
+def test_of_a_document_that_may_be_known_to_exist_whoever_copies_the_open_record_gets_no_word(
+    titled: Path, tmp_path: Path
+) -> None:
+    with Office(titled) as office:
+        keeping.export_to(office.body(), PUBLIC, tmp_path / "copy", public=True)
+    copied = b"".join(path.read_bytes() for path in (tmp_path / "copy").rglob("*") if path.is_file())
+    assert [word for word in (*commons.SECRETS["existence"], DAYS["existence"]) if word.encode() in copied] == []
+
+
+def test_who_asks_for_a_document_that_may_be_known_to_exist_is_told_title_and_ground(titled: Path) -> None:
+    with Office(titled) as office:
+        told = answering.ask(office.body(), PUBLIC, "What was decided about the matter of staff?")
+    assert told.status == "silent"
+    assert TITLE in told.sentence
+    assert GROUND in told.sentence
+
+
+def test_who_is_named_in_a_closed_document_of_an_open_sitting_alone_is_found_by_those_who_may_read_it(
+    whole: Path,
+) -> None:
+    """Nobody is counted by it: what the open minutes say of the quorum stands."""
+    with Office(whole) as office:
+        bureau, member = office.body(), Principal("member:jo")
+        what = f"Ines {commons.SECRETS['members'][1]}"
+        assert what in [each.name for each in locating.followed(bureau, member)]
+        assert what not in [each.name for each in locating.followed(bureau, PUBLIC)]
+        seen, open_to_all = (register_of(bureau, each).quorums for each in (member, PUBLIC))
+        shared = {each.sitting: each.present for each in open_to_all}
+        assert shared == {each.sitting: each.present for each in seen if each.sitting in shared}
 
 
 def test_an_assistant_too_is_told_title_and_ground_and_nothing_else(known: Path) -> None:

@@ -238,6 +238,22 @@ def test_a_copy_of_the_office_is_sent_with_keys_only_where_they_are_ticked(at_th
         assert (f"bodies/{BRIDGE}/keys/signer.skey" in names) == with_keys
 
 
+def test_where_the_settings_name_a_directory_a_copy_is_made_there(
+    at_the_bridge: Callable[..., Any], bridge: Path
+) -> None:
+    owner = at_the_bridge("owner")
+    assert "Make a copy there now" not in owner.get(at("backup")).content.decode()
+    with (bridge / "remembrancer.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[backup]\ninto = "copies"\n')
+    assert "Make a copy there now" in owner.get(at("backup")).content.decode()
+    job = owner.post(at("backup"), {"into": "yes"}).headers["Location"]
+    with Office(bridge) as office:
+        carry_all(office)
+    (made,) = (bridge / "copies").iterdir()
+    assert made.name in owner.get(job).content.decode()
+    assert made.name in owner.get(at("backup")).content.decode()
+
+
 def sent(answer: Any) -> bytes:
     """All that a streamed answer sends."""
 

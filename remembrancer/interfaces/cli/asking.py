@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.command import LOOK, command
 from remembrancer.interfaces.cli.desk import Desk
+from remembrancer.interfaces.cli.narrowing import InSitting, OfKind, Since, Speaker, UnderItem, Until
 from remembrancer.interfaces.dates import day
-from remembrancer.model import Exit, Fault, Filters, PassageKind
+from remembrancer.interfaces.narrowing import narrowed
+from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 if TYPE_CHECKING:
     from remembrancer.memory.cite import Hit
@@ -34,12 +37,12 @@ def register(app: typer.Typer) -> None:
 def search(
     desk: Desk,
     query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "phrases", AND, OR, NOT, speaker:NAME.')],
-    since: Annotated[str, typer.Option("--from", metavar="D", help="Sittings from this date on.")] = "",
-    until: Annotated[str, typer.Option("--to", metavar="D", help="Sittings up to this date.")] = "",
-    speaker: Annotated[str, typer.Option(metavar="S", help="Only what this speaker said.")] = "",
-    sitting: Annotated[str, typer.Option(metavar="ID", help="Only in this sitting.")] = "",
-    item: Annotated[str, typer.Option(metavar="X", help="Only under this item: its id, or words of its title.")] = "",
-    kind: Annotated[str, typer.Option(metavar="K", help="Only speech, item or text.")] = "",
+    since: Since = "",
+    until: Until = "",
+    speaker: Speaker = "",
+    sitting: InSitting = "",
+    item: UnderItem = "",
+    kind: OfKind = "",
     as_of: AsOf = "",
     limit: Annotated[int, typer.Option("-n", metavar="N", min=1, max=10_000, help="How many at most.")] = 10,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Also what was said around each.")] = False,
@@ -49,17 +52,7 @@ def search(
 
     Dates are written 2024, 2024-03 or 2024-03-07.
     """
-    if kind and kind not in get_args(PassageKind):
-        raise Fault(Exit.USAGE, f"{kind!r} is no kind.", f"Use {', '.join(get_args(PassageKind))}.")
-    filters = Filters(
-        since=day(since),
-        until=day(until),
-        as_of=day(as_of),
-        speaker=speaker,
-        sitting=sitting,
-        item=item,
-        kind=kind,
-    )
+    filters = narrowed(since, until, speaker, sitting, item, kind, as_of)
     bureau, principal = desk.bureau, desk.principal
     with desk.progress() as report:
         hits = bureau.search(principal, query, filters, limit, report)
@@ -110,7 +103,7 @@ def prompt(desk: Desk) -> int:
     from remembrancer.interfaces.cli.app import names
 
     if not at_terminal():
-        raise Fault(Exit.USAGE, "There is no terminal to ask at.", "Use ask QUESTION.")
+        raise Fault(Exit.USAGE, Sentence("There is no terminal to ask at."), Sentence("Use ask QUESTION."))
     from remembrancer.interfaces.cli.prompting import converse
 
     return converse(desk, run, names())

@@ -12,7 +12,8 @@ from remembrancer.access import parse_principal
 from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.command import KEEP, command
 from remembrancer.interfaces.cli.desk import Desk
-from remembrancer.model import Exit, Fault
+from remembrancer.model import Exit, Fault, Principal
+from remembrancer.saying import Sentence
 
 
 def register(app: typer.Typer) -> None:
@@ -23,26 +24,60 @@ def register(app: typer.Typer) -> None:
 
 def backup(
     desk: Desk,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new .zip.")],
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A new .zip.", show_default=False)] = None,
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="DIR", help="Into a directory, by the moment.", show_default=False)
+    ] = None,
+    keep: Annotated[
+        int | None, typer.Option("--keep", metavar="N", min=1, help="With a directory: so many are kept.")
+    ] = None,
     keys: Annotated[bool, typer.Option("--keys", help="With the signing keys, and the settings' passwords.")] = False,
 ) -> None:
-    """Copy the whole office into one file while it is used; the bodies that are in it.
+    """Copy the whole office while it is used: into one file, the bodies that are in it; or into a directory.
 
-    The file holds what is closed, and the accounts: keep it where only you can read it.
+    In a directory each copy is named by the moment, and the oldest go: 14 are kept, or as many as --keep or the
+    settings say. With neither FILE nor --into it is the directory that remembrancer.toml names as [backup] into. A copy
+    holds what is closed, and the accounts: keep it where only you can read it.
     """
+    from remembrancer.office.running import kept_copies
+
+    principal = parse_principal(desk.common.by)
+    if file is not None:
+        if into is not None or keep is not None:
+            raise Fault(
+                Exit.USAGE,
+                Sentence("A copy goes into one file, or into a directory."),
+                Sentence("Leave out FILE, or --into and --keep."),
+            )
+        _copy_to(desk, file, principal, keys)
+        desk.tell("bodies", desk.office.bodies(), render.bodies)
+        return
+    place = kept_copies.place(desk.office, into, keep)
+    if place is None:
+        raise Fault(
+            Exit.USAGE,
+            Sentence("It is not said where the copy goes."),
+            Sentence("Name a FILE, or a directory with --into."),
+        )
+    made = kept_copies.copy_into(desk.office, principal, place, keys)
+    desk.tell("backup", {"file": str(made.file), "removed": made.removed}, render.copied)
+
+
+def _copy_to(desk: Desk, file: Path, principal: Principal, keys: bool) -> None:
     from remembrancer.office.running.backup import backup as copied
 
-    pieces = copied(desk.office, parse_principal(desk.common.by), keys)
+    pieces = copied(desk.office, principal, keys)
     try:
         made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     except OSError as error:
-        what = f"{file} cannot be written: {error.strerror}."
-        raise Fault(Exit.REFUSED, what, "Name a file that is not there yet, in a directory that is.") from error
+        what = Sentence("%(file)s cannot be written: %(error)s.", file=file, error=error.strerror)
+        raise Fault(
+            Exit.REFUSED, what, Sentence("Name a file that is not there yet, in a directory that is.")
+        ) from error
     with os.fdopen(made, "wb") as archive:
         archive.writelines(pieces)
         archive.flush()
         os.fsync(archive.fileno())
-    desk.tell("bodies", desk.office.bodies(), render.bodies)
 
 
 def restore(

@@ -11,6 +11,7 @@ from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.command import BEGIN, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 HouseFile = Annotated[
     Path | None,
@@ -39,7 +40,11 @@ def init(
 
     toml = house_of(house)
     if directory.is_file():
-        raise Fault(Exit.REFUSED, f"{directory} is a file.", "Name a directory, new or empty.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("%(directory)s is a file.", directory=directory),
+            Sentence("Name a directory, new or empty."),
+        )
     with Office.create(directory, body, toml) as office:
         founded = {"office": str(directory), "body": office.bodies()[0]}
     desk.tell("init", founded, render.founded)
@@ -58,7 +63,7 @@ def add(
     """Begin the record of another body."""
     from remembrancer.office.bureau import require
 
-    require(_asking(desk), "found", "add a body")
+    require(_asking(desk), "found", Sentence("add a body"))
     desk.office.add_body(name, house_of(house))
     desk.tell("bodies", desk.office.bodies(), render.bodies)
 
@@ -114,7 +119,9 @@ def text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        what = f"{file} cannot be opened: {error.strerror}."
-        raise Fault(Exit.UNREADABLE, what, "Check that it is there and that you may read it.") from error
+        what = Sentence("%(file)s cannot be opened: %(error)s.", file=file, error=error.strerror)
+        raise Fault(Exit.UNREADABLE, what, Sentence("Check that it is there and that you may read it.")) from error
     except UnicodeDecodeError as error:
-        raise Fault(Exit.UNREADABLE, f"{file} is not text in UTF-8.", "Save it as UTF-8.") from error
+        raise Fault(
+            Exit.UNREADABLE, Sentence("%(file)s is not text in UTF-8.", file=file), Sentence("Save it as UTF-8.")
+        ) from error

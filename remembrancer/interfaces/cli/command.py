@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from remembrancer.interfaces.cli.desk import Common, Desk
 from remembrancer.interfaces.cli.faults import NobodyReads
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 PANEL = "For every command"
 BEGIN, LOOK, KEEP = "Begin", "Ask and look up", "Keep"
@@ -165,7 +166,9 @@ def _check_typed(values: Iterable[Any]) -> None:
             if isinstance(each, str) and not _is_text(each):
                 shown = each.encode("ascii", "backslashreplace").decode()
                 raise Fault(
-                    Exit.USAGE, f"'{shown}' is no text in UTF-8.", "Set the terminal to UTF-8 and type it anew."
+                    Exit.USAGE,
+                    Sentence("'%(words)s' is no text in UTF-8.", words=shown),
+                    Sentence("Set the terminal to UTF-8 and type it anew."),
                 )
 
 

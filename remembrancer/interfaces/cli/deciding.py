@@ -12,6 +12,7 @@ from remembrancer.interfaces.cli.command import KEEP, Run, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.interfaces.cli.render import Parts
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 if TYPE_CHECKING:
     from remembrancer.office.registers.registered import Registered
@@ -47,6 +48,7 @@ def register(app: typer.Typer) -> None:
     for panel, runs in ((DECIDE, shown), (KEEP, settled)):
         for each in runs:
             command(app, each.__name__, panel)(each)
+    command(app, "take-back", KEEP)(take_back)
     registry = group(app, "register", KEEP, "The register as a whole: its findings, and what other programs read.")
     command(registry, "check")(check)
     command(registry, "export")(export)
@@ -152,14 +154,14 @@ def confirm(desk: Desk, identity: Identity, note: Note = "") -> None:
     """Say that an inferred fact is so."""
     from remembrancer.office.registers import registrar
 
-    desk.entered(registrar.confirm(desk.bureau, desk.principal, identity, note))
+    desk.settled(registrar.confirm(desk.bureau, desk.principal, identity, note))
 
 
 def dismiss(desk: Desk, identity: Identity, note: Note = "") -> None:
     """Say that a fact is not so: it is left out of the register; the documents stay as they are."""
     from remembrancer.office.registers import registrar
 
-    desk.entered(registrar.dismiss(desk.bureau, desk.principal, identity, note))
+    desk.settled(registrar.dismiss(desk.bureau, desk.principal, identity, note))
 
 
 def correct(
@@ -174,7 +176,17 @@ def correct(
     """Say how a fact is otherwise than the document has it; the correction is kept as its own source."""
     from remembrancer.office.registers import registrar
 
-    desk.entered(registrar.correct(desk.bureau, desk.principal, identity, _fields(fields or []), note))
+    desk.settled(registrar.correct(desk.bureau, desk.principal, identity, _fields(fields or []), note))
+
+
+def take_back(
+    desk: Desk, entry: Annotated[int, typer.Argument(metavar="ENTRY", min=0, help="Its number, as it was told.")]
+) -> None:
+    """Say that what an entry of yours said of the register holds no more: a fact waits for the clerk again, a
+    correction is undone, people are apart or one as before."""
+    from remembrancer.office.registers import settling
+
+    desk.entered(settling.take_back(desk.bureau, desk.principal, entry))
 
 
 def check(desk: Desk) -> int:
@@ -199,7 +211,9 @@ def export(
     from remembrancer.write import table as tables
 
     if desk.common.json and to != "popolo":
-        raise Fault(Exit.USAGE, "A table is no JSON.", "Leave out --json, or write Popolo: --format popolo.")
+        raise Fault(
+            Exit.USAGE, Sentence("A table is no JSON."), Sentence("Leave out --json, or write Popolo: --format popolo.")
+        )
     registered = _registered(desk)
     body = desk.bureau.slug, desk.bureau.name()
     desk.put(popolo.write(registered.register, *body) if to == "popolo" else tables.write(registered.register, table))
@@ -228,14 +242,22 @@ def _fields(given: list[str]) -> dict[str, str]:
     for each in given:
         name, sign, value = each.partition("=")
         if not sign:
-            raise Fault(Exit.USAGE, f"{each!r} sets nothing.", "Write FIELD=VALUE, as --set status_to='Stage 3'.")
+            raise Fault(
+                Exit.USAGE,
+                Sentence("%(each)s sets nothing.", each=repr(each)),
+                Sentence("Write FIELD=VALUE, as --set status_to='Stage 3'."),
+            )
         fields[name.strip()] = value.strip()
     return fields
 
 
 def _check_choice(option: str, value: str, choices: tuple[str, ...]) -> None:
     if value and value not in choices:
-        raise Fault(Exit.USAGE, f"{option}: there is no {value!r}.", f"Use one of: {', '.join(choices)}.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(option)s: there is no %(value)s.", option=option, value=repr(value)),
+            Sentence("Use one of: %(list)s.", list=", ".join(choices)),
+        )
 
 
 def _kinds() -> tuple[str, ...]:

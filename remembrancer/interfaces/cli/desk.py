@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from remembrancer.model import Exit, Fault, Principal
+from remembrancer.saying import Sentence
 
 if TYPE_CHECKING:
     from remembrancer.interfaces.cli.lines import Line
     from remembrancer.office import Office
     from remembrancer.office.bureau import Bureau, Progress
+    from remembrancer.office.registers.settling import Settled
 
 
 class Common(NamedTuple):
@@ -51,8 +53,10 @@ class Desk:
             return Path()
         raise Fault(
             Exit.USAGE,
-            "No office is named.",
-            "Name yours with -o OFFICE or REMEMBRANCER_OFFICE, or make one: remembrancer init OFFICE --body NAME.",
+            Sentence("No office is named."),
+            Sentence(
+                "Name yours with -o OFFICE or REMEMBRANCER_OFFICE, or make one: remembrancer init OFFICE --body NAME."
+            ),
         )
 
     @property
@@ -92,7 +96,13 @@ class Desk:
         """Put out the number of the entry by which the record was changed."""
         from remembrancer.interfaces.cli import render
 
-        self.tell("entered", {"entry": number}, render.entered)
+        self.tell("entered", {"entry": number, "already": False}, render.entered)
+
+    def settled(self, told: Settled) -> None:
+        """Put out the entry that says what was answered, and whether it said so before."""
+        from remembrancer.interfaces.cli import render
+
+        self.tell("entered", told._asdict(), render.entered)
 
     def put(self, data: bytes) -> None:
         """Put out bytes as they are, to standard output or the file named by ``--out``."""
@@ -104,8 +114,8 @@ class Desk:
         try:
             self.common.out.write_bytes(data)
         except OSError as error:
-            what = f"{self.common.out} cannot be written: {error.strerror}."
-            raise Fault(Exit.REFUSED, what, "Name a file in a folder that you may write to.") from error
+            what = Sentence("%(file)s cannot be written: %(error)s.", file=self.common.out, error=error.strerror)
+            raise Fault(Exit.REFUSED, what, Sentence("Name a file in a folder that you may write to.")) from error
         sys.stderr.write(f"Written: {self.common.out}\n")
 
     def confirm(self, question: str) -> None:

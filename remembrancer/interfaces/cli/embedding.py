@@ -13,6 +13,7 @@ import typer
 from remembrancer.interfaces.cli import render_vectors
 from remembrancer.interfaces.cli.command import KEEP, command, group
 from remembrancer.interfaces.cli.desk import Desk
+from remembrancer.saying import Sentence
 
 GIVE_WAY = 10
 """By how much the priority is lowered, of 19."""
@@ -30,7 +31,7 @@ def state(desk: Desk) -> None:
     from remembrancer.office import embedding
     from remembrancer.office.bureau import require
 
-    require(desk.principal, "embed", "see how far the vectors are")
+    require(desk.principal, "embed", Sentence("see how far the vectors are"))
     desk.tell("vectors", embedding.state(desk.bureau), render_vectors.state)
 
 
@@ -45,7 +46,7 @@ def build(
     from remembrancer.office import embedding
     from remembrancer.office.bureau import require
 
-    require(desk.principal, "embed", "make vectors")
+    require(desk.principal, "embed", Sentence("make vectors"))
     if gently and hasattr(os, "nice"):
         os.nice(GIVE_WAY)
     with desk.progress() as report:
@@ -58,7 +59,7 @@ def remove(desk: Desk) -> None:
     from remembrancer.office import embedding
     from remembrancer.office.bureau import require
 
-    require(desk.principal, "embed", "remove vectors")
+    require(desk.principal, "embed", Sentence("remove vectors"))
     desk.bureau.embedding.remove()
     desk.tell("vectors", embedding.state(desk.bureau), render_vectors.state)
 

@@ -15,8 +15,9 @@ from remembrancer.memory.asking.passages import named
 from remembrancer.memory.cite import letters
 from remembrancer.memory.lookup import marks
 from remembrancer.memory.stopwords import STOP, spoken
-from remembrancer.model import Group, Quote
+from remembrancer.model import Quote
 from remembrancer.plain import plain
+from remembrancer.queries import Group
 
 SHORT = 160
 """Characters of a quotation that is not shown whole."""

@@ -18,6 +18,7 @@ NAMES = {
     Exit.USAGE: "usage",
     Exit.REFUSED: "refused",
     Exit.UNREADABLE: "unreadable",
+    Exit.UNAVAILABLE: "unavailable",
 }
 REPORT = "Run it again with REMEMBRANCER_DEBUG=1 and report what it prints at the project's issue tracker."
 

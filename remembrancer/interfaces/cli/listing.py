@@ -31,16 +31,18 @@ def register(app: typer.Typer) -> None:
 
 def sources(desk: Desk) -> None:
     """List the files that were read."""
-    from remembrancer.office.showing import shown
+    from remembrancer.office.showing import shown, withheld
 
-    desk.tell("sources", shown.sources(desk.bureau, desk.principal), render.sources)
+    closed = withheld.closed(desk.bureau, desk.principal)
+    desk.tell("sources", [*shown.sources(desk.bureau, desk.principal), *closed], render.sources)
 
 
 def sittings(desk: Desk) -> None:
     """List the sittings, earliest first."""
-    from remembrancer.office.showing import shown
+    from remembrancer.office.showing import shown, withheld
 
-    desk.tell("sittings", shown.sittings(desk.bureau, desk.principal), render.sittings)
+    closed = withheld.closed(desk.bureau, desk.principal)
+    desk.tell("sittings", [*shown.sittings(desk.bureau, desk.principal), *closed], render.sittings)
 
 
 def people(desk: Desk) -> None:
@@ -54,14 +56,14 @@ def merge(desk: Desk, one: Identity, other: Identity) -> None:
     """Say that two who are listed apart are one person."""
     from remembrancer.office.registers import registrar
 
-    desk.entered(registrar.merge(desk.bureau, desk.principal, one, other))
+    desk.settled(registrar.merge(desk.bureau, desk.principal, one, other))
 
 
 def split(desk: Desk, identity: Identity) -> None:
     """Say that several were taken for one person: each label stands for itself again."""
     from remembrancer.office.registers import registrar
 
-    desk.entered(registrar.split(desk.bureau, desk.principal, identity))
+    desk.settled(registrar.split(desk.bureau, desk.principal, identity))
 
 
 def findings(

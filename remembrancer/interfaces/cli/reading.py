@@ -14,6 +14,7 @@ from remembrancer.interfaces.cli.bodies import HouseFile, house_of
 from remembrancer.interfaces.cli.command import BEGIN, command
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 if TYPE_CHECKING:
     from remembrancer.record.intake import Taken
@@ -51,7 +52,11 @@ def read(
     toml = house_of(house)
     files = files_under(paths)
     if not files:
-        raise Fault(Exit.UNREADABLE, "There are no files in what was named.", "Name files or directories with files.")
+        raise Fault(
+            Exit.UNREADABLE,
+            Sentence("There are no files in what was named."),
+            Sentence("Name files or directories with files."),
+        )
     taken: list[Taken] = []
     with desk.progress() as report:
         for one in take_in(bureau, principal, files, toml, visibility):

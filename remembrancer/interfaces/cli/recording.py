@@ -13,6 +13,7 @@ from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.command import KEEP, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 if TYPE_CHECKING:
     from remembrancer.office.showing.auditing import Extraction
@@ -64,7 +65,7 @@ def verify(
     if export is not None:
         return _told(desk, _verify_export(export, heads), None, export)
     bureau, principal = desk.bureau, desk.principal
-    require(principal, "audit", "verify what is closed")
+    require(principal, "audit", Sentence("verify what is closed"))
     with desk.progress() as report:
         verdict = bureau.verify(heads, report)
         extraction = extracted_again(bureau, principal, report) if extract and verdict.holds else None
@@ -82,7 +83,9 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Fault(
-            Exit.UNREADABLE, f"{path} cannot be opened: {error.strerror}.", "Name a file that is there."
+            Exit.UNREADABLE,
+            Sentence("%(file)s cannot be opened: %(error)s.", file=path, error=error.strerror),
+            Sentence("Name a file that is there."),
         ) from error
 
 
@@ -116,7 +119,11 @@ def prove(
     What is printed is a C2SP proof with its signed head, which other programs can check.
     """
     if (entry is None) == (old_size is None):
-        raise Fault(Exit.USAGE, "A proof is of one thing.", "Name an ENTRY, or --from the SIZE of an earlier head.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("A proof is of one thing."),
+            Sentence("Name an ENTRY, or --from the SIZE of an earlier head."),
+        )
     from remembrancer.office.showing import proving
 
     bureau = desk.bureau
@@ -168,9 +175,13 @@ def import_(
     from remembrancer.office import SETTINGS, Office
     from remembrancer.office.bureau import require
 
-    require(parse_principal(desk.common.by), "found", "import a record")
+    require(parse_principal(desk.common.by), "found", Sentence("import a record"))
     if not directory.is_dir():
-        raise Fault(Exit.UNREADABLE, f"There is no directory {directory}.", "Name what record export wrote.")
+        raise Fault(
+            Exit.UNREADABLE,
+            Sentence("There is no directory %(directory)s.", directory=directory),
+            Sentence("Name what record export wrote."),
+        )
     named = desk.common.office
     if named is not None and not (named / SETTINGS).exists():
         Office.create_empty(named).close()

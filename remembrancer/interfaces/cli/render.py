@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from remembrancer.office.changing.granting import GrantView
     from remembrancer.office.registers.registered_views import ClaimView
     from remembrancer.office.showing.auditing import LogLine
+    from remembrancer.office.showing.withheld import Closed
 
 Parts = Iterator[Line]
 
@@ -81,21 +82,33 @@ def hit_line(hit: Hit) -> Text:
     return joined([(_where(hit.path, hit.place), DIM), (hit.authority, DIM), (hit.id, ID)])
 
 
-def sittings(value: Sequence[SittingLine]) -> Parts:
+def sittings(value: Sequence[SittingLine | Closed]) -> Parts:
     if not value:
         yield Line(Text("No sittings are in the record yet."))
     for line in value:
+        if isinstance(line, tuple):
+            yield from _closed(line)
+            continue
         yield Line(Text(line.title or "(untitled)", STRONG), f"{_dates(line.dates):<11} ")
         counts = f"{count(line.items, 'item')}, {count(line.speeches, 'speech', 'speeches')}"
         yield indented(joined([(line.id, ID), (counts, ""), (line.venue, ""), (line.authority, "")]), 12)
 
 
-def sources(value: Sequence[SourceView]) -> Parts:
+def sources(value: Sequence[SourceView | Closed]) -> Parts:
     if not value:
         yield Line(Text("No sources are in the record yet."))
     for source in value:
+        if isinstance(source, tuple):
+            yield from _closed(source)
+            continue
         yield Line(Text(source.path, STRONG))
         yield indented(_source_line(source))
+
+
+def _closed(known: Closed) -> Parts:
+    """What of something closed may be known."""
+    yield Line(Text(known.title, STRONG))
+    yield indented(Text(f"closed: {known.ground}", WARN))
 
 
 def _source_line(source: SourceView) -> Text:
@@ -205,7 +218,10 @@ def _titled(item: ItemView) -> str:
 
 
 def show_element(value: ElementView) -> Parts:
-    yield from _item_heading(value.element) if value.kind == "item" else _passage(value.element)  # type: ignore[arg-type]
+    from remembrancer.memory.views import ItemView  # What is shown is made of it: it is loaded by now.
+
+    element = value.element
+    yield from _item_heading(element) if isinstance(element, ItemView) else _passage(element)
     yield indented(joined([(value.date or "undated", ""), (value.sitting, ID), (value.authority, "")]), 2)
     yield indented(Text(_where(value.path, value.element.place), DIM), 2)
     for title, others in (("Revises", value.revises), ("Revised by", value.revised_by)):
@@ -396,8 +412,17 @@ def exported(value: Mapping[str, Any]) -> Parts:
     yield Line(Text(f"Anybody can check it: remembrancer record verify --export {value['directory']}", DIM))
 
 
-def entered(value: Mapping[str, int]) -> Parts:
-    yield Line(Text(f"Done: entry {value['entry']} of the record says so."))
+def copied(value: Mapping[str, Any]) -> Parts:
+    yield Line(Text(f"Copied into {value['file']}.", STRONG))
+    for name in value["removed"]:
+        yield Line(Text(f"Gone for it: {name}", DIM))
+
+
+def entered(value: Mapping[str, Any]) -> Parts:
+    if value["already"]:
+        yield Line(Text(f"Settled already: entry {value['entry']} of the record says so."))
+    else:
+        yield Line(Text(f"Done: entry {value['entry']} of the record says so."))
 
 
 def disposal(value: Mapping[str, Any]) -> Parts:
@@ -453,11 +478,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _size(count: int) -> str:
+def _size(count: float) -> str:
     for unit in ("bytes", "kB", "MB"):
         if count < 1000:
             return f"{count:.0f} {unit}"
-        count /= 1000  # type: ignore[assignment]
+        count /= 1000
     return f"{count:.1f} GB"
 
 

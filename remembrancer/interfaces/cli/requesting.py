@@ -12,6 +12,7 @@ from remembrancer.interfaces.cli import render, render_requests
 from remembrancer.interfaces.cli.command import KEEP, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", min=0, help="As request list prints it.")]
 
@@ -139,12 +140,16 @@ def review(
         desk.tell("request-review", value, lambda told: render_requests.review(told, limit))
         return
     if len(named) != 1:
-        raise Fault(Exit.USAGE, "One thing is determined at a time.", "Use one of --release, --withhold, --redact.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("One thing is determined at a time."),
+            Sentence("Use one of --release, --withhold, --redact."),
+        )
     action, ids = named[0]
     if (words or others) and action != "redact":
-        raise Fault(Exit.USAGE, "Words are taken out by a redaction.", "Use --redact.")
+        raise Fault(Exit.USAGE, Sentence("Words are taken out by a redaction."), Sentence("Use --redact."))
     entry = considering.determine(bureau, principal, number, action, ids, words or (), others, reason, ground)
-    desk.tell("entered", {"entry": entry}, render.entered)
+    desk.entered(entry)
 
 
 _LISTS = ("passages", "gone", "proposed")

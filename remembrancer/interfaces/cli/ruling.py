@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.bodies import text_of
 from remembrancer.interfaces.cli.command import KEEP, command, group
 from remembrancer.interfaces.cli.desk import Desk
+from remembrancer.saying import Sentence
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="As other commands print it.")]
 
@@ -113,12 +113,12 @@ def dispose(
     from remembrancer.office.bureau import require
     from remembrancer.office.changing import keeping
 
-    bureau, principal, today = desk.bureau, desk.principal, date.today()
-    require(principal, "dispose", "dispose of sources")
-    plan = [_due(desk, one) for one in keeping.due(bureau, today)]
+    bureau, principal = desk.bureau, desk.principal
+    require(principal, "dispose", Sentence("dispose of sources"))
+    plan = [_due(desk, one) for one in keeping.due(bureau)]
     if plan and not dry_run:
         desk.confirm(f"Dispose of {len(plan)} sources for good?")
-        keeping.dispose(bureau, principal, today)
+        keeping.dispose(bureau, principal)
     desk.tell("dispose", {"done": not dry_run, "sources": plan}, render.disposal)
 
 

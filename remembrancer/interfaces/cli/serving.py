@@ -13,6 +13,7 @@ from remembrancer.interfaces.cli import render_accounts as render
 from remembrancer.interfaces.cli.command import BEGIN, KEEP, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault, Principal
+from remembrancer.saying import Sentence
 
 if TYPE_CHECKING:
     from remembrancer.interfaces.web.serving.process import Served
@@ -144,7 +145,11 @@ def _password(file: Path | None) -> str:
         typed = text_of(file)
     password = typed.splitlines()[0] if typed else ""
     if not password:
-        raise Fault(Exit.USAGE, "There is no password.", "Give it as the first line of standard input or of a file.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("There is no password."),
+            Sentence("Give it as the first line of standard input or of a file."),
+        )
     return password
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,9 @@ from remembrancer.interfaces import telling
 from remembrancer.interfaces.cli import render_watches
 from remembrancer.interfaces.cli.command import LOOK, command, group
 from remembrancer.interfaces.cli.desk import Desk
-from remembrancer.interfaces.dates import day
-from remembrancer.model import Exit, Fault, Filters, PassageKind
+from remembrancer.interfaces.cli.narrowing import InSitting, OfKind, Since, Speaker, UnderItem, Until
+from remembrancer.interfaces.narrowing import narrowed
+from remembrancer.model import Exit
 
 if TYPE_CHECKING:
     from remembrancer.office.working import Watch
@@ -35,19 +36,17 @@ def add(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="As of search; with --ask a question.")],
     ask: Annotated[bool, typer.Option("--ask", help="It is a question, whose answer may change.")] = False,
     name: Annotated[str, typer.Option(metavar="NAME", help="By default made of its words.")] = "",
-    since: Annotated[str, typer.Option("--from", metavar="D", help="Sittings from this date on.")] = "",
-    until: Annotated[str, typer.Option("--to", metavar="D", help="Sittings up to this date.")] = "",
-    speaker: Annotated[str, typer.Option(metavar="S", help="Only what this speaker said.")] = "",
-    sitting: Annotated[str, typer.Option(metavar="ID", help="Only in this sitting.")] = "",
-    item: Annotated[str, typer.Option(metavar="X", help="Only under this item: its id, or words of its title.")] = "",
-    kind: Annotated[str, typer.Option(metavar="K", help="Only speech, item or text.")] = "",
+    since: Since = "",
+    until: Until = "",
+    speaker: Speaker = "",
+    sitting: InSitting = "",
+    item: UnderItem = "",
+    kind: OfKind = "",
 ) -> None:
     """Keep a search or a question, to be told what is new. It is yours alone."""
     from remembrancer.office.asking import watching
 
-    if kind and kind not in get_args(PassageKind):
-        raise Fault(Exit.USAGE, f"{kind!r} is no kind.", f"Use {', '.join(get_args(PassageKind))}.")
-    filters = Filters(since=day(since), until=day(until), speaker=speaker, sitting=sitting, item=item, kind=kind)
+    filters = narrowed(since, until, speaker, sitting, item, kind)
     bureau = desk.bureau
     made = watching.add(bureau, desk.office.work, desk.principal, query, question=ask, name=name, filters=filters)
     desk.tell("watches", [telling.watch(made)], render_watches.added)

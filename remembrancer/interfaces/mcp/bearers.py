@@ -11,6 +11,9 @@ from remembrancer.model import PUBLIC, Principal
 SCOPE = "read"
 """The one scope that the tools need."""
 
+TWO = "two_factors"
+"""The claim whether signing in to the account takes two factors."""
+
 
 class Bearers(TokenVerifier):
     """Looks tokens up in ``accounts.db``; the SDK checks what they were granted for, and for which resource."""
@@ -35,6 +38,7 @@ class Bearers(TokenVerifier):
 
     def _own(self, secret: str) -> AccessToken | None:
         """A token that an account made for a program; it serves nowhere but here."""
+        from remembrancer.interfaces.web.accounts.factors import shows_two
         from remembrancer.interfaces.web.accounts.models import Token
 
         token = Token.of(secret)
@@ -43,6 +47,7 @@ class Bearers(TokenVerifier):
         token.note_use()
         return AccessToken(
             token=secret,
+            claims={TWO: shows_two(token.account)},
             client_id=f"token:{token.pk}",
             scopes=token.scopes.split(),
             expires_at=int(token.ends.timestamp()),
@@ -54,11 +59,14 @@ class Bearers(TokenVerifier):
         """A token that an account let an assistant have; ``resource`` is this one only if it was granted for it."""
         from allauth.idp.oidc.models import Token
 
+        from remembrancer.interfaces.web.accounts.factors import shows_two
+
         token = Token.objects.lookup(Token.Type.ACCESS_TOKEN, secret)
         if token is None or token.user is None or token.client is None or not token.user.is_active:
             return None
         return AccessToken(
             token=secret,
+            claims={TWO: shows_two(token.user)},
             client_id=token.client.pk,
             scopes=token.get_scopes(),
             expires_at=int(token.expires_at.timestamp()) if token.expires_at else None,
@@ -71,3 +79,11 @@ def bearer() -> Principal:
     """Who makes the call that is being answered; the public where no token is shown."""
     token = get_access_token()
     return Principal(token.subject) if token is not None and token.subject else PUBLIC
+
+
+def as_shown(principal: Principal) -> Principal:
+    """Who makes the call, without the roles that ask for a second factor if their account lacks it."""
+    from remembrancer.interfaces.web.accounts.factors import without
+
+    token = get_access_token()
+    return principal if token is None or (token.claims or {}).get(TWO) else without(principal)

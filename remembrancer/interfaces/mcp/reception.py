@@ -12,6 +12,7 @@ from remembrancer.interfaces.web.serving.lending import Lender
 from remembrancer.model import Exit, Fault, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
+from remembrancer.saying import Sentence
 
 SCHEME = "remembrancer"
 """How the addresses of resources begin: ``remembrancer://SLUG/ID``."""
@@ -31,19 +32,27 @@ class Asked(NamedTuple):
 
 
 class Reception:
-    """Lends an office to each call; ``whom`` says who makes the call that is being answered."""
+    """Lends an office to each call; ``whom`` says who makes the call that is being answered, ``as_shown`` what they
+    may be of what the record grants them."""
 
-    def __init__(self, lender: Lender, whom: Callable[[], Principal], address: str = "") -> None:
+    def __init__(
+        self,
+        lender: Lender,
+        whom: Callable[[], Principal],
+        address: str = "",
+        as_shown: Callable[[Principal], Principal] = lambda granted: granted,
+    ) -> None:
         self._lender = lender
         self._whom = whom
         self._address = address
+        self._as_shown = as_shown
 
     @contextmanager
     def asked(self, slug: str, need: Need) -> Iterator[Asked]:
         """The body of a slug, or the only one. A Fault where there is none, or not for who asks."""
         with self._lender.lent() as office:
             bureau = _bureau(office, slug)
-            principal = bureau.principal(self._whom())
+            principal = self._as_shown(bureau.principal(self._whom()))
             _admit(principal, need)
             yield Asked(bureau, principal, self._address)
 
@@ -56,9 +65,17 @@ class Reception:
 def _bureau(office: Office, slug: str) -> Bureau:
     slugs = [each.slug for each in office.bodies()]
     if slug and slug not in slugs:
-        raise Fault(Exit.REFUSED, f"This office keeps no body {slug}.", f"It keeps: {', '.join(slugs)}.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("This office keeps no body %(slug)s.", slug=slug),
+            Sentence("It keeps: %(list)s.", list=", ".join(slugs)),
+        )
     if not slug and len(slugs) > 1:
-        raise Fault(Exit.USAGE, "This office keeps several bodies.", f"Name one as `body`: {', '.join(slugs)}.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("This office keeps several bodies."),
+            Sentence("Name one as `body`: %(list)s.", list=", ".join(slugs)),
+        )
     return office.body(slug)
 
 
@@ -68,4 +85,6 @@ def _admit(principal: Principal, need: Need) -> None:
         return
     if need in DEEDS and may_do(principal, cast(Deed, need)):
         return
-    raise Fault(Exit.REFUSED, "This is not for your account.", "Ask the owner of the office for the role.")
+    raise Fault(
+        Exit.REFUSED, Sentence("This is not for your account."), Sentence("Ask the owner of the office for the role.")
+    )

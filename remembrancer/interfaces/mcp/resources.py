@@ -15,7 +15,7 @@ from remembrancer.memory.views import ElementView, FindingView, SittingView
 from remembrancer.model import Action, Decision, Exit, Fault, Matter, Motion, Person, Quote, Vote
 from remembrancer.office.asking import quoting
 from remembrancer.office.registers.registered import Registered
-from remembrancer.office.showing import locating, shown
+from remembrancer.office.showing import locating, shown, withheld
 
 
 class Offered(NamedTuple):
@@ -58,7 +58,9 @@ class Resources:
         """The sittings of a body, earliest first."""
         with self._asked("sittings", body) as asked:
             lines = shown.sittings(asked.bureau, asked.principal)
-            return "\n".join(_joined(", ".join(each.dates), each.id, each.title, each.venue) for each in lines)
+            told = [_joined(", ".join(each.dates), each.id, each.title, each.venue) for each in lines]
+            known = withheld.closed(asked.bureau, asked.principal)
+            return "\n".join([*told, *(_joined("closed", each.title, each.ground) for each in known)])
 
     def identified(self, body: str, identity: str) -> str:
         """What a permanent id names."""

@@ -23,7 +23,8 @@ from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from remembrancer.interfaces.mcp.bearers import SCOPE, Bearers, bearer
+from remembrancer.interfaces.mcp.bearers import SCOPE, Bearers, as_shown, bearer
+from remembrancer.interfaces.mcp.counting import Counted
 from remembrancer.interfaces.mcp.reception import Reception
 from remembrancer.interfaces.mcp.server import server
 from remembrancer.interfaces.web.serving.opened import lender
@@ -42,7 +43,7 @@ class Assistants:
     @asynccontextmanager
     async def begun(self) -> AsyncIterator[None]:
         """Answer for as long as the context lasts. No sessions are kept: each call brings all that it needs."""
-        made = server(Reception(lender(), bearer, ADDRESS))
+        made = server(Reception(lender(), bearer, ADDRESS, as_shown))
         made.streamable_http_app(
             json_response=True,
             stateless_http=True,
@@ -85,7 +86,7 @@ def _routes(resource: str, inside: ASGIApp, for_everybody: bool) -> list[BaseRou
     return [
         Route(
             urlsplit(resource).path,
-            Welcome(inside, checked) if for_everybody else checked,
+            Counted(Welcome(inside, checked) if for_everybody else checked),
             methods=["POST"],
             middleware=[Middleware(AuthenticationMiddleware, backend=who), Middleware(AuthContextMiddleware)],
         ),

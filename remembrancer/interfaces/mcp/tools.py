@@ -20,8 +20,9 @@ from remembrancer.interfaces.mcp.results import (
     SittingPortion,
     result,
 )
+from remembrancer.interfaces.narrowing import narrowed
 from remembrancer.interfaces.web.admitting.needs import Need
-from remembrancer.model import Fault, Filters, PassageKind
+from remembrancer.model import Fault, PassageKind
 from remembrancer.model import Matter as MatterRow
 from remembrancer.office.asking import answering, quoting
 from remembrancer.office.registers.registered import Registered, Wanted
@@ -100,15 +101,7 @@ class Tools:
         speaker, date, place and source. Use `ask` first for a question."""
         first = _first(cursor)
         with self._asked("search", body) as asked:
-            filters = Filters(
-                since=day(since),
-                until=day(until),
-                as_of=day(as_of),
-                speaker=speaker,
-                sitting=sitting,
-                item=item,
-                kind=kind,
-            )
+            filters = narrowed(since, until, speaker, sitting, item, kind, as_of)
             hits = asked.bureau.search(asked.principal, query, filters, first + limit + 1)
             return result(Found, {"hits": hits[first : first + limit], "next": _next(first, limit, len(hits))}, asked)
 

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
-from ninja import P, QueryEx, Router, Schema
+from ninja import P, Query, QueryEx, Router, Schema
 from pydantic import Field
 
 from remembrancer.interfaces.rest.operations import operation
-from remembrancer.interfaces.rest.parameters import SHA, As_of, Kind, Since, Text, Until
+from remembrancer.interfaces.rest.parameters import SHA, As_of, Day, Text
 from remembrancer.interfaces.rest.replies import Page
 from remembrancer.interfaces.web.admitting.asking import Asking
-from remembrancer.model import AUTHORITIES, Filters
+from remembrancer.model import AUTHORITIES, PassageKind
 from remembrancer.office.asking import answering, faceting, quoting
+from remembrancer.queries import Filters
 
 router = Router()
 TAG = "Ask"
 FURTHEST = 10_000
 """How far a search can be leafed through."""
 
-Query = QueryEx[str, P(min_length=1, max_length=2000, description='Words, "phrases", AND, OR, NOT, speaker:NAME.')]
+Words = QueryEx[str, P(min_length=1, max_length=2000, description='Words, "phrases", AND, OR, NOT, speaker:NAME.')]
+
+
+class Narrowing(Schema):
+    """What narrows a search."""
+
+    since: Day | None = Field(None, alias="from", description="From this day on.")
+    until: Day | None = Field(None, alias="to", description="Up to this day.")
+    speaker: str = Field("", max_length=1000)
+    sitting: str = Field("", max_length=1000)
+    item: str = Field("", max_length=1000)
+    kind: PassageKind | Literal[""] = Field("", description="Only what is of this kind.")
+    as_of: Day | None = Field(None, description="From sittings dated up to this day, as 2024, 2024-03 or 2024-03-07.")
+
+    def filters(self) -> Filters:
+        """The same as the index takes it."""
+        return Filters(**{name: value or "" for name, value in self})
 
 
 class Quoted(Schema):
@@ -57,20 +74,13 @@ def ask(
 @operation(router, "GET", "/{body}/search", "search")
 def search(
     asking: Asking,
-    q: Query,
-    since: Since = None,
-    until: Until = None,
-    speaker: Text = "",
-    sitting: Text = "",
-    item: Text = "",
-    kind: Kind = "",
-    as_of: As_of = None,
+    q: Words,
+    only: Query[Narrowing],
     limit: QueryEx[int, P(ge=1, le=100, description="How many at most.")] = 10,
     after: QueryEx[int, P(ge=0, le=FURTHEST, description="How many are passed over.")] = 0,
 ) -> Any:
     """Find passages by their words, best first."""
-    filters = _filters(since, until, speaker, sitting, item, kind, as_of)
-    hits = asking.bureau.search(asking.principal, q, filters, after + limit + 1)
+    hits = asking.bureau.search(asking.principal, q, only.filters(), after + limit + 1)
     last = after + limit
     return Page(hits[after:last], str(last) if len(hits) > last and last <= FURTHEST else "")
 
@@ -78,19 +88,12 @@ def search(
 @operation(router, "GET", "/{body}/search/facets", "facets")
 def facets(
     asking: Asking,
-    q: Query,
-    since: Since = None,
-    until: Until = None,
-    speaker: Text = "",
-    sitting: Text = "",
-    item: Text = "",
-    kind: Kind = "",
-    as_of: As_of = None,
+    q: Words,
+    only: Query[Narrowing],
     authority: QueryEx[str, P(pattern=f"^({'|'.join(AUTHORITIES)})?$", description="Only documents of it.")] = "",
 ) -> Any:
     """Count what could narrow a search: years, speakers, items, sittings, kinds, authorities."""
-    filters = _filters(since, until, speaker, sitting, item, kind, as_of)
-    found = faceting.find(asking.bureau, asking.principal, q, filters, authority, limit=0)
+    found = faceting.find(asking.bureau, asking.principal, q, only.filters(), authority, limit=0)
     return {"total": found.total, "more": found.more, "facets": found.facets}
 
 
@@ -103,18 +106,4 @@ def verify_quotation(asking: Asking, told: Quoted) -> Any:
     """
     return quoting.verify_quotation(
         asking.bureau, asking.principal, told.quote, told.rendition, told.start, told.end, told.id
-    )
-
-
-def _filters(
-    since: str | None, until: str | None, speaker: str, sitting: str, item: str, kind: str, as_of: str | None
-) -> Filters:
-    return Filters(
-        since=since or "",
-        until=until or "",
-        as_of=as_of or "",
-        speaker=speaker,
-        sitting=sitting,
-        item=item,
-        kind=kind,
     )

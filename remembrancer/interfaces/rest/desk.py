@@ -16,12 +16,13 @@ from remembrancer.interfaces.rest.parameters import After, Called, Limit
 from remembrancer.interfaces.rest.replies import page
 from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.model import AUTHORITIES, Authority, Exit, Fault
-from remembrancer.office.changing import granting, incoming, keeping
+from remembrancer.office.changing import granting, incoming, keeping, scanning
 from remembrancer.office.desk import requests
 from remembrancer.office.registers import registrar
 from remembrancer.office.registers.registered import Registered
 from remembrancer.office.showing import shown
 from remembrancer.record.intake import Taken
+from remembrancer.saying import Sentence, verbatim
 
 router = Router()
 TAG = "Desk"
@@ -69,20 +70,20 @@ def queue(asking: Asking, limit: Limit = 100, after: After = "") -> Any:
 
 @operation(router, "POST", "/{body}/facts/{identity}/confirm", "confirm")
 def confirm(asking: Asking, identity: Called, told: Note) -> Any:
-    """Say that an inferred fact is so. Answers with the number of the entry."""
-    return _entered(registrar.confirm(asking.bureau, asking.principal, identity, told.note))
+    """Say that an inferred fact is so. The same answer again adds no entry, and names the one that says so."""
+    return registrar.confirm(asking.bureau, asking.principal, identity, told.note)._asdict()
 
 
 @operation(router, "POST", "/{body}/facts/{identity}/dismiss", "dismiss")
 def dismiss(asking: Asking, identity: Called, told: Note) -> Any:
     """Say that a fact is not so: it is left out of the register; the documents stay as they are."""
-    return _entered(registrar.dismiss(asking.bureau, asking.principal, identity, told.note))
+    return registrar.dismiss(asking.bureau, asking.principal, identity, told.note)._asdict()
 
 
 @operation(router, "POST", "/{body}/facts/{identity}/correct", "correct")
 def correct(asking: Asking, identity: Called, told: Correction) -> Any:
     """Say how a fact is otherwise than the document has it."""
-    return _entered(registrar.correct(asking.bureau, asking.principal, identity, told.fields, told.note))
+    return registrar.correct(asking.bureau, asking.principal, identity, told.fields, told.note)._asdict()
 
 
 @operation(router, "POST", "/{body}/classify", "classify")
@@ -90,7 +91,8 @@ def classify(asking: Asking, told: Classification) -> Any:
     """Say who may see a source, sitting, item, speech or text, in every version of its document."""
     bureau, principal = asking.bureau, asking.principal
     whole = shown.whole_id(bureau, principal, told.id)
-    return _entered(keeping.classify(bureau, principal, whole, told.visibility, told.title, told.ground))
+    entry = keeping.classify(bureau, principal, whole, told.visibility, told.title, told.ground)
+    return {"entry": entry, "already": False}
 
 
 @operation(router, "POST", "/{body}/documents", "read")
@@ -100,18 +102,32 @@ def read(asking: Asking, file: File[UploadedFile], about: Form[Document]) -> Any
     The same document again adds nothing. It is read while one waits.
     """
     if (file.size or 0) > MOST_BYTES:
-        raise Fault(Exit.USAGE, f"The file is larger than {MOST_BYTES:,} bytes.", "Hand it in on the clerk's desk.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("The file is larger than %(n)s bytes.", n=format(MOST_BYTES, ",")),
+            Sentence("Hand it in on the clerk's desk."),
+        )
     bureau, path = asking.bureau, incoming.recorded_path(about.path or file.name or "")
     with TemporaryDirectory() as directory:
         kept = keeping.File(Path(directory) / "document", path)
         kept.path.write_bytes(file.read())
+        if not scanning.passes(asking.office.web, kept.path):
+            raise Fault(
+                Exit.UNREADABLE,
+                Sentence("The office's scanner did not let the document pass."),
+                Sentence("Nothing of it is kept. Ask who runs the office."),
+            )
         authority: Any = about.authority or None
         taken = list(
             keeping.take_in(bureau, asking.principal, [kept], "", about.visibility or None, authority=authority)
         )
     bureau.catch_up()
     if not any(each.readable for each in taken):
-        raise Fault(Exit.UNREADABLE, "The document could not be read.", "; ".join(_wrong(taken)) or "Is it empty?")
+        raise Fault(
+            Exit.UNREADABLE,
+            Sentence("The document could not be read."),
+            verbatim("; ".join(_wrong(taken))) or Sentence("Is it empty?"),
+        )
     return {"files": [telling.file(each) for each in taken], "totals": incoming.totals(bureau, taken)}
 
 
@@ -138,10 +154,6 @@ def listed(asking: Asking, limit: Limit = 100, after: After = "") -> Any:
 def request(asking: Asking, number: int) -> Any:
     """Tell a request for information, and its answer."""
     return telling.request(requests.request(asking.bureau, asking.principal, number))
-
-
-def _entered(number: int) -> dict[str, int]:
-    return {"entry": number}
 
 
 def _wrong(taken: list[Taken]) -> list[str]:

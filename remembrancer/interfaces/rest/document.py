@@ -41,6 +41,7 @@ MEANING = {
     415: "The body is no JSON.",
     422: "What was sent has another form than is asked for.",
     429: "Too many calls; see Retry-After.",
+    503: "Not now: something that is needed is held elsewhere; see Retry-After.",
 }
 
 
@@ -144,7 +145,7 @@ def _refusals(method: str, path: str, operation: Mapping[str, Any]) -> Iterator[
         yield 415
     if operation.get("parameters") or "requestBody" in operation:
         yield 422
-    yield 429
+    yield from (429, 503)
 
 
 def _problem() -> dict[str, Any]:

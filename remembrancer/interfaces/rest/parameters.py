@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from ninja import P, PathEx, QueryEx
 from pydantic import AfterValidator, Field
 
-from remembrancer.model import DecisionKind, Force, PassageKind
+from remembrancer.model import DecisionKind, Force
 
 DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 SHA = r"^[0-9a-f]{64}$"
@@ -31,6 +31,5 @@ Identity = PathEx[str, P(description="A permanent id.")]
 Called = PathEx[str, P(description="A permanent id, or a number, title or name that only one has.")]
 Sha = PathEx[str, P(description="SHA-256 of a source, in hex.")]
 Text = QueryEx[str, P(max_length=1000)]
-Kind = QueryEx[PassageKind | Literal[""], P(description="Only what is of this kind.")]
 Decided = QueryEx[DecisionKind | Literal[""], P(description="Only decisions of this kind.")]
 Forced = QueryEx[Force | Literal[""], P(description="Only what has this force.")]

@@ -27,12 +27,12 @@ class Programs:
         asking_of(request).is_program = True
         told = request.headers.get("Authorization", "")
         token = _token(told)
-        if told and token is None:
-            return _no_token()
         caller = f"token:{token.pk}" if token else limits.caller_of(request)
         wait = limits.seconds_to_wait("api", caller, settings.CALLS_A_MINUTE, MINUTE)
         if wait:
             return _too_often(wait)
+        if told and token is None:
+            return _no_token()
         if token is not None:
             token.note_use()
             request.user, request.token = token.account, token  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from remembrancer.interfaces.rest.replies import Bytes, Page
 from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.model import Exit, Fault
 from remembrancer.office.showing import auditing, proving
+from remembrancer.saying import Sentence
 
 router = Router()
 TAG = "Record"
@@ -42,7 +43,11 @@ def checkpoint(asking: Asking) -> Any:
 def proof(asking: Asking, entry: Number = None, old_size: Size = None) -> Any:
     """Prove that an entry is in the record, or that the record only added to an earlier head; name one of the two."""
     if (entry is None) == (old_size is None):
-        raise Fault(Exit.USAGE, "A proof is of one thing.", "Name an `entry`, or the size of an earlier head: `from`.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("A proof is of one thing."),
+            Sentence("Name an `entry`, or the size of an earlier head: `from`."),
+        )
     if entry is not None:
         return proving.inclusion(asking.bureau, entry)
     return proving.consistency(asking.bureau, old_size or 0)

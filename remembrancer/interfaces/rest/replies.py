@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from datetime import date
 from hashlib import sha256
 from threading import Lock
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from django.utils.http import content_disposition_header, parse_etags
 from remembrancer.interfaces import shapes
 from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 ALONE = "default-src 'none'; sandbox"
 """The policy of what is answered: if a browser shows it after all, nothing in it acts."""
@@ -54,7 +54,11 @@ def page(rows: Sequence[Any], after: str, limit: int, key: Callable[[Any], str] 
     if after:
         found = next((at for at, row in enumerate(rows) if key(row) == after), None)
         if found is None:
-            raise Fault(Exit.USAGE, "What this page goes on from is not in the list.", "Begin again without `after`.")
+            raise Fault(
+                Exit.USAGE,
+                Sentence("What this page goes on from is not in the list."),
+                Sentence("Begin again without `after`."),
+            )
         first = found + 1
     shown = rows[first : first + limit]
     return Page(shown, key(shown[-1]) if shown and first + limit < len(rows) else "")
@@ -140,5 +144,5 @@ class Answered:
 def asked(request: HttpRequest) -> Hashable:
     """All that decides an answer made of the record alone."""
     asking = asking_of(request)
-    size = asking.bureau.log.size()
-    return asking.office.directory, asking.slug, size, asking.principal, request.get_full_path(), date.today()
+    size, today = asking.bureau.log.size(), asking.bureau.today()
+    return asking.office.directory, asking.slug, size, asking.principal, request.get_full_path(), today

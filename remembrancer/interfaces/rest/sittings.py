@@ -15,8 +15,9 @@ from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.memory.query import date_range
 from remembrancer.memory.views import ElementView, SittingLine, SittingView, SourceView
 from remembrancer.model import Person
+from remembrancer.office.bureau import Seen
 from remembrancer.office.registers.registered import Registered
-from remembrancer.office.showing import course, locating, shown
+from remembrancer.office.showing import course, locating, shown, withheld
 
 router = Router()
 TAG = "Sittings"
@@ -24,9 +25,12 @@ TAG = "Sittings"
 
 @operation(router, "GET", "/{body}/sittings", "sittings")
 def sittings(asking: Asking, since: Since = None, until: Until = None, limit: Limit = 100, after: After = "") -> Any:
-    """List the sittings, earliest first, the undated last."""
-    lines = course.calendar(asking.bureau, asking.principal)
-    return page([each for each in lines if _within(each, since or "", until or "")], after, limit)
+    """List the sittings, earliest first, the undated last. What is closed and may be known to exist follows, by its
+    public title and ground; having no day, it is not of any days that are asked for."""
+    bureau, principal = asking.bureau, asking.principal
+    lines = [each for each in course.calendar(bureau, principal) if _within(each, since or "", until or "")]
+    closed = () if since or until else withheld.closed(bureau, principal)
+    return page([*lines, *closed], after, limit)
 
 
 @operation(router, "GET", "/{body}/sittings/{identity}", "sitting")
@@ -43,11 +47,14 @@ def element(asking: Asking, identity: Identity) -> Any:
 
 @operation(router, "GET", "/{body}/sources", "sources")
 def sources(asking: Asking, limit: Limit = 100, after: After = "") -> Any:
-    """List the files that were read, in the order in which they were recorded."""
+    """List the files that were read, in the order in which they were recorded. What is closed and may be known to exist
+    follows, by its public title and ground."""
     bureau, principal = asking.bureau, asking.principal
     seen = bureau.derived(principal, "programs: sources", lambda: tuple(bureau.all_seen(principal)))
-    found = page(seen, after, limit, key=lambda each: each.source.sha)
-    return found._replace(rows=[shown.source_view(bureau, principal, each) for each in found.rows])
+    listed = [*seen, *withheld.closed(bureau, principal)]
+    found = page(listed, after, limit, key=lambda each: each.source.sha if isinstance(each, Seen) else each.id)
+    told = (shown.source_view(bureau, principal, each) if isinstance(each, Seen) else each for each in found.rows)
+    return found._replace(rows=list(told))
 
 
 @operation(router, "GET", "/{body}/sources/{sha}", "source")

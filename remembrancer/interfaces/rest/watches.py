@@ -11,9 +11,10 @@ from remembrancer.interfaces import telling
 from remembrancer.interfaces.rest.operations import operation
 from remembrancer.interfaces.rest.parameters import Called, Day
 from remembrancer.interfaces.web.admitting.asking import Asking
-from remembrancer.model import Filters, PassageKind
+from remembrancer.model import PassageKind
 from remembrancer.office.asking import watching
 from remembrancer.office.asking.watching import Ran
+from remembrancer.queries import Filters
 
 router = Router()
 TAG = "Watches"

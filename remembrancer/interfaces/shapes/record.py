@@ -141,6 +141,13 @@ class Source(Shape):
     account: dict[str, int]
 
 
+class Closed(Shape):
+    """What may be known to exist, and no more; it follows on what the reader sees something of."""
+
+    title: str = Field(description="A public title of a document or sitting; nothing of it is shown.")
+    ground: str = Field(description="Why it is closed.")
+
+
 class Person(Shape):
     id: str
     name: str
@@ -297,6 +304,11 @@ class Blob(Shape):
     content: str
 
 
+class Backup(Shape):
+    file: str = Field(description="The copy that was made.")
+    removed: list[str] = Field(description="The names of the oldest copies, which went for it.")
+
+
 class Exported(Shape):
     """The counts are the owner's to know; to others they are null."""
 
@@ -310,9 +322,10 @@ class Exported(Shape):
 
 
 class Entered(Shape):
-    """What a change of the record comes to: the number of its entry."""
+    """What a change of the record comes to: the number of the entry that says so."""
 
     entry: int
+    already: bool = Field(description="Whether that entry said so before, and nothing was added.")
 
 
 class Due(Shape):
@@ -358,7 +371,7 @@ class Schedule(Shape):
 
 
 class Fault(Shape):
-    code: Literal["check-failed", "usage", "refused", "unreadable", "interrupted", "internal"]
+    code: Literal["check-failed", "usage", "refused", "unreadable", "unavailable", "interrupted", "internal"]
     what: str
     advice: Maybe
 
@@ -374,8 +387,8 @@ RECORD: dict[str, Any] = {
     "show-source": Source,
     "show-person": Person,
     "show-finding": Finding,
-    "sources": list[Source],
-    "sittings": list[SittingLine],
+    "sources": list[Source | Closed],
+    "sittings": list[SittingLine | Closed],
     "people": list[Person],
     "findings": list[Finding],
     "read": Read,
@@ -390,6 +403,7 @@ RECORD: dict[str, Any] = {
     "record-prove": Proof,
     "record-blob": Blob,
     "record-export": Exported,
+    "backup": Backup,
     "entered": Entered,
     "dispose": Disposal,
     "holds": list[Hold],

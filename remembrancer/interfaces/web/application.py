@@ -18,6 +18,7 @@ from remembrancer.interfaces.mcp.served import Assistants
 from remembrancer.interfaces.web.serving import events
 from remembrancer.interfaces.web.serving.bounding import Bounded
 from remembrancer.interfaces.web.serving.files import files
+from remembrancer.interfaces.web.serving.headers import Headers
 from remembrancer.interfaces.web.serving.lifespan import lifespan
 
 assistants = Assistants()
@@ -30,12 +31,14 @@ async def running(application: Starlette) -> AsyncIterator[None]:
         yield
 
 
-application = Starlette(
-    routes=[
-        Mount("/static", files()),
-        events.route(events.Growth(events.sizes)),
-        *assistants.routes(),
-        Mount("/", Bounded(cast(ASGIApp, get_asgi_application()))),
-    ],
-    lifespan=running,
+application = Headers(
+    Starlette(
+        routes=[
+            Mount("/static", files()),
+            events.route(events.Growth(events.sizes)),
+            *assistants.routes(),
+            Mount("/", Bounded(cast(ASGIApp, get_asgi_application()))),
+        ],
+        lifespan=running,
+    )
 )

@@ -9,6 +9,10 @@ What an owner may set stands in ``remembrancer.toml``::
     mail = "smtps://name:password@mail.example.org:465" # smtp:// with STARTTLS; without it links are shown
     mail_from = "clerk@example.org"
     calls = 600                              # how often a program may call in a minute
+    second_factor = ["owner", "clerk", "auditor"] # roles that ask for one; or "everybody", or "nobody"
+    journal = 180                            # for how many days sign-ins and refusals are kept
+    scan = "clamdscan --fdpass --no-summary" # is given each file that is handed in; only those it ends with 0 for are read
+    journal_printed = false                  # print them too, as lines of JSON, for who collects logs
 
     [web.oidc]                               # the organisation's own sign-in
     name = "Alder Town"
@@ -16,7 +20,8 @@ What an owner may set stands in ``remembrancer.toml``::
     client_id = "remembrancer"
     secret = "..."
 
-Secrets that nobody types - Django's key and the key that signs identity tokens - are made in ``web/`` when needed.
+Secrets that nobody types - Django's key, those that sign identity tokens and seal seeds - are made in ``web/`` when
+needed.
 """
 
 from __future__ import annotations
@@ -28,17 +33,20 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from remembrancer.access import ROLES
 from remembrancer.interfaces.web.serving.secrets import identity_key, secret_key
 from remembrancer.model import Exit, Fault
 from remembrancer.office import Office
+from remembrancer.saying import Sentence
 
 OFFICE = Path(os.environ.get("REMEMBRANCER_OFFICE", "."))
 HERE = Path(__file__).resolve().parent
 
 
-def _web() -> dict[str, Any]:
+def _web() -> tuple[dict[str, Any], list[str]]:
+    """The table of settings, and the names of the bodies."""
     with Office(OFFICE) as office:
-        return dict(office.web)
+        return dict(office.web), [each.name for each in office.bodies()]
 
 
 def _address(web: dict[str, Any]) -> str:
@@ -46,17 +54,21 @@ def _address(web: dict[str, Any]) -> str:
     told = str(os.environ.get("REMEMBRANCER_ADDRESS") or web.get("address", "http://localhost:8000")).rstrip("/")
     parts = urlsplit(told)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
-        raise Fault(Exit.USAGE, f"[web] address: {told!r} is no address.", "Write it as https://office.example.org.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("[web] address: %(told)s is no address.", told=repr(told)),
+            Sentence("Write it as https://office.example.org."),
+        )
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "[::1]", "::1"):
         raise Fault(
             Exit.REFUSED,
-            f"[web] address: {told} has no TLS, and passwords would travel in the open.",
-            "Put a proxy with TLS before the office and write the address as https://...",
+            Sentence("[web] address: %(told)s has no TLS, and passwords would travel in the open.", told=told),
+            Sentence("Put a proxy with TLS before the office and write the address as https://..."),
         )
     return told
 
 
-WEB = _web()
+WEB, BODIES = _web()
 ADDRESS = _address(WEB)
 _PARTS = urlsplit(ADDRESS)
 TLS = _PARTS.scheme == "https"
@@ -90,7 +102,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "remembrancer.interfaces.web.serving.headers.Headers",
+    "remembrancer.interfaces.web.serving.headers.Caching",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -178,6 +190,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "remembrancer.interfaces.web.accounts.passwords.Guessable",
+        "OPTIONS": {"words": ["Remembrancer", *BODIES]},
+    },
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 LOGIN_URL = "account_login"
@@ -198,6 +214,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
 ALLAUTH_TRUSTED_PROXY_COUNT = int(WEB.get("proxies", 1 if TLS else 0))
+MFA_ADAPTER = "remembrancer.interfaces.web.accounts.adapters.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Remembrancer"
@@ -225,6 +242,23 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 
 CALLS_A_MINUTE = int(WEB.get("calls", 600))
+JOURNAL_DAYS = int(WEB.get("journal", 180))
+EVERYBODY = "everybody"
+
+
+def _second_factor(told: str | list[str]) -> frozenset[str]:
+    """The roles that ask for a second factor; ``EVERYBODY`` for all. A Fault where they are none."""
+    named = {told} - {"nobody"} if isinstance(told, str) else set(told)
+    if unknown := named - {EVERYBODY, *ROLES}:
+        raise Fault(
+            Exit.USAGE,
+            Sentence("[web] second_factor: %(told)s is no role.", told=", ".join(sorted(unknown))),
+            Sentence('Name some of %(roles)s, or write "everybody" or "nobody".', roles=", ".join(ROLES[1:])),
+        )
+    return frozenset(named)
+
+
+SECOND_FACTOR = _second_factor(WEB.get("second_factor", ["owner", "clerk", "auditor"] if TLS else "nobody"))
 
 # The office as an authorization server, for assistants that speak MCP.
 MCP_RESOURCES = (f"{ADDRESS}/mcp", f"{ADDRESS}/mcp/account")
@@ -233,6 +267,7 @@ IDP_OIDC_PRIVATE_KEY = identity_key(OFFICE)
 IDP_OIDC_DCR_ENABLED = True
 IDP_OIDC_DCR_REQUIRES_INITIAL_ACCESS_TOKEN = False
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 60 * 60
+ASSISTANTS_END_AFTER = 180 * 24 * 60 * 60
 
 
 def _mail(told: str) -> dict[str, Any]:
@@ -241,7 +276,11 @@ def _mail(told: str) -> dict[str, Any]:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(told)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise Fault(Exit.USAGE, "[web] mail: not smtp://HOST or smtps://HOST.", "As smtps://name:password@host:465.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("[web] mail: not smtp://HOST or smtps://HOST."),
+            Sentence("As smtps://name:password@host:465."),
+        )
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -259,9 +298,18 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = str(WEB.get("mail_from", f"remembrancer@{_PA
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "formatters": {"bare": {"format": "%(message)s"}},
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler"},
+        "journal": {"class": "logging.StreamHandler", "formatter": "bare"},
+    },
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},  # An address that leads nowhere may hold somebody's secret.
+        "remembrancer.journal": {
+            "handlers": ["journal"] if WEB.get("journal_printed") else [],
+            "level": "INFO",
+            "propagate": False,
+        },
     },
 }

@@ -43,8 +43,6 @@ Kind = Literal[
 somebody was. ``amended-by`` and ``amends``: what changed a text without replacing it, and what it changed.
 ``action``: who promised what. ``passages``: anything else."""
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
-
 How = Literal["id", "number", "name", "alias", "words", "spelling"]
 """How a row was found by what the question says: its id, its number, its name, another of its names, words of its name
 or text, or a name that is spelled otherwise (misspelled, or in another script)."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from remembrancer.memory.lookup import order
 from remembrancer.memory.query import words
-from remembrancer.memory.ranking import Ranked, rarity
+from remembrancer.memory.ranking import rarity
 from remembrancer.memory.search import found
 from remembrancer.memory.vectors.nearest import Nearest
 from remembrancer.memory.vectors.store import Near
@@ -26,6 +26,9 @@ from remembrancer.queries import Field, Filters, Group, Phrase, Query, Word
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+Ranked = list[tuple[Passage, float]]
+"""Passages with their scores, best first."""
 
 WEIGHT = 0.4
 """Chosen on half of QMSum's meetings (``bench/windows.py``) and of spoken claims (``bench/claims.py``): these would

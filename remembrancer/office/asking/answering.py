@@ -29,18 +29,13 @@ from remembrancer.model import (
     Decision,
     Exit,
     Fault,
-    Field,
-    Filters,
-    Group,
     Mark,
     Matter,
     Motion,
     Person,
     Principal,
-    Query,
     Sha256,
     Vote,
-    Word,
 )
 from remembrancer.office.asking.consulting import consulted, in_its_order
 from remembrancer.office.bureau import Bureau
@@ -50,10 +45,12 @@ from remembrancer.office.registers.registered_views import ClaimView, Quotes
 from remembrancer.office.registers.registrar import Scope, made_of
 from remembrancer.office.showing.withheld import named_in
 from remembrancer.plain import plain
+from remembrancer.queries import Field, Filters, Group, Query, Word
 from remembrancer.read.amounts import find as sums
 from remembrancer.record.catalog import SourceRow
 from remembrancer.record.persons import name_of
 from remembrancer.register.rows import Register, Row
+from remembrancer.saying import Sentence
 
 Progress = Callable[[str, int, int], None]
 
@@ -141,7 +138,7 @@ def ask(
     """The answer to a question; ``about`` names the one row it is about, where it may mean several. ``limit`` bounds
     the quotations. Fault (usage) where there is no word in it."""
     if not any(map(str.isalnum, question)):
-        raise Fault(Exit.USAGE, "There is no question.", "Ask for a subject, a person or a number.")
+        raise Fault(Exit.USAGE, Sentence("There is no question."), Sentence("Ask for a subject, a person or a number."))
     registered = Registered(bureau, principal, Scope(as_of), progress)
     asking = _Asking(bureau, principal, registered, as_of, limit)
     told = asking.answer(question, about)

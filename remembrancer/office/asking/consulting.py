@@ -24,6 +24,7 @@ from remembrancer.memory.cite import Hit
 from remembrancer.model import Exit, Fault, Principal
 from remembrancer.office.bureau import Bureau
 from remembrancer.ports import LanguageModel
+from remembrancer.saying import Sentence
 
 SETTINGS = ("url", "model", "key_variable", "sees")
 
@@ -58,12 +59,10 @@ def _check(settings: Mapping[str, str]) -> None:
     wrong = [name for name in settings if name not in SETTINGS]
     lacking = [name for name in ("url", "model", "sees") if not settings.get(name)]
     if wrong or lacking or not all(isinstance(value, str) for value in settings.values()):
-        what = (
-            f"no {lacking[0]}"
-            if lacking
-            else f"{wrong[0]!r}, which is no setting"
-            if wrong
-            else "a value not in quotes"
-        )
-        said = f"[language_model] in remembrancer.toml has {what}."
-        raise Fault(Exit.USAGE, said, f"It takes {', '.join(SETTINGS)}, each as text in quotes.")
+        what = Sentence("a value not in quotes")
+        if lacking:
+            what = Sentence("no %(name)s", name=lacking[0])
+        elif wrong:
+            what = Sentence("%(name)s, which is no setting", name=repr(wrong[0]))
+        said = Sentence("[language_model] in remembrancer.toml has %(what)s.", what=what)
+        raise Fault(Exit.USAGE, said, Sentence("It takes %(list)s, each as text in quotes.", list=", ".join(SETTINGS)))

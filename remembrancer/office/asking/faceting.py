@@ -15,11 +15,12 @@ from typing import Literal, NamedTuple, get_args
 from remembrancer.memory.analysis import TOKEN, fold
 from remembrancer.memory.cite import Hit
 from remembrancer.memory.query import parse
-from remembrancer.model import AUTHORITIES, Filters, Group, Passage, PassageKind, Principal
+from remembrancer.model import AUTHORITIES, Passage, PassageKind, Principal
 from remembrancer.office.asking.answering import title_of_sitting
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.registers.registrar import register_of
 from remembrancer.office.showing.locating import is_followed
+from remembrancer.queries import Filters, Group
 from remembrancer.read.house import unnumbered
 from remembrancer.record.persons import name_of
 

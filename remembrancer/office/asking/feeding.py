@@ -12,12 +12,13 @@ from typing import Any
 
 from remembrancer.memory.cite import Hit
 from remembrancer.memory.views import SittingLine
-from remembrancer.model import Decision, Filters, Principal, Sha256
+from remembrancer.model import Decision, Principal, Sha256
 from remembrancer.office.asking import answering, watching
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.registers.registered import Registered, Wanted
 from remembrancer.office.showing import course
 from remembrancer.office.working import Watch, Work
+from remembrancer.queries import Filters
 from remembrancer.write.atom import NEVER, Entry
 from remembrancer.write.calendar import Held
 

@@ -17,26 +17,13 @@ from rapidfuzz import fuzz, process
 
 from remembrancer.memory.analysis import TOKEN
 from remembrancer.memory.cite import letters
-from remembrancer.model import (
-    Exit,
-    Fault,
-    Filters,
-    Group,
-    Item,
-    Mark,
-    Phrase,
-    Principal,
-    Quote,
-    Sha256,
-    Span,
-    Speech,
-    Text,
-    Word,
-)
+from remembrancer.model import Exit, Fault, Item, Mark, Principal, Quote, Sha256, Span, Speech, Text
 from remembrancer.office.bureau import Bureau, Seen
 from remembrancer.office.registers.registrar import register_of
 from remembrancer.office.showing import shown
 from remembrancer.plain import plain
+from remembrancer.queries import Filters, Group, Phrase, Word
+from remembrancer.saying import Sentence
 
 LONGEST = 10_000
 """Characters of a quotation."""
@@ -92,7 +79,11 @@ def verify_quotation(
     principal may see.
     """
     if not LETTER.search(quote) or len(quote) > LONGEST:
-        raise Fault(Exit.USAGE, "That is no quotation.", f"Give words of the record, at most {LONGEST:,} characters.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("That is no quotation."),
+            Sentence("Give words of the record, at most %(number)s characters.", number=format(LONGEST, ",")),
+        )
     if rendition and start is not None:
         span = Span(start, start + len(quote.encode()) if end is None else end)
         return _in_span(bureau, of_rendition(bureau, principal, rendition), span, quote)

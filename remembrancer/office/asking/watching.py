@@ -20,10 +20,12 @@ from anyascii import anyascii
 
 from remembrancer.memory.cite import Hit, letters
 from remembrancer.memory.query import parse
-from remembrancer.model import Exit, Fault, Filters, Principal
+from remembrancer.model import Exit, Fault, Principal
 from remembrancer.office.asking.answering import Told, ask
 from remembrancer.office.bureau import Bureau, Progress
 from remembrancer.office.working import Owner, Shown, Watch, Work
+from remembrancer.queries import Filters
+from remembrancer.saying import Sentence
 
 BOUNDS = {"search": 10_000, "ask": 50}
 """How many passages of a search, and of an answer, are compared with those that were shown."""
@@ -85,9 +87,13 @@ def add(
     """Keep a search or a question under a name, by default made of its words. A Fault where it cannot be run."""
     kept = {key: value for key in KEPT_FILTERS if (value := getattr(filters or Filters(), key))}
     if question and kept:
-        raise Fault(Exit.USAGE, "A question takes no filters.", "Say in the question what is meant.")
+        raise Fault(
+            Exit.USAGE, Sentence("A question takes no filters."), Sentence("Say in the question what is meant.")
+        )
     if not any(map(str.isalnum, query)):
-        raise Fault(Exit.USAGE, "There is nothing to watch for.", "Name words, or a question with --ask.")
+        raise Fault(
+            Exit.USAGE, Sentence("There is nothing to watch for."), Sentence("Name words, or a question with --ask.")
+        )
     if not question:
         parse(query)
     owner = _owner(bureau, principal)
@@ -106,8 +112,8 @@ def watch(bureau: Bureau, work: Work, principal: Principal, name: str) -> Watch:
     """One of the principal's own. A Fault (refused) where there is none of that name."""
     found = next((each for each in watches(bureau, work, principal) if each.name == name), None)
     if found is None:
-        what = f"{principal.name} has no watch {name!r}."
-        raise Fault(Exit.REFUSED, what, "See remembrancer watch list.")
+        what = Sentence("%(who)s has no watch %(watch)s.", who=principal.name, watch=repr(name))
+        raise Fault(Exit.REFUSED, what, Sentence("See remembrancer watch list."))
     return found
 
 
@@ -115,7 +121,11 @@ def numbered(bureau: Bureau, work: Work, principal: Principal, number: int) -> W
     """One of the principal's own by its number. A Fault (refused) where there is none."""
     found = next((each for each in watches(bureau, work, principal) if each.id == number), None)
     if found is None:
-        raise Fault(Exit.REFUSED, f"{principal.name} has no watch {number}.", "See remembrancer watch list.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("%(who)s has no watch %(watch)s.", who=principal.name, watch=number),
+            Sentence("See remembrancer watch list."),
+        )
     return found
 
 

@@ -18,6 +18,7 @@ from remembrancer.read.house import House
 from remembrancer.record.circles import classified
 from remembrancer.register import vocabulary
 from remembrancer.rules.checked import Lines
+from remembrancer.saying import Sentence
 
 SAMPLES = 3
 """Documents that a draft is tried on, where none is named."""
@@ -99,7 +100,7 @@ def samples(bureau: Bureau, principal: Principal, most: int = 100) -> list[Seen]
 
 def effects(bureau: Bureau, principal: Principal, toml: str, source: Sha256 = "") -> list[Effect]:
     """What a draft would change on one document, or on the latest few. A Fault where it is no house."""
-    require(principal, "convene", "set the house")
+    require(principal, "convene", Sentence("set the house"))
     vocabulary.check(houses.parse(toml))
     chosen = [seen for seen in samples(bureau, principal) if source in ("", seen.source.sha)]
     return list(_effects(bureau, chosen, bureau.house(), houses.parse(toml)))
@@ -162,7 +163,11 @@ def version(bureau: Bureau, number: int) -> tuple[str, str]:
     for at, (entry, toml) in enumerate(tomls):
         if entry == number:
             return toml, tomls[at + 1][1] if at + 1 < len(tomls) else ""
-    raise Fault(Exit.REFUSED, f"Entry {number} put no house in force.", "See the versions of the house.")
+    raise Fault(
+        Exit.REFUSED,
+        Sentence("Entry %(n)s put no house in force.", n=number),
+        Sentence("See the versions of the house."),
+    )
 
 
 def _toml(bureau: Bureau, number: int) -> str:

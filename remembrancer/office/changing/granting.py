@@ -7,7 +7,6 @@ what the holder is called. Another entry of the kind, ``{"revokes": NUMBER}``, e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from remembrancer.access import may_do, parse_class, parse_principal
 from remembrancer.model import Exit, Fault, Principal
@@ -16,6 +15,7 @@ from remembrancer.office.changing.keeping import check_day
 from remembrancer.record.canonical import Json
 from remembrancer.record.catalog import Grant
 from remembrancer.record.entries import Draft
+from remembrancer.saying import Sentence
 
 HOLDERS = ("member:", "account:")
 """How the names of principals begin who may hold a role."""
@@ -44,13 +44,17 @@ def grant(
     bureau: Bureau, principal: Principal, holder: str, role: str, since: str = "", until: str = "", name: str = ""
 ) -> int:
     """Record that a member or an account holds a role on the days from ``since`` to ``until``; the entry's number."""
-    require(principal, "grant", "grant a role")
+    require(principal, "grant", Sentence("grant a role"))
     whose = parse_principal(holder).name
     if not whose.startswith(HOLDERS):
-        raise Fault(Exit.USAGE, f"{holder} cannot hold a role.", "Grant it to member:PERSON or account:ID.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(holder)s cannot hold a role.", holder=holder),
+            Sentence("Grant it to member:PERSON or account:ID."),
+        )
     check_term(role, since, until)
     if role == "owner" and not whose.startswith("account:"):
-        raise Fault(Exit.USAGE, "Only an account can be an owner.", "Grant it to account:ID.")
+        raise Fault(Exit.USAGE, Sentence("Only an account can be an owner."), Sentence("Grant it to account:ID."))
     payload: dict[str, Json] = {"principal": whose, "role": role, "from": since, "to": until, "name": name}
     return bureau.log.append([Draft("grant", payload, principal.name, "members")]).start
 
@@ -59,29 +63,39 @@ def check_term(role: str, since: str = "", until: str = "") -> None:
     """A Fault (usage) where nobody can hold such a role, or not for such a term."""
     parse_class(f"role:{role}")
     if role == "public":
-        raise Fault(Exit.USAGE, f"{role} is no role to be granted.", "Roles are such as chair, clerk or auditor.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(role)s is no role to be granted.", role=role),
+            Sentence("Roles are such as chair, clerk or auditor."),
+        )
     for day in (since, until):
         if day:
             check_day(day)
     if since and until and until < since:
-        raise Fault(Exit.USAGE, f"The term ends on {until}, before {since}.", "Give the first day, then the last.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("The term ends on %(until)s, before %(since)s.", until=until, since=since),
+            Sentence("Give the first day, then the last."),
+        )
 
 
 def revoke(bureau: Bureau, principal: Principal, number: int) -> int:
     """Record that a grant ends, today being the first day without it; the entry's number. A Fault if there
     is no such grant or it has ended."""
-    require(principal, "grant", "revoke a role")
-    held = {each.entry: each for each in bureau.catalog.grants() if each.holds(today())}
+    require(principal, "grant", Sentence("revoke a role"))
+    held = {each.entry: each for each in bureau.catalog.grants() if each.holds(bureau.today())}
     if number not in held:
         raise Fault(
-            Exit.REFUSED, f"Entry {number} is no grant that holds.", "See grants for the numbers of those that do."
+            Exit.REFUSED,
+            Sentence("Entry %(n)s is no grant that holds.", n=number),
+            Sentence("See grants for the numbers of those that do."),
         )
     return bureau.log.append([Draft("grant", {"revokes": number}, principal.name, "members")]).start
 
 
 def grants(bureau: Bureau, principal: Principal, all_of_them: bool = False) -> list[GrantView]:
     """The grants that hold today, or all there were; those of the principal alone where it may not audit."""
-    day = today()
+    day = bureau.today()
     rows = (row for row in bureau.catalog.grants() if all_of_them or row.holds(day))
     audits = may_do(principal, "audit")
     return [_view(row, day) for row in rows if audits or row.principal == principal.name]
@@ -89,13 +103,8 @@ def grants(bureau: Bureau, principal: Principal, all_of_them: bool = False) -> l
 
 def owners(bureau: Bureau) -> list[str]:
     """The accounts that hold the role of owner today."""
-    day = today()
+    day = bureau.today()
     return [row.principal for row in bureau.catalog.grants() if row.role == "owner" and row.holds(day)]
-
-
-def today() -> str:
-    """The day by which terms are told, in the machine's own time zone."""
-    return date.today().isoformat()
 
 
 def _view(row: Grant, day: str) -> GrantView:

@@ -21,11 +21,13 @@ from remembrancer.memory.views import FindingView, finding_views
 from remembrancer.model import Authority, Exit, Fault, Principal, Sha256, Visibility
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau, Progress, Seen, require
+from remembrancer.office.changing import scanning
 from remembrancer.office.changing.keeping import File, take_in
 from remembrancer.office.changing.proposing import propose
 from remembrancer.office.jobs import Job, State
 from remembrancer.office.showing.shown import words_of
 from remembrancer.record.intake import Taken
+from remembrancer.saying import Sentence
 
 FOLDER = "incoming"
 KIND = "read"
@@ -53,7 +55,7 @@ class Handed(NamedTuple):
 
 class Account(NamedTuple):
     """What became of one file. ``letters`` is where they went. An empty file has a path and no ``source``: the record
-    keeps nothing of it; one that who asks may not see has neither."""
+    keeps nothing of it, nor of one that a scanner ``kept_out``; one that who asks may not see has neither."""
 
     path: str
     source: Sha256
@@ -67,6 +69,7 @@ class Account(NamedTuple):
     letters: Mapping[str, int]
     not_extracted: tuple[str, ...]
     findings: Sequence[FindingView]
+    kept_out: bool = False
 
 
 def recorded_path(name: str, folder: str = "") -> str:
@@ -102,12 +105,16 @@ def hand_in(
 ) -> int:
     """Have files read that lie in a folder of ``incoming``; the job's number. Where the body has no house, one is
     proposed first."""
-    require(principal, "take-in", "read documents into the record")
+    require(principal, "take-in", Sentence("read documents into the record"))
     parse_class(visibility)
     if authority and authority not in get_args(Authority):
-        raise Fault(Exit.USAGE, f"{authority!r} is no authority.", f"Use {', '.join(get_args(Authority))}.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(authority)s is no authority.", authority=repr(authority)),
+            Sentence("Use %(list)s.", list=", ".join(get_args(Authority))),
+        )
     if not files:
-        raise Fault(Exit.USAGE, "No files were handed in.", "Choose at least one.")
+        raise Fault(Exit.USAGE, Sentence("No files were handed in."), Sentence("Choose at least one."))
     told: dict[str, Any] = {"folder": folder, "files": list(files), "class": visibility, "authority": authority}
     told |= {"propose": not bureau.house_toml(), "count": len(files)}
     return office.work.jobs.add(bureau.slug, principal.name, KIND, told)
@@ -117,16 +124,20 @@ def reading(office: Office, bureau: Bureau, number: int) -> Job:
     """A job that reads what was handed in. A Fault (refused) where there is none of that number."""
     job = office.work.jobs.job(bureau.slug, number)
     if job.kind != KIND:
-        raise Fault(Exit.REFUSED, f"There is no job {number}.", "Those there are stand on the clerk's desk.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("There is no job %(n)s.", n=number),
+            Sentence("Those there are stand on the clerk's desk."),
+        )
     return job
 
 
 def read_on(office: Office, bureau: Bureau, principal: Principal, number: int, toml: str) -> None:
     """Answer what a house was proposed for: put one in force, or none where it is empty, and read the files."""
-    require(principal, "take-in", "read documents into the record")
+    require(principal, "take-in", Sentence("read documents into the record"))
     job = reading(office, bureau, number)
     if job.state != "asked":
-        raise Fault(Exit.REFUSED, f"Job {number} asks nothing now.", "Look at it again.")
+        raise Fault(Exit.REFUSED, Sentence("Job %(n)s asks nothing now.", n=number), Sentence("Look at it again."))
     if toml.strip():
         bureau.set_house(principal, toml)
     office.work.jobs.answer(bureau.slug, number, {**job.told, "propose": False})
@@ -134,13 +145,13 @@ def read_on(office: Office, bureau: Bureau, principal: Principal, number: int, t
 
 def again(office: Office, bureau: Bureau, principal: Principal, number: int) -> None:
     """Read files once more whose reading failed."""
-    require(principal, "take-in", "read documents into the record")
+    require(principal, "take-in", Sentence("read documents into the record"))
     office.work.jobs.again(bureau.slug, reading(office, bureau, number).id)
 
 
 def discard(office: Office, bureau: Bureau, principal: Principal, number: int) -> None:
     """Forget files that are not to be read after all. A Fault where they are being read, or were."""
-    require(principal, "take-in", "read documents into the record")
+    require(principal, "take-in", Sentence("read documents into the record"))
     job = reading(office, bureau, number)
     office.work.jobs.discard(bureau.slug, number)
     _remove(office, str(job.told.get("folder", "")))
@@ -150,10 +161,11 @@ def carry_out(office: Office, job: Job, progress: Progress) -> Outcome:
     """Read what was handed in, or propose a house for it."""
     bureau = office.body(job.body)
     principal = bureau.principal(Principal(job.principal))
-    require(principal, "take-in", "read documents into the record")
+    require(principal, "take-in", Sentence("read documents into the record"))
     told = dict(job.told)
     folder = office.directory / FOLDER / told["folder"]
-    files = [File(folder / numbered(number), path) for number, path in told["files"]]
+    handed = [File(folder / numbered(number), path) for number, path in told["files"]]
+    files = [each for each in handed if scanning.passes(office.web, each.path)]
     if told["propose"] and not bureau.house_toml():
         progress("proposing a house", 0, len(files))
         proposed = propose(files)
@@ -164,7 +176,8 @@ def carry_out(office: Office, job: Job, progress: Progress) -> Outcome:
     visibility, authority = told["class"], told["authority"] or None
     taken = list(take_in(bureau, principal, files, "", _class_of(visibility), authority, progress))
     bureau.catch_up(progress)
-    lines = [_line(bureau, each, told["began"]) for each in taken]
+    lines = [_kept_out(each) for each in handed if each not in files]
+    lines += [_line(bureau, each, told["began"]) for each in taken]
     new = sum(line["new"] and line["readable"] for line in lines)
     shown = {"files": lines, "totals": totals(bureau, taken) | {"new": new}}
     return Outcome("done", shown, {key: told[key] for key in ("class", "authority", "count")})
@@ -173,6 +186,10 @@ def carry_out(office: Office, job: Job, progress: Progress) -> Outcome:
 def _class_of(visibility: Visibility) -> Visibility | None:
     """What is read as open keeps the class that it had."""
     return visibility if visibility != "open" else None
+
+
+def _kept_out(file: File) -> dict[str, Any]:
+    return {"source": "", "path": file.recorded, "new": False, "readable": False, "kept_out": True}
 
 
 def _line(bureau: Bureau, one: Taken, began: int) -> dict[str, Any]:
@@ -208,7 +225,8 @@ def accounts(bureau: Bureau, principal: Principal, job: Job, start: int, most: i
 def _account(bureau: Bureau, principal: Principal, line: Mapping[str, Any]) -> Account:
     seen = bureau.seen_source(principal, line["source"]) if line["source"] else None
     if seen is None:
-        return Account(line.get("path", ""), "", "", line["new"], line["readable"], (), 0, 0, 0, {}, (), ())
+        kept_out = line.get("kept_out", False)
+        return Account(line.get("path", ""), "", "", line["new"], line["readable"], (), 0, 0, 0, {}, (), (), kept_out)
     return _of_source(bureau, seen, line["new"], line["readable"])
 
 

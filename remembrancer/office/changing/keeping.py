@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ from remembrancer.record.intake import About, Digest, Intake, Taken, digest, hou
 from remembrancer.record.readings import named_id
 from remembrancer.record.retention import Due
 from remembrancer.register import vocabulary
+from remembrancer.saying import Sentence, remark
 
 NEWLINE = b"\n"
 BATCH = 150
@@ -66,7 +67,11 @@ def files_under(paths: Iterable[Path]) -> list[File]:
     found: list[File] = []
     for path in paths:
         if not path.exists():
-            raise Fault(Exit.UNREADABLE, f"There is nothing at {path}.", "Name files or directories that exist.")
+            raise Fault(
+                Exit.UNREADABLE,
+                Sentence("There is nothing at %(path)s.", path=path),
+                Sentence("Name files or directories that exist."),
+            )
         inside = [path] if path.is_file() else sorted(each for each in path.rglob("*") if each.is_file())
         found += [File(each, _recorded(each, path)) for each in inside if not _hidden(each, path)]
     return list(dict.fromkeys(found))
@@ -101,7 +106,7 @@ def take_in(
     and reader add nothing, but take the class that is given. ``authority`` is that of files of which the house says
     none.
     """
-    require(principal, "take-in", "read documents into the record")
+    require(principal, "take-in", Sentence("read documents into the record"))
     if visibility is not None:
         parse_class(visibility)
     toml = house or bureau.house_toml()
@@ -190,8 +195,8 @@ def _bytes_of(file: File) -> bytes:
     except OSError as error:
         raise Fault(
             Exit.UNREADABLE,
-            f"{file.path} cannot be opened: {error.strerror}.",
-            "Check that it is there and that you may read it.",
+            Sentence("%(file)s cannot be opened: %(error)s.", file=file.path, error=error.strerror),
+            Sentence("Check that it is there and that you may read it."),
         ) from error
 
 
@@ -208,10 +213,12 @@ def classify(
     Every version of its document follows. ``title`` and ``ground`` are what everybody sees of something of
     class ``existence``.
     """
-    require(principal, "classify", "classify")
+    require(principal, "classify", Sentence("classify"))
     parse_class(visibility)
     if visibility == "existence" and not (title and ground):
-        raise Fault(Exit.USAGE, "Existence needs what the public may see.", "Add --title and --ground.")
+        raise Fault(
+            Exit.USAGE, Sentence("Existence needs what the public may see."), Sentence("Add --title and --ground.")
+        )
     versions = sorted(bureau.catalog.versions(bureau.catalog.resolve(identity)))
     affected = _readings_with(bureau, versions)
     rulings = bureau.catalog.rulings() | {each: Ruling(visibility, title, ground) for each in versions}
@@ -239,7 +246,9 @@ def _readings_with(bureau: Bureau, identities: Iterable[str]) -> list[Seen]:
     found = [Seen(source, row) for source, row in rows if source is not None and row is not None]
     if not found:
         raise Fault(
-            Exit.REFUSED, f"There is nothing of the id {next(iter(identities))}.", "Ids stand in what search prints."
+            Exit.REFUSED,
+            Sentence("There is nothing of the id %(id)s.", id=next(iter(identities))),
+            Sentence("Ids stand in what search prints."),
         )
     return found
 
@@ -260,7 +269,7 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
     Of a part, a rendition and reading without it replace the old ones, whose blobs go with the source's own.
     The number of the entry that says what kind of thing went.
     """
-    require(principal, "redact", "redact")
+    require(principal, "redact", Sentence("redact"))
     resolved = bureau.catalog.resolve(identity)
     entries = list(bureau.log.entries())
     if bureau.catalog.source(resolved) is not None:
@@ -367,7 +376,7 @@ def _without(seen: Seen, view: View, ids: set[str], replacement: str) -> View:
     told = left.proceedings
     sitting = 0 if told.sittings else None
     said = [
-        Text((span,), sitting, place=f"line {left.data.count(NEWLINE, 0, span.start) + 1}", id=identity)
+        Text((span,), sitting, place=remark("line %(n)s", n=left.data.count(NEWLINE, 0, span.start) + 1), id=identity)
         for span in marks_of(ranges, replacement)
         for identity in [named_id("text", seen.source.sha, f"replacement {span.start}")]
     ]
@@ -394,18 +403,21 @@ def check_day(day: str) -> date:
     try:
         return date.fromisoformat(day)
     except ValueError:
-        raise Fault(Exit.USAGE, f"{day!r} is no day.", "Write it as 2024-03-07.") from None
+        raise Fault(
+            Exit.USAGE, Sentence("%(day)s is no day.", day=repr(day)), Sentence("Write it as 2024-03-07.")
+        ) from None
 
 
-def due(bureau: Bureau, today: date) -> list[Due]:
-    """What the schedules say is to be disposed of by a day."""
-    return retention.due(bureau.log.entries(), today, _approvals(bureau))
+def due(bureau: Bureau, ahead: int = 0) -> list[Due]:
+    """What the schedules say is to be disposed of today, or so many days ahead."""
+    day = date.fromisoformat(bureau.today()) + timedelta(ahead)
+    return retention.due(bureau.log.entries(), day, _approvals(bureau))
 
 
-def dispose(bureau: Bureau, principal: Principal, today: date) -> list[Due]:
+def dispose(bureau: Bureau, principal: Principal) -> list[Due]:
     """Dispose of it; what went."""
-    require(principal, "dispose", "dispose of sources")
-    plan = due(bureau, today)
+    require(principal, "dispose", Sentence("dispose of sources"))
+    plan = due(bureau)
     retention.dispose(bureau.log, plan, principal.name)
     _forget(bureau, [name for one in plan for name in one.blobs])
     return plan
@@ -431,7 +443,7 @@ def _approvals(bureau: Bureau) -> dict[Sha256, date]:
 def export_to(bureau: Bureau, principal: Principal, directory: Path, public: bool) -> Exported:
     """Write the record as plain files; what the public may not see stays out of a public export."""
     if not public:
-        require(principal, "export", "export what is closed")
+        require(principal, "export", Sentence("export what is closed"))
     seen_by_public = visible_entries(bureau, PUBLIC)
     return export(bureau.log, directory, public=public, closed=lambda entry: not seen_by_public(entry))
 

@@ -12,6 +12,7 @@ from remembrancer.office.bureau import Bureau, require
 from remembrancer.record.canonical import Json
 from remembrancer.record.entries import Draft, Entry, texts_of
 from remembrancer.record.retention import DEFAULT_SCHEDULES, Schedule, parse_period, schedule_of
+from remembrancer.saying import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,18 @@ def hold(
     everything: bool = False,
 ) -> int:
     """Suspend the schedules for some sources, for whole kinds of source, or for everything; the entry's number."""
-    require(principal, "hold", "hold sources")
+    require(principal, "hold", Sentence("hold sources"))
     if not (sources or authorities or everything):
-        raise Fault(Exit.USAGE, "A hold needs what it holds.", "Add --source, --authority or --everything.")
+        raise Fault(
+            Exit.USAGE, Sentence("A hold needs what it holds."), Sentence("Add --source, --authority or --everything.")
+        )
     if not reason.strip():
-        raise Fault(Exit.USAGE, "A hold needs its reason.", "Add --reason.")
+        raise Fault(Exit.USAGE, Sentence("A hold needs its reason."), Sentence("Add --reason."))
     for sha in sources:
         if bureau.catalog.source(sha) is None:
-            raise Fault(Exit.REFUSED, f"There is no source {sha}.", "See remembrancer sources.")
+            raise Fault(
+                Exit.REFUSED, Sentence("There is no source %(sha)s.", sha=sha), Sentence("See remembrancer sources.")
+            )
     for authority in authorities:
         _check_authority(authority)
     payload: dict[str, Json] = {"sources": list(sources), "authorities": list(authorities)}
@@ -52,9 +57,13 @@ def hold(
 
 def release(bureau: Bureau, principal: Principal, number: int) -> int:
     """End a hold; the entry's number. A Fault where no hold of that number lasts."""
-    require(principal, "hold", "release a hold")
+    require(principal, "hold", Sentence("release a hold"))
     if number not in {each.entry for each in holds(bureau, principal)}:
-        raise Fault(Exit.REFUSED, f"Entry {number} is no hold that lasts.", "See remembrancer hold list.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("Entry %(n)s is no hold that lasts.", n=number),
+            Sentence("See remembrancer hold list."),
+        )
     return bureau.log.append([Draft("release", {"hold": number}, principal.name, "members")]).start
 
 
@@ -85,11 +94,13 @@ def _hold_of(entry: Entry) -> Hold:
 
 def set_schedule(bureau: Bureau, principal: Principal, authority: str, period: str, since: str) -> int:
     """Say how long sources of an authority stay, and from when it runs; the entry's number."""
-    require(principal, "schedule", "set a schedule")
+    require(principal, "schedule", Sentence("set a schedule"))
     _check_authority(authority)
     parse_period(period)
     if since not in ("recorded", "approval"):
-        raise Fault(Exit.USAGE, f"{since!r} is no beginning.", "Use recorded or approval.")
+        raise Fault(
+            Exit.USAGE, Sentence("%(word)s is no beginning.", word=repr(since)), Sentence("Use recorded or approval.")
+        )
     payload: dict[str, Json] = {"authority": authority, "period": period, "from": since}
     return bureau.log.append([Draft("schedule", payload, principal.name)]).start
 
@@ -107,4 +118,8 @@ def schedules(bureau: Bureau) -> list[Schedule]:
 def _check_authority(authority: str) -> None:
     known = get_args(Authority)
     if authority not in known:
-        raise Fault(Exit.USAGE, f"{authority!r} is no authority.", f"Use {', '.join(known)}.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(authority)s is no authority.", authority=repr(authority)),
+            Sentence("Use %(list)s.", list=", ".join(known)),
+        )

@@ -13,6 +13,7 @@ from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.desk import copies, requests
 from remembrancer.office.desk.copies import Answered
+from remembrancer.saying import Sentence
 
 FOLDER = "answers"
 
@@ -46,7 +47,7 @@ def as_zip(office: Office, bureau: Bureau, principal: Principal, number: int) ->
     """All the files of an answer in one. A Fault (refused) where they are not kept."""
     files = kept(office, bureau, principal, number)
     if not files:
-        raise Fault(Exit.REFUSED, f"No copy is kept for request {number}.")
+        raise Fault(Exit.REFUSED, Sentence("No copy is kept for request %(n)s.", n=number))
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, path in files.items():

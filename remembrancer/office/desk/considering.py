@@ -11,13 +11,10 @@ from remembrancer.access import is_owner
 from remembrancer.model import (
     Exit,
     Fault,
-    Filters,
     Item,
     Person,
-    Phrase,
     Principal,
     Proceedings,
-    Query,
     Sha256,
     Spans,
     Speech,
@@ -31,8 +28,10 @@ from remembrancer.office.desk.requests import Action, Determination, Request
 from remembrancer.office.registers.registrar import register_of
 from remembrancer.office.showing.shown import whole_id
 from remembrancer.plain import plain
+from remembrancer.queries import Filters, Phrase, Query
 from remembrancer.read.dates import date_of
 from remembrancer.record.persons import is_full, name_of, persons_of
+from remembrancer.saying import Sentence
 
 MOST = 10_000
 """Passages that one search may add."""
@@ -99,7 +98,11 @@ def add(
     request about a person what names them. Their sources are held, in every version."""
     found = requests.open_request(bureau, principal, number)
     if not (searches or elements or sources or proposed):
-        raise Fault(Exit.USAGE, "Nothing is to be added.", "Use --search, --element, --source or --proposed.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("Nothing is to be added."),
+            Sentence("Use --search, --element, --source or --proposed."),
+        )
     ids = [hit for query in searches for hit in _search(bureau, principal, query, progress)]
     ids += [each for identity in (*elements, *sources) for each in covered(bureau, principal, identity)]
     ids += _naming(bureau, principal, found, progress) if proposed else []
@@ -117,7 +120,11 @@ def _source_of(bureau: Bureau, identity: str) -> Sha256:
 def _search(bureau: Bureau, principal: Principal, query: str | Query, progress: Progress | None) -> list[str]:
     hits = bureau.search(principal, query, Filters(), MOST, progress)
     if len(hits) == MOST:
-        raise Fault(Exit.USAGE, f"{query!r} finds {MOST} passages or more.", "Search for less.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(query)s finds %(n)s passages or more.", query=repr(query), n=MOST),
+            Sentence("Search for less."),
+        )
     return list(dict.fromkeys(hit.id for hit in hits))
 
 
@@ -134,8 +141,8 @@ def covered(bureau: Bureau, principal: Principal, identity: str) -> list[str]:
         for element in _under(bureau, bureau.view(seen).proceedings, now, whole=sha == now)
     ]
     if not found:
-        what = f"There is nothing of the id {identity} that {principal.name} may see."
-        raise Fault(Exit.REFUSED, what, "Ids stand in what search, sittings and sources print.")
+        what = Sentence("There is nothing of the id %(id)s that %(who)s may see.", id=identity, who=principal.name)
+        raise Fault(Exit.REFUSED, what, Sentence("Ids stand in what search, sittings and sources print."))
     return found
 
 
@@ -314,7 +321,7 @@ def determine(
     takes out ``words`` wherever they stand in them, and the names of ``others`` in a request about a person."""
     found = requests.open_request(bureau, principal, number)
     if action == "redact" and not (words or others):
-        raise Fault(Exit.USAGE, "A redaction needs the words that go.", "Add --words, or --others.")
+        raise Fault(Exit.USAGE, Sentence("A redaction needs the words that go."), Sentence("Add --words, or --others."))
     known = located(bureau, principal, found.elements)
     chosen = _chosen(bureau, found, known, named, principal)
     lost: dict[str, list[str]] = {}
@@ -327,8 +334,12 @@ def determine(
         _check_found(chosen, lost, words, [] if general else named)
     classes = {each.element.id: each.element.visibility for each in chosen}
     if not classes:
-        what = "Nobody else is named in these passages." if others else f"Request {number} has no such passage."
-        raise Fault(Exit.REFUSED, what, f"See remembrancer request review {number}.")
+        what = (
+            Sentence("Nobody else is named in these passages.")
+            if others
+            else Sentence("Request %(n)s has no such passage.", n=number)
+        )
+        raise Fault(Exit.REFUSED, what, Sentence("See remembrancer request review %(n)s.", n=number))
     return requests.determine(bureau, principal, found, action, classes, lost, reason, ground)
 
 
@@ -341,8 +352,13 @@ def _chosen(
     wanted = {bureau.catalog.resolve(each) for each in named if each != REST}
     missing = wanted - {each.element.id for each in known}
     if missing:
-        what = f"Request {found.number} has no passage {min(missing)} that {principal.name} may see."
-        raise Fault(Exit.REFUSED, what, f"See remembrancer request review {found.number}.")
+        what = Sentence(
+            "Request %(n)s has no passage %(passage)s that %(who)s may see.",
+            n=found.number,
+            passage=min(missing),
+            who=principal.name,
+        )
+        raise Fault(Exit.REFUSED, what, Sentence("See remembrancer request review %(n)s.", n=found.number))
     return [
         each
         for each in known
@@ -373,5 +389,9 @@ def _check_found(
     absent = [one for one in words if one not in standing]
     bare = [each for each in named if each not in {one.element.id for one in chosen}]
     if absent or bare:
-        what = f"{absent[0]!r} stands in none of these passages." if absent else f"Nothing of that stands in {bare[0]}."
-        raise Fault(Exit.USAGE, what, "Give the words as they stand there, or withhold the passage.")
+        what = (
+            Sentence("%(words)s stands in none of these passages.", words=repr(absent[0]))
+            if absent
+            else Sentence("Nothing of that stands in %(passage)s.", passage=bare[0])
+        )
+        raise Fault(Exit.USAGE, what, Sentence("Give the words as they stand there, or withhold the passage."))

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from remembrancer.access import is_owner
 from remembrancer.model import PUBLIC, Exit, Fault, Principal, Sha256
@@ -32,6 +32,7 @@ from remembrancer.office.desk.considering import Located, is_removed, located, u
 from remembrancer.office.desk.releasing import Closed, Passage, Released, meet, released
 from remembrancer.office.desk.requests import Determination, Outcome, Request
 from remembrancer.record.circles import WHOLE, View
+from remembrancer.saying import Sentence
 
 KINDS = {"foi": "freedom of information", "subject-access": "what is held about a person"}
 OUTCOMES = {
@@ -99,7 +100,11 @@ def close(
     passages = located(bureau, principal, found.elements)
     _check_may_close(bureau, principal, found, passages)
     if outcome not in get_args(Outcome):
-        raise Fault(Exit.USAGE, f"{outcome!r} is no outcome.", f"Use {', '.join(get_args(Outcome))}.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(outcome)s is no outcome.", outcome=repr(outcome)),
+            Sentence("Use %(list)s.", list=", ".join(get_args(Outcome))),
+        )
     determined = _determined(bureau, found, passages)
     _check_determined(found, outcome, determined)
     documents = _documents(bureau, passages, determined)
@@ -110,7 +115,7 @@ def close(
         written = _files(_Copy(bureau, found, outcome, note.strip(), documents))
         _write(directory, written)
     files = {name: sha256(data).hexdigest() for name, data in written.items()}
-    entry = requests.enter_closed(bureau, principal, found, outcome, note, files)  # type: ignore[arg-type]
+    entry = requests.enter_closed(bureau, principal, found, cast(Outcome, outcome), note, files)
     counts = (
         sum(len(each.released.passages) for each in documents),
         sum(len(each.released.marks) for each in documents),
@@ -122,9 +127,13 @@ def close(
 def check(found: Request, directory: Path) -> list[CheckedFile]:
     """Every file of a copy, and every other one in the directory, compared with the answer's entry."""
     if not found.files:
-        raise Fault(Exit.REFUSED, f"No copy went out for request {found.number}.")
+        raise Fault(Exit.REFUSED, Sentence("No copy went out for request %(n)s.", n=found.number))
     if not directory.is_dir():
-        raise Fault(Exit.UNREADABLE, f"There is no directory {directory}.", "Name what request close wrote.")
+        raise Fault(
+            Exit.UNREADABLE,
+            Sentence("There is no directory %(directory)s.", directory=directory),
+            Sentence("Name what request close wrote."),
+        )
     there = {each.name: each for each in directory.iterdir()}
     names = sorted({*found.files, *there})
     return [CheckedFile(name, _state(there.get(name), found.files.get(name))) for name in names]
@@ -143,8 +152,8 @@ def _check_may_close(bureau: Bureau, principal: Principal, found: Request, passa
     shown = {each.element.id for each in passages}
     closed = [each for each in unseen(bureau, found, shown) if not is_removed(bureau, each)]
     if not is_owner(principal) and (found.reserved or closed):
-        what = f"Request {found.number} holds what only the owner may see."
-        raise Fault(Exit.REFUSED, what, "The owner alone can close it.")
+        what = Sentence("Request %(n)s holds what only the owner may see.", n=found.number)
+        raise Fault(Exit.REFUSED, what, Sentence("The owner alone can close it."))
 
 
 def _determined(bureau: Bureau, found: Request, passages: Sequence[Located]) -> dict[str, Determination | None]:
@@ -155,14 +164,24 @@ def _determined(bureau: Bureau, found: Request, passages: Sequence[Located]) -> 
 def _check_determined(found: Request, outcome: str, determined: Mapping[str, Determination | None]) -> None:
     if outcome == "withdrawn":
         return
-    advice = f"See remembrancer request review {found.number}."
+    advice = Sentence("See remembrancer request review %(n)s.", n=found.number)
     left = [identity for identity, said in determined.items() if said is None]
     if left:
-        raise Fault(Exit.REFUSED, f"Nothing was determined of {len(left)} of its passages, as of {left[0]}.", advice)
+        raise Fault(
+            Exit.REFUSED,
+            Sentence(
+                "Nothing was determined of %(n)s of its passages, as of %(passage)s.", n=len(left), passage=left[0]
+            ),
+            advice,
+        )
     actions: set[str] = {said.action for said in determined.values() if said is not None}
     fitting = _outcome_of(actions)
     if outcome != fitting:
-        what = f"What was determined of its passages comes to {fitting}, not to {outcome}."
+        what = Sentence(
+            "What was determined of its passages comes to %(fitting)s, not to %(outcome)s.",
+            fitting=fitting,
+            outcome=outcome,
+        )
         raise Fault(Exit.REFUSED, what, advice)
 
 
@@ -234,8 +253,10 @@ def _check_repeats(
         where = texts.holding(words)
         if where is not None:
             shown = words if len(words) < 60 else f"{words[:60]}..."
-            what = f"“{shown}” is to stay closed and stands in {where}, which goes out."
-            advice = "Take it out there too (--redact all --words ...), or close with --even-so."
+            what = Sentence(
+                "“%(words)s” is to stay closed and stands in %(where)s, which goes out.", words=shown, where=where
+            )
+            advice = Sentence("Take it out there too (--redact all --words ...), or close with --even-so.")
             raise Fault(Exit.REFUSED, what, advice)
 
 
@@ -272,7 +293,7 @@ class _Copy(NamedTuple):
 
     @property
     def answered(self) -> str:
-        return self.bureau.log.clock.now()[:10]
+        return self.bureau.today()
 
 
 def _files(copy: _Copy) -> dict[str, bytes]:
@@ -392,9 +413,13 @@ def _mark_value(mark: Closed, goes_out: bool) -> dict[str, Any]:
 def _write(directory: Path | None, files: Mapping[str, bytes]) -> None:
     """All the files or none, in a new directory or an empty one."""
     if directory is None:
-        raise Fault(Exit.USAGE, "The answer goes into a directory.", "Add --out DIR.")
+        raise Fault(Exit.USAGE, Sentence("The answer goes into a directory."), Sentence("Add --out DIR."))
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise Fault(Exit.REFUSED, f"{directory} is not empty.", "Name a new directory.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("%(directory)s is not empty.", directory=directory),
+            Sentence("Name a new directory."),
+        )
     workshop = directory.parent / f".copy-{secrets.token_hex(4)}"
     try:
         workshop.mkdir(parents=True)

@@ -20,6 +20,7 @@ from remembrancer.office.desk.requests import Determination
 from remembrancer.plain import plain
 from remembrancer.read.dates import date_of
 from remembrancer.record.circles import View
+from remembrancer.saying import remark
 
 OUTSIDE = b"[...]"
 NEWLINE = b"\n"
@@ -242,4 +243,4 @@ def _place(place: str, data: bytes, start: int) -> str:
     if place.startswith("page ") or (place[:2].isdigit() and ":" in place):
         return place
     line = data.count(NEWLINE, 0, start) + 1
-    return f"line {line}"
+    return remark("line %(n)s", n=line)

@@ -31,6 +31,7 @@ from remembrancer.office.changing.retaining import holds
 from remembrancer.record import retention
 from remembrancer.record.canonical import Json
 from remembrancer.record.entries import Draft, Entry, texts_of
+from remembrancer.saying import Sentence, either
 
 RequestKind = Literal["foi", "subject-access"]
 Outcome = Literal["granted", "partly", "refused", "nothing-held", "withdrawn"]
@@ -91,8 +92,8 @@ class Request:
 def require_clerk(principal: Principal) -> None:
     """A Fault (refused) unless the principal may handle requests, whatever requests there are."""
     if not may_do(principal, "request"):
-        what = f"{principal.name} may not handle requests."
-        raise Fault(Exit.REFUSED, what, "Only the owner and holders of the role clerk may.")
+        what = Sentence("%(who)s may not handle requests.", who=principal.name)
+        raise Fault(Exit.REFUSED, what, Sentence("Only the owner and holders of the role clerk may."))
 
 
 def requests(bureau: Bureau, principal: Principal) -> list[Request]:
@@ -113,7 +114,9 @@ def request(bureau: Bureau, principal: Principal, number: int) -> Request:
     """One request. A Fault (refused) where there is none of that number, or where the principal handles none."""
     found = next((each for each in requests(bureau, principal) if each.number == number), None)
     if found is None:
-        raise Fault(Exit.REFUSED, f"There is no request {number}.", "See remembrancer request list.")
+        raise Fault(
+            Exit.REFUSED, Sentence("There is no request %(n)s.", n=number), Sentence("See remembrancer request list.")
+        )
     return found
 
 
@@ -128,8 +131,10 @@ def open_request(bureau: Bureau, principal: Principal, number: int) -> Request:
     """One request that is not closed yet."""
     found = request(bureau, principal, number)
     if found.outcome:
-        what = f"Request {number} was closed on {found.closed}: {found.outcome}."
-        raise Fault(Exit.REFUSED, what, "Open another one for what is asked again.")
+        what = Sentence(
+            "Request %(n)s was closed on %(day)s: %(outcome)s.", n=number, day=found.closed, outcome=found.outcome
+        )
+        raise Fault(Exit.REFUSED, what, Sentence("Open another one for what is asked again."))
     return found
 
 
@@ -140,12 +145,20 @@ def open_(
     today, and without these it has no due date."""
     require_clerk(principal)
     if kind not in get_args(RequestKind):
-        raise Fault(Exit.USAGE, f"{kind!r} is no kind of request.", f"Use {' or '.join(get_args(RequestKind))}.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(kind)s is no kind of request.", kind=repr(kind)),
+            Sentence("Use %(list)s.", list=either(get_args(RequestKind))),
+        )
     if not requester.strip():
-        raise Fault(Exit.USAGE, "A request needs who asks.", "Add --from NAME.")
+        raise Fault(Exit.USAGE, Sentence("A request needs who asks."), Sentence("Add --from NAME."))
     if (kind == "subject-access") != bool(about.strip()):
-        raise Fault(Exit.USAGE, "Subject access is about a person, and nothing else is.", "Give --about NAME with it.")
-    received = bureau.log.clock.now()[:10]
+        raise Fault(
+            Exit.USAGE,
+            Sentence("Subject access is about a person, and nothing else is."),
+            Sentence("Give --about NAME with it."),
+        )
+    received = bureau.today()
     due = check_day(due).isoformat() if due else _due(received, bureau.house().requests.days)
     asked = {"step": "asked", "from": requester.strip(), "text": text.strip(), "about": about.strip()}
     first = bureau.log.append([Draft("request", asked, principal.name, CLERK)]).start
@@ -204,7 +217,11 @@ def determine(
     """Enter what was determined of passages, by id with their classes; the number of the last entry. ``words`` says
     for each what a redaction takes out; passages that lose the same words share an entry."""
     if action != "release" and not reason.strip():
-        raise Fault(Exit.USAGE, f"What one decides to {action} needs its reason.", "Add --reason.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("What one decides to %(action)s needs its reason.", action=action),
+            Sentence("Add --reason."),
+        )
     alike: dict[tuple[str, ...], list[str]] = {}
     for each in elements:
         alike.setdefault(tuple(words.get(each, ())), []).append(each)
@@ -235,9 +252,13 @@ def forget(bureau: Bureau, principal: Principal, number: int, authority: str) ->
     of the entry that says so. A Fault while the request is open."""
     found = request(bureau, principal, number)
     if not found.outcome:
-        raise Fault(Exit.REFUSED, f"Request {number} is open: its answer needs who asked.", "Close it first.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("Request %(n)s is open: its answer needs who asked.", n=number),
+            Sentence("Close it first."),
+        )
     if not found.requester:
-        raise Fault(Exit.REFUSED, f"Who made request {number} was forgotten before.")
+        raise Fault(Exit.REFUSED, Sentence("Who made request %(n)s was forgotten before.", n=number))
     what, by = ["requester"], principal.name
     return retention.redact(bureau.log, [found.asked], [], authority=authority, what=what, by=by, visibility=CLERK)
 

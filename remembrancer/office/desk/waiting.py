@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import Literal, NamedTuple
 
 from remembrancer.access import may_do
@@ -78,15 +77,15 @@ class Waiting(NamedTuple):
     due: int
 
 
-def waiting(bureau: Bureau, principal: Principal, registered: Registered, today: date) -> Waiting:
-    """What waits for a principal on a day; of what they may not do nothing."""
+def waiting(bureau: Bureau, principal: Principal, registered: Registered) -> Waiting:
+    """What waits for a principal today; of what they may not do nothing."""
 
     def made() -> Waiting:
         noticed = (*_of_register(registered), *_of_readers(bureau, principal))
-        due = len(keeping.due(bureau, today)) if may_do(principal, "dispose") else 0
+        due = len(keeping.due(bureau)) if may_do(principal, "dispose") else 0
         return Waiting(noticed, tuple(_open_requests(bureau, principal)), due)
 
-    return bureau.remembered(("desk", principal, today), made)
+    return bureau.remembered(("desk", principal, bureau.today()), made)
 
 
 def _open_requests(bureau: Bureau, principal: Principal) -> list[Request]:
@@ -165,7 +164,7 @@ def _around(data: bytes, quotes: Sequence[Quote]) -> Around:
             ]
             at = quote.end
     pieces.append(Piece(_words(data[at : at + AROUND], cut="back"), False))
-    return Around(tuple(each for each in pieces if each.text.strip()), first, last)
+    return Around(tuple(each for each in pieces if each.text), first, last)
 
 
 def _words(data: bytes, cut: Literal["front", "back"]) -> str:
@@ -178,7 +177,7 @@ def _words(data: bytes, cut: Literal["front", "back"]) -> str:
 
 def _text(data: bytes) -> str:
     """What a person reads, still apart from what stands before and after."""
-    written = data.decode("utf-8", "ignore")
+    written = data.decode("utf-8", "ignore").strip("*_`")
     before, after = (" " if each.isspace() else "" for each in (written[:1], written[-1:]))
     return f"{before}{plain([written])}{after}"
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from remembrancer.model import Action, Decision, Exit, Fault, Matter, Motion, Person, Principal, Vote
 from remembrancer.record.persons import fold, name_of
 from remembrancer.register.rows import Register, Row
+from remembrancer.saying import Sentence, Term, either, joined
 
 LISTED = 5
 """How many of those that fit are named."""
@@ -33,14 +34,27 @@ def find(register: Register, principal: Principal, kinds: tuple[type[Row], ...],
     fitting = _fitting([each for each in register.rows() if isinstance(each, kinds)], asked)
     if len(fitting) == 1:
         return fitting[0]
-    names = [kind.__name__.lower() for kind in kinds]
+    names = [each.__name__.lower() for each in kinds]
+    kind = either([Term("row", name) for name in names])
     if not fitting:
-        lists = _or([_LISTS[name] for name in names]) + (" print" if len(names) > 1 else " prints")
-        what = f"There is no {_or(names)} {asked!r} that {principal.name} may see."
-        raise Fault(Exit.REFUSED, what, f"The ids stand in what {lists}.")
-    some = "; ".join(f"{each.id} {title(each)}" for each in fitting[:LISTED])
-    more = f"; and {len(fitting) - LISTED} more" if len(fitting) > LISTED else ""
-    raise Fault(Exit.USAGE, f"{asked!r} fits more than one {_or(names)}.", f"Name one by its id: {some}{more}.")
+        lists = either([_LISTS[name] for name in names])
+        where = Sentence("The ids stand in what %(lists)s prints.", lists=lists)
+        if len(names) > 1:
+            where = Sentence("The ids stand in what %(lists)s print.", lists=lists)
+        what = Sentence(
+            "There is no %(kind)s %(asked)s that %(who)s may see.",
+            kind=kind,
+            asked=repr(asked),
+            who=principal.name,
+        )
+        raise Fault(Exit.REFUSED, what, where)
+    some = [f"{each.id} {title(each)}" for each in fitting[:LISTED]]
+    more = [Sentence("and %(n)s more", n=len(fitting) - LISTED)] if len(fitting) > LISTED else []
+    raise Fault(
+        Exit.USAGE,
+        Sentence("%(asked)s fits more than one %(kind)s.", asked=repr(asked), kind=kind),
+        Sentence("Name one by its id: %(some)s.", some=joined("; ", [*some, *more])),
+    )
 
 
 def title(row: Row) -> str:
@@ -93,7 +107,3 @@ def _folded(row: Row, said: Sequence[str]) -> tuple[str, ...]:
 def _key(row: Row, said: str) -> str:
     """What is said of a row without what does not matter; of a person also without titles."""
     return name_of(said).key if isinstance(row, Person) else fold(said)
-
-
-def _or(names: Sequence[str]) -> str:
-    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -67,6 +67,7 @@ from remembrancer.plain import plain
 from remembrancer.record.persons import name_of
 from remembrancer.register.resolving.corrections import WRITE_DATES, is_date
 from remembrancer.register.rows import Register, Row
+from remembrancer.saying import Sentence
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 Progress = Callable[[str, int, int], None]
@@ -100,7 +101,7 @@ class Registered:
         """``day`` is that on which force is told; without one the last of the scope, or today."""
         _check_dates(scope)
         self.register: Register = register_of(bureau, principal, scope, progress)
-        self.day = day or (_last_day(scope.as_of) if scope.as_of else bureau.log.clock.now()[:10])
+        self.day = day or (_last_day(scope.as_of) if scope.as_of else bureau.today())
         self._bureau = bureau
         self._principal = principal
 
@@ -324,8 +325,14 @@ class Registered:
         try:
             return data[mark.start : mark.end].decode()
         except UnicodeDecodeError:
-            what = f"A quotation from {mark.source}, {mark.place}, begins or ends inside a character."
-            raise Fault(Exit.CHECK_FAILED, what, "Delete the office's derived folder to have it built again.") from None
+            what = Sentence(
+                "A quotation from %(source)s, %(place)s, begins or ends inside a character.",
+                source=mark.source,
+                place=mark.place,
+            )
+            raise Fault(
+                Exit.CHECK_FAILED, what, Sentence("Delete the office's derived folder to have it built again.")
+            ) from None
 
     def _text(self, text: str, marks: Iterable[Mark]) -> str:
         """A row's words; those of its quotations where the row's are not among them."""
@@ -428,7 +435,9 @@ def _check_dates(scope: Scope) -> None:
     """A time of day may stand after the date up to which the record is known."""
     for name, date in (("as-of", scope.as_of), ("as-known", scope.as_known.partition("T")[0])):
         if date and not is_date(date):
-            raise Fault(Exit.USAGE, f"--{name}: {date!r} is no date.", WRITE_DATES)
+            raise Fault(
+                Exit.USAGE, Sentence("--%(option)s: %(since)s is no date.", option=name, since=repr(date)), WRITE_DATES
+            )
 
 
 def _place(row: Decision | Vote | Motion | Action | Notice) -> str:

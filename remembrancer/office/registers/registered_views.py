@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from remembrancer.model import Computed, Force, Quote
+from remembrancer.record.persons import name_of
 
 Quotes = tuple[Quote, ...]
 
@@ -168,10 +169,10 @@ class ActionView:
 
 def by_choice(ballots: Sequence[BallotView]) -> dict[str, tuple[str, ...]]:
     """Who made each choice; those of one name with what they stand for."""
-    often = Counter(ballot.person.casefold() for ballot in ballots)
+    often = Counter(name_of(ballot.person).key for ballot in ballots)
     named: dict[str, tuple[str, ...]] = {}
     for ballot in ballots:
-        shared = often[ballot.person.casefold()] > 1 and ballot.affiliation
+        shared = often[name_of(ballot.person).key] > 1 and ballot.affiliation
         added = (f" ({ballot.affiliation})" if shared else "") + (" (teller)" if ballot.teller else "")
         named[ballot.choice] = (*named.get(ballot.choice, ()), ballot.person + added)
     return named

@@ -19,7 +19,7 @@ from remembrancer.model import Action, Decision, Exit, Fault, Matter, Motion, Pe
 from remembrancer.office.bureau import SELDOM, Bureau, Seen, require
 from remembrancer.office.registers.calling import find
 from remembrancer.office.registers.naming import person_ids, rulings_on_people
-from remembrancer.office.registers.settling import said, standing
+from remembrancer.office.registers.settling import Settled, said, said_before, say, standing
 from remembrancer.read import house as houses
 from remembrancer.read.house import House
 from remembrancer.record.catalog import DeskRow
@@ -29,6 +29,7 @@ from remembrancer.register.kept import key_of, program
 from remembrancer.register.resolving.corrections import WRITE_DATES, Correction, check_fields, is_date
 from remembrancer.register.rows import Register, Row
 from remembrancer.register.shared import shared
+from remembrancer.saying import Sentence
 
 if TYPE_CHECKING:
     from remembrancer.register.document import Document
@@ -152,20 +153,20 @@ def document_of(bureau: Bureau, seen: Seen) -> Document:
     )
 
 
-def confirm(bureau: Bureau, principal: Principal, identity: str, note: str = "") -> int:
-    """Say that a fact is so. The number of the entry."""
+def confirm(bureau: Bureau, principal: Principal, identity: str, note: str = "") -> Settled:
+    """Say that a fact is so."""
     return _rule(bureau, principal, "confirm", identity, {"note": note})
 
 
-def dismiss(bureau: Bureau, principal: Principal, identity: str, note: str = "") -> int:
-    """Say that a fact is not so. The number of the entry."""
+def dismiss(bureau: Bureau, principal: Principal, identity: str, note: str = "") -> Settled:
+    """Say that a fact is not so."""
     return _rule(bureau, principal, "dismiss", identity, {"note": note})
 
 
-def correct(bureau: Bureau, principal: Principal, identity: str, fields: Mapping[str, str], note: str = "") -> int:
-    """Say how a fact is otherwise than the document has it; see ``register.resolving``. The number."""
+def correct(bureau: Bureau, principal: Principal, identity: str, fields: Mapping[str, str], note: str = "") -> Settled:
+    """Say how a fact is otherwise than the document has it; see ``register.resolving``."""
     if not fields:
-        raise Fault(Exit.USAGE, "Nothing is to be corrected.", "Name it: --set FIELD=VALUE.")
+        raise Fault(Exit.USAGE, Sentence("Nothing is to be corrected."), Sentence("Name it: --set FIELD=VALUE."))
     mention = None
     if "matter" in fields:
         matter = find(register_of(bureau, principal), principal, (Matter,), fields["matter"])
@@ -174,20 +175,23 @@ def correct(bureau: Bureau, principal: Principal, identity: str, fields: Mapping
     return _rule(bureau, principal, "correct", identity, {"note": note, "fields": dict(fields), "mention": mention})
 
 
-def merge(bureau: Bureau, principal: Principal, one: str, other: str) -> int:
-    """Say that two persons are one. The entry's number."""
-    require(principal, "settle", "merge people")
+def merge(bureau: Bureau, principal: Principal, one: str, other: str) -> Settled:
+    """Say that two persons are one."""
+    require(principal, "settle", Sentence("merge people"))
+    if before := said_before(bureau, principal, "person-merge", {"ids": [one, other]}):
+        return before
     persons = [_person(bureau, principal, each) for each in (one, other)]
     if persons[0].id == persons[1].id:
-        what = f"{one} and {other} are one person already."
-        raise Fault(Exit.REFUSED, what, "Name two of those that people prints.")
-    return bureau.log.add("person-merge", {"ids": [person.id for person in persons]}, principal.name)
+        what = Sentence("%(one)s and %(other)s are one person already.", one=one, other=other)
+        raise Fault(Exit.REFUSED, what, Sentence("Name two of those that people prints."))
+    return say(bureau, principal, "person-merge", {"ids": [person.id for person in persons]})
 
 
-def split(bureau: Bureau, principal: Principal, identity: str) -> int:
-    """Say that those who were taken for one person are not. The entry's number."""
-    require(principal, "settle", "split people")
-    return bureau.log.add("person-split", {"ids": [_person(bureau, principal, identity).id]}, principal.name)
+def split(bureau: Bureau, principal: Principal, identity: str) -> Settled:
+    """Say that those who were taken for one person are not."""
+    require(principal, "settle", Sentence("split people"))
+    before = said_before(bureau, principal, "person-split", {"ids": [identity]})
+    return before or say(bureau, principal, "person-split", {"ids": [_person(bureau, principal, identity).id]})
 
 
 def set_rules(bureau: Bureau, principal: Principal, toml: str, since: str = "", file: str = "rulebook") -> int:
@@ -195,9 +199,9 @@ def set_rules(bureau: Bureau, principal: Principal, toml: str, since: str = "", 
     number."""
     from remembrancer.rules.checked import parse
 
-    require(principal, "convene", "set the rules")
+    require(principal, "convene", Sentence("set the rules"))
     if since and not is_date(since):
-        raise Fault(Exit.USAGE, f"{since!r} is no date.", WRITE_DATES)
+        raise Fault(Exit.USAGE, Sentence("%(since)s is no date.", since=repr(since)), WRITE_DATES)
     book = parse(toml, file)
     return bureau.log.add("rulebook", {"name": book.name, "toml": toml, "since": since or book.since}, principal.name)
 
@@ -264,6 +268,7 @@ def _context(bureau: Bureau, principal: Principal, told: Told, desk: Sequence[De
         books=tuple(_book(row) for row in desk if row.kind == "rulebook"),
         order=_order(told),
         revisions=_revisions(bureau, told),
+        agendas=frozenset(seen.source.sha for seen in told.seen if bureau.is_agenda(seen.source)),
         corrections=tuple(_correction(row) for row in desk if row.kind in ("confirm", "dismiss", "correct")),
         merges=people.merges,
         splits=people.splits,
@@ -292,14 +297,21 @@ def _correction(row: DeskRow) -> Correction:
     )
 
 
-def _rule(bureau: Bureau, principal: Principal, kind: str, asked: str, payload: Mapping[str, Any]) -> int:
+_DEEDS = {
+    "confirm": Sentence("confirm facts"),
+    "dismiss": Sentence("dismiss facts"),
+    "correct": Sentence("correct facts"),
+}
+
+
+def _rule(bureau: Bureau, principal: Principal, kind: str, asked: str, payload: Mapping[str, Any]) -> Settled:
     """Enter what a clerk says of a row, with the ids of all facts it was made of."""
-    require(principal, "settle", f"{kind} facts")
+    require(principal, "settle", _DEEDS[kind])
     identity, facts = _facts_of(bureau, principal, asked)
     check_fields(type(facts[0]), payload.get("fields", {}))
     ids = sorted({identity, *(fact.id for fact in facts)})
     entered = {"id": identity, "facts": ids, **payload}
-    return bureau.log.add(kind, entered, principal.name, strictest(fact.visibility for fact in facts))
+    return say(bureau, principal, kind, entered, strictest(fact.visibility for fact in facts))
 
 
 def _facts_of(bureau: Bureau, principal: Principal, asked: str) -> tuple[str, list[AnyFact]]:
@@ -311,8 +323,10 @@ def _facts_of(bureau: Bureau, principal: Principal, asked: str) -> tuple[str, li
     ids = {asked, *((row.id, *getattr(row, "formers", ())) if row else ())}
     found = [fact for fact in known if fact.id in ids]
     if not found:
-        what = f"{asked!r} is no decision, vote, motion or action."
-        raise Fault(Exit.REFUSED, what, "Give a decision, vote, motion or action, or an id that the queue prints.")
+        what = Sentence("%(asked)s is no decision, vote, motion or action.", asked=repr(asked))
+        raise Fault(
+            Exit.REFUSED, what, Sentence("Give a decision, vote, motion or action, or an id that the queue prints.")
+        )
     return row.id if row else asked, found
 
 

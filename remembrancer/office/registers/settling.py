@@ -7,21 +7,33 @@ is a ``dismiss`` with ``{"people": [ID, ID]}``; the clerk is then not asked agai
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from threading import Lock
+from typing import Any, NamedTuple
 
 from remembrancer.access import may
-from remembrancer.model import Action, Decision, Exit, Fault, Motion, Principal, Vote
+from remembrancer.model import Action, Decision, Exit, Fault, Motion, Principal, Visibility, Vote
 from remembrancer.office.bureau import Bureau, require
 from remembrancer.record.catalog import DeskRow
 from remembrancer.register.rows import Row
+from remembrancer.saying import Sentence
 
 SETTLED = ("confirm", "dismiss", "correct", "person-merge", "person-split")
 """The kinds of entry that say something of the register and can be taken back."""
 
+_one_at_a_time = Lock()
+"""Held from looking what was said before until it is said, so that a button pressed twice settles once."""
+
 _NAMED = {"mover": "mover_label", "seconder": "seconder_label", "owner": "label"}
 """Where a row keeps what a correction names by another word."""
+
+
+class Settled(NamedTuple):
+    """The entry that says what was answered, and whether it had said so ``already``."""
+
+    entry: int
+    already: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,37 @@ def standing(rows: Iterable[DeskRow]) -> list[DeskRow]:
     return [row for row in every if row.entry not in gone and "takes_back" not in row.payload]
 
 
+def say(
+    bureau: Bureau, principal: Principal, kind: str, payload: Mapping[str, Any], visibility: Visibility = "open"
+) -> Settled:
+    """Enter what is said of the register, unless the last that was said of the same is the same answer."""
+    with _one_at_a_time:
+        before = said_before(bureau, principal, kind, payload)
+        return before or Settled(bureau.log.add(kind, payload, principal.name, visibility))
+
+
+def said_before(bureau: Bureau, principal: Principal, kind: str, payload: Mapping[str, Any]) -> Settled | None:
+    """The entry that gave the same answer, if nothing else was said of the same since. A note that is new is more than
+    the same answer."""
+    about = [row for row in standing(said(bureau, principal)) if _of_the_same(row.payload, payload)]
+    last = about[-1] if about else None
+    if last is None or last.kind != kind:
+        return None
+    told = ((name, value) for name, value in payload.items() if value or name != "note")
+    return Settled(last.entry, True) if all(last.payload.get(name) == value for name, value in told) else None
+
+
+def _of_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two entries speak of one thing; whether two are one person is asked of those two alone."""
+    if "people" in one and "people" in other:
+        return set(one["people"]) == set(other["people"])
+    return not _about(one).isdisjoint(_about(other))
+
+
+def _about(payload: Mapping[str, Any]) -> set[str]:
+    return {each for name in ("facts", "ids", "people") for each in payload.get(name, ())}
+
+
 def latest(bureau: Bureau, principal: Principal, most: int) -> list[DeskRow]:
     """What was said last and can be taken back, the latest first."""
     rows = [row for row in standing(said(bureau, principal)) if row.kind in SETTLED]
@@ -54,20 +97,21 @@ def latest(bureau: Bureau, principal: Principal, most: int) -> list[DeskRow]:
 def take_back(bureau: Bureau, principal: Principal, number: int) -> int:
     """Say that what an entry said of the register holds no more; the number of the entry that does. A Fault (refused)
     where there is nothing of that number to take back."""
-    require(principal, "settle", "take back what was settled")
+    require(principal, "settle", Sentence("take back what was settled"))
     row = next((each for each in latest(bureau, principal, bureau.log.size()) if each.entry == number), None)
     if row is None:
-        what = f"Entry {number} says nothing of the register that holds."
-        raise Fault(Exit.REFUSED, what, "The last ones stand on the clerk's desk.")
+        what = Sentence("Entry %(n)s says nothing of the register that holds.", n=number)
+        raise Fault(Exit.REFUSED, what, Sentence("The last ones stand on the clerk's desk."))
     kept: dict[str, Any] = {key: row.payload[key] for key in ("id", "ids", "facts", "people") if key in row.payload}
     return bureau.log.add(row.kind, {**kept, "takes_back": number}, principal.name, row.visibility)
 
 
-def keep_apart(bureau: Bureau, principal: Principal, one: str, other: str, note: str = "") -> int:
-    """Say that two people who might be one are not; the entry's number."""
-    require(principal, "settle", "tell people apart")
-    payload: dict[str, Any] = {"id": f"{one} {other}", "facts": [], "people": [one, other], "note": note}
-    return bureau.log.add("dismiss", payload, principal.name)
+def keep_apart(bureau: Bureau, principal: Principal, one: str, other: str, note: str = "") -> Settled:
+    """Say that two people who might be one are not."""
+    require(principal, "settle", Sentence("tell people apart"))
+    pair = sorted((one, other))
+    payload = {"id": " ".join(pair), "facts": [], "people": pair, "note": note}
+    return say(bureau, principal, "dismiss", payload)
 
 
 def kept_apart(bureau: Bureau, principal: Principal) -> frozenset[str]:

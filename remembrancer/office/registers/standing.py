@@ -114,7 +114,7 @@ class Found(NamedTuple):
 def standings(bureau: Bureau, principal: Principal) -> Standings:
     """The forces of all decisions that a principal may see, day by day; remembered until the record grows."""
     register = register_of(bureau, principal)
-    today = bureau.log.clock.now()[:10]
+    today = bureau.today()
     return made_of(bureau, register, ("standings", today), lambda: _standings(register, today))
 
 
@@ -182,7 +182,7 @@ def _standings(register: Register, today: str) -> Standings:
     return Standings(
         every,
         min(begins, *known[:1], today),
-        max(today, *known[-1:]),
+        max((today, *known[-1:])),
         tuple(known),
         _done(register),
         {each.row.id: each for each in every},

@@ -30,6 +30,7 @@ from remembrancer.record.entries import blobs_of
 from remembrancer.record.log import Log, SystemClock, origin_of
 from remembrancer.record.sqlite import SQLiteStore
 from remembrancer.record.verify import REMOVALS, removed_by
+from remembrancer.saying import Sentence
 
 PIECE = 1024 * 1024
 ATTEMPTS = 10
@@ -45,7 +46,7 @@ Part = tuple[str, bytes | Iterator[bytes]]
 
 def backup(office: Office, principal: Principal, with_keys: bool = False) -> Iterator[bytes]:
     """The pieces of the copy. Only who owns every body may have it."""
-    require_everywhere(office, principal, "copy the office")
+    require_everywhere(office, principal, Sentence("copy the office"))
     slugs = [each.slug for each in office.bodies()]
     return zipped(_files(office.directory, slugs, with_keys))
 
@@ -149,7 +150,11 @@ def restore(archive: Path, directory: Path) -> None:
     """Make an office of a copy, all or nothing, and verify every record in it. A Fault where the copy is none or does
     not hold, or where ``directory`` holds anything."""
     if directory.exists() and any(directory.iterdir()):
-        raise Fault(Exit.REFUSED, f"{directory} is not empty.", "Name a new directory, or an empty one.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("%(directory)s is not empty.", directory=directory),
+            Sentence("Name a new directory, or an empty one."),
+        )
     directory.parent.mkdir(parents=True, exist_ok=True)
     workshop = Path(tempfile.mkdtemp(prefix=".restore-", dir=directory.parent))
     try:
@@ -170,7 +175,11 @@ def _unpack(archive: Path, directory: Path) -> None:
                 with files.open(name) as packed, _place(directory, name).open("wb") as file:
                     shutil.copyfileobj(packed, file, PIECE)
     except (OSError, zipfile.BadZipFile) as error:
-        raise Fault(Exit.UNREADABLE, f"{archive} cannot be unpacked: {error}.", "Name a copy of an office.") from error
+        raise Fault(
+            Exit.UNREADABLE,
+            Sentence("%(file)s cannot be unpacked: %(error)s.", file=archive, error=error),
+            Sentence("Name a copy of an office."),
+        ) from error
     for secret in (*directory.glob(f"bodies/*/keys/{keys.SIGNER}"), *directory.glob(f"{SECRETS}/*")):
         secret.chmod(0o600)
 
@@ -179,7 +188,11 @@ def _place(directory: Path, name: str) -> Path:
     """Where a file of a copy goes; a Fault where that would be outside the office."""
     parts = PurePosixPath(name).parts
     if not parts or "\\" in name or ":" in name or any(part in ("..", "/") for part in parts):
-        raise Fault(Exit.UNREADABLE, f"{name!r} has no place in an office.", "Name a copy that backup made.")
+        raise Fault(
+            Exit.UNREADABLE,
+            Sentence("%(file)s has no place in an office.", file=repr(name)),
+            Sentence("Name a copy that backup made."),
+        )
     return directory.joinpath(*parts)
 
 
@@ -193,4 +206,8 @@ def _check(directory: Path) -> None:
             verdict = office.body(body.slug).verify()
             if verdict.problem is not None:
                 told = f"{verdict.problem.where}: {verdict.problem.message}"
-                raise Fault(Exit.CHECK_FAILED, f"The copy does not hold: {told}.", "Restore another copy.")
+                raise Fault(
+                    Exit.CHECK_FAILED,
+                    Sentence("The copy does not hold: %(what)s.", what=told),
+                    Sentence("Restore another copy."),
+                )

@@ -22,8 +22,9 @@ from remembrancer.office.bureau import Progress
 from remembrancer.office.changing import incoming
 from remembrancer.office.changing.incoming import Outcome
 from remembrancer.office.jobs import LEASE, Job
-from remembrancer.office.running import upkeep
+from remembrancer.office.running import kept_copies, upkeep
 from remembrancer.office.working import Work
+from remembrancer.saying import Sentence
 
 Carry = Callable[[Office, Job, Progress], Outcome]
 
@@ -31,6 +32,7 @@ KINDS: Mapping[str, Carry] = {
     incoming.KIND: incoming.carry_out,
     upkeep.VERIFY: upkeep.verify,
     upkeep.READ_AGAIN: upkeep.read_again,
+    kept_copies.KIND: kept_copies.carry_out,
 }
 """How each kind of job is carried out. It may be carried out twice, where who did so was killed."""
 
@@ -42,6 +44,7 @@ def carry_all(office: Office) -> int:
     """Carry out jobs until none is left; how many there were."""
     holder = f"{os.getpid()} {os.urandom(6).hex()}"
     incoming.sweep(office)
+    office.work.jobs.prune()
     count = 0
     while job := office.work.jobs.take(holder):
         carry(office, job, holder)
@@ -59,8 +62,9 @@ def carry(office: Office, job: Job, holder: str) -> None:
         outcome = Outcome("failed", {"what": fault.what, "advice": fault.advice}, job.told)
     except Exception:
         logging.getLogger(__name__).exception("Job %s failed.", job.id)
-        what = "The program failed in the middle; nothing is lost."
-        outcome = Outcome("failed", {"what": what, "advice": "Try again; the server's log says what it was."}, job.told)
+        what = Sentence("The program failed in the middle; nothing is lost.")
+        advice = Sentence("Try again; the server's log says what it was.")
+        outcome = Outcome("failed", {"what": what, "advice": advice}, job.told)
     except BaseException:
         jobs.give_back(job.id, holder)
         raise

@@ -13,6 +13,7 @@ import apsw
 from remembrancer.model import Principal
 from remembrancer.office import Office, embedding
 from remembrancer.office.bureau import Bureau, require
+from remembrancer.saying import Sentence
 
 
 class Sizes(NamedTuple):
@@ -49,7 +50,7 @@ class Health(NamedTuple):
 
 def health(office: Office, bureau: Bureau, principal: Principal) -> Health:
     """How the office and one of its bodies are. What is behind is brought up when somebody next searches."""
-    require(principal, "found", "see how the office is")
+    require(principal, "found", Sentence("see how the office is"))
     following = _following(bureau)
     return Health(_sizes(office, bureau), following, embedding.state(bureau), _versions())
 

@@ -13,32 +13,33 @@ from remembrancer.office.changing.incoming import Outcome, totals
 from remembrancer.office.jobs import Job
 from remembrancer.office.showing.auditing import extracted_again
 from remembrancer.record.verify import Verdict
+from remembrancer.saying import Sentence
 
 VERIFY, READ_AGAIN = "verify", "read-again"
 
 
 def ask_to_verify(office: Office, bureau: Bureau, principal: Principal, extract: bool = False) -> int:
     """Have the record verified, with ``extract`` also every text made again from its source; the job's number."""
-    require(principal, "audit", "verify what is closed")
+    require(principal, "audit", Sentence("verify what is closed"))
     return office.work.jobs.add(bureau.slug, principal.name, VERIFY, {"extract": extract})
 
 
 def ask_to_read_again(office: Office, bureau: Bureau, principal: Principal) -> int:
     """Have every document read again under the house in force; the job's number."""
-    require(principal, "take-in", "read documents into the record")
+    require(principal, "take-in", Sentence("read documents into the record"))
     return office.work.jobs.add(bureau.slug, principal.name, READ_AGAIN, {})
 
 
 def last(office: Office, bureau: Bureau, principal: Principal, kind: str) -> Job | None:
     """The latest job of a kind."""
-    require(principal, "audit", "see what was verified")
+    require(principal, "audit", Sentence("see what was verified"))
     return next(iter(office.work.jobs.jobs(bureau.slug, kind, 1)), None)
 
 
 def verify(office: Office, job: Job, progress: Progress) -> Outcome:
     """Carry out: verify. What is wrong is its result, no failure of the job."""
     bureau, principal = _as_asked(office, job)
-    require(principal, "audit", "verify what is closed")
+    require(principal, "audit", Sentence("verify what is closed"))
     verdict = bureau.verify(progress=progress)
     told: dict[str, Any] = {"holds": verdict.holds, "problem": _problem(verdict), "at": bureau.log.clock.now()}
     told |= {"size": verdict.size, "root": verdict.root.hex(), "heads": verdict.heads, "blobs": verdict.blobs}

@@ -16,6 +16,7 @@ from remembrancer.record.canonical import Json
 from remembrancer.record.catalog import ReadingRow, SourceRow
 from remembrancer.record.circles import WHOLE, restrict
 from remembrancer.record.entries import Entry, blobs_of
+from remembrancer.saying import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Unchecked(NamedTuple):
 
     source: Sha256
     path: str
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +97,25 @@ def blob(bureau: Bureau, principal: Principal, name: Sha256) -> bytes:
             return bureau.log.blob(name)
         except KeyError:
             pass
-    what = f"There is no blob {name} that {principal.name} may see."
-    raise Fault(Exit.REFUSED, what, "The spans that search --json prints name blobs as rendition.")
+    what = Sentence("There is no blob %(blob)s that %(who)s may see.", blob=name, who=principal.name)
+    raise Fault(Exit.REFUSED, what, Sentence("The spans that search --json prints name blobs as rendition."))
 
 
 def extracted_again(bureau: Bureau, principal: Principal, progress: Progress | None = None) -> Extraction:
     """Make every rendition again from its source, where the reader that made it is the one installed."""
-    require(principal, "audit", "verify what is closed")
+    require(principal, "audit", Sentence("verify what is closed"))
     rows = bureau.catalog.readings()
     checked, different, unchecked = 0, list[Unchecked](), list[Unchecked]()
     for done, row in enumerate(rows, 1):
         source = bureau.catalog.source(row.source)
         path = source.path if source else ""
         made = _made_again(bureau, source, row)
-        if isinstance(made, str):
+        if isinstance(made, Sentence):
             unchecked.append(Unchecked(row.source, path, made))
         elif sha256(made).hexdigest() != row.rendition:
-            different.append(Unchecked(row.source, path, f"{row.reader} now makes another text of it"))
+            different.append(
+                Unchecked(row.source, path, Sentence("%(reader)s now makes another text of it", reader=row.reader))
+            )
         else:
             checked += 1
         if progress:
@@ -120,27 +123,27 @@ def extracted_again(bureau: Bureau, principal: Principal, progress: Progress | N
     return Extraction(checked, tuple(different), tuple(unchecked))
 
 
-def _made_again(bureau: Bureau, source: SourceRow | None, row: ReadingRow) -> bytes | str:
+def _made_again(bureau: Bureau, source: SourceRow | None, row: ReadingRow) -> bytes | Sentence:
     """The rendition, or why it cannot be made."""
     from remembrancer import read
 
     if source is None or source.gone or not bureau.log.blobs.has(row.source):
-        return "its source was removed"
+        return Sentence("its source was removed")
     toml = bureau.catalog.house_toml(row.house) if row.house else ""
     if toml is None:
-        return "its house is not in the record"
+        return Sentence("its house is not in the record")
     if row.circle != WHOLE:
         return _circle_again(bureau, source, row)
     reading = read.read(bureau.log.blob(row.source), source.path, houses.parse(toml))
     if (reading.reader, reading.rendition.extractor) != (row.reader, row.extractor):
-        return f"it was read by {row.reader}; installed is {reading.reader}"
+        return Sentence("it was read by %(reader)s; installed is %(other)s", reader=row.reader, other=reading.reader)
     return reading.rendition.data
 
 
-def _circle_again(bureau: Bureau, source: SourceRow, row: ReadingRow) -> bytes | str:
+def _circle_again(bureau: Bureau, source: SourceRow, row: ReadingRow) -> bytes | Sentence:
     whole = bureau.catalog.reading(row.source)
     if whole is None:
-        return "its source was removed"
+        return Sentence("its source was removed")
     readable = set(row.circle.split("+"))
     view = bureau.view(Seen(source, whole))
     return restrict(view, lambda each: each in readable, bureau.catalog.rulings()).data

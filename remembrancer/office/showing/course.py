@@ -131,7 +131,7 @@ def course(
     A Fault (refused) where there is no such sitting, or no such source of it, that the principal may see."""
     resolved = bureau.catalog.resolve(identity)
     told = shown.tellings(bureau, principal, resolved)
-    prevailing = shown.prevailing(told)
+    prevailing = shown.prevailing(bureau, told)
     chosen = [each for each in told if each.seen.source.sha == source] if source else prevailing
     if not resolved.startswith("sitting-") or not chosen:
         raise shown.nothing(bureau, principal, identity)
@@ -150,7 +150,7 @@ def course(
         title=next((each.title for each in whole if each.title), ""),
         dates=tuple(sorted({date.value for each in whole for date in each.dates})),
         venue=next((each.venue for each in whole if each.venue), ""),
-        authority=max((each.seen for each in chosen), key=shown.rank).source.authority,
+        authority=max((each.seen.source for each in chosen), key=bureau.strength).authority,
         language=bureau.view(chosen[0].seen).proceedings.language,
         accounts=tuple(_accounts(bureau, told, prevailing)),
         source=source,
@@ -263,7 +263,7 @@ def _page_of(placed: Sequence[_Placed], identity: str, size: int) -> int:
 
 
 def _accounts(bureau: Bureau, told: Sequence[shown.Telling], prevailing: Sequence[shown.Telling]) -> Iterator[Account]:
-    strongest_first = sorted(told, key=lambda each: shown.rank(each.seen), reverse=True)
+    strongest_first = sorted(told, key=lambda each: bureau.strength(each.seen.source), reverse=True)
     for sha in dict.fromkeys(each.seen.source.sha for each in strongest_first):
         each = next(telling for telling in strongest_first if telling.seen.source.sha == sha)
         source, speeches = each.seen.source, bureau.view(each.seen).proceedings.speeches

@@ -150,7 +150,7 @@ def _placed(
     if sitting is None:
         return Located("source", sha, source=sha, spans=spans)
     resolved = bureau.catalog.resolve(bureau.view(seen).proceedings.sittings[sitting].id)
-    prevailing = shown.prevailing(shown.tellings(bureau, principal, resolved))
+    prevailing = shown.prevailing(bureau, shown.tellings(bureau, principal, resolved))
     told = "" if _tells(prevailing, sha) else sha
     return Located("passage", identity, resolved, told, spans)
 

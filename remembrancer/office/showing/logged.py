@@ -17,6 +17,7 @@ from remembrancer.record.entries import Entry, blobs_of, texts_of
 from remembrancer.record.log import origin_of
 from remembrancer.record.tree import leaf_hash
 from remembrancer.record.verify import removed_by
+from remembrancer.saying import Sentence
 
 SIZE = 50
 """Entries on one page."""
@@ -134,4 +135,8 @@ def _leaf(bureau: Bureau, number: int) -> tuple[Leaf, Entry]:
 
 
 def _nothing(what: str) -> Fault:
-    return Fault(Exit.REFUSED, f"There is no {what} that you may see.", "The record's page lists the entries.")
+    return Fault(
+        Exit.REFUSED,
+        Sentence("There is no %(what)s that you may see.", what=what),
+        Sentence("The record's page lists the entries."),
+    )

@@ -10,6 +10,7 @@ from remembrancer.memory.views import ItemView, SittingView, SpeechView, TextVie
 from remembrancer.model import Exit, Fault, Principal
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.showing import shown
+from remembrancer.saying import Sentence
 
 
 class Portion(NamedTuple):
@@ -26,10 +27,16 @@ def sitting_called(bureau: Bureau, principal: Principal, asked: str) -> SittingV
     if not asked.startswith("sitting-"):
         found = [line.id for line in shown.sittings(bureau, principal) if asked in _days(line.dates)]
         if not found:
-            what = f"There is no sitting {asked!r} that {principal.name} may see."
-            raise Fault(Exit.REFUSED, what, "Give the id of a sitting, or its day as 2024-03-07.")
+            what = Sentence(
+                "There is no sitting %(sitting)s that %(who)s may see.", sitting=repr(asked), who=principal.name
+            )
+            raise Fault(Exit.REFUSED, what, Sentence("Give the id of a sitting, or its day as 2024-03-07."))
         if len(found) > 1:
-            raise Fault(Exit.USAGE, f"There were several sittings on {asked}.", f"Name one: {', '.join(found)}.")
+            raise Fault(
+                Exit.USAGE,
+                Sentence("There were several sittings on %(day)s.", day=asked),
+                Sentence("Name one: %(list)s.", list=", ".join(found)),
+            )
         identity = found[0]
     view = shown.show(bureau, principal, identity)
     assert isinstance(view, SittingView), "an id that begins so is a sitting's"
@@ -76,7 +83,11 @@ def _place(sitting: SittingView, element: SpeechView | TextView) -> tuple[int, i
 def _under(items: Sequence[ItemView], identity: str) -> frozenset[str]:
     """The ids of an item and of all below it, which stand after it."""
     if identity not in {each.id for each in items}:
-        raise Fault(Exit.REFUSED, f"The sitting has no item {identity}.", "Its items stand in what it shows.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("The sitting has no item %(item)s.", item=identity),
+            Sentence("Its items stand in what it shows."),
+        )
     found = {identity}
     for each in items:
         if each.parent in found:

@@ -13,6 +13,7 @@ from remembrancer.office.showing.certified import QuorumView, quorum_of
 from remembrancer.rules.checked import parse
 from remembrancer.rules.described import described
 from remembrancer.rules.shipped import shipped, shipped_toml
+from remembrancer.saying import Sentence
 
 
 class RulebookLine(NamedTuple):
@@ -52,7 +53,7 @@ class Explained(NamedTuple):
 
 def rulebooks(bureau: Bureau) -> list[RulebookLine]:
     """The body's rulebooks in the order they were entered, then those that come with the program."""
-    now = book_on(bureau, bureau.log.clock.now()[:10])
+    now = book_on(bureau, bureau.today())
     own = [RulebookLine(book.name, book.about, book.since, book.until, book == now, False) for book in entered(bureau)]
     return own + [
         RulebookLine(name, book.name, book.since, book.until, False, True) for name, book in shipped().items()
@@ -83,8 +84,8 @@ def explained(bureau: Bureau, principal: Principal, identity: str) -> Explained:
     votes = [row] if isinstance(row, Vote) else [each for each in register.votes if each.sitting == sitting]
     quorum = next((each for each in register.quorums if each.sitting == sitting), None)
     if not votes and quorum is None:
-        what = f"There is no vote or sitting {identity} that {principal.name} may see."
-        raise Fault(Exit.REFUSED, what, "Their ids stand in what votes and sittings print.")
+        what = Sentence("There is no vote or sitting %(id)s that %(who)s may see.", id=identity, who=principal.name)
+        raise Fault(Exit.REFUSED, what, Sentence("Their ids stand in what votes and sittings print."))
     book = book_on(bureau, votes[0].date if votes else quorum.date if quorum else "")
     return Explained(
         row.id if isinstance(row, Vote) else sitting,

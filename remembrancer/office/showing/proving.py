@@ -9,6 +9,7 @@ from remembrancer.office.bureau import Bureau
 from remembrancer.record import keys
 from remembrancer.record.note import BadNote, open_checkpoint
 from remembrancer.record.proof import format_consistency, format_inclusion, size_of
+from remembrancer.saying import Sentence
 
 
 class Head(NamedTuple):
@@ -38,7 +39,9 @@ def head(bureau: Bureau) -> Head:
     try:
         told = open_checkpoint(note, bureau.log.verifiers)
     except BadNote as error:
-        raise Fault(Exit.CHECK_FAILED, f"The head of the record cannot be trusted: {error}.") from error
+        raise Fault(
+            Exit.CHECK_FAILED, Sentence("The head of the record cannot be trusted: %(error)s.", error=error)
+        ) from error
     return Head(told.origin, told.size, told.root.hex(), note.decode())
 
 
@@ -77,4 +80,8 @@ def _note(bureau: Bureau) -> bytes:
 
 def _beyond(bureau: Bureau) -> Fault:
     size = bureau.log.size()
-    return Fault(Exit.USAGE, f"The record has {size} entries.", f"Name an entry below {size}, or a size up to it.")
+    return Fault(
+        Exit.USAGE,
+        Sentence("The record has %(size)s entries.", size=size),
+        Sentence("Name an entry below %(size)s, or a size up to it.", size=size),
+    )

@@ -26,13 +26,14 @@ from remembrancer.memory.views import (
     speech_view,
     text_view,
 )
-from remembrancer.model import AUTHORITIES, Attendee, Exit, Fault, Principal, Proceedings
-from remembrancer.office.bureau import Bureau, Seen, prevails
+from remembrancer.model import Attendee, Exit, Fault, Principal, Proceedings
+from remembrancer.office.bureau import Bureau, Seen
 from remembrancer.office.registers.naming import Names, known_ids, led_by
 from remembrancer.read.dates import date_of
 from remembrancer.record.catalog import FactRow, first_date
 from remembrancer.record.circles import WHOLE
 from remembrancer.record.persons import Resolved, name_of, persons_of
+from remembrancer.saying import Sentence, either
 
 
 class Telling(NamedTuple):
@@ -62,7 +63,7 @@ def sittings(bureau: Bureau, principal: Principal) -> list[SittingLine]:
             grouped[identity].append(seen)
             counts = (row.items, row.speeches, seen.source.authority, (seen.source.sha,))
             rows[identity].append(SittingLine(identity, row.title, row.dates, row.venue, *counts))
-    lines = [_joined(lines, grouped[identity]) for identity, lines in rows.items()]
+    lines = [_joined(bureau, lines, grouped[identity]) for identity, lines in rows.items()]
     return sorted(lines, key=lambda line: (not line.dates, line.dates, line.title, line.id))
 
 
@@ -118,8 +119,16 @@ def nothing(bureau: Bureau, principal: Principal, identity: str) -> Fault:
     if gone := removed(bureau, identity):
         return gone
     near = bureau.catalog.ids_starting(identity, 3) if is_owner(principal) and len(identity) > 6 else []
-    advice = f"Did you mean {' or '.join(near)}?" if near else "Ids stand in what search, sittings and sources print."
-    return Fault(Exit.REFUSED, f"There is nothing of the id {identity} that {principal.name} may see.", advice)
+    advice = (
+        Sentence("Did you mean %(list)s?", list=either(near))
+        if near
+        else Sentence("Ids stand in what search, sittings and sources print.")
+    )
+    return Fault(
+        Exit.REFUSED,
+        Sentence("There is nothing of the id %(id)s that %(who)s may see.", id=identity, who=principal.name),
+        advice,
+    )
 
 
 def removed(bureau: Bureau, identity: str) -> Fault | None:
@@ -127,8 +136,14 @@ def removed(bureau: Bureau, identity: str) -> Fault | None:
     removal = bureau.catalog.removal(bureau.catalog.resolve(identity))
     if removal is None:
         return None
-    what = f"{identity} was removed on {removal.at[:10]} by {removal.kind}, under: {removal.authority}."
-    return Fault(Exit.REFUSED, what, f"Entry {removal.entry} of the record says so.")
+    what = Sentence(
+        "%(id)s was removed on %(day)s by %(deed)s, under: %(authority)s.",
+        id=identity,
+        day=removal.at[:10],
+        deed=removal.kind,
+        authority=removal.authority,
+    )
+    return Fault(Exit.REFUSED, what, Sentence("Entry %(entry)s of the record says so.", entry=removal.entry))
 
 
 def words_of(bureau: Bureau, seen: Seen) -> Words:
@@ -141,11 +156,11 @@ def grounds(bureau: Bureau) -> dict[str, str]:
     return {identity: ruling.ground for identity, ruling in bureau.catalog.rulings().items()}
 
 
-def _joined(lines: list[SittingLine], seen: list[Seen]) -> SittingLine:
+def _joined(bureau: Bureau, lines: list[SittingLine], seen: list[Seen]) -> SittingLine:
     """One line for all the documents of a sitting: named by the strongest, its counts those of what is shown."""
-    chosen = _chosen([(each, line.dates[:1]) for each, line in zip(seen, lines, strict=True)])
+    chosen = _chosen(bureau, [(each, line.dates[:1]) for each, line in zip(seen, lines, strict=True)])
     shown = [line for each, line in zip(seen, lines, strict=True) if each in chosen]
-    strongest = max(zip(seen, lines, strict=True), key=lambda pair: rank(pair[0]))[1]
+    strongest = max(zip(seen, lines, strict=True), key=lambda pair: bureau.strength(pair[0].source))[1]
     return SittingLine(
         id=strongest.id,
         title=strongest.title or next((line.title for line in lines if line.title), ""),
@@ -158,16 +173,11 @@ def _joined(lines: list[SittingLine], seen: list[Seen]) -> SittingLine:
     )
 
 
-def rank(seen: Seen) -> tuple[int, int]:
-    """How strong a document is among those that tell a sitting."""
-    return AUTHORITIES.index(seen.source.authority), seen.source.entry
-
-
-def _chosen(tellings: Iterable[tuple[Seen, tuple[str, ...]]]) -> list[Seen]:
+def _chosen(bureau: Bureau, tellings: Iterable[tuple[Seen, tuple[str, ...]]]) -> list[Seen]:
     """Of documents that tell the same day the strongest; one for each day, in the order of days."""
     best: dict[tuple[str, ...], Seen] = {}
     for seen, days in tellings:
-        if days not in best or prevails(seen.source, best[days].source):
+        if days not in best or bureau.prevails(seen.source, best[days].source):
             best[days] = seen
     return [best[days] for days in sorted(best)]
 
@@ -183,10 +193,10 @@ def tellings(bureau: Bureau, principal: Principal, identity: str) -> list[Tellin
     ]
 
 
-def prevailing(told: Sequence[Telling]) -> list[Telling]:
+def prevailing(bureau: Bureau, told: Sequence[Telling]) -> list[Telling]:
     """Those that are shown: of each day the strongest, in the order of days."""
     first = {each.seen.source.sha: each.day for each in told}
-    chosen = _chosen((each.seen, (first[each.seen.source.sha],)) for each in told)
+    chosen = _chosen(bureau, ((each.seen, (first[each.seen.source.sha],)) for each in told))
     shown = [each for each in told if each.seen in chosen]
     return sorted(shown, key=lambda each: (first[each.seen.source.sha], each.seen.source.entry, each.ordinal))
 
@@ -195,7 +205,7 @@ def _sitting(bureau: Bureau, principal: Principal, identity: str) -> SittingView
     all_told = tellings(bureau, principal, identity)
     if not all_told:
         raise nothing(bureau, principal, identity)
-    shown = prevailing(all_told)
+    shown = prevailing(bureau, all_told)
     names = known_ids(bureau, principal)
     parts = [_part(bureau, names, each.seen, each.ordinal) for each in shown]
     told = [bureau.view(each.seen).proceedings.sittings[each.ordinal] for each in shown]
@@ -204,7 +214,7 @@ def _sitting(bureau: Bureau, principal: Principal, identity: str) -> SittingView
         title=next((sitting.title for sitting in told if sitting.title), ""),
         dates=tuple(sorted({date.value for sitting in told for date in sitting.dates})),
         venue=next((sitting.venue for sitting in told if sitting.venue), ""),
-        authority=max((each.seen for each in shown), key=rank).source.authority,
+        authority=max((each.seen.source for each in shown), key=bureau.strength).authority,
         attendance=tuple(line for sitting, part in zip(told, parts, strict=True) for line in part.attendance),
         items=tuple(item for part in parts for item in part.items),
         speeches=tuple(speech for part in parts for speech in part.speeches),
@@ -316,7 +326,7 @@ def _versions(bureau: Bureau, principal: Principal, own: Seen, identity: str) ->
         seen = bureau.seen_source(principal, sha) if sha else None
         if seen is not None and (other, 0) in bureau.passages(seen):
             revision = Revision(other, seen.source.sha, seen.source.authority)
-            found.append((revision, prevails(seen.source, own.source)))
+            found.append((revision, bureau.prevails(seen.source, own.source)))
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remembrancer.memory.asking.question import KINDS, Listed, Sought
+from remembrancer.memory.asking.question import Kind, Listed, Sought
 from remembrancer.memory.asking.understanding.kinds import core, turned, uncleft, wanted
 from remembrancer.memory.asking.understanding.naming import Names, number_keys
 from remembrancer.memory.asking.understanding.phrases import Phrase, found, parsed
@@ -38,14 +38,14 @@ def test_every_phrase_of_a_language_is_found_in_its_own_words_and_asks_for_what_
     for ask in wording(language).asks:
         words = instance(ask.phrase)
         assert found(ask.phrase, words, lambda start, end, said=words: said[start:end] == ["smith"]) is not None
-        assert ask.kind in KINDS
+        assert ask.kind in get_args(Kind)
         assert ask.listed in get_args(Listed)
         assert ask.sought in get_args(Sought)
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_complete_language_asks_for_every_kind_but_open_passages(language) -> None:
-    assert {ask.kind for ask in wording(language).asks} == {*KINDS} - {"passages"}
+    assert {ask.kind for ask in wording(language).asks} == {*get_args(Kind)} - {"passages"}
 
 
 QUESTIONS = {

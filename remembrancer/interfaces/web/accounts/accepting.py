@@ -18,10 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from remembrancer.interfaces.web.accounts import inviting, limits
+from remembrancer.interfaces.web.accounts.journal import note
 from remembrancer.interfaces.web.accounts.models import Account, Invitation
 from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.model import Exit, Fault
+from remembrancer.saying import Sentence
 
 OPENED = "invitation"
 """The session's key for the number of the invitation that the browser opened."""
@@ -90,6 +92,7 @@ def opened(request: HttpRequest, secret: str) -> HttpResponse:
         return limits.too_often(request, wait)
     invitation = Invitation.of(secret)
     if invitation is None:
+        note("invitation", "refused", deed="opened, and of no use")
         raise Http404
     request.session[OPENED] = invitation.pk
     return redirect("invitation")
@@ -103,7 +106,11 @@ def taken_up(request: HttpRequest) -> HttpResponse:
     if invitation is None:
         raise Http404
     if not inviting.may_still_be_granted(asking_of(request).office, invitation):
-        raise Fault(Exit.REFUSED, "Who invited you may no longer do so.", "Ask the owner for another invitation.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("Who invited you may no longer do so."),
+            Sentence("Ask the owner for another invitation."),
+        )
     if request.user.is_authenticated:
         return _with_this_account(request, invitation)
     if invitation.email and Account.objects.filter(email__iexact=invitation.email).exists():

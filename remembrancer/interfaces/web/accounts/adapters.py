@@ -1,4 +1,5 @@
-"""What allauth asks the office: who may sign up, where people go then, what an assistant may be let do."""
+"""What allauth asks the office: who may sign up, where people go then, what an assistant may be let do, how secrets
+are kept."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -15,7 +18,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from remembrancer.interfaces.web import settings
+from remembrancer.interfaces.web.accounts import sealing
+from remembrancer.interfaces.web.accounts.journal import note
 from remembrancer.interfaces.web.accounts.models import Account
+from remembrancer.interfaces.web.accounts.recent import is_recent
+from remembrancer.interfaces.web.admitting.asking import asking_of
 
 GRANTS = ("authorization_code", "refresh_token")
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -31,6 +38,44 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the account."""
         return reverse("account")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who lacks the second factor that their role asks for goes where one is set up."""
+        return reverse("mfa_index") if asking_of(request).lacks_factor else str(super().get_login_redirect_url(request))
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Who signed in or confirmed it a moment ago is not asked again, for whatever deed."""
+        request = context.request
+        return request is None or not is_recent(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note that a password was tried too often."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note("sign-in", "limit", _known(credentials))
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note a wrong password, or an address that nobody has; what was typed is not kept."""
+        note("confirmation" if request.user.is_authenticated else "sign-in", "refused", _known(credentials))
+
+
+def _known(credentials: dict[str, Any]) -> Account | str:
+    """The account that somebody tried to sign in to, if there is one."""
+    return Account.objects.filter(email__iexact=credentials.get("email", "")).first() or ""
+
+
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]
+    """The seeds of codes are kept sealed with a key that is not in the database."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a seed."""
+        return sealing.sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open one; where the key is another, as after a backup without keys, a seed that no code fits."""
+        return sealing.opened(encrypted_text)
 
 
 class OrganisationAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -11,14 +11,21 @@ from remembrancer.interfaces.web.accounts.beginning import add_account
 from remembrancer.interfaces.web.accounts.models import Account
 from remembrancer.model import Exit, Fault
 from remembrancer.office import Office
+from remembrancer.saying import Sentence
 
 
 def accounts(office: Office, this_machine_alone: bool) -> list[tuple[str, str]]:
     """An account for each role, made or given a new password: addresses and passwords. A Fault elsewhere."""
     if not office.web.get("demo"):
-        raise Fault(Exit.REFUSED, "This is no demo's office.", "Invite people: remembrancer account invite.")
+        raise Fault(
+            Exit.REFUSED, Sentence("This is no demo's office."), Sentence("Invite people: remembrancer account invite.")
+        )
     if not this_machine_alone:
-        raise Fault(Exit.REFUSED, "The demo's accounts are for this machine alone.", "Serve it on 127.0.0.1.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("The demo's accounts are for this machine alone."),
+            Sentence("Serve it on 127.0.0.1."),
+        )
     password = secrets.token_hex(6)
     return list(_made(office, password))
 

@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 
 from remembrancer.access import may_do, parse_principal
 from remembrancer.interfaces.web import settings
+from remembrancer.interfaces.web.accounts.journal import note
 from remembrancer.interfaces.web.accounts.models import Account, Invitation
 from remembrancer.model import OWNER, Exit, Fault, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau, require
 from remembrancer.office.changing import granting
+from remembrancer.saying import Sentence
 
 UNTIL_USED = timedelta(days=100 * 365)
 
@@ -50,13 +52,14 @@ def invite(
 ) -> Invited:
     """Invite somebody to hold a role for a term; the link is mailed where mail is configured. A Fault where the
     principal may not grant roles, or what was typed is no e-mail, role or term."""
-    require(principal, "grant", "invite")
+    require(principal, "grant", Sentence("invite"))
     check_email(email)
     granting.check_term(role, since, until)
     made, secret = Invitation.issue(
         email=email, name=name, body=bureau.slug, role=role, since=since, until=until, by=principal.name
     )
     link = link_of(secret)
+    note("invitation", who=principal.name, deed="made", number=made.pk, role=role)
     return Invited(made, link, _mailed(made, link, bureau.name()))
 
 
@@ -72,20 +75,25 @@ def invite_first_owner(office: Office) -> str:
 
 def pending(bureau: Bureau, principal: Principal) -> Sequence[Invitation]:
     """The invitations to a body that may still be used, oldest first."""
-    require(principal, "grant", "see invitations")
+    require(principal, "grant", Sentence("see invitations"))
     return list(Invitation.open().filter(body=bureau.slug).order_by("made"))
 
 
 def withdraw(bureau: Bureau, principal: Principal, number: int) -> None:
     """Make an invitation of no use. A Fault where there is none of that number that could be used."""
-    require(principal, "grant", "withdraw an invitation")
+    require(principal, "grant", Sentence("withdraw an invitation"))
     if not Invitation.open().filter(body=bureau.slug, pk=number).delete()[0]:
-        raise Fault(Exit.REFUSED, "There is no such invitation that could still be used.", "Look at those there are.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("There is no such invitation that could still be used."),
+            Sentence("Look at those there are."),
+        )
+    note("invitation", who=principal.name, deed="withdrawn", number=number)
 
 
 def members(bureau: Bureau, principal: Principal, all_of_them: bool = False) -> list[Member]:
     """Who holds a role in a body today, or ever did, for who may audit."""
-    require(principal, "audit", "see who holds which role")
+    require(principal, "audit", Sentence("see who holds which role"))
     accounts = {each.principal: each for each in Account.objects.all()}
     return [_member(each, accounts.get(each.principal)) for each in granting.grants(bureau, principal, all_of_them)]
 
@@ -100,7 +108,7 @@ def accept(office: Office, invitation: Invitation, account: Account) -> None:
     where it was used before, or who invited may no longer grant."""
     with transaction.atomic():
         if not invitation.claim():
-            raise Fault(Exit.REFUSED, _("This invitation was used already."), _("Ask for another one."))
+            raise Fault(Exit.REFUSED, Sentence("This invitation was used already."), Sentence("Ask for another one."))
         for bureau in _bodies(office, invitation):
             granting.grant(
                 bureau,
@@ -111,6 +119,7 @@ def accept(office: Office, invitation: Invitation, account: Account) -> None:
                 invitation.until,
                 account.name,
             )
+    note("invitation", who=account, deed="taken up", number=invitation.pk, role=invitation.role)
 
 
 def new_account(email: str, name: str, password: str | None) -> Account:
@@ -125,7 +134,11 @@ def check_email(email: str) -> None:
     try:
         validate_email(email)
     except ValidationError as error:
-        raise Fault(Exit.USAGE, f"{email!r} is no e-mail address.", "Write it as name@example.org.") from error
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(email)s is no e-mail address.", email=repr(email)),
+            Sentence("Write it as name@example.org."),
+        ) from error
 
 
 def link_of(secret: str) -> str:

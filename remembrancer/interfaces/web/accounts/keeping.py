@@ -19,11 +19,13 @@ from django.utils import timezone
 from remembrancer.interfaces.web import settings
 from remembrancer.interfaces.web.accounts.beginning import add_account
 from remembrancer.interfaces.web.accounts.inviting import check_email
+from remembrancer.interfaces.web.accounts.journal import note
 from remembrancer.interfaces.web.accounts.models import Account, Token
 from remembrancer.model import Exit, Fault, Principal
 from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau, require
 from remembrancer.office.changing import granting
+from remembrancer.saying import Sentence, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,20 @@ def added(
     bureau: Bureau, principal: Principal, email: str, name: str, password: str, roles: Sequence[str]
 ) -> AccountView:
     """An account made without a browser. A Fault where there is one, or its password is too easily guessed."""
-    require(principal, "grant", "make an account")
+    require(principal, "grant", Sentence("make an account"))
     check_email(email)
     for role in roles:
         granting.check_term(role)
     if Account.objects.filter(email__iexact=email).exists():
-        raise Fault(Exit.REFUSED, f"There is an account with the address {email}.", "Invite it to hold another role.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("There is an account with the address %(email)s.", email=email),
+            Sentence("Invite it to hold another role."),
+        )
     try:
         validate_password(password, Account(email=email, name=name))
     except ValidationError as error:
-        raise Fault(Exit.REFUSED, " ".join(error.messages), "Choose another password.") from error
+        raise Fault(Exit.REFUSED, verbatim(" ".join(error.messages)), Sentence("Choose another password.")) from error
     with transaction.atomic():
         account = add_account([bureau], email, name, password, roles, principal)
     return _view([bureau], principal, account)
@@ -81,10 +87,16 @@ def sign_in_link(office: Office, principal: Principal, email: str, without_secon
     _require(office, principal)
     account = _account_of(email)
     if not account.is_active:
-        raise Fault(Exit.REFUSED, f"The account of {email} is closed.", "Invite them anew, with another address.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("The account of %(email)s is closed.", email=email),
+            Sentence("Invite them anew, with another address."),
+        )
     if without_second_factor:
         Authenticator.objects.filter(user=account).delete()
         end_all(account)
+    lost = "with the second factor taken away" if without_second_factor else ""
+    note("password", who=account, deed="link made", by=principal.name, **({"more": lost} if lost else {}))
     named = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
     return f"{settings.ADDRESS}{reverse('account_reset_password_from_key', kwargs=named)}"
 
@@ -97,6 +109,7 @@ def closed(office: Office, principal: Principal, email: str) -> list[int]:
     with transaction.atomic():
         Account.objects.filter(pk=account.pk).update(is_active=False)
         end_all(account)
+        note("account", who=account, deed="closed", by=principal.name)
         return [
             granting.revoke(bureau, _there(bureau, principal), each.entry)
             for bureau in office
@@ -114,7 +127,7 @@ def end_all(account: Account) -> None:
 
 def _require(office: Office, principal: Principal) -> None:
     for bureau in office:
-        require(_there(bureau, principal), "grant", "keep accounts")
+        require(_there(bureau, principal), "grant", Sentence("keep accounts"))
 
 
 def _there(bureau: Bureau, principal: Principal) -> Principal:
@@ -125,7 +138,11 @@ def _there(bureau: Bureau, principal: Principal) -> Principal:
 def _account_of(email: str) -> Account:
     account = Account.objects.filter(email__iexact=email).first()
     if account is None:
-        raise Fault(Exit.REFUSED, f"There is no account with the address {email}.", "See: remembrancer account list.")
+        raise Fault(
+            Exit.REFUSED,
+            Sentence("There is no account with the address %(email)s.", email=email),
+            Sentence("See: remembrancer account list."),
+        )
     return account
 
 
@@ -153,11 +170,16 @@ def tokens(office: Office, principal: Principal) -> list[Token]:
 def token_revoked(office: Office, principal: Principal, number: int) -> None:
     """Make anybody's token of no use. A Fault where there is none of that number."""
     _require(office, principal)
-    if not Token.objects.filter(pk=number).delete()[0]:
-        raise Fault(Exit.REFUSED, "There is no such token.", "Look at those there are.")
+    token = Token.objects.select_related("account").filter(pk=number).first()
+    if token is None:
+        raise Fault(Exit.REFUSED, Sentence("There is no such token."), Sentence("Look at those there are."))
+    token.delete()
+    note("token", who=token.account, deed="revoked", by=principal.name)
 
 
 def signed_out(office: Office, principal: Principal, email: str) -> None:
     """End every session of an account, and what it gave to programs; it can sign in again."""
     _require(office, principal)
-    end_all(_account_of(email))
+    account = _account_of(email)
+    end_all(account)
+    note("session", who=account, deed="all ended", by=principal.name)

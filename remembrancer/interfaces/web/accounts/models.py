@@ -1,4 +1,4 @@
-"""What ``accounts.db`` holds beside what allauth keeps there: accounts, invitations, tokens.
+"""What ``accounts.db`` holds beside what allauth keeps there: accounts, invitations, tokens, the journal.
 
 An account has no rights of its own: the record of a body grants roles to its ``principal`` for a term.
 """
@@ -142,3 +142,27 @@ class Token(models.Model):
         now = timezone.now()
         if self.used is None or now - self.used > timedelta(hours=1):
             type(self).objects.filter(pk=self.pk).update(used=now)
+
+
+class Spent(models.Model):
+    """The digest of a code or refresh token of an assistant that was exchanged; see ``renewing``."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    client = models.CharField(max_length=100)
+    ends = models.DateTimeField()
+
+
+class Occurrence(models.Model):
+    """A line of the journal: something that concerned who comes in; see ``journal``.
+
+    ``account`` is the principal whom it concerns, empty for nobody that the office knows, and no key to the table of
+    accounts: what happened stays told when an account is gone.
+    """
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    account = models.CharField(max_length=32, blank=True, db_index=True)
+    what = models.CharField(max_length=32)
+    outcome = models.CharField(max_length=16)
+    network = models.CharField(max_length=48, blank=True)
+    details = models.JSONField(default=dict)

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import list_usersessions
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -17,9 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from remembrancer.interfaces.web import settings
+from remembrancer.interfaces.web.accounts import journal
 from remembrancer.interfaces.web.accounts.models import Account, Token
 from remembrancer.interfaces.web.accounts.recent import recently
 from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.finding import whole_number
 from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.model import Principal
 from remembrancer.office.changing import granting
@@ -33,6 +38,9 @@ SCOPES = {
 """What each scope of a token lets a program do, never more than the account itself may."""
 
 LONGEST = 365
+
+PAGE = 50
+"""Lines of the journal on one page."""
 
 
 class Roles(NamedTuple):
@@ -101,6 +109,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         secret = Token.issue(own, told["name"], told["scopes"], told["days"])[1]
+        journal.note("token", who=own, deed="made", days=told["days"], scopes=" ".join(sorted(told["scopes"])))
         form = NewToken()
     listed = own.tokens.filter(ends__gt=timezone.now()).order_by("made")
     return render(request, "account/tokens.html", {"form": form, "tokens": listed, "secret": secret, "scopes": SCOPES})
@@ -112,19 +121,43 @@ def revoke_token(request: HttpRequest, number: int) -> HttpResponse:
     """Make a token of no use."""
     if not _own(request).tokens.filter(pk=number).delete()[0]:
         raise Http404
+    journal.note("token", who=_own(request), deed="revoked")
     messages.success(request, gettext("The token is of no use any more."))
     return redirect("tokens")
 
 
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where the account is signed in; sent back, it is signed out everywhere else."""
+    shown: HttpResponse = _signed_out_elsewhere(request) if request.method == "POST" else list_usersessions(request)
+    return shown
+
+
+@recently
+def _signed_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    journal.note("session", who=_own(request), deed="all others ended")
+    response: HttpResponse = list_usersessions(request)
+    return response
+
+
 @require_POST
+@recently
 def end_session(request: HttpRequest, number: int) -> HttpResponse:
-    """End one session of the account, in whatever browser it is."""
-    session = UserSession.objects.filter(user=_own(request), pk=number).first()
+    """End another session of the account, in whatever browser it is."""
+    others = UserSession.objects.filter(user=_own(request)).exclude(session_key=request.session.session_key)
+    session = others.filter(pk=number).first()
     if session is None:
         raise Http404
     session.end()
+    journal.note("session", who=_own(request), deed="another ended")
     messages.success(request, gettext("That browser is signed out."))
     return redirect("usersessions_list")
+
+
+@never_cache
+def signing(request: HttpRequest) -> HttpResponse:
+    """What the journal says of the account."""
+    page = Paginator(journal.of(_own(request)), PAGE).get_page(whole_number(request, "page"))
+    return render(request, "account/journal.html", {"lines": page, "days": settings.JOURNAL_DAYS})
 
 
 def _own(request: HttpRequest) -> Account:
@@ -135,8 +168,12 @@ def _own(request: HttpRequest) -> Account:
 
 urls = [
     path("", account, name="account"),
+    path("sessions/", sessions, name="usersessions_list"),
     path("sessions/<int:number>/end", end_session, name="session_end"),
+    path("journal", signing, name="own_journal"),
     path("tokens", tokens, name="tokens"),
     path("tokens/<int:number>/revoke", revoke_token, name="token_revoke"),
 ]
-ROUTES: Routes = {"account": "account", "session_end": "account", "tokens": "account", "token_revoke": "account"}
+ROUTES: Routes = dict.fromkeys(
+    ("account", "usersessions_list", "session_end", "own_journal", "tokens", "token_revoke"), "account"
+)

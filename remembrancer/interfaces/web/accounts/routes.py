@@ -22,7 +22,7 @@ _ACCOUNT = (
     "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
     "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn",
-    "socialaccount_connections", "usersessions_list",
+    "socialaccount_connections",
 )  # fmt: skip
 
 

@@ -51,10 +51,18 @@ class Asking:
 
     @cached_property
     def principal(self) -> Principal:
-        """Who asks, with the roles that the body's record grants them today; of no body, what they are in any."""
-        if self.account is None:
-            return PUBLIC
-        named = Principal(self.account.principal)
+        """Who asks, with the roles that the body's record grants them today; of no body, what they are in any. A role
+        that asks for a second factor is left out where the account lacks it."""
+        return PUBLIC if self.account is None else _as_shown(self.account, self._granted(self.account))
+
+    @property
+    def lacks_factor(self) -> bool:
+        """Whether who asks would hold more with a second factor."""
+        account = self.account
+        return account is not None and _as_shown(account, held := self._granted(account)) != held
+
+    def _granted(self, account: Account) -> Principal:
+        named = Principal(account.principal)
         if self.slug or len(self.office.bodies()) == 1:
             return self.bureau.principal(named)
         roles = [bureau.principal(named).roles for bureau in self.office]
@@ -63,6 +71,12 @@ class Asking:
     def close(self) -> None:
         """Give the office back."""
         self._lent.close()
+
+
+def _as_shown(account: Account, granted: Principal) -> Principal:
+    from remembrancer.interfaces.web.accounts.factors import as_shown  # Its models are there once Django is set up.
+
+    return as_shown(account, granted)
 
 
 def asking_of(request: HttpRequest) -> Asking:

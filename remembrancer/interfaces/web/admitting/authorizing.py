@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from allauth.idp.oidc import views
 from allauth.idp.oidc.models import Client, Token
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -20,7 +22,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from remembrancer.interfaces.web import settings
+from remembrancer.interfaces.web.accounts import renewing
 from remembrancer.interfaces.web.accounts.adapters import LOOPBACK
+from remembrancer.interfaces.web.accounts.journal import note
+from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.interfaces.web.serving.headers import POLICY
 
@@ -40,6 +45,8 @@ def authorize(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and not _asks_properly(request):
         return render(request, "idp/oidc/error.html", status=400)
     response: HttpResponse = views.authorization(request)
+    if request.method == "POST" and request.POST.get("action") == "grant" and response.status_code == 302:
+        note("assistant", who=asking_of(request).account or "", deed="let in")
     shown = getattr(response, "context_data", None) or {}
     if isinstance(shown.get("client"), Client):
         shown["leads_to"] = leads_to(shown["client"])
@@ -58,12 +65,23 @@ def _asks_properly(request: HttpRequest) -> bool:
 
 @csrf_exempt
 def token(request: HttpRequest) -> HttpResponse:
-    """A token for a code; a resource that is none is told as RFC 8707 has it."""
+    """A token for a code or for a refresh token; a resource that is none is told as RFC 8707 has it."""
     try:
-        response: HttpResponse = views.token(request)
+        with transaction.atomic():
+            return _exchanged(request)
     except ValidationError as error:
         told = {"error": "invalid_target", "error_description": " ".join(error.messages)}
         return JsonResponse(told, status=400)
+
+
+def _exchanged(request: HttpRequest) -> HttpResponse:
+    shown = request.POST.get("refresh_token") or request.POST.get("code") or ""
+    since = renewing.begun(shown)
+    response: HttpResponse = views.token(request)
+    if response.status_code == 200:
+        renewing.spend(shown, since, json.loads(response.content))
+    else:
+        renewing.revoke_if_spent(shown)
     return response
 
 
@@ -82,6 +100,7 @@ def end(request: HttpRequest, client: str) -> HttpResponse:
     """Take back what an account let an assistant do: its tokens are worth nothing from now on."""
     if not Token.objects.filter(user=request.user, client=client).delete()[0]:
         raise Http404
+    note("assistant", who=asking_of(request).account or "", deed="taken back")
     messages.success(request, gettext("It reads nothing for you any more."))
     return redirect("assistants")
 

@@ -15,11 +15,20 @@ from django.utils.translation import gettext as _
 
 from remembrancer.model import Exit, Fault
 
-STATUS = {Exit.USAGE: 400, Exit.REFUSED: 403, Exit.UNREADABLE: 422, Exit.CHECK_FAILED: 409}
+STATUS = {
+    Exit.USAGE: 400,
+    Exit.REFUSED: 403,
+    Exit.UNREADABLE: 422,
+    Exit.CHECK_FAILED: 409,
+    Exit.UNAVAILABLE: 503,
+}
 """The HTTP status of a fault by its exit code."""
 
 LOOKING = STATUS | {Exit.REFUSED: 404}
 """The same where something is looked for: what is not for who asks is as what is not there."""
+
+WAIT = 30
+"""After how many seconds it is worth asking again for what could not be had."""
 
 
 class Faults:
@@ -45,7 +54,14 @@ def shown(request: HttpRequest, status: int, what: str, advice: str) -> HttpResp
     """A page that says what is wrong and what to do; a problem, where a program asked."""
     if of_programs(request):
         return problem(status, what, advice)
-    return render(request, "web/fault.html", {"what": what, "advice": advice}, status=status)
+    return waited(render(request, "web/fault.html", {"what": what, "advice": advice}, status=status))
+
+
+def waited(response: HttpResponse) -> HttpResponse:
+    """A response that, where something could not be had, says when to ask again."""
+    if response.status_code == STATUS[Exit.UNAVAILABLE]:
+        response.headers["Retry-After"] = str(WAIT)
+    return response
 
 
 def of_programs(request: HttpRequest) -> bool:
@@ -57,7 +73,7 @@ def problem(status: int, what: str, advice: str = "", **more: Any) -> HttpRespon
     """What is wrong as RFC 9457 has it; ``more`` are members of ours."""
     told = {"type": "about:blank", "title": responses.get(status, ""), "status": status, "detail": what}
     told |= ({"advice": advice} if advice else {}) | more
-    return HttpResponse(json.dumps(told), status=status, content_type="application/problem+json")
+    return waited(HttpResponse(json.dumps(told), status=status, content_type="application/problem+json"))
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

@@ -11,14 +11,23 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from remembrancer.access import is_owner, may_do
+from remembrancer.interfaces.web.accounts.journal import Outcome, note
 from remembrancer.interfaces.web.admitting import faults
 from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.interfaces.web.admitting.needs import Need
 from remembrancer.interfaces.web.routes import ROUTES
 from remembrancer.model import Fault
+
+REFUSED: Mapping[int, tuple[str, Outcome]] = {
+    401: ("token", "refused"),
+    403: ("page", "refused"),
+    429: ("calls", "limit"),
+}
+"""What the journal says of an answer by its status."""
 
 
 class Guard:
@@ -31,7 +40,7 @@ class Guard:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.asking = Asking(request)  # type: ignore[attr-defined]
         try:
-            return self._get_response(request)
+            return _noted(request, self._get_response(request))
         finally:
             request.asking.close()  # type: ignore[attr-defined]
 
@@ -51,7 +60,29 @@ class Guard:
             return faults.told(request, fault)
         if asking.account is None:
             return faults.unknown(request) if asking.is_program else redirect_to_login(request.get_full_path())
+        if asking.lacks_factor:
+            return _asked_for_factor(request, asking)
         return faults.shown(request, 403, _("This is not for your account."), _("Ask the owner of the office."))
+
+
+def _asked_for_factor(request: HttpRequest, asking: Asking) -> HttpResponse:
+    """For whom the route may be, once they show two factors: the way to the second, and a sentence for a program."""
+    if asking.is_program or request.method != "GET":
+        what, advice = _("Your role asks for a second factor."), _("Set one up on your account’s page.")
+        return faults.shown(request, 403, what, advice)
+    return redirect("mfa_index")
+
+
+def _noted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The same, entered in the journal where somebody was refused or called too often: of whom it is known."""
+    refused = REFUSED.get(response.status_code)
+    shows_nothing = response.status_code == 401 and "Authorization" not in request.headers
+    if refused and not shows_nothing:
+        what, outcome = refused
+        account = request.user if request.user.is_authenticated else None
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        note(what, outcome, account or "", route=route, method=request.method or "")
+    return response
 
 
 def admitted(asking: Asking, need: Need) -> bool:

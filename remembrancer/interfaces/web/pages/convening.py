@@ -21,6 +21,7 @@ from remembrancer.office.registers import registrar
 from remembrancer.office.running import upkeep
 from remembrancer.office.showing import procedure
 from remembrancer.rules import checked
+from remembrancer.saying import Sentence
 
 TOML = "application/toml; charset=utf-8"
 
@@ -84,7 +85,7 @@ def rules(request: HttpRequest, body: str) -> HttpResponse:
     books = procedure.rulebooks(asking.bureau)
     named = request.GET.get("from", "")
     if named and named not in {book.name for book in books}:
-        raise Fault(Exit.REFUSED, _("There are no rules of that name."), _("Choose one of those listed."))
+        raise Fault(Exit.REFUSED, Sentence("There are no rules of that name."), Sentence("Choose one of those listed."))
     now = named or next((book.name for book in books if book.in_force), "")
     toml = _typed(request, procedure.shown(asking.bureau, now).toml if now else "")
     since = request.POST.get("since", "")
@@ -113,7 +114,7 @@ def rules_file(request: HttpRequest, body: str) -> HttpResponse:
     """The rules of a name, to keep as a file."""
     asking, named = asking_of(request), request.GET.get("name", "")
     if named not in {book.name for book in procedure.rulebooks(asking.bureau)}:
-        raise Fault(Exit.REFUSED, _("There are no rules of that name."), _("Choose one of those listed."))
+        raise Fault(Exit.REFUSED, Sentence("There are no rules of that name."), Sentence("Choose one of those listed."))
     return _file(procedure.shown(asking.bureau, named).toml, "rulebook.toml")
 
 
@@ -130,11 +131,17 @@ def _typed(request: HttpRequest, default: str) -> str:
         try:
             told = str(file.read(MOST + 1), "utf-8-sig")
         except UnicodeDecodeError:
-            raise Fault(Exit.UNREADABLE, _("The file is not text in UTF-8."), _("Save it as UTF-8.")) from None
+            raise Fault(
+                Exit.UNREADABLE, Sentence("The file is not text in UTF-8."), Sentence("Save it as UTF-8.")
+            ) from None
     else:
         told = str(request.POST.get("toml", ""))
     if len(told) > MOST:
-        raise Fault(Exit.USAGE, _("This is too long for a house or for rules."), _("Leave out what is not needed."))
+        raise Fault(
+            Exit.USAGE,
+            Sentence("This is too long for a house or for rules."),
+            Sentence("Leave out what is not needed."),
+        )
     return told.replace("\r\n", "\n")
 
 

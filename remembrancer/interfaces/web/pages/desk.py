@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -25,9 +24,13 @@ from remembrancer.office.desk.waiting import Around
 from remembrancer.office.registers import registrar, settling
 from remembrancer.office.registers.registered import Registered
 from remembrancer.office.registers.registered_views import AskedView
+from remembrancer.office.registers.settling import Settled
+from remembrancer.saying import Sentence
 
 PAGE = 25
 """Findings on one page."""
+
+SAYS_SO = gettext_lazy("Entry %s of the record says so.")
 
 LATEST = 5
 """Entries that can be taken back on the page of questions; the first by a key."""
@@ -67,8 +70,7 @@ def desk(request: HttpRequest, body: str) -> HttpResponse:
     asking = asking_of(request)
     bureau, principal = asking.bureau, asking.principal
     registered = Registered(bureau, principal)
-    today = date.today()
-    waits = office.waiting(bureau, principal, registered, today)
+    waits = office.waiting(bureau, principal, registered)
     shown = {
         "questions": len(registered.queue()),
         "codes": office.by_code(waits.noticed),
@@ -77,7 +79,7 @@ def desk(request: HttpRequest, body: str) -> HttpResponse:
         "due": waits.due,
         "jobs": [each for each in asking.office.work.jobs.jobs(bureau.slug, incoming.KIND) if each.state != "done"],
         "latest": settling.latest(bureau, principal, LATEST),
-        "today": today.isoformat(),
+        "today": bureau.today(),
     }
     return render(request, "pages/desk.html", shown)
 
@@ -112,46 +114,47 @@ def settle(request: HttpRequest, body: str) -> HttpResponse:
     """Enter what the clerk says of a fact or of two people, and say which entry it is."""
     asking, told = asking_of(request), request.POST
     identity, note, deed = told.get("id", ""), told.get("note", "").strip(), told.get("deed", "")
-    entry = DEEDS.get(deed, _unknown)(asking, identity, note, told)
-    messages.success(request, _("Entry %s of the record says so.") % entry)
+    done = DEEDS.get(deed, _unknown)(asking, identity, note, told)
+    said = _("This was settled already: entry %s of the record says so.") if done.already else SAYS_SO
+    messages.success(request, said % done.entry)
     return _back(request, body)
 
 
-def _confirm(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> int:
+def _confirm(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> Settled:
     return registrar.confirm(asking.bureau, asking.principal, identity, note)
 
 
-def _dismiss(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> int:
+def _dismiss(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> Settled:
     return registrar.dismiss(asking.bureau, asking.principal, identity, note)
 
 
-def _correct(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> int:
+def _correct(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> Settled:
     """Only what was changed in the form is corrected."""
     given = {name: told[f"set-{name}"].strip() for name in NAMED if f"set-{name}" in told}
     changed = {name: value for name, value in given.items() if value != told.get(f"was-{name}", "")}
     return registrar.correct(asking.bureau, asking.principal, identity, changed, note)
 
 
-def _merge(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> int:
+def _merge(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> Settled:
     return registrar.merge(asking.bureau, asking.principal, *_two(identity))
 
 
-def _apart(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> int:
+def _apart(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> Settled:
     return settling.keep_apart(asking.bureau, asking.principal, *_two(identity), note)
 
 
-def _split(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> int:
+def _split(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> Settled:
     return registrar.split(asking.bureau, asking.principal, identity)
 
 
-def _unknown(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> int:
-    raise Fault(Exit.USAGE, _("Nothing was chosen."), _("Choose one of the buttons."))
+def _unknown(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> Settled:
+    raise Fault(Exit.USAGE, Sentence("Nothing was chosen."), Sentence("Choose one of the buttons."))
 
 
 def _two(identity: str) -> tuple[str, str]:
     one, _space, other = identity.strip().partition(" ")
     if not other:
-        raise Fault(Exit.USAGE, _("Two people are needed."), _("Name both, as People shows them."))
+        raise Fault(Exit.USAGE, Sentence("Two people are needed."), Sentence("Name both, as People shows them."))
     return one, other.strip()
 
 
@@ -180,7 +183,7 @@ def findings(request: HttpRequest, body: str) -> HttpResponse:
     """What was noticed, of one code or in one document where the address says so, each at its place."""
     asking = asking_of(request)
     registered = Registered(asking.bureau, asking.principal)
-    every = office.waiting(asking.bureau, asking.principal, registered, date.today()).noticed
+    every = office.waiting(asking.bureau, asking.principal, registered).noticed
     code, source = request.GET.get("code", ""), request.GET.get("source", "")
     found = [each for each in every if code in ("", each.code) and source in ("", each.source)]
     page = number(request, "page")
@@ -209,7 +212,7 @@ def classify(request: HttpRequest, body: str) -> HttpResponse:
     visibility = f"role:{chosen}" if chosen else told.get("class", "")
     said = told.get("title", "").strip(), told.get("ground", "").strip()
     entry = keeping.classify(asking.bureau, asking.principal, told.get("id", ""), visibility, *said)
-    messages.success(request, _("Entry %s of the record says so.") % entry)
+    messages.success(request, SAYS_SO % entry)
     return _back(request, body)
 
 

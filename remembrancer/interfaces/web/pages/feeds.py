@@ -23,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from remembrancer.interfaces.web import settings
+from remembrancer.interfaces.web.accounts import factors
 from remembrancer.interfaces.web.accounts.models import Account, Token
 from remembrancer.interfaces.web.accounts.recent import recently
 from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
@@ -146,7 +147,7 @@ def _opened_by(request: HttpRequest, secret: str, what: str) -> tuple[Principal,
     if token is None or opens[:3] != ["feed", asking.slug, what]:
         raise Http404
     token.note_use()
-    return asking.bureau.principal(Principal(token.account.principal)), opens[-1]
+    return factors.as_shown(token.account, asking.bureau.principal(Principal(token.account.principal))), opens[-1]
 
 
 def _linking(body: str) -> Callable[[str], str]:

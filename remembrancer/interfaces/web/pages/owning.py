@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from remembrancer.access import ROLES
 from remembrancer.interfaces.web import settings
-from remembrancer.interfaces.web.accounts import inviting, keeping
+from remembrancer.interfaces.web.accounts import inviting, journal, keeping
 from remembrancer.interfaces.web.accounts.recent import recently
 from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
 from remembrancer.interfaces.web.admitting.finding import found
@@ -26,8 +26,9 @@ from remembrancer.interfaces.web.serving import streaming
 from remembrancer.interfaces.web.serving.carrier import carrier
 from remembrancer.office import founding
 from remembrancer.office.changing import granting
-from remembrancer.office.running import health, upkeep
+from remembrancer.office.running import health, kept_copies, upkeep
 from remembrancer.office.running.backup import backup as copy_of
+from remembrancer.saying import Sentence
 
 SOON = timedelta(days=30)
 """A term that ends within these days is said to end soon."""
@@ -72,7 +73,7 @@ def members(request: HttpRequest, body: str) -> HttpResponse:
 def _members(request: HttpRequest, **told: Any) -> HttpResponse:
     asking = asking_of(request)
     held = inviting.members(asking.bureau, asking.principal)
-    soon = (date.fromisoformat(granting.today()) + SOON).isoformat()
+    soon = (date.fromisoformat(asking.bureau.today()) + SOON).isoformat()
     shown: dict[str, Any] = {"members": held, "pending": inviting.pending(asking.bureau, asking.principal)}
     shown |= {"ending": [each.grant.entry for each in held if each.grant.until and each.grant.until <= soon]}
     shown |= {"accounts": _accounts(asking), "roles": GRANTED}
@@ -117,6 +118,7 @@ def grant(request: HttpRequest, body: str) -> HttpResponse:
     names = {each.principal: each.name for each in _accounts(asking)}
     term = (told.get("role", ""), told.get("since", ""), told.get("until", ""))
     number = granting.grant(asking.bureau, asking.principal, holder, *term, name=names.get(holder, ""))
+    journal.note("role", who=holder, deed="granted", entry=number, by=asking.principal.name)
     messages.success(request, _("Entry %s grants the role.") % number)
     return _on("members", body)
 
@@ -127,6 +129,7 @@ def revoke(request: HttpRequest, body: str, entry: int) -> HttpResponse:
     """End a grant, today being the first day without it."""
     asking = asking_of(request)
     number = granting.revoke(asking.bureau, asking.principal, entry)
+    journal.note("role", deed="ended", entry=number, by=asking.principal.name)
     messages.success(request, _("Entry %s ends the role.") % number)
     return _on("members", body)
 
@@ -220,21 +223,26 @@ def job(request: HttpRequest, body: str, number: int) -> HttpResponse:
     with found():
         told = asking.office.work.jobs.job(asking.bureau.slug, number)
     part = request.headers.get("HX-Request") and "pages/parts/job.html"
-    known = told.kind in (upkeep.VERIFY, upkeep.READ_AGAIN)
-    if not known:
+    if told.kind not in (upkeep.VERIFY, upkeep.READ_AGAIN, kept_copies.KIND):
         return HttpResponseRedirect(reverse("reading_job", args=[body, number]), status=303)
     return render(request, part or "pages/job.html", {"job": told})
 
 
 @recently
 def backup(request: HttpRequest, body: str) -> HttpResponseBase:
-    """What a copy of the office is; sent back, the copy itself."""
+    """What a copy of the office is; sent back, the copy itself, or a job that makes one where the settings say."""
     asking = asking_of(request)
-    founding.require_everywhere(asking.office, asking.principal, "copy the office")
+    founding.require_everywhere(asking.office, asking.principal, Sentence("copy the office"))
     if request.method != "POST":
-        return render(request, "pages/backup.html", {"bodies": asking.office.bodies()})
+        place = kept_copies.place(asking.office)
+        kept = kept_copies.copies(place) if place else []
+        return render(request, "pages/backup.html", {"bodies": asking.office.bodies(), "place": place, "kept": kept})
+    if request.POST.get("into"):
+        number = kept_copies.ask_to_copy(asking.office, body, asking.principal)
+        carrier().begin()
+        return _on("job", body, number)
     principal, with_keys = asking.principal, request.POST.get("keys") == "yes"
-    name = f"office-{granting.today()}.zip"
+    name = f"office-{asking.bureau.today()}.zip"
     return streaming.archive(request, name, lambda office: copy_of(office, principal, with_keys))
 
 

@@ -64,7 +64,7 @@ def removals(request: HttpRequest, body: str) -> HttpResponse:
 def roles(request: HttpRequest, body: str) -> HttpResponse:
     """Who held which role on a day, by which entry, and what its holders may see and do."""
     asking = asking_of(request)
-    on = request.GET.get("on", "") or granting.today()
+    on = request.GET.get("on", "") or asking.bureau.today()
     keeping.check_day(on)
     held = granting.grants(asking.bureau, asking.principal, all_of_them=True)
     shown = {"held": [each for each in held if each.held(on)], "ever": held, "on": on}

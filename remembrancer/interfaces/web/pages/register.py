@@ -108,7 +108,7 @@ def register(request: HttpRequest, body: str) -> HttpResponse:
     known = standings(asking.bureau, asking.principal)
     if (moved := _moved(request, known)) is not None:
         return redirect(f"{reverse('register', args=[body])}?{moved}")
-    today = asking.bureau.log.clock.now()[:10]
+    today = asking.bureau.today()
     on = bounds(day(request.GET.get("on", "")) or today)[1]
     looked = _looked(request, on)
     found = standing_on(known, looked)

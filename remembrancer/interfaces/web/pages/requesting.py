@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +20,7 @@ from remembrancer.model import Exit, Fault
 from remembrancer.office.desk import answers, considering
 from remembrancer.office.desk import requests as office
 from remembrancer.office.desk.requests import Action
+from remembrancer.saying import Sentence
 
 PAGE = 25
 """Passages on one page."""
@@ -52,7 +52,7 @@ def requests(request: HttpRequest, body: str) -> HttpResponse:
         messages.success(request, _("Request %s is open.") % number)
         return _to(body, number)
     every = [(each, KINDS[each.kind], OUTCOMES.get(each.outcome, "")) for each in office.requests(bureau, principal)]
-    shown = {"requests": every, "kinds": KINDS.items(), "days": bureau.house().requests.days, "today": _today()}
+    shown = {"requests": every, "kinds": KINDS.items(), "days": bureau.house().requests.days, "today": bureau.today()}
     return render(request, "pages/requests.html", shown)
 
 
@@ -79,7 +79,7 @@ def one(request: HttpRequest, body: str, number: int) -> HttpResponse:
         "more": len(passages) > start + PAGE,
         "outcomes": OUTCOMES.items(),
         "kept": answers.kept(asking.office, bureau, principal, number) if known.outcome else {},
-        "today": _today(),
+        "today": bureau.today(),
     }
     return render(request, "pages/request.html", shown)
 
@@ -119,10 +119,11 @@ def determine(request: HttpRequest, body: str, number: int) -> HttpResponse:
 
 
 def _action(told: str) -> Action:
-    for each in get_args(Action):
-        if each == told:
-            return each  # type: ignore[no-any-return]
-    raise Fault(Exit.USAGE, _("Nothing was chosen."), _("Release it, withhold it, or take words out of it."))
+    if told in get_args(Action):
+        return cast(Action, told)
+    raise Fault(
+        Exit.USAGE, Sentence("Nothing was chosen."), Sentence("Release it, withhold it, or take words out of it.")
+    )
 
 
 @require_POST
@@ -163,14 +164,14 @@ def forget(request: HttpRequest, body: str, number: int) -> HttpResponse:
         messages.success(request, _("The copy is not kept here any more."))
         return _to(body, number)
     if not told.get("authority", "").strip():
-        raise Fault(Exit.USAGE, _("It needs the schedule or law under which it goes."), _("Name it and try again."))
+        raise Fault(
+            Exit.USAGE,
+            Sentence("It needs the schedule or law under which it goes."),
+            Sentence("Name it and try again."),
+        )
     entry = answers.forget(*asked, told["authority"].strip())
     messages.success(request, _("Entry %s of the record says so.") % entry)
     return _to(body, number)
-
-
-def _today() -> str:
-    return date.today().isoformat()
 
 
 def _to(body: str, number: int, query: str = "") -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +19,7 @@ from remembrancer.model import AUTHORITIES, Exit, Fault
 from remembrancer.office.changing import keeping, retaining
 from remembrancer.office.desk.waiting import due_views
 from remembrancer.record.retention import Due
+from remembrancer.saying import Sentence
 
 SOON = 90
 """Days ahead."""
@@ -29,9 +29,9 @@ def retention(request: HttpRequest, body: str) -> HttpResponse:
     """What is due, what will be, the holds and the schedules."""
     asking = asking_of(request)
     bureau, principal = asking.bureau, asking.principal
-    due = keeping.due(bureau, date.today())
+    due = keeping.due(bureau)
     now = {each.source for each in due}
-    soon = [each for each in keeping.due(bureau, date.today() + timedelta(SOON)) if each.source not in now]
+    soon = [each for each in keeping.due(bureau, SOON) if each.source not in now]
     shown = {
         "due": due_views(bureau, principal, due),
         "soon": due_views(bureau, principal, soon),
@@ -79,16 +79,20 @@ def dispose(request: HttpRequest, body: str) -> HttpResponse:
     """What would go; sent back with the word, it goes, if it is still the same."""
     asking = asking_of(request)
     bureau, principal = asking.bureau, asking.principal
-    due = keeping.due(bureau, date.today())
+    due = keeping.due(bureau)
     word = _("dispose")
     if request.method != "POST":
         shown = {"due": due_views(bureau, principal, due), "word": word, "plan": _plan(due)}
         return render(request, "pages/dispose.html", shown)
     if request.POST.get("word", "").strip().casefold() != word.casefold():
-        raise Fault(Exit.USAGE, _("Nothing went: the word was not typed."), _("Type “%s” to dispose.") % word)
+        raise Fault(
+            Exit.USAGE,
+            Sentence("Nothing went: the word was not typed."),
+            Sentence("Type “%(word)s” to dispose.", word=word),
+        )
     if request.POST.get("plan") != _plan(due):
-        raise Fault(Exit.REFUSED, _("What is due has changed since you looked."), _("Look at it again."))
-    gone = keeping.dispose(bureau, principal, date.today())
+        raise Fault(Exit.REFUSED, Sentence("What is due has changed since you looked."), Sentence("Look at it again."))
+    gone = keeping.dispose(bureau, principal)
     messages.success(request, _("%s documents went; entries of the record say so.") % len(gone))
     return _back(body)
 

@@ -13,16 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
-from remembrancer.interfaces.web.admitting.faults import LOOKING
+from remembrancer.interfaces.web.admitting.faults import LOOKING, waited
 from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.interfaces.web.admitting.typed import day, number
 from remembrancer.interfaces.web.showing.naming import name_of
 from remembrancer.interfaces.web.showing.quoting import found
 from remembrancer.interfaces.web.showing.words import words_of
 from remembrancer.memory.query import parse
-from remembrancer.model import AUTHORITIES, Exit, Fault, Filters, PassageKind
+from remembrancer.model import AUTHORITIES, Exit, Fault, PassageKind
 from remembrancer.office.asking import faceting, suggesting
 from remembrancer.office.asking.faceting import Facet, Facets, Order
+from remembrancer.queries import Filters
+from remembrancer.saying import Sentence
 
 PAGE = 10
 """Passages on one page."""
@@ -73,7 +75,7 @@ def search(request: HttpRequest, body: str) -> HttpResponse:
         shown |= {"order": wanted.order}
         shown |= _found(asking, wanted) if query or narrowed else {}
     except Fault as fault:
-        return render(request, template, shown | {"problem": fault}, status=LOOKING[fault.exit_code])
+        return waited(render(request, template, shown | {"problem": fault}, status=LOOKING[fault.exit_code]))
     return render(request, template, shown)
 
 
@@ -101,7 +103,11 @@ def _wanted(request: HttpRequest, query: str) -> Wanted:
 
 def _one_of(told: str, choices: tuple[str, ...]) -> str:
     if told and told not in choices:
-        raise Fault(Exit.USAGE, f"{told!r} is none of them.", f"Use {', '.join(choices)}.")
+        raise Fault(
+            Exit.USAGE,
+            Sentence("%(told)s is none of them.", told=repr(told)),
+            Sentence("Use %(list)s.", list=", ".join(choices)),
+        )
     return told
 
 

@@ -21,7 +21,7 @@ from remembrancer.interfaces.web.showing.words import quoted_in
 from remembrancer.memory.views import FindingView, ItemView, SittingLine, TextView
 from remembrancer.office.registers.registered import Registered
 from remembrancer.office.registers.registered_views import NoticeView
-from remembrancer.office.showing import course, locating
+from remembrancer.office.showing import course, locating, withheld
 from remembrancer.office.showing.course import Business, Course, Part
 
 FEW = 40
@@ -95,6 +95,7 @@ def sittings(request: HttpRequest, body: str) -> HttpResponse:
         "called": called,
         "venues": _choices(line.venue for line in every),
         "titles": _choices(line.title for line in every),
+        "closed": withheld.closed(asking.bureau, asking.principal),
     }
     return render(request, "pages/sittings.html", shown)
 

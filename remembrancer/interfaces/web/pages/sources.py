@@ -16,7 +16,7 @@ from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.interfaces.web.admitting.finding import found, whole_number
 from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.model import Span, Spans
-from remembrancer.office.showing import beside, locating, shown
+from remembrancer.office.showing import beside, locating, shown, withheld
 
 AT = re.compile(r"\d{1,10}-\d{1,10}(?:,\d{1,10}-\d{1,10}){0,99}")
 ALONE = "default-src 'none'; sandbox"
@@ -34,9 +34,8 @@ def sources(request: HttpRequest, body: str) -> HttpResponse:
     size, number = 100, whole_number(request, "page")
     on_page = sorted(named, key=lambda each: each.path)[(number - 1) * size : number * size]
     told = {"sources": on_page, "count": len(named), "every": len(listed), "page": number}
-    return render(
-        request, "pages/sources.html", told | {"pages": -(-len(named) // size), "q": request.GET.get("q", "")}
-    )
+    told |= {"pages": -(-len(named) // size), "q": request.GET.get("q", "")}
+    return render(request, "pages/sources.html", told | {"closed": withheld.closed(asking.bureau, asking.principal)})
 
 
 def source(request: HttpRequest, body: str, sha: str) -> HttpResponse:

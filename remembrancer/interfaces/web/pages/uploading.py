@@ -30,6 +30,7 @@ from remembrancer.model import AUTHORITIES, Exit, Fault
 from remembrancer.office.changing import incoming
 from remembrancer.office.changing.incoming import Handed
 from remembrancer.office.jobs import Job
+from remembrancer.saying import Sentence
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 100 * MEGABYTE
@@ -136,9 +137,13 @@ def _receive(request: HttpRequest) -> None:
     try:
         assert request.POST is not None
     except TooManyFilesSent as error:
-        raise Fault(Exit.USAGE, _("These are more than 500 files."), _("Hand them in in several parts.")) from error
+        raise Fault(
+            Exit.USAGE, Sentence("These are more than 500 files."), Sentence("Hand them in in several parts.")
+        ) from error
     except RequestDataTooBig as error:
-        raise Fault(Exit.USAGE, _("This is too much at once."), _("Hand it in in several parts.")) from error
+        raise Fault(
+            Exit.USAGE, Sentence("This is too much at once."), Sentence("Hand it in in several parts.")
+        ) from error
 
 
 @csrf_protect

@@ -14,8 +14,8 @@ from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.interfaces.web.admitting.typed import day
 from remembrancer.interfaces.web.showing.quoting import found
 from remembrancer.memory.query import parse
-from remembrancer.model import Filters
 from remembrancer.office.asking import watching
+from remembrancer.queries import Filters
 
 NEW = 20
 """How many new passages are shown at once."""

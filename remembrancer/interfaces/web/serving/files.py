@@ -50,8 +50,6 @@ class Files(StaticFiles):
         response = super().file_response(full_path, stat_result, scope, status_code)
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("v", [""])[0]
         response.headers["Cache-Control"] = A_YEAR if asked == version(str(full_path)) else AN_HOUR
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
 

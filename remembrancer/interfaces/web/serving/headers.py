@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from remembrancer.interfaces.web import settings
 
 POLICY = "; ".join(
     (
@@ -25,18 +30,68 @@ POLICY = "; ".join(
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)"
 
+SAID: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": PERMISSIONS,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""What every answer says, unless what made it says something else."""
+
+TRANSPORT: Mapping[str, str] = {
+    "Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+}
+"""What it says besides where people reach the office by TLS."""
+
+PROGRAMS = ("/api/", "/mcp")
+"""What programs call: they are not led on to TLS, or their token would have travelled in the open unnoticed."""
+
 
 class Headers:
-    """Middleware that adds the headers which Django has no setting for."""
+    """The whole application, with what every answer says, whether Django gives it or another; who calls as a program
+    past a proxy without TLS is refused."""
+
+    def __init__(self, application: ASGIApp, tls: bool = settings.TLS) -> None:
+        self._application = application
+        self._tls = tls
+        self._said = {**SAID, **TRANSPORT} if tls else SAID
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+
+        async def said(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._said.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refused = self._tls and scope["path"].startswith(PROGRAMS) and not _came_by_tls(scope)
+        await (_REFUSED if refused else self._application)(scope, receive, said)
+
+
+_REFUSED = PlainTextResponse("Call this by https. A token that was sent here should be revoked.\n", 403)
+
+
+def _came_by_tls(scope: Scope) -> bool:
+    """Whether the proxy says that it was called by TLS, or none stands before the office and it was."""
+    told = next((value for name, value in scope["headers"] if name == b"x-forwarded-proto"), b"")
+    return bool(told == b"https" or scope["scheme"] == "https")
+
+
+class Caching:
+    """Middleware: what is answered to who is signed in stays in no cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         user = getattr(request, "user", None)  # Who calls by a wrong name is refused before it is known who it is.
         signed_in = user is not None and user.is_authenticated
         response.headers.setdefault("Cache-Control", "private, no-store" if signed_in else "no-cache")

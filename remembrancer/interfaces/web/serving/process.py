@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from remembrancer.model import Exit, Fault
 from remembrancer.office import Office
+from remembrancer.saying import Sentence
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 FAREWELL = 5
@@ -33,7 +34,11 @@ def set_up(directory: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     served to others without TLS."""
     with Office(directory) as office:
         if not office.bodies():
-            raise Fault(Exit.USAGE, "This office keeps no body yet.", "Add one: remembrancer bodies add NAME.")
+            raise Fault(
+                Exit.USAGE,
+                Sentence("This office keeps no body yet."),
+                Sentence("Add one: remembrancer bodies add NAME."),
+            )
         _check_host(host, str(office.web.get("address", "")))
         if not office.web.get("address"):
             # By its name, not its number: browsers make passkeys for names alone.
@@ -69,8 +74,13 @@ def bound(host: str, port: int) -> socket.socket:
         made.bind((host, port))
     except (OSError, OverflowError) as error:
         made.close()
-        what = f"Port {port} of {host} cannot be used: {getattr(error, 'strerror', None) or error}."
-        raise Fault(Exit.REFUSED, what, "Stop what uses it, or choose another with --port.") from error
+        what = Sentence(
+            "Port %(port)s of %(host)s cannot be used: %(error)s.",
+            port=port,
+            host=host,
+            error=getattr(error, "strerror", None) or error,
+        )
+        raise Fault(Exit.REFUSED, what, Sentence("Stop what uses it, or choose another with --port.")) from error
     return made
 
 
@@ -112,6 +122,6 @@ def _check_host(host: str, address: str) -> None:
     if host not in LOOPBACK and urlsplit(address).scheme != "https":
         raise Fault(
             Exit.REFUSED,
-            f"On {host} others could call this office, and passwords would travel in the open.",
-            "Put a proxy with TLS before it and write its address under [web] in remembrancer.toml.",
+            Sentence("On %(host)s others could call this office, and passwords would travel in the open.", host=host),
+            Sentence("Put a proxy with TLS before it and write its address under [web] in remembrancer.toml."),
         )

@@ -94,6 +94,7 @@ NAMES: Mapping[str, Mapping[str, object]] = {
         "dispose": pgettext_lazy("deed", "dispose of what is due"),
         "request": pgettext_lazy("deed", "answer requests for information"),
         "audit": pgettext_lazy("deed", "verify the whole record and see who held which role"),
+        "inspect": pgettext_lazy("deed", "see who signed in and who was refused"),
     },
     "decided_by": {
         "sitting": _("at a sitting"),

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from remembrancer.interfaces.cli.excerpts import SEAM, Place, part, places_of, proof
 from remembrancer.memory.cite import Hit
 from remembrancer.memory.query import words
-from remembrancer.model import Query, Quote
+from remembrancer.model import Quote
 from remembrancer.plain import plain
+from remembrancer.queries import Query
 
 LONG = 560
 """Characters of a quotation that is shown whole."""

@@ -23,11 +23,14 @@ ROOMS: Mapping[str, object] = {
     "people": _("People"),
     "watches": _("Watches"),
     "desk": _("Clerk’s desk"),
+    "house": _("House and rules"),
     "record": _("Record"),
     "owner": _("Owner"),
 }
 """The route of each room's first page and its title; None where the body's own word for what it holds is the title."""
 
+WITHIN: Mapping[str, str] = {"house": "owner"}
+"""A room that is part of another, and stands in the navigation for those alone who may not enter that."""
 
 SHELVES: Mapping[str, object] = {
     "decisions": None,
@@ -50,7 +53,8 @@ def rooms(
 ) -> Iterator[Room]:
     """The rooms of the body, or the shelves, that who asks may see."""
     for route, title in listed.items():
-        if route in ROUTES and admitted(asking, ROUTES[route]):
+        within = WITHIN.get(route)
+        if admitted(asking, ROUTES[route]) and not (within and admitted(asking, ROUTES[within])):
             address = reverse(route, args=[asking.slug])
             shown = capfirst(words[route] if title is None else str(title))
             yield Room(shown, address, _here(request.path, address, route))

@@ -4,13 +4,14 @@ const OFF = "desk-keys-off";
 const choice = document.querySelector("[data-keys]");
 const box = choice.querySelector("input");
 const said = document.getElementById("said");
+let asking = false; // A second press before the answer would settle the same question twice.
 
 function typing(target) {
   return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 }
 
 function pressed(event) {
-  if (!box.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
+  if (asking || !box.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
   const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!target) return;
   event.preventDefault();
@@ -19,26 +20,46 @@ function pressed(event) {
   if (target.localName === "summary" && opened && event.key === "e") opened.querySelector("input:not([type=hidden]), select")?.focus();
 }
 
+async function fetched(address, options) {
+  asking = true;
+  try {
+    const answer = await fetch(address, { ...options, headers: { Accept: "text/html" } });
+    return [answer.url, new DOMParser().parseFromString(await answer.text(), "text/html")];
+  } finally {
+    asking = false;
+  }
+}
+
 async function shown(address, options) {
-  const answer = await fetch(address, { ...options, headers: { Accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  try {
+    show(...(await fetched(address, options)));
+  } catch {
+    say(said.dataset.lost);
+  }
+}
+
+function show(url, page) {
   const next = page.getElementById("case");
   if (next) {
     document.getElementById("case").replaceWith(next);
-    history.replaceState(null, "", answer.url);
+    history.replaceState(null, "", url);
   }
   const told = page.querySelector(".messages") ?? (next ? null : page.querySelector("h1"));
   const heading = document.querySelector("#case h2");
-  said.textContent = told ? told.textContent.trim() : "";
-  said.classList.toggle("hidden", !said.textContent);
-  said.classList.toggle("notice", Boolean(said.textContent));
+  say(told ? told.textContent.trim() : "");
   if (next) heading?.focus();
+}
+
+function say(words) {
+  said.textContent = words;
+  said.classList.toggle("hidden", !words);
+  said.classList.toggle("notice", Boolean(words));
 }
 
 function submitted(event) {
   if (!event.target.closest("#case")) return;
   event.preventDefault();
-  shown(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) });
+  if (!asking) shown(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) });
 }
 
 function followed(event) {

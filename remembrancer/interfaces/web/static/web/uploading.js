@@ -47,6 +47,11 @@ function body() {
   return told;
 }
 
+function failed(words) {
+  form.querySelector("button").disabled = false;
+  say(words);
+}
+
 function say(words) {
   sending.hidden = false;
   sending.querySelector("span").textContent = words;
@@ -59,11 +64,12 @@ function arrived(request) {
   }
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
   const told = page.querySelector("h1") ?? page.body;
-  say(told.textContent.trim());
+  failed(told.textContent.trim());
   dropped = [];
 }
 
 function send() {
+  form.querySelector("button").disabled = true; // What is being sent is not sent twice.
   const request = new XMLHttpRequest();
   const bar = sending.querySelector("progress");
   request.upload.addEventListener("progress", (event) => {
@@ -71,7 +77,7 @@ function send() {
   });
   request.upload.addEventListener("load", () => bar.removeAttribute("value"));
   request.addEventListener("load", () => arrived(request));
-  request.addEventListener("error", () => say(sending.dataset.lost));
+  request.addEventListener("error", () => failed(sending.dataset.lost));
   request.open("POST", form.action);
   request.setRequestHeader("Accept", "application/json");
   request.send(body());
