@@ -7,7 +7,7 @@ kind "vote"; about the matter of the footbridge; the days of Bell's chair
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from remembrancer.model import RelationKind
 from remembrancer.read.dates import days

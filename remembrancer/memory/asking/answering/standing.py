@@ -45,8 +45,10 @@ def status(case: Case, meant: Meant) -> Told | None:
 def standing(case: Case, meant: Meant) -> Told | None:
     """Where a matter stands of which nothing that was put to the body is on record."""
     story = meant.story
-    named = matter_of(case, story) if not (story.motions or story.votes or case.question.people) else None
-    return status(case, meant) if _rungs(case, named) else None
+    matter = matter_of(case, story) if not (story.motions or story.votes) else None
+    bringing = {each.person for each in matter.sponsorships} if matter else set()
+    theirs = all(person.id in bringing for person in meant.people)
+    return status(case, meant) if theirs and _rungs(case, matter) else None
 
 
 def ended_at(case: Case, meant: Meant) -> Told | None:

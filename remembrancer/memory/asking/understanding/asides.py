@@ -8,7 +8,7 @@ of the others could: no number, no capitalised or quoted word, no words of anoth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import combinations
 
 from remembrancer.memory.asking.question import Mention
@@ -30,11 +30,14 @@ _QUOTE = re.compile(r"[\"“„«]$")
 _APART = re.compile(r"[,;:?!()…–—\"“”„«»]|\s-+\s|\.\s|\.\.\.")
 
 
-def together(words: Sequence[Token], asked: Sequence[Asked], between: Callable[[int], bool]) -> Iterator[list[Asked]]:
-    """The words in runs: none but those that may stand ``between`` parts them, and no mark."""
+def together(
+    words: Sequence[Token], asked: Sequence[Asked], between: Callable[[int], bool], begin: Set[int]
+) -> Iterator[list[Asked]]:
+    """The words in runs: none but those that may stand ``between`` parts them, and no mark; a run begins at each place
+    of ``begin``."""
     run: list[Asked] = []
     for each in asked:
-        if run and not _joined(words, run[-1].at, each.at, between):
+        if run and (each.at in begin or not _joined(words, run[-1].at, each.at, between)):
             yield run
             run = []
         run.append(each)

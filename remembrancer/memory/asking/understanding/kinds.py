@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from remembrancer.memory.asking.question import Listed
 from remembrancer.memory.asking.understanding.naming import Names
-from remembrancer.memory.asking.understanding.phrases import Personal, Phrase, Taken, found
+from remembrancer.memory.asking.understanding.phrases import NAME, Personal, Phrase, Taken, found
 from remembrancer.memory.asking.understanding.tokens import Token
 from remembrancer.memory.asking.understanding.wording import Ask, Wording
 
@@ -39,7 +39,8 @@ def wanted(
 ) -> Wanted | None:
     """What folded words ask for, by the first phrase of the language that they hold; None where they hold none. A
     question begins at any of ``starts``; of ``joint`` phrases alone where two questions are one."""
-    terse = len(words) <= TERSE and known.asking.isdisjoint(words) and not (words and words[0] in known.closed)
+    said = len([word for word, before in zip(words, ["", *words], strict=False) if not word == before == NAME])
+    terse = said <= TERSE and known.asking.isdisjoint(words) and not (words and words[0] in known.closed)
     held = set(words)
     for ask in known.asks_for(held):
         if (terse or not ask.bare) and (ask.joint or not joint):

@@ -121,7 +121,8 @@ def _alone_named(heard: Heard, asked: Sequence[mentions.Asked], put: bool) -> Me
     """What one run of the words names by itself, with the others said beside it."""
     hard = {each.at for each in asked if not each.soft and heard.words[each.at].word not in heard.known.everyday}
     left = [each for each in asked if not (each.soft or _is_everyday(heard, each.at, hard))]
-    runs = [*asides.together(heard.words, left, lambda nth: _is_little(heard, nth))]
+    begin = {place.start for place in heard.about if _follows_article(heard, place.start)}
+    runs = [*asides.together(heard.words, left, lambda nth: _is_little(heard, nth), begin)]
     if len(runs) < 2:
         return None
     return asides.named_alone(
@@ -129,11 +130,17 @@ def _alone_named(heard: Heard, asked: Sequence[mentions.Asked], put: bool) -> Me
     )
 
 
+def _follows_article(heard: Heard, at: int) -> bool:
+    """Whether an article alone stands between a word and the one before, as in "he wants the footbridge"."""
+    before = [heard.words[nth].word for nth in range(max(at - 2, 0), at)]
+    return len(before) == 2 and before[1] in heard.known.articles and before[0] not in heard.known.stop
+
+
 def _is_little(heard: Heard, nth: int) -> bool:
     """Whether a word may stand within a name and tells nothing there."""
     word, known, names = heard.words[nth].word, heard.known, heard.names
     foreign = not (names.weight(names.stem(word)) or word in known.everyday or word in known.cues)
-    return (word in known.stop or foreign) and word not in known.asking
+    return (word in known.stop or foreign) and word not in known.asking | known.closed
 
 
 def _bare_number(heard: Heard) -> Mention | None:

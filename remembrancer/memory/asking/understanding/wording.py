@@ -58,7 +58,8 @@ class Wording:
     ``whether`` where it asks for yes or no. ``listed`` leads from a kind of row to its plurals, ``ended`` from an
     outcome to the words that say so of what is listed, ``offices`` from the name of an office to its words, ``units``
     from a unit of time, ``numbers`` from a word to its number, ``times`` from a relation in time to its phrases,
-    ``acts`` from a word for what is done to a text, as ``repeal``, to the relation; one of ``of`` follows it."""
+    ``acts`` from a word for what is done to a text, as ``repeal``, to the relation; one of ``of`` follows it;
+    ``articles`` begin what is named and are no part of it."""
 
     language: str
     asks: tuple[Ask, ...]
@@ -79,6 +80,7 @@ class Wording:
     final: frozenset[str]
     whether: frozenset[str]
     of: frozenset[str]
+    articles: frozenset[str]
     listed: Mapping[str, frozenset[str]]
     ended: Mapping[str, frozenset[str]]
     offices: Mapping[str, frozenset[str]]
@@ -153,7 +155,7 @@ def wording(language: str) -> Wording:
     asks = tuple(each for entry in (*everyday["asks"], *told["asks"]) for each in _asks(entry, lists))
     named = {
         name: _folded(told[name])
-        for name in ("closed", "asking", "negation", "titles", "nouns", "final", "whether", "of")
+        for name in ("closed", "asking", "negation", "titles", "nouns", "final", "whether", "of", "articles")
     }
     return Wording(
         language=language,
