@@ -122,10 +122,9 @@ def own(page: Page, link: str) -> None:
     for each in page.locator("input[type=password]").all():
         each.fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()
-    page.get_by_role("link", name="Clerk’s desk").click()
-    page.get_by_role("link", name="Read documents in").click()
     page.get_by_text("or drop files and folders here").wait_for()
     page.evaluate(DROP, MINUTES)
+    page.get_by_role("button", name="Read 2 documents").click()
     page.get_by_role("button", name="Use it and read the documents").click(timeout=60_000)
     page.get_by_role("heading", name=re.compile("files were read")).wait_for(timeout=60_000)
     page.get_by_role("link", name="Ask the record").click()

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 DEMO = Path(__file__).resolve().parents[1] / "examples" / "demo"
-DESCRIPTION = "/api/v1/openapi.json"
 SHOWN = 3
 """Failures of one operation that are printed."""
 

@@ -113,9 +113,9 @@ def unpacked(kept: Any) -> Any:
         return [unpacked(each) for each in kept]
     if not isinstance(kept, dict):
         return kept
+    if kept.keys() == {"template", "values"}:  # Its values may go by the names of the other kinds' parts.
+        return _again(kept["template"], {name: unpacked(each) for name, each in kept["values"].items()})
     within = {name: unpacked(each) for name, each in kept.items()}
-    if within.keys() == {"template", "values"}:
-        return _again(**within)
     if within.keys() == {"group", "word"}:
         return Term(**within)
     return Day(within["day"]) if within.keys() == {"day"} else within

@@ -15,6 +15,7 @@ import pytest
 from remembrancer.model import OWNER
 from remembrancer.office import Office
 from remembrancer.office.asking.answering import Told, ask
+from remembrancer.office.registers.registered import Registered
 from remembrancer.office.registers.registrar import register_of
 
 DEMO = Path(__file__).resolve().parents[1] / "examples" / "demo"
@@ -66,6 +67,20 @@ def is_answered(expected: dict[str, Any], given: Told) -> bool:
         hit.path.endswith(expected["document"]) and all(words in hit.text for words in expected["contains"])
         for hit in given.answer
     )
+
+
+def test_what_is_doubtful_waits_for_the_clerk_and_changes_nothing_before(demo: tuple[Path, str]) -> None:
+    """What was agreed at an informal meeting, in prose, repeals nothing until somebody says so."""
+    doubts = tomllib.loads((DEMO / "truth.toml").read_text(encoding="utf-8"))["doubts"]
+    with Office(demo[0]) as office:
+        registered = Registered(office.body(), OWNER)
+        asked = [each.question for each in registered.queue()]
+        noticed = [each.code for each in registered.notices() if each.date == "2025-02-11"]
+        fence = next(each for each in registered.decisions() if each.number == "2024/28")
+    assert [each["asks"] for each in doubts if "asks" in each and not any(each["asks"] in one for one in asked)] == []
+    assert len(asked) == sum("asks" in each for each in doubts)
+    assert sorted(noticed) == sorted(each["notices"] for each in doubts if "notices" in each)
+    assert fence.force == "in-force"
 
 
 def test_the_demo_verifies_answers_and_keeps_silent(demo: tuple[Path, str]) -> None:

@@ -84,8 +84,10 @@ def read(data: bytes, path: str, house: House) -> Reading:
         finding = Finding("empty", what, remark("If it should not be, fetch or save it again."))
         return nothing(f"{NAME}/{VERSION}", data, finding)
     kind, advice = kind_of(data, path)
-    code = "encrypted" if "password" in kind else "no-reader"
-    finding = Finding(code, remark("This is %(kind)s; it is kept but not read.", kind=kind), advice)
+    locked = "password" in kind
+    finding = Finding(
+        "encrypted" if locked else "no-reader", remark("This is %(kind)s; it is kept but not read.", kind=kind), advice
+    )
     return nothing(f"{NAME}/{VERSION}", data, finding, kind)
 
 

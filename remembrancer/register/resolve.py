@@ -50,7 +50,7 @@ from remembrancer.register.resolving.relating import Targets, with_relations
 from remembrancer.register.resolving.settle import Settled, settle
 from remembrancer.register.resolving.sponsoring import with_sponsorships
 from remembrancer.register.rows import Register
-from remembrancer.rules.majority import counted
+from remembrancer.rules.majority import UNKNOWN, counted
 from remembrancer.rules.rulebook import Rulebook
 from remembrancer.saying import Sentence
 
@@ -193,7 +193,7 @@ def _vote(making: Making, fact: Voted) -> Vote:
         question=fact.question,
         method=fact.method,
         declared=fact.declared,
-        computed=Computed("not determinable", Sentence("No rules are known for that day.")),
+        computed=Computed(UNKNOWN, Sentence("No rules are known for that day.")),
         counts=fact.counts or counted(cast.choice for cast in fact.ballots),
         ballots=tuple(
             Ballot(

@@ -139,6 +139,16 @@ def test_the_queue_is_worked_off(council: Command) -> None:
     assert told(council, "decision", "decision", asked["id"])["confirmed"].startswith("owner ")
 
 
+def test_what_was_settled_wrongly_is_taken_back_by_its_entry(council: Command) -> None:
+    (asked,) = told(council, "queue", "queue")
+    entry = told(council, "entered", "dismiss", asked["id"])["entry"]
+    assert told(council, "queue", "queue") == []
+    told(council, "entered", "take-back", str(entry))
+    assert [each["id"] for each in told(council, "queue", "queue")] == [asked["id"]]
+    assert council("take-back", str(entry)).code == 3
+    assert council("take-back", "1").code == 3
+
+
 def test_a_check_that_fails_is_1_and_shows_what_is_wrong(council: Command) -> None:
     checked = council("register", "check")
     assert checked.code == 1

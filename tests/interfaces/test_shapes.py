@@ -43,6 +43,7 @@ COMMANDS = {
     "record-checkpoint": ["record", "checkpoint"],
     "record-prove": ["record", "prove", "1"],
     "record-export": ["record", "export", "copy"],
+    "backup": ["backup", "--into", "copies"],
     "entered": ["hold", "add", "--everything", "--reason", "appeal"],
     "dispose": ["dispose", "--dry-run"],
     "schedules": ["schedule"],

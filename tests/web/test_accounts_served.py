@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from remembrancer.interfaces.web.serving.process import ALONE
 from tests.web.browsing import free_port
 from tests.web.founding import DEMO
 
@@ -177,7 +178,40 @@ def test_djangos_own_check_finds_nothing_amiss_behind_tls(small: Path, tmp_path:
     settings.write_text(settings.read_text(encoding="utf-8") + behind, encoding="utf-8")
     ran = typed(office, "serve", "--check")
     assert (ran.returncode, ran.stdout) == (0, "Nothing is amiss.\n")
-    assert typed(small, "serve", "--check").returncode == 1
+    alone = typed(small, "serve", "--check")
+    assert (alone.returncode, alone.stdout.splitlines()[0]) == (1, ALONE)
+
+
+def test_every_cookie_is_the_hosts_alone_behind_tls(tmp_path: Path) -> None:
+    """And owners, clerks and auditors are asked for a second factor there, if nothing else is said."""
+    office = tmp_path / "tls"
+    typed(office, "init", str(office), "--body", "Cedar Town")
+    settings = office / "remembrancer.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + '\n[web]\naddress = "https://cedar.example"\n', encoding="utf-8"
+    )
+    script = (
+        "import django; django.setup()\n"
+        "from django.conf import settings as told\n"
+        "from remembrancer.interfaces.web.showing.looking import COOKIE\n"
+        "print(told.SESSION_COOKIE_NAME, told.CSRF_COOKIE_NAME, told.LANGUAGE_COOKIE_NAME, COOKIE)\n"
+        "print(*sorted(told.SECOND_FACTOR))"
+    )
+    found = {"REMEMBRANCER_OFFICE": str(office), "DJANGO_SETTINGS_MODULE": "remembrancer.interfaces.web.settings"}
+    ran = subprocess.run(
+        [sys.executable, "-c", script], env=environment() | found, capture_output=True, encoding="utf-8", check=True
+    )
+    cookies, asked = ran.stdout.splitlines()
+    assert all(each.startswith("__Host-") for each in cookies.split())
+    assert asked == "auditor clerk owner"
+
+
+def test_an_office_that_is_missing_is_said_before_its_port_is_looked_at(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ran = typed(tmp_path / "nowhere", "serve", "--port", str(taken.getsockname()[1]))
+    assert ran.returncode and "nowhere" in ran.stderr and "Port" not in ran.stderr
 
 
 def test_the_demo_says_how_to_look_at_it() -> None:

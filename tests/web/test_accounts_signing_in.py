@@ -229,6 +229,21 @@ def test_a_session_that_is_ended_elsewhere_is_over(browser_as: Browser, account:
     assert [signed_in(each) for each in (lost, kept, third)] == [False, True, False]
 
 
+def test_to_end_sessions_elsewhere_one_shows_who_one_is(browser_as: Browser, account: Any) -> None:
+    from allauth.usersessions.models import UserSession
+
+    left, other = browser_as(), browser_as()
+    for each in (left, other):
+        sign_in(each)
+    session = left.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - 16 * 60}]
+    session.save()
+    theirs = UserSession.objects.get(session_key=other.session.session_key)
+    for address in (f"/account/sessions/{theirs.pk}/end", "/account/sessions/"):
+        assert left.post(address).headers["Location"].startswith("/account/reauthenticate/")
+    assert signed_in(other)
+
+
 def test_nobody_ends_the_sessions_of_others(browser_as: Browser, account: Any) -> None:
     from allauth.usersessions.models import UserSession
 

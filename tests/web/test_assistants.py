@@ -38,8 +38,8 @@ class Board:
     def made(self, script: str) -> str:
         """What a line of Python prints that has the office's accounts at hand."""
         begin = (
-            "import sys, pathlib; from remembrancer.interfaces.web import serving; "
-            "serving.set_up(pathlib.Path(sys.argv[1])); "
+            "import sys, pathlib; from remembrancer.interfaces.web.serving.process import set_up; "
+            "set_up(pathlib.Path(sys.argv[1])); "
             "from remembrancer.interfaces.web.accounts.models import Account, Token; "
         )
         line = [command()[0], "-c", begin + script, str(self.office)]

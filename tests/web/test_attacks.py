@@ -10,7 +10,7 @@ from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import lxml.html
 import pytest
@@ -308,9 +308,22 @@ def test_no_file_is_served_but_those_that_are_meant_to_be(django: None, path: st
 # Headers.
 
 
+def as_served(browser: Any) -> Any:
+    """The same session at the pages as they are served, with what every answer says."""
+    from django.core.asgi import get_asgi_application
+    from starlette.testclient import TestClient
+
+    from remembrancer.interfaces.web.serving.headers import Headers
+
+    cookies = {name: told.value for name, told in browser.cookies.items()}
+    return TestClient(
+        Headers(get_asgi_application()), cookies=cookies, follow_redirects=False, client=("127.0.0.1", 50000)
+    )
+
+
 def test_every_page_says_what_browsers_may_do_with_it(at_the_weald: Callable[..., Any]) -> None:
     for role in ("", "owner"):
-        browser = at_the_weald(role)
+        browser = as_served(at_the_weald(role))
         for name, address in addresses().items():
             if name == "account_logout" and role:
                 continue
@@ -327,6 +340,34 @@ def test_every_page_says_what_browsers_may_do_with_it(at_the_weald: Callable[...
             if headers.get("Content-Type", "").startswith("text/html"):
                 assert "frame-ancestors 'none'" in policy, name
                 assert headers["Cross-Origin-Opener-Policy"] == "same-origin", name
+
+
+@pytest.mark.parametrize("path", ["/static/web/office.css", "/mcp", "/mcp/account", "/healthy", "/nowhere"])
+def test_what_is_not_djangos_says_the_same_and_that_tls_is_the_only_way(django: None, path: str) -> None:
+    from starlette.testclient import TestClient
+
+    from remembrancer.interfaces.web.application import application
+    from remembrancer.interfaces.web.serving.headers import POLICY, Headers
+
+    headers = TestClient(Headers(application, tls=True)).get(path, headers={"x-forwarded-proto": "https"}).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers.get_list("Strict-Transport-Security") == ["max-age=0; includeSubDomains; preload"]
+
+
+@pytest.mark.parametrize("path", ["/mcp", "/mcp/account", "/api/v1/bodies"])
+def test_a_program_that_calls_without_tls_is_refused_and_not_led_on(django: None, path: str) -> None:
+    from starlette.testclient import TestClient
+
+    from remembrancer.interfaces.web.application import application
+    from remembrancer.interfaces.web.serving.headers import Headers
+
+    client = TestClient(Headers(application, tls=True), follow_redirects=False, client=("127.0.0.1", 50000))
+    assert client.get(path).status_code == 403
+    assert client.get(path, headers={"x-forwarded-proto": "https"}).status_code != 403
+    plain = TestClient(Headers(application, tls=False), client=("127.0.0.1", 50000))
+    assert plain.get(path).status_code != 403
 
 
 def test_nothing_that_is_not_for_everybody_stays_in_a_cache(at_the_weald: Callable[..., Any]) -> None:
@@ -492,6 +533,78 @@ def test_a_code_is_of_use_to_who_asked_for_it_alone(at_the_weald: Callable[..., 
     answer = member.get(led(client, **wrong))
     assert (answer.status_code, answer.headers.get("Location", "")[:40]) != (200, "")
     assert "code=" not in answer.headers.get("Location", "")
+
+
+@pytest.fixture
+def assistant(at_the_weald: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """An assistant that a member lets in: shows what it has, and is told what it is given for it."""
+    from allauth.idp.oidc.models import Client
+
+    member = at_the_weald("member")
+    grants = {"redirect_uris": ["https://reader.example/back"], "grant_types": ["authorization_code", "refresh_token"]}
+    client = registered(member, **grants).json()["client_id"]
+    back = {"client_id": client, "redirect_uri": "https://reader.example/back"}
+    page = member.get(led(client, redirect_uri=back["redirect_uri"], scope="openid read"))
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode()))
+    agreed = {**{key: unescape(value) for key, value in form.items()}, "scopes": ["openid", "read"], "action": "grant"}
+    brought = member.post("/identity/o/authorize", agreed).headers["Location"]
+    code = parse_qs(urlsplit(brought).query)["code"][0]
+
+    def show(**shown: str) -> Any:
+        given = shown or {"code": code}
+        kind = "refresh_token" if shown else "authorization_code"
+        told = {**back, "grant_type": kind, "code_verifier": "v" * 43, **given}
+        return at_the_weald().post("/identity/o/api/token", told)
+
+    yield show
+    Client.objects.filter(pk=client).delete()
+
+
+def held() -> int:
+    """How many tokens of assistants a member has given out."""
+    from allauth.idp.oidc.models import Token
+
+    from remembrancer.interfaces.web.accounts.models import Account
+
+    return Token.objects.filter(user=Account.objects.get(email="member@larkenford.example")).count()
+
+
+def test_a_refresh_token_is_good_once_and_one_that_comes_twice_ends_all_that_came_of_it(
+    assistant: Callable[..., Any],
+) -> None:
+    first = assistant().json()
+    second = assistant(refresh_token=first["refresh_token"]).json()
+    assert second["refresh_token"] != first["refresh_token"]
+    assert assistant(refresh_token="nonesuch").status_code == 400
+    third = assistant(refresh_token=second["refresh_token"]).json()
+    assert assistant(refresh_token=first["refresh_token"]).status_code == 400
+    assert assistant(refresh_token=third["refresh_token"]).status_code == 400
+    assert held() == 0
+
+
+def test_a_code_that_comes_twice_ends_what_was_given_for_it(assistant: Callable[..., Any]) -> None:
+    given = assistant().json()
+    assert held() > 0
+    assert assistant().status_code == 400
+    assert held() == 0
+    assert assistant(refresh_token=given["refresh_token"]).status_code == 400
+
+
+def test_what_an_assistant_was_given_ends_however_often_it_is_renewed(
+    assistant: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from allauth.idp.oidc.models import Token
+
+    from remembrancer.interfaces.web import settings
+
+    monkeypatch.setattr(settings, "ASSISTANTS_END_AFTER", 3600)
+    told, ends = assistant().json(), []
+    for _ in range(3):
+        token = Token.objects.lookup(Token.Type.REFRESH_TOKEN, told["refresh_token"])
+        assert token is not None
+        ends.append(token.expires_at)
+        told = assistant(refresh_token=told["refresh_token"]).json()
+    assert len(set(ends)) == 1
 
 
 def test_registering_an_assistant_has_nothing_fetched(

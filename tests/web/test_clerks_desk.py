@@ -95,6 +95,20 @@ def test_nobody_but_a_clerk_or_owner_comes_to_the_desk(browser_as: Browser, offi
     assert office.body().log.size() == size
 
 
+def test_house_and_rules_are_a_room_of_the_clerk_and_stand_within_the_owners(browser_as: Browser) -> None:
+    """Nobody else is led there."""
+
+    def led(role: str) -> bool:
+        page = browser_as(role).get(f"/{SLUG}/").content.decode()
+        rooms = page[page.index('<nav class="rooms"') :]
+        return f'href="/{SLUG}/owner/house"' in rooms[: rooms.index("</nav>")]
+
+    assert [role for role in ("public", "member", "auditor", "clerk", "owner") if led(role)] == ["clerk"]
+    desk = browser_as("clerk").get(DESK).content.decode()
+    assert f'href="/{SLUG}/owner/house"' in desk
+    assert f'href="/{SLUG}/owner/rules"' in desk
+
+
 def test_a_clerk_sets_no_schedule(browser_as: Browser) -> None:
     assert browser_as("clerk").post(f"{DESK}retention/schedule", {"authority": "notes"}).status_code == 403
 
@@ -253,6 +267,36 @@ def test_questions_are_settled_by_keys(page_as: Browser, office: Office) -> None
     page.fill("#note", "")
     page.press("#note", "d")
     assert page.input_value("#note") == "d" and questions(office) == before
+
+
+def test_a_key_pressed_twice_settles_once(page_as: Browser, office: Office) -> None:
+    page, size = page_as("clerk"), office.body().log.size()
+    page.goto(f"{DESK}queue")
+    for _press in range(3):
+        page.keyboard.press("c")
+    page.wait_for_selector("#said:has-text('Entry')")
+    assert office.body().log.size() == size + 1
+    page.keyboard.press("u")
+    page.wait_for_selector("#said:has-text('takes back')")
+
+
+def test_the_same_answer_sent_again_is_told_to_be_settled_already(browser_as: Browser, office: Office) -> None:
+    browser, asked = browser_as("clerk"), next(each for each in questions(office) if " " not in each)
+    told = {"id": asked, "deed": "confirm", "next": f"{DESK}queue"}
+    entry = last_entry(text(browser.post(f"{DESK}settle", told, follow=True)))
+    size = office.body().log.size()
+    page = text(browser.post(f"{DESK}settle", told, follow=True))
+    assert f"This was settled already: entry {entry} of the record says so." in page
+    assert office.body().log.size() == size
+    text(browser.post(f"{DESK}take-back/{entry}", follow=True))
+
+
+def test_what_failed_to_be_sent_is_said(page_as: Browser, office: Office) -> None:
+    page = page_as("clerk")
+    page.goto(f"{DESK}queue")
+    page.route("**/desk/settle", lambda route: route.abort())
+    page.keyboard.press("c")
+    page.wait_for_selector("#said:has-text('The connection was lost')")
 
 
 def test_keys_can_be_switched_off(page_as: Browser, office: Office) -> None:

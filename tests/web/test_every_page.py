@@ -125,7 +125,7 @@ def test_every_page_is_without_fault_and_reads_alike_without_scripts(
         page.goto(address)
         faultless(page)
         plain.goto(address)
-        assert page.locator("main h2").all_inner_texts() == plain.locator("main h2").all_inner_texts(), address
+        assert page.locator("main h2").all_text_contents() == plain.locator("main h2").all_text_contents(), address
 
 
 def faults(page: Any) -> Iterator[str]:

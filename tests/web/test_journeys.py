@@ -217,7 +217,7 @@ def test_an_owner_invites_a_member_who_accepts(page_as: PageAs, yma: str) -> Non
     owner.goto(f"{ROOM}owner/members")
     owner.get_by_label("E-mail address").fill("zoe.journeys@larkenford.example")
     owner.locator("#name").fill("Zoe")
-    owner.locator("#invite-role").fill("member")
+    owner.locator("#invite-role").select_option("member")
     owner.get_by_role("button", name="Invite", exact=True).click()
     link = owner.locator(".notice code").inner_text()
     guest.goto(f"{yma}/account/invitation/{link.rpartition('/')[2]}")

@@ -118,6 +118,9 @@ def test_a_role_is_granted_and_ended_by_entries(at_the_bridge: Callable[..., Any
     assert owner.post(at(f"members/{last.number}/revoke")).status_code == 303
     assert entries(bridge, "grant")[-1].payload == {"revokes": last.number}
     assert at_the_bridge("public").get(f"/{BRIDGE}/record/roles").status_code == 403
+    other = told | {"role": "", "other-role": " pond-keeper"}
+    assert owner.post(at("members/grant"), other).status_code == 303
+    assert entries(bridge, "grant")[-1].payload["role"] == "pond-keeper"
     assert owner.post(at("members/grant"), told | {"until": "1999-01-01", "since": "2000-01-01"}).status_code == 400
 
 

@@ -141,7 +141,7 @@ def test_all_that_the_json_of_a_decision_has_stands_on_its_page(
         view, role = registered.decision(row), "owner" if principal == OWNER else ""
         page = text_of(get(f"decisions/{row.id}", role))
         shown = [getattr(view, each.name) for each in fields(view) if isinstance(getattr(view, each.name), str)]
-        named = (view.kind, view.decided_by, view.outcome, view.date, view.force, view.text)
+        named = (view.kind, view.decided_by, view.outcome, view.date, view.force, view.text, view.place)
         shown = [each for each in shown if each not in named]
         shown += [*view.text.splitlines(), *view.conditions, *(each.text for each in view.amounts)]
         shown += [each for turn in view.turns for each in (turn.why, turn.by)]

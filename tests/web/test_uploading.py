@@ -182,7 +182,8 @@ def test_files_are_dropped_read_and_shown_in_a_browser(page_as: Browser, tmp_pat
     faultless(page)
     page.select_option("#class", "role:clerk")
     page.set_input_files("#files", [str(each) for each in sorted(tmp_path.iterdir())])
-    page.get_by_role("button", name="Read them").click()
+    faultless(page)
+    page.get_by_role("button", name="Read 3 documents").click()
     page.wait_for_selector("h1:has-text('3 files were read')", timeout=60_000)
     assert "drop.vtt" in page.inner_text("main")
     faultless(page)
@@ -195,13 +196,24 @@ DROP = """async ({name, text}) => {
 }"""
 
 
-def test_a_file_is_dropped_on_the_page(page_as: Browser) -> None:
+def test_what_is_dropped_is_sent_only_by_the_button_to_those_who_were_chosen(
+    page_as: Browser, office_directory: Path
+) -> None:
     page = page_as("clerk")
     page.goto(READING)
-    page.select_option("#class", "role:clerk")
+    for name in ("first.md", "dropped.md"):
+        page.evaluate(DROP, {"name": name, "text": MARKDOWN.decode() + "dropped"})
+    page.get_by_role("button", name="Read 2 documents").wait_for()
+    page.get_by_role("button", name="Choose others").click()
     page.evaluate(DROP, {"name": "dropped.md", "text": MARKDOWN.decode() + "dropped"})
+    assert page.get_by_label("Documents to be read").inner_text() == "dropped.md"
+    page.select_option("#class", "role:clerk")
+    page.get_by_role("button", name="Read 1 document").press("Enter")
     page.wait_for_selector("h1:has-text('1 file was read')", timeout=60_000)
     assert "dropped.md" in page.inner_text("main")
+    with Office(office_directory) as office:
+        paths = {each.path: each.classes for each in office.body().catalog.sources()}
+    assert paths["dropped.md"] == ("role:clerk",) and "first.md" not in paths
 
 
 def test_files_are_handed_in_without_scripts(page_as: Browser, tmp_path: Path) -> None:

@@ -182,8 +182,10 @@ def correct(
 def take_back(
     desk: Desk, entry: Annotated[int, typer.Argument(metavar="ENTRY", min=0, help="Its number, as it was told.")]
 ) -> None:
-    """Say that what an entry of yours said of the register holds no more: a fact waits for the clerk again, a
-    correction is undone, people are apart or one as before."""
+    """Say that what an entry said of the register holds no more, as if it had not been said.
+
+    A fact that was confirmed, dismissed or corrected waits again; who was joined is apart, who was parted is one.
+    """
     from remembrancer.office.registers import settling
 
     desk.entered(settling.take_back(desk.bureau, desk.principal, entry))

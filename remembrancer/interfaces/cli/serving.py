@@ -53,6 +53,7 @@ def serve(
         problems = serving.deploy_problems(desk.directory)
         desk.tell("serve-check", problems, render.deployment)
         return int(Exit.CHECK_FAILED) if problems else 0
+    serving.address_of(desk.directory, host)  # Whether there is an office is said before its port is looked at.
     with serving.bound(host, port) as called:
         serving.set_up(desk.directory, host, called.getsockname()[1])
         served = serving.prepared(desk.directory, host, demo_accounts)

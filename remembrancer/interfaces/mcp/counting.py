@@ -37,7 +37,7 @@ def _seconds_to_wait(scope: Scope) -> int:
     try:
         with request_context(request):
             if isinstance(user, AuthenticatedUser):
-                who = f"{user.access_token.client_id} {user.access_token.subject}"
+                who = f"{user.access_token.client_id}/{user.access_token.subject}"
             elif "Authorization" in request.headers:
                 journal.note("token", "refused", route="mcp")
             wait = limits.seconds_to_wait("api", who, settings.CALLS_A_MINUTE, MINUTE)

@@ -36,7 +36,8 @@ class Narrowing(Schema):
 
     def filters(self) -> Filters:
         """The same as the index takes it."""
-        return Filters(**{name: value or "" for name, value in self})
+        said: dict[str, Any] = {name: value or "" for name, value in self}
+        return Filters(**said)
 
 
 class Quoted(Schema):

@@ -150,7 +150,7 @@ def _answered(request: HttpRequest, row: Operation, make: Callable[[], Any]) -> 
 def _check(request: HttpRequest, row: Operation, sends_json: bool) -> bool:
     """Before anything else is read of a request: that its token was made for this, and that a browser asks by itself.
     What is sent as JSON must say so: a page elsewhere could have a browser send anything else unasked."""
-    token = getattr(request, "token", None)
+    token = asking_of(request).token
     if token is not None and not token.allows(row.scope):
         told = problem(403, f"This token was not made for: {row.scope}.", "Make another on your account's page.")
         told.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{row.scope}"'

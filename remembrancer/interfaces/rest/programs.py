@@ -24,7 +24,8 @@ class Programs:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not of_programs(request):
             return self._get_response(request)
-        asking_of(request).is_program = True
+        asking = asking_of(request)
+        asking.is_program = True
         told = request.headers.get("Authorization", "")
         token = _token(told)
         caller = f"token:{token.pk}" if token else limits.caller_of(request)
@@ -35,7 +36,7 @@ class Programs:
             return _no_token()
         if token is not None:
             token.note_use()
-            request.user, request.token = token.account, token  # type: ignore[attr-defined]
+            request.user, asking.token = token.account, token
         return _as_problem(self._get_response(request))
 
 

@@ -11,7 +11,7 @@ What an owner may set stands in ``remembrancer.toml``::
     calls = 600                              # how often a program may call in a minute
     second_factor = ["owner", "clerk", "auditor"] # roles that ask for one; or "everybody", or "nobody"
     journal = 180                            # for how many days sign-ins and refusals are kept
-    scan = "clamdscan --fdpass --no-summary" # is given each file that is handed in; only those it ends with 0 for are read
+    scan = ["clamdscan", "--fdpass", "--no-summary"] # is shown each file that is handed in; 0 lets it pass
     journal_printed = false                  # print them too, as lines of JSON, for who collects logs
 
     [web.oidc]                               # the organisation's own sign-in
@@ -168,6 +168,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrf"
+LANGUAGE_COOKIE_NAME = "__Host-language" if TLS else "language"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_AGE = 2 * 60 * 60

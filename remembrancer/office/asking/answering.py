@@ -109,7 +109,7 @@ class Told:
 
     ``answer`` are the words that answer: those that prove the facts, or the passages found. ``conflicts`` are facts of
     other documents that say otherwise; ``readings`` what an ambiguous question may mean, to be asked again ``about``;
-    ``reworded`` that a language model put the question in other words.
+    ``reworded`` that a language model put the question in other words; ``language`` is that of the sentence.
     """
 
     question: str
@@ -124,6 +124,7 @@ class Told:
     readings: tuple[Reading, ...] = ()
     reported: tuple[ClaimView, ...] = ()
     reworded: bool = False
+    language: str = ""
 
 
 def ask(
@@ -174,7 +175,8 @@ class _Asking:
         if in_words or ((told is None or told.status == "silent") and asked.kind in IN_WORDS):
             told = self._from_words(asked, told)
         told = told or Told(asked.text, "silent", asked.kind, None, sentences(asked.language).say("silent.unshown"))
-        return self._and_withheld(told, asked.language) if told.status == "silent" else told
+        said = self._and_withheld(told, asked.language) if told.status == "silent" else told
+        return replace(said, language=asked.language)
 
     def _and_withheld(self, told: Told, language: str) -> Told:
         """Silence with what is public of the closed items that the question names: title, day and ground."""

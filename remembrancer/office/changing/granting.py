@@ -15,7 +15,7 @@ from remembrancer.office.changing.keeping import check_day
 from remembrancer.record.canonical import Json
 from remembrancer.record.catalog import Grant
 from remembrancer.record.entries import Draft
-from remembrancer.saying import Sentence
+from remembrancer.saying import Day, Sentence, Term
 
 HOLDERS = ("member:", "account:")
 """How the names of principals begin who may hold a role."""
@@ -65,7 +65,7 @@ def check_term(role: str, since: str = "", until: str = "") -> None:
     if role == "public":
         raise Fault(
             Exit.USAGE,
-            Sentence("%(role)s is no role to be granted.", role=role),
+            Sentence("%(role)s is no role to be granted.", role=Term("held", role)),
             Sentence("Roles are such as chair, clerk or auditor."),
         )
     for day in (since, until):
@@ -74,7 +74,7 @@ def check_term(role: str, since: str = "", until: str = "") -> None:
     if since and until and until < since:
         raise Fault(
             Exit.USAGE,
-            Sentence("The term ends on %(until)s, before %(since)s.", until=until, since=since),
+            Sentence("The term ends on %(until)s, before %(since)s.", until=Day(until), since=Day(since)),
             Sentence("Give the first day, then the last."),
         )
 

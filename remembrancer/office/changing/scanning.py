@@ -1,13 +1,11 @@
 """What browsers and programs hand in is shown to a scanner first, where ``[web] scan`` names one.
 
-The command is given the file's path as its last argument. It says with 0 that the file may be read; whatever else it
-says, the file is kept out. A scanner that cannot be run lets nothing pass.
+The command, as its words in a list, is given the file's path as its last argument. It says with 0 that the file may be
+read; whatever else it says, the file is kept out. A scanner that cannot be run lets nothing pass.
 """
 
 from __future__ import annotations
 
-import os
-import shlex
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +20,7 @@ PATIENCE = 300
 
 def passes(web: Mapping[str, Any], path: Path) -> bool:
     """Whether a file may be read, by the settings of the served office; a Fault where that cannot be found out."""
-    command = shlex.split(str(web.get("scan", "")), posix=os.name != "nt")
+    command = [str(word) for word in web.get("scan", ())]
     if not command:
         return True
     try:

@@ -32,7 +32,7 @@ from remembrancer.office.desk.considering import Located, is_removed, located, u
 from remembrancer.office.desk.releasing import Closed, Passage, Released, meet, released
 from remembrancer.office.desk.requests import Determination, Outcome, Request
 from remembrancer.record.circles import WHOLE, View
-from remembrancer.saying import Sentence
+from remembrancer.saying import Sentence, Term
 
 KINDS = {"foi": "freedom of information", "subject-access": "what is held about a person"}
 OUTCOMES = {
@@ -179,8 +179,8 @@ def _check_determined(found: Request, outcome: str, determined: Mapping[str, Det
     if outcome != fitting:
         what = Sentence(
             "What was determined of its passages comes to %(fitting)s, not to %(outcome)s.",
-            fitting=fitting,
-            outcome=outcome,
+            fitting=Term("answered", fitting),
+            outcome=Term("answered", outcome),
         )
         raise Fault(Exit.REFUSED, what, advice)
 

@@ -31,7 +31,7 @@ from remembrancer.office.changing.retaining import holds
 from remembrancer.record import retention
 from remembrancer.record.canonical import Json
 from remembrancer.record.entries import Draft, Entry, texts_of
-from remembrancer.saying import Sentence, either
+from remembrancer.saying import Day, Sentence, Term, either
 
 RequestKind = Literal["foi", "subject-access"]
 Outcome = Literal["granted", "partly", "refused", "nothing-held", "withdrawn"]
@@ -132,7 +132,7 @@ def open_request(bureau: Bureau, principal: Principal, number: int) -> Request:
     found = request(bureau, principal, number)
     if found.outcome:
         what = Sentence(
-            "Request %(n)s was closed on %(day)s: %(outcome)s.", n=number, day=found.closed, outcome=found.outcome
+            "Request %(n)s was closed on %(day)s: %(outcome)s.", n=number, day=Day(found.closed), outcome=Term("answered", found.outcome)
         )
         raise Fault(Exit.REFUSED, what, Sentence("Open another one for what is asked again."))
     return found
@@ -219,7 +219,7 @@ def determine(
     if action != "release" and not reason.strip():
         raise Fault(
             Exit.USAGE,
-            Sentence("What one decides to %(action)s needs its reason.", action=action),
+            Sentence("What one decides to %(action)s needs its reason.", action=Term("determined", action)),
             Sentence("Add --reason."),
         )
     alike: dict[tuple[str, ...], list[str]] = {}

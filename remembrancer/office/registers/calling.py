@@ -35,7 +35,7 @@ def find(register: Register, principal: Principal, kinds: tuple[type[Row], ...],
     if len(fitting) == 1:
         return fitting[0]
     names = [each.__name__.lower() for each in kinds]
-    kind = either([Term("row", name) for name in names])
+    kind = either([Term("one", name) for name in names])
     if not fitting:
         lists = either([_LISTS[name] for name in names])
         where = Sentence("The ids stand in what %(lists)s prints.", lists=lists)

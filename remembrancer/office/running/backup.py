@@ -30,7 +30,7 @@ from remembrancer.record.entries import blobs_of
 from remembrancer.record.log import Log, SystemClock, origin_of
 from remembrancer.record.sqlite import SQLiteStore
 from remembrancer.record.verify import REMOVALS, removed_by
-from remembrancer.saying import Sentence
+from remembrancer.saying import Sentence, joined
 
 PIECE = 1024 * 1024
 ATTEMPTS = 10
@@ -205,7 +205,7 @@ def _check(directory: Path) -> None:
                 keys.create_signer(kept, origin_of(body.slug))
             verdict = office.body(body.slug).verify()
             if verdict.problem is not None:
-                told = f"{verdict.problem.where}: {verdict.problem.message}"
+                told = joined(": ", (verdict.problem.where, verdict.problem.message))
                 raise Fault(
                     Exit.CHECK_FAILED,
                     Sentence("The copy does not hold: %(what)s.", what=told),

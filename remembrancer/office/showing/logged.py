@@ -97,7 +97,7 @@ def payload(bureau: Bureau, principal: Principal, number: int) -> bytes:
     """What an envelope commits to: the salt in hex on one line, then the canonical payload."""
     leaf, entry = _leaf(bureau, number)
     if leaf.payload is None or leaf.salt is None or not visible_entries(bureau, principal)(entry):
-        raise _nothing(f"payload of entry {number}")
+        raise _nothing(Sentence("payload of entry %(n)s", n=number))
     return leaf.salt.hex().encode() + b"\n" + leaf.payload
 
 
@@ -105,11 +105,11 @@ def blob(bureau: Bureau, principal: Principal, number: int, name: Sha256) -> byt
     """A blob that an entry names whose payload who asks may see."""
     _, entry = _leaf(bureau, number)
     if name not in blobs_of(entry) or not visible_entries(bureau, principal)(entry):
-        raise _nothing(f"blob {name} of entry {number}")
+        raise _nothing(Sentence("blob %(name)s of entry %(n)s", name=name, n=number))
     try:
         return bureau.log.blob(name)
     except KeyError:
-        raise _nothing(f"blob {name} of entry {number}") from None
+        raise _nothing(Sentence("blob %(name)s of entry %(n)s", name=name, n=number)) from None
 
 
 def removals(bureau: Bureau, principal: Principal) -> list[Removal]:
@@ -131,10 +131,10 @@ def _removal(entry: Entry, shown: bool) -> Removal:
 def _leaf(bureau: Bureau, number: int) -> tuple[Leaf, Entry]:
     for leaf, entry in bureau.log.leaves(number, number + 1):
         return leaf, entry
-    raise _nothing(f"entry {number}")
+    raise _nothing(Sentence("entry %(n)s", n=number))
 
 
-def _nothing(what: str) -> Fault:
+def _nothing(what: Sentence) -> Fault:
     return Fault(
         Exit.REFUSED,
         Sentence("There is no %(what)s that you may see.", what=what),

@@ -10,7 +10,7 @@ from remembrancer.memory.views import ItemView, SittingView, SpeechView, TextVie
 from remembrancer.model import Exit, Fault, Principal
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.showing import shown
-from remembrancer.saying import Sentence
+from remembrancer.saying import Day, Sentence
 
 
 class Portion(NamedTuple):
@@ -34,7 +34,7 @@ def sitting_called(bureau: Bureau, principal: Principal, asked: str) -> SittingV
         if len(found) > 1:
             raise Fault(
                 Exit.USAGE,
-                Sentence("There were several sittings on %(day)s.", day=asked),
+                Sentence("There were several sittings on %(day)s.", day=Day(asked)),
                 Sentence("Name one: %(list)s.", list=", ".join(found)),
             )
         identity = found[0]

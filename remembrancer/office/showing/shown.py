@@ -33,7 +33,7 @@ from remembrancer.read.dates import date_of
 from remembrancer.record.catalog import FactRow, first_date
 from remembrancer.record.circles import WHOLE
 from remembrancer.record.persons import Resolved, name_of, persons_of
-from remembrancer.saying import Sentence, either
+from remembrancer.saying import Day, Sentence, Term, either
 
 
 class Telling(NamedTuple):
@@ -139,8 +139,8 @@ def removed(bureau: Bureau, identity: str) -> Fault | None:
     what = Sentence(
         "%(id)s was removed on %(day)s by %(deed)s, under: %(authority)s.",
         id=identity,
-        day=removal.at[:10],
-        deed=removal.kind,
+        day=Day(removal.at[:10]),
+        deed=Term("entry", removal.kind),
         authority=removal.authority,
     )
     return Fault(Exit.REFUSED, what, Sentence("Entry %(entry)s of the record says so.", entry=removal.entry))

@@ -311,7 +311,7 @@ def _roll_differs(weaker: Roll, names: Sequence[str]) -> Noticed:
 def _left_out(fact: Moved | Voted | Resolved) -> Noticed:
     message = Sentence(
         "A %(kind)s stands in the weaker version of the minutes and not in the one that prevails.",
-        kind=Term("fact", fact.KIND),
+        kind=Term("one", fact.KIND),
     )
     return _noticed(fact, "draft-differs", message, fact.marks)
 

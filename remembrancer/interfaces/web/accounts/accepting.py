@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -137,9 +138,19 @@ def _joined(request: HttpRequest, invitation: Invitation, form: Joining) -> Http
         inviting.accept(asking_of(request).office, invitation, account)
     del request.session[OPENED]
     record_authentication(request, account, method="invitation", reauthenticated=True)
-    after = reverse("account" if told["password"] else "mfa_add_webauthn")
+    after = _goes_on(request, invitation) if told["password"] else reverse("mfa_add_webauthn")
     signed_in: HttpResponse = perform_login(request, Login(user=account, redirect_url=after))
     return signed_in
+
+
+def _goes_on(request: HttpRequest, invitation: Invitation) -> str:
+    """Where who made an account goes on: the owner of a body without a document to where documents are handed in."""
+    bodies = inviting.bodies_of(asking_of(request).office, invitation)
+    empty = [each.slug for each in bodies if invitation.role == "owner" and not each.catalog.sources()]
+    if not empty:
+        return reverse("account")
+    messages.info(request, _("You own this office now. Hand in the first documents here, then ask the record."))
+    return reverse("reading", args=empty[:1])
 
 
 def _shown(request: HttpRequest, invitation: Invitation, **shown: Any) -> HttpResponse:

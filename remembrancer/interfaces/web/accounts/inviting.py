@@ -100,7 +100,7 @@ def members(bureau: Bureau, principal: Principal, all_of_them: bool = False) -> 
 
 def may_still_be_granted(office: Office, invitation: Invitation) -> bool:
     """Whether who invited may grant the role today, in every body that it is for."""
-    return all(may_do(_inviter(bureau, invitation), "grant") for bureau in _bodies(office, invitation))
+    return all(may_do(_inviter(bureau, invitation), "grant") for bureau in bodies_of(office, invitation))
 
 
 def accept(office: Office, invitation: Invitation, account: Account) -> None:
@@ -109,7 +109,7 @@ def accept(office: Office, invitation: Invitation, account: Account) -> None:
     with transaction.atomic():
         if not invitation.claim():
             raise Fault(Exit.REFUSED, Sentence("This invitation was used already."), Sentence("Ask for another one."))
-        for bureau in _bodies(office, invitation):
+        for bureau in bodies_of(office, invitation):
             granting.grant(
                 bureau,
                 _inviter(bureau, invitation),
@@ -146,7 +146,8 @@ def link_of(secret: str) -> str:
     return f"{settings.ADDRESS}{reverse('invitation_opened', args=[secret])}"
 
 
-def _bodies(office: Office, invitation: Invitation) -> list[Bureau]:
+def bodies_of(office: Office, invitation: Invitation) -> list[Bureau]:
+    """The bodies in which an invitation grants its role."""
     return [office.body(invitation.body)] if invitation.body else list(office)
 
 

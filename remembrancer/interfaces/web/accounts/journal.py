@@ -15,12 +15,13 @@ from ipaddress import ip_address, ip_network
 from typing import Any, Literal
 
 from allauth.core import context
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from remembrancer.interfaces.web import settings
 from remembrancer.interfaces.web.accounts import limits
 from remembrancer.interfaces.web.accounts.models import Account, Occurrence
 from remembrancer.model import Principal
@@ -50,52 +51,58 @@ WHAT = {
 """What a line may be about, and what pages call it."""
 
 DETAILS = {
-    "by": _("by"),
-    "deed": _("what was done"),
-    "factor": _("which"),
-    "more": _("besides"),
-    "route": _("page"),
-    "method": _("as"),
-    "scopes": _("for"),
-    "days": _("days"),
-    "entry": _("entry"),
-    "number": _("number"),
-    "role": _("role"),
-    "added": _("added"),
-    "removed": _("removed"),
-    "changed": _("changed"),
-    "renewed": _("renewed"),
-    "set": _("set"),
-    "set anew by a link": _("set anew by a link"),
-    "confirmed": _("confirmed"),
-    "connected": _("connected"),
-    "parted": _("parted"),
-    "made": _("made"),
-    "revoked": _("revoked"),
-    "withdrawn": _("withdrawn"),
-    "taken up": _("taken up"),
-    "opened, and of no use": _("opened, and of no use"),
-    "link made": _("a link for a new one was made"),
-    "with the second factor taken away": _("with the second factor taken away"),
-    "closed": _("closed"),
-    "granted": _("granted"),
-    "ended": _("ended"),
-    "all ended": _("all ended"),
-    "another ended": _("another was ended"),
-    "all others ended": _("all others ended"),
-    "let in": _("let in"),
-    "taken back": _("taken back"),
-    "showed again what was spent; all it had has ended": _("showed again what was spent; all it had has ended"),
-    "codes": _("codes"),
-    "passkey": _("passkey"),
-    "recovery codes": _("recovery codes"),
-    "password": _("password"),
-    "invitation": _("invitation"),
-    "socialaccount": _("the organisation"),
+    "by": pgettext_lazy("journal", "by"),
+    "deed": pgettext_lazy("journal", "what was done"),
+    "factor": pgettext_lazy("journal", "which"),
+    "more": pgettext_lazy("journal", "besides"),
+    "route": pgettext_lazy("journal", "page"),
+    "method": pgettext_lazy("journal", "as"),
+    "scopes": pgettext_lazy("journal", "for"),
+    "days": pgettext_lazy("journal", "days"),
+    "entry": pgettext_lazy("journal", "entry"),
+    "number": pgettext_lazy("journal", "number"),
+    "role": pgettext_lazy("journal", "role"),
+    "added": pgettext_lazy("journal", "added"),
+    "removed": pgettext_lazy("journal", "removed"),
+    "changed": pgettext_lazy("journal", "changed"),
+    "renewed": pgettext_lazy("journal", "renewed"),
+    "set": pgettext_lazy("journal", "set"),
+    "set anew by a link": pgettext_lazy("journal", "set anew by a link"),
+    "confirmed": pgettext_lazy("journal", "confirmed"),
+    "connected": pgettext_lazy("journal", "connected"),
+    "parted": pgettext_lazy("journal", "parted"),
+    "made": pgettext_lazy("journal", "made"),
+    "revoked": pgettext_lazy("journal", "revoked"),
+    "withdrawn": pgettext_lazy("journal", "withdrawn"),
+    "taken up": pgettext_lazy("journal", "taken up"),
+    "opened, and of no use": pgettext_lazy("journal", "opened, and of no use"),
+    "link made": pgettext_lazy("journal", "a link for a new one was made"),
+    "with the second factor taken away": pgettext_lazy("journal", "with the second factor taken away"),
+    "closed": pgettext_lazy("journal", "closed"),
+    "granted": pgettext_lazy("journal", "granted"),
+    "ended": pgettext_lazy("journal", "ended"),
+    "all ended": pgettext_lazy("journal", "all ended"),
+    "another ended": pgettext_lazy("journal", "another was ended"),
+    "all others ended": pgettext_lazy("journal", "all others ended"),
+    "let in": pgettext_lazy("journal", "let in"),
+    "taken back": pgettext_lazy("journal", "taken back"),
+    "showed again what was spent; all it had has ended": pgettext_lazy(
+        "journal", "showed again what was spent; all it had has ended"
+    ),
+    "codes": pgettext_lazy("journal", "codes"),
+    "passkey": pgettext_lazy("journal", "passkey"),
+    "recovery codes": pgettext_lazy("journal", "recovery codes"),
+    "password": pgettext_lazy("journal", "password"),
+    "invitation": pgettext_lazy("journal", "invitation"),
+    "socialaccount": pgettext_lazy("journal", "the organisation"),
 }
 """What pages call the names of details, and those of their values that are words."""
 
-OUTCOMES = {"done": _("done"), "refused": _("refused"), "limit": _("too often")}
+OUTCOMES = {
+    "done": pgettext_lazy("journal", "done"),
+    "refused": pgettext_lazy("journal", "refused"),
+    "limit": pgettext_lazy("journal", "too often"),
+}
 
 MOST, WITHIN = 20, 60
 """Refusals of one kind that one caller makes within so many seconds; of more nothing is kept, so that nobody fills the

@@ -96,7 +96,7 @@ def sign_in_link(office: Office, principal: Principal, email: str, without_secon
         Authenticator.objects.filter(user=account).delete()
         end_all(account)
     lost = "with the second factor taken away" if without_second_factor else ""
-    note("password", who=account, deed="link made", by=principal.name, **({"more": lost} if lost else {}))
+    note("password", who=account, deed="link made", by=principal.name, more=lost)
     named = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
     return f"{settings.ADDRESS}{reverse('account_reset_password_from_key', kwargs=named)}"
 

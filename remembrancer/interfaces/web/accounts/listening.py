@@ -77,4 +77,4 @@ def _confirmed(request: HttpRequest, user: Account, method: str, **told: Any) ->
     before = request.session.session_key
     request.session.cycle_key()
     UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
-    note("confirmation", "done", user, by=FACTORS.get(told.get("type"), method))  # type: ignore[call-overload]
+    note("confirmation", "done", user, by=FACTORS.get(told.get("type"), method))

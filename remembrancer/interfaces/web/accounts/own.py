@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -126,9 +127,9 @@ def revoke_token(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("tokens")
 
 
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: HttpRequest) -> HttpResponseBase:
     """Where the account is signed in; sent back, it is signed out everywhere else."""
-    shown: HttpResponse = _signed_out_elsewhere(request) if request.method == "POST" else list_usersessions(request)
+    shown: HttpResponseBase = (_signed_out_elsewhere if request.method == "POST" else list_usersessions)(request)
     return shown
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpRequest
 
@@ -12,7 +12,7 @@ from remembrancer.interfaces.web.serving import opened
 from remembrancer.model import PUBLIC, Principal
 
 if TYPE_CHECKING:
-    from remembrancer.interfaces.web.accounts.models import Account
+    from remembrancer.interfaces.web.accounts.models import Account, Token
     from remembrancer.office import Office
     from remembrancer.office.bureau import Bureau
 
@@ -26,6 +26,8 @@ class Asking:
         self.slug = ""
         self.is_program = False
         """True for a call of REST or MCP, which is answered with a status and never with a page to sign in."""
+        self.token: Token | None = None
+        """What a program showed to say who asks."""
 
     def of(self, slug: str) -> None:
         """Say which body the request is about; empty for none, or for the only one."""
@@ -79,7 +81,19 @@ def _as_shown(account: Account, granted: Principal) -> Principal:
     return as_shown(account, granted)
 
 
+class Asked(HttpRequest):
+    """A request as the guard passes it on."""
+
+    asking: Asking
+
+
+def begun(request: HttpRequest) -> Asking:
+    """Who asks by a request, from now on known of it; to be closed."""
+    asked = cast(Asked, request)
+    asked.asking = Asking(request)
+    return asked.asking
+
+
 def asking_of(request: HttpRequest) -> Asking:
     """Who asks, as the guard found."""
-    asking: Asking = request.asking  # type: ignore[attr-defined]
-    return asking
+    return cast(Asked, request).asking

@@ -7,6 +7,7 @@ A row says what a caller must be before the view is called at all. What is shown
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from remembrancer.access import is_owner, may_do
 from remembrancer.interfaces.web.accounts.journal import Outcome, note
 from remembrancer.interfaces.web.admitting import faults
-from remembrancer.interfaces.web.admitting.asking import Asking
+from remembrancer.interfaces.web.admitting.asking import Asking, asking_of, begun
 from remembrancer.interfaces.web.admitting.needs import Need
 from remembrancer.interfaces.web.routes import ROUTES
 from remembrancer.model import Fault
@@ -38,11 +39,8 @@ class Guard:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.asking = Asking(request)  # type: ignore[attr-defined]
-        try:
+        with closing(begun(request)):
             return _noted(request, self._get_response(request))
-        finally:
-            request.asking.close()  # type: ignore[attr-defined]
 
     def process_view(
         self, request: HttpRequest, view: Any, arguments: tuple[Any, ...], named: Mapping[str, Any]
@@ -51,7 +49,7 @@ class Guard:
         need = ROUTES.get(request.resolver_match.view_name if request.resolver_match else "")
         if need is None:
             raise Http404
-        asking: Asking = request.asking  # type: ignore[attr-defined]
+        asking = asking_of(request)
         asking.of(named.get("body", ""))
         try:
             if admitted(asking, need):

@@ -16,6 +16,7 @@ from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
 from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.interfaces.web.admitting.typed import day
 from remembrancer.interfaces.web.showing.quoting import Excerpt, Shown, answered, proving, quoted, whole
+from remembrancer.interfaces.web.showing.words import quoted_in
 from remembrancer.model import Fault
 from remembrancer.office.asking import answering
 from remembrancer.office.asking.answering import FactView, Speaking, Told
@@ -77,6 +78,7 @@ def answer(told: Told) -> dict[str, Any]:
     """What the page shows of an answer."""
     return {
         "told": told,
+        "in_question": quoted_in(told.language),
         "rows": rows(told),
         "inferred": any(not fact.stated and not fact.confirmed for fact in told.facts),
         "evidence": list(_evidence(told)),

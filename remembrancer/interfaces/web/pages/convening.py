@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.interfaces.web.admitting.finding import found
 from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.onward import on_to
 from remembrancer.interfaces.web.serving.carrier import carrier
 from remembrancer.model import Exit, Fault
 from remembrancer.office.changing import drafting
@@ -41,7 +42,7 @@ def house(request: HttpRequest, body: str) -> HttpResponse:
     if wrong is None and request.POST.get("do") == "set":
         asking.bureau.set_house(asking.principal, toml)
         messages.success(request, _("The house is in force. Documents that were read before stay as they are."))
-        return _on("house", body)
+        return on_to("house", body)
     shown |= {"wrong": wrong, "checked": True}
     if wrong is None and request.POST.get("do") == "try":
         shown["effects"] = drafting.effects(asking.bureau, asking.principal, toml, request.POST.get("sample", ""))
@@ -76,7 +77,7 @@ def read_again(request: HttpRequest, body: str) -> HttpResponse:
     asking = asking_of(request)
     number = upkeep.ask_to_read_again(asking.office, asking.bureau, asking.principal)
     carrier().begin()
-    return _on("job", body, number)
+    return on_to("job", body, number)
 
 
 def rules(request: HttpRequest, body: str) -> HttpResponse:
@@ -96,7 +97,7 @@ def rules(request: HttpRequest, body: str) -> HttpResponse:
     if request.POST.get("do") == "set" and not _errors(toml):
         registrar.set_rules(asking.bureau, asking.principal, toml, since, _("the rules"))
         messages.success(request, _("The rules are in force from their day on."))
-        return _on("rules", body)
+        return on_to("rules", body)
     if not _errors(toml):
         shown["sentences"] = procedure.told(toml)
     return render(request, "pages/rules.html", shown)
@@ -147,10 +148,6 @@ def _typed(request: HttpRequest, default: str) -> str:
 
 def _file(toml: str, name: str) -> HttpResponse:
     return HttpResponse(toml, content_type=TOML, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _on(name: str, *named: object) -> HttpResponse:
-    return HttpResponseRedirect(reverse(name, args=named), status=303)
 
 
 urls = [

@@ -25,6 +25,7 @@ from remembrancer.office.registers import registrar, settling
 from remembrancer.office.registers.registered import Registered
 from remembrancer.office.registers.registered_views import AskedView
 from remembrancer.office.registers.settling import Settled
+from remembrancer.record.catalog import DeskRow
 from remembrancer.saying import Sentence
 
 PAGE = 25
@@ -56,13 +57,25 @@ NAMED = {
 """What may be corrected, as the form calls it."""
 
 
+CHOSEN = {"kind": "decided", "decided_by": "decided_by", "outcome": "outcome", "declared": "outcome", "done": "choice"}
+"""By which group of names the choices of a field are called."""
+
+
+class Said(NamedTuple):
+    """What was said last, and the ids of what it is ``about``: a row, or people."""
+
+    row: DeskRow
+    about: tuple[str, ...]
+
+
 class Case(NamedTuple):
-    """One question: about two ``people`` or about one row, with its words in their places and what may be corrected."""
+    """One question: about two ``people`` or about one row, with its words in their places and what may be corrected:
+    each field with its title and the group that names its choices."""
 
     asked: AskedView
     people: tuple[str, ...]
     words: tuple[Around, ...]
-    fields: tuple[tuple[str, settling.Field], ...]
+    fields: tuple[tuple[str, str, settling.Field], ...]
 
 
 def desk(request: HttpRequest, body: str) -> HttpResponse:
@@ -78,7 +91,8 @@ def desk(request: HttpRequest, body: str) -> HttpResponse:
         "requests": waits.requests,
         "due": waits.due,
         "jobs": [each for each in asking.office.work.jobs.jobs(bureau.slug, incoming.KIND) if each.state != "done"],
-        "latest": settling.latest(bureau, principal, LATEST),
+        "latest": _latest(asking),
+        "registered": registered,
         "today": bureau.today(),
     }
     return render(request, "pages/desk.html", shown)
@@ -94,9 +108,19 @@ def queue(request: HttpRequest, body: str) -> HttpResponse:
         "case": _case(asking, registered, every[at - 1]) if every else None,
         "at": at,
         "count": len(every),
-        "latest": settling.latest(asking.bureau, asking.principal, LATEST),
+        "latest": _latest(asking),
+        "registered": registered,
     }
     return render(request, "pages/queue.html", shown)
+
+
+def _latest(asking: Asking) -> list[Said]:
+    rows = settling.latest(asking.bureau, asking.principal, LATEST)
+    return [Said(row, _about(row.payload)) for row in rows]
+
+
+def _about(payload: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(payload.get("ids") or payload.get("people") or (payload["id"],))
 
 
 def _case(asking: Asking, registered: Registered, asked: AskedView) -> Case:
@@ -104,9 +128,8 @@ def _case(asking: Asking, registered: Registered, asked: AskedView) -> Case:
     words = tuple(office.around(asking.bureau, asked.spans))
     row = registered.register.get(ids[0])
     fields = settling.fields_of(row) if row is not None and len(ids) == 1 else ()
-    return Case(
-        asked, tuple(ids) if len(ids) == 2 else (), words, tuple((str(NAMED[each.name]), each) for each in fields)
-    )
+    named = tuple((str(NAMED[each.name]), CHOSEN.get(each.name, ""), each) for each in fields)
+    return Case(asked, tuple(ids) if len(ids) == 2 else (), words, named)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from remembrancer.interfaces.web.accounts.recent import recently
 from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
 from remembrancer.interfaces.web.admitting.finding import found
 from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.onward import on_to
 from remembrancer.model import PUBLIC, Principal
 from remembrancer.office.asking import feeding, watching
 from remembrancer.write import atom, calendar
@@ -112,7 +113,7 @@ def revoke(request: HttpRequest, body: str, number: int) -> HttpResponse:
     if not account.tokens.filter(pk=number, scopes__startswith=_scope(body, "")).delete()[0]:
         raise Http404
     messages.success(request, _("The address is of no use any more."))
-    return HttpResponseRedirect(reverse("feeds", args=[body]), status=303)
+    return on_to("feeds", body)
 
 
 def _watch(asking: Asking, number: str) -> Any:

@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib import messages
 from django.core.checks import run_checks
 from django.core.mail import send_mail
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +22,7 @@ from remembrancer.interfaces.web.accounts.recent import recently
 from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
 from remembrancer.interfaces.web.admitting.finding import found
 from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.onward import on_to
 from remembrancer.interfaces.web.serving import streaming
 from remembrancer.interfaces.web.serving.carrier import carrier
 from remembrancer.office import founding
@@ -49,7 +50,7 @@ def rename(request: HttpRequest, body: str) -> HttpResponse:
     asking = asking_of(request)
     founding.rename(asking.office, asking.bureau, asking.principal, request.POST.get("name", ""))
     messages.success(request, _("The record says what the body is called now."))
-    return _on("owner", body)
+    return on_to("owner", body)
 
 
 @require_POST
@@ -60,7 +61,7 @@ def add_body(request: HttpRequest, body: str) -> HttpResponse:
     holder = asking.account.name if asking.account else ""
     added = founding.found(asking.office, asking.principal, request.POST.get("name", ""), holder)
     messages.success(request, _("The body has a record now. Hand in its documents on the clerk’s desk."))
-    return _on("owner", added.slug)
+    return on_to("owner", added.slug)
 
 
 @require_safe
@@ -94,9 +95,14 @@ def _owns_all(asking: Asking) -> bool:
 def invite(request: HttpRequest, body: str) -> HttpResponse:
     """Invite somebody by e-mail; where no mail is sent the link is shown this once."""
     asking, told = asking_of(request), request.POST
-    fields = (told.get("email", "").strip(), told.get("role", ""), told.get("name", "").strip())
+    fields = (told.get("email", "").strip(), _role(told), told.get("name", "").strip())
     term = (told.get("since", ""), told.get("until", ""))
     return _members(request, invited=inviting.invite(asking.bureau, asking.principal, *fields, *term))
+
+
+def _role(told: QueryDict) -> str:
+    """The role that was chosen, or another that was typed."""
+    return told.get("role", "") or told.get("other-role", "").strip()
 
 
 @require_POST
@@ -106,7 +112,7 @@ def withdraw(request: HttpRequest, body: str, number: int) -> HttpResponse:
     asking = asking_of(request)
     inviting.withdraw(asking.bureau, asking.principal, number)
     messages.success(request, _("The invitation is of no use any more."))
-    return _on("members", body)
+    return on_to("members", body)
 
 
 @require_POST
@@ -116,11 +122,11 @@ def grant(request: HttpRequest, body: str) -> HttpResponse:
     asking, told = asking_of(request), request.POST
     holder = told.get("holder", "")
     names = {each.principal: each.name for each in _accounts(asking)}
-    term = (told.get("role", ""), told.get("since", ""), told.get("until", ""))
+    term = (_role(told), told.get("since", ""), told.get("until", ""))
     number = granting.grant(asking.bureau, asking.principal, holder, *term, name=names.get(holder, ""))
     journal.note("role", who=holder, deed="granted", entry=number, by=asking.principal.name)
     messages.success(request, _("Entry %s grants the role.") % number)
-    return _on("members", body)
+    return on_to("members", body)
 
 
 @require_POST
@@ -131,7 +137,7 @@ def revoke(request: HttpRequest, body: str, entry: int) -> HttpResponse:
     number = granting.revoke(asking.bureau, asking.principal, entry)
     journal.note("role", deed="ended", entry=number, by=asking.principal.name)
     messages.success(request, _("Entry %s ends the role.") % number)
-    return _on("members", body)
+    return on_to("members", body)
 
 
 @require_safe
@@ -151,7 +157,7 @@ def sign_out(request: HttpRequest, body: str) -> HttpResponse:
     asking = asking_of(request)
     keeping.signed_out(asking.office, asking.principal, request.POST.get("email", ""))
     messages.success(request, _("The account is signed out everywhere."))
-    return _on("accounts", body)
+    return on_to("accounts", body)
 
 
 @require_POST
@@ -161,7 +167,7 @@ def close(request: HttpRequest, body: str) -> HttpResponse:
     asking = asking_of(request)
     keeping.closed(asking.office, asking.principal, request.POST.get("email", ""))
     messages.success(request, _("The account is closed, and its roles have ended."))
-    return _on("accounts", body)
+    return on_to("accounts", body)
 
 
 @require_POST
@@ -171,7 +177,7 @@ def revoke_token(request: HttpRequest, body: str, number: int) -> HttpResponse:
     asking = asking_of(request)
     keeping.token_revoked(asking.office, asking.principal, number)
     messages.success(request, _("The token is of no use any more."))
-    return _on("accounts", body)
+    return on_to("accounts", body)
 
 
 @require_safe
@@ -195,7 +201,7 @@ def verify(request: HttpRequest, body: str) -> HttpResponse:
     extract = bool(request.POST.get("extract"))
     number = upkeep.ask_to_verify(asking.office, asking.bureau, asking.principal, extract)
     carrier().begin()
-    return _on("job", body, number)
+    return on_to("job", body, number)
 
 
 @require_POST
@@ -208,12 +214,12 @@ def try_mail(request: HttpRequest, body: str) -> HttpResponse:
         )
     except OSError as error:
         messages.error(request, _("No mail goes out: %s") % error)
-        return _on("health", body)
+        return on_to("health", body)
     if sent and settings.SENDS_MAIL:
         messages.success(request, _("A message is on its way to you."))
     else:
         messages.warning(request, _("No mail server is set in remembrancer.toml."))
-    return _on("health", body)
+    return on_to("health", body)
 
 
 @require_safe
@@ -224,7 +230,7 @@ def job(request: HttpRequest, body: str, number: int) -> HttpResponse:
         told = asking.office.work.jobs.job(asking.bureau.slug, number)
     part = request.headers.get("HX-Request") and "pages/parts/job.html"
     if told.kind not in (upkeep.VERIFY, upkeep.READ_AGAIN, kept_copies.KIND):
-        return HttpResponseRedirect(reverse("reading_job", args=[body, number]), status=303)
+        return on_to("reading_job", body, number)
     return render(request, part or "pages/job.html", {"job": told})
 
 
@@ -240,14 +246,10 @@ def backup(request: HttpRequest, body: str) -> HttpResponseBase:
     if request.POST.get("into"):
         number = kept_copies.ask_to_copy(asking.office, body, asking.principal)
         carrier().begin()
-        return _on("job", body, number)
+        return on_to("job", body, number)
     principal, with_keys = asking.principal, request.POST.get("keys") == "yes"
     name = f"office-{asking.bureau.today()}.zip"
     return streaming.archive(request, name, lambda office: copy_of(office, principal, with_keys))
-
-
-def _on(name: str, *named: object) -> HttpResponse:
-    return HttpResponseRedirect(reverse(name, args=named), status=303)
 
 
 urls = [

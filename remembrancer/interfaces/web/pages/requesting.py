@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.interfaces.web.admitting.finding import found
 from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.onward import say_entered
 from remembrancer.interfaces.web.admitting.typed import number as whole
 from remembrancer.model import Exit, Fault
 from remembrancer.office.desk import answers, considering
@@ -49,7 +50,7 @@ def requests(request: HttpRequest, body: str) -> HttpResponse:
         told = request.POST
         said = told.get("from", ""), told.get("text", ""), told.get("due", ""), told.get("about", "").strip()
         number = office.open_(bureau, principal, told.get("kind", ""), *said)
-        messages.success(request, _("Request %s is open.") % number)
+        messages.success(request, _("The request is open."))
         return _to(body, number)
     every = [(each, KINDS[each.kind], OUTCOMES.get(each.outcome, "")) for each in office.requests(bureau, principal)]
     shown = {"requests": every, "kinds": KINDS.items(), "days": bureau.house().requests.days, "today": bureau.today()}
@@ -114,7 +115,7 @@ def determine(request: HttpRequest, body: str, number: int) -> HttpResponse:
         said[0] and redacts,
         *said[1:],
     )
-    messages.success(request, _("Entry %s of the record says so.") % entry)
+    say_entered(request, entry)
     return _to(body, number, f"?{told['where']}" if told.get("where") else "")
 
 
@@ -132,7 +133,7 @@ def close(request: HttpRequest, body: str, number: int) -> HttpResponse:
     asking, told = asking_of(request), request.POST
     said = told.get("outcome", ""), told.get("note", ""), told.get("even-so") == "yes"
     answered = answers.close(asking.office, asking.bureau, asking.principal, number, *said)
-    messages.success(request, _("Entry %s of the record says so.") % answered.entry)
+    say_entered(request, answered.entry)
     return _to(body, number)
 
 
@@ -170,7 +171,7 @@ def forget(request: HttpRequest, body: str, number: int) -> HttpResponse:
             Sentence("Name it and try again."),
         )
     entry = answers.forget(*asked, told["authority"].strip())
-    messages.success(request, _("Entry %s of the record says so.") % entry)
+    say_entered(request, entry)
     return _to(body, number)
 
 

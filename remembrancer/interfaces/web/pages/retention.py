@@ -6,15 +6,16 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from remembrancer.interfaces.web.accounts.recent import recently
 from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
 from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.onward import on_to, say_entered
 from remembrancer.model import AUTHORITIES, Exit, Fault
 from remembrancer.office.changing import keeping, retaining
 from remembrancer.office.desk.waiting import due_views
@@ -94,7 +95,7 @@ def dispose(request: HttpRequest, body: str) -> HttpResponse:
         raise Fault(Exit.REFUSED, Sentence("What is due has changed since you looked."), Sentence("Look at it again."))
     gone = keeping.dispose(bureau, principal)
     messages.success(request, _("%s documents went; entries of the record say so.") % len(gone))
-    return _back(body)
+    return on_to("retention", body)
 
 
 def _plan(due: list[Due]) -> str:
@@ -103,12 +104,8 @@ def _plan(due: list[Due]) -> str:
 
 
 def _entered(request: HttpRequest, body: str, entry: int) -> HttpResponse:
-    messages.success(request, _("Entry %s of the record says so.") % entry)
-    return _back(body)
-
-
-def _back(body: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse("retention", args=[body]), status=303)
+    say_entered(request, entry)
+    return on_to("retention", body)
 
 
 urls: list[Any] = [

@@ -15,7 +15,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.interfaces.web.admitting.finding import found, whole_number
 from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.onward import on_to
 from remembrancer.interfaces.web.serving.carrier import carrier
 from remembrancer.interfaces.web.serving.opened import lender
 from remembrancer.model import AUTHORITIES, Exit, Fault
@@ -153,13 +154,13 @@ def _hand_in(request: HttpRequest, body: str, scratch: Scratch) -> HttpResponse:
     files = list(_files(scratch, told.getlist("path"), told.get("folder", "")))
     _say_left_out(request, scratch, files)
     if not files:
-        return HttpResponseRedirect(reverse("reading", args=[body]), status=303)
+        return on_to("reading", body)
     visibility, authority = told.get("class", "open"), told.get("authority", "")
     asked = asking.office, asking.bureau, asking.principal
     number = incoming.hand_in(*asked, scratch.folder.name, files, visibility, authority)
     scratch.kept = True
     carrier().begin()
-    return _to_job(body, number)
+    return on_to("reading_job", body, number)
 
 
 def _files(scratch: Scratch, paths: Sequence[str], folder: str) -> Iterator[Handed]:
@@ -191,6 +192,7 @@ def job(request: HttpRequest, body: str, number: int) -> HttpResponse:
     page = whole_number(request, "page")
     shown: dict[str, Any] = {"job": known, "doing": DOING.get(known.doing, ""), "page": page}
     if known.state == "done":
+        shown["readable"] = known.result["totals"]["files"] - known.result["totals"]["unreadable"]
         start = (page - 1) * PAGE
         shown["accounts"] = incoming.accounts(asking.bureau, asking.principal, known, start, PAGE)
         shown["more"] = len(known.result["files"]) > start + PAGE
@@ -242,17 +244,13 @@ def answer(request: HttpRequest, body: str, number: int) -> HttpResponse:
     if said == "discard":
         incoming.discard(*asked)
         messages.success(request, _("The files were not read, and are not kept."))
-        return HttpResponseRedirect(reverse("reading", args=[body]), status=303)
+        return on_to("reading", body)
     if said == "again":
         incoming.again(*asked)
     else:
         incoming.read_on(*asked, request.POST.get("toml", "") if said == "house" else "")
     carrier().begin()
-    return _to_job(body, number)
-
-
-def _to_job(body: str, number: int) -> HttpResponse:
-    return HttpResponseRedirect(reverse("reading_job", args=[body, number]), status=303)
+    return on_to("reading_job", body, number)
 
 
 urls: list[Any] = [

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.onward import on_to
 from remembrancer.interfaces.web.admitting.typed import day
 from remembrancer.interfaces.web.showing.quoting import found
 from remembrancer.memory.query import parse
@@ -34,7 +35,7 @@ def watch(request: HttpRequest, body: str, name: str) -> HttpResponse:
     (ran,) = watching.run(asking.bureau, asking.office.work, asking.principal, name, NEW)
     if request.method == "POST":
         watching.noted(asking.office.work, ran)
-        return _back(body)
+        return on_to("watches", body)
     tree = parse(ran.news.query) if ran.news.kind == "search" else None
     hits = [found(hit, tree) for hit in ran.news.new]
     return render(request, "pages/watch.html", {"news": ran.news, "hits": hits})
@@ -61,7 +62,7 @@ def add(request: HttpRequest, body: str) -> HttpResponse:
         filters=None if question else filters,
     )
     messages.success(request, _("It is watched. What is new will be shown here."))
-    return _back(body)
+    return on_to("watches", body)
 
 
 @require_POST
@@ -70,11 +71,7 @@ def remove(request: HttpRequest, body: str, name: str) -> HttpResponse:
     asking = asking_of(request)
     watching.remove(asking.bureau, asking.office.work, asking.principal, name)
     messages.success(request, _("It is watched no longer."))
-    return _back(body)
-
-
-def _back(body: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse("watches", args=[body]), status=303)
+    return on_to("watches", body)
 
 
 urls = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
-from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -57,7 +56,8 @@ class Headers:
     def __init__(self, application: ASGIApp, tls: bool = settings.TLS) -> None:
         self._application = application
         self._tls = tls
-        self._said = {**SAID, **TRANSPORT} if tls else SAID
+        said = {**SAID, **TRANSPORT} if tls else SAID
+        self._said = [(name.lower().encode(), value.encode()) for name, value in said.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -66,9 +66,9 @@ class Headers:
 
         async def said(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._said.items():
-                    headers.setdefault(name, value)
+                there = {name.lower() for name, _value in message["headers"]}  # Django's are not in lower case.
+                more = [(name, value) for name, value in self._said if name not in there]
+                message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 
         refused = self._tls and scope["path"].startswith(PROGRAMS) and not _came_by_tls(scope)

@@ -29,20 +29,14 @@ class Served:
     demo: tuple[tuple[str, str], ...]
 
 
+ALONE = "It is served to its own machine alone: write its address under [web] in remembrancer.toml."
+
+
 def set_up(directory: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Set Django up for an office and bring its accounts up to date. A Fault where it keeps no body, or would be
-    served to others without TLS."""
-    with Office(directory) as office:
-        if not office.bodies():
-            raise Fault(
-                Exit.USAGE,
-                Sentence("This office keeps no body yet."),
-                Sentence("Add one: remembrancer bodies add NAME."),
-            )
-        _check_host(host, str(office.web.get("address", "")))
-        if not office.web.get("address"):
-            # By its name, not its number: browsers make passkeys for names alone.
-            os.environ.setdefault("REMEMBRANCER_ADDRESS", f"http://localhost:{port}")
+    """Set Django up for an office and bring its accounts up to date. A Fault where it cannot be served."""
+    if not address_of(directory, host):
+        # By its name, not its number: browsers make passkeys for names alone.
+        os.environ.setdefault("REMEMBRANCER_ADDRESS", f"http://localhost:{port}")
     os.environ["REMEMBRANCER_OFFICE"] = str(directory.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "remembrancer.interfaces.web.settings"
     import django
@@ -51,6 +45,21 @@ def set_up(directory: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     from remembrancer.interfaces.web.accounts.beginning import prepare
 
     prepare()
+
+
+def address_of(directory: Path, host: str) -> str:
+    """The address that the office says it is reached at, or none. A Fault where there is no office, where it keeps no
+    body, or would be served to others without TLS."""
+    with Office(directory) as office:
+        if not office.bodies():
+            raise Fault(
+                Exit.USAGE,
+                Sentence("This office keeps no body yet."),
+                Sentence("Add one: remembrancer bodies add NAME."),
+            )
+        told = str(office.web.get("address", ""))
+        _check_host(host, told)
+        return told
 
 
 def prepared(directory: Path, host: str, demo_accounts: bool) -> Served:
@@ -111,10 +120,14 @@ def run(called: socket.socket, begun: Callable[[], None]) -> None:
 
 
 def deploy_problems(directory: Path) -> list[str]:
-    """What Django's own check finds amiss with serving the office to others."""
+    """What Django's own check finds amiss with serving the office to others; of one without an address that alone."""
     set_up(directory)
     from django.core.checks import run_checks
 
+    from remembrancer.interfaces.web.settings import LOCAL
+
+    if LOCAL:
+        return [ALONE]
     return [str(each) for each in run_checks(include_deployment_checks=True) if not each.is_silenced()]
 
 

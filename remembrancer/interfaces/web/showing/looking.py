@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from remembrancer.interfaces.web.admitting.needs import Routes
 
-COOKIE = "look"
+COOKIE = "__Host-look" if settings.LANGUAGE_COOKIE_SECURE else "look"
 LOOKS = [("", _("As the device has it")), ("light", _("Light")), ("dark", _("Dark"))]
 YEAR = 365 * 24 * 60 * 60
 

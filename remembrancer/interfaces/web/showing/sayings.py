@@ -26,8 +26,7 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 
 def in_page(told: str) -> str | None:
     """What the office says in the language of this page; None where it is no sentence of ours."""
-    language = (get_language() or "en").partition("-")[0]
-    return told if language == "en" else said(told, language)
+    return said(told, (get_language() or "en").partition("-")[0])
 
 
 def said(told: str, language: str) -> str | None:
@@ -35,7 +34,7 @@ def said(told: str, language: str) -> str | None:
     if isinstance(told, Sentence):
         with override(language):
             return _sentence(told, language)
-    return _remark(told, language)
+    return told if language == "en" else _remark(told, language)
 
 
 def _sentence(told: Sentence, language: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
+from remembrancer.interfaces.web.showing import places
 from remembrancer.interfaces.web.showing.naming import name_of
 from remembrancer.interfaces.web.showing.sayings import in_page
 from remembrancer.model import Quote
@@ -72,8 +73,8 @@ def moment(at: str) -> SafeString:
 
 @register.filter
 def placed(place: str) -> str:
-    """Where words stand, as ``line 120``, in the page's language; itself where that has no word for it."""
-    return in_page(place) or place
+    """Where words stand, as ``line 120``, in the page's language."""
+    return places.placed(place)
 
 
 @register.simple_tag(takes_context=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy
 
 from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.interfaces.web.showing.evidence import where
@@ -35,6 +36,23 @@ TONES = {
 """How a force is coloured; what is not here is not."""
 
 
+PHRASES = {
+    "amends": gettext_lazy("{one} amends {other}"),
+    "repeals": gettext_lazy("{one} repeals {other}"),
+    "replaces": gettext_lazy("{one} replaces {other}"),
+    "confirms": gettext_lazy("{one} confirms {other}"),
+    "implements": gettext_lazy("{one} implements {other}"),
+    "ratifies": gettext_lazy("{one} ratifies {other}"),
+    "interprets": gettext_lazy("{one} interprets {other}"),
+    "suspends": gettext_lazy("{one} suspends {other}"),
+    "revives": gettext_lazy("{one} revives {other}"),
+    "cites": gettext_lazy("{one} cites {other}"),
+}
+"""What a text does to another; its verb may stand around its object."""
+
+PART = gettext_lazy("{part} of {whole}")
+
+
 @register.filter
 def verb(kind: str) -> str:
     """What a relation says that a text does."""
@@ -48,11 +66,27 @@ def tone(force: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def called(context: dict[str, Any], identity: str) -> str:
-    """What a row is called in a line: its number, else its title or the beginning of its words."""
+def called(context: dict[str, Any], identity: str, otherwise: str = "") -> str:
+    """What a row is called in a line: its number, else its title or the beginning of its words. Of what the register
+    does not hold, what it is called ``otherwise``."""
     row = context["registered"].register.get(identity)
     number = getattr(row, "number", "") if isinstance(row, Decision) else ""
-    return str(number or (title(row) if row else identity))
+    return str(number or (title(row) if row else otherwise or identity))
+
+
+@register.simple_tag(takes_context=True)
+def row_link(context: dict[str, Any], identity: str, name: str = "") -> SafeString:
+    """A row by a name, or what it is called, linked where the record holds it."""
+    if not identity:
+        return format_html("{}", name)
+    return format_html('<a href="{}">{}</a>', permanent(context, identity), name or called(context, identity))
+
+
+@register.simple_tag
+def relates(kind: str, one: str, other: str, part: str = "") -> SafeString:
+    """What one text does to another, or to a part of it, in a whole phrase; of no one, what is done."""
+    whole = format_html(str(PART), part=part, whole=other) if part else other
+    return format_html(str(PHRASES[kind]), one=one, other=whole)
 
 
 @register.simple_tag(takes_context=True)
@@ -78,10 +112,9 @@ def called_in(family: Family, key: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def member_link(context: dict[str, Any], family: Family, key: str) -> SafeString:
-    """A member of a family by its number and title, linked where the record holds it."""
+def member_link(context: dict[str, Any], family: Family, key: str, clause: str = "") -> SafeString:
+    """A member of a family by its number and title, linked where the record holds it, with the clause of it."""
     member = next(each for each in family.members if each.key == key)
     name = " · ".join(filter(None, (member.number, Truncator(member.title).chars(80))))
-    if not member.id:
-        return format_html("{}", name)
-    return format_html('<a href="{}">{}</a>', permanent(context, member.id), name)
+    linked = row_link(context, member.id, name)
+    return format_html("{}, {},", linked, clause) if clause else linked

@@ -1,8 +1,11 @@
-// Files and folders dropped or chosen, sent with the paths they have in their folder, and how much of them is sent.
+// Files and folders dropped or chosen are listed, and sent by the button with the paths they have in their folder.
 const form = document.querySelector("form[data-uploading]");
 const zone = form.querySelector("[data-drop]");
 const [files, folder] = form.querySelectorAll("input[type=file]");
 const sending = form.querySelector("[data-sending]");
+const list = form.querySelector("[data-chosen]");
+const button = form.querySelector("button.primary");
+const plain = button.textContent;
 let dropped = [];
 
 function read(entry, path) {
@@ -27,9 +30,32 @@ async function drop(event) {
   event.preventDefault();
   zone.classList.remove("over");
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  const plain = [...event.dataTransfer.files].map((file) => [file.name, file]);
-  dropped = entries.length ? (await Promise.all(entries.map((entry) => within(entry)))).flat() : plain;
-  if (dropped.length) send();
+  const alone = [...event.dataTransfer.files].map((file) => [file.name, file]);
+  const found = entries.length ? (await Promise.all(entries.map((entry) => within(entry)))).flat() : alone;
+  dropped = [...dropped, ...found];
+  listChosen();
+  if (dropped.length) button.focus();
+}
+
+function row([path]) {
+  const line = document.createElement("li");
+  line.textContent = path;
+  return line;
+}
+
+function listChosen() {
+  const every = chosen();
+  list.hidden = !every.length;
+  list.querySelector("ul").replaceChildren(...every.map(row));
+  const words = every.length === 1 ? button.dataset.one : button.dataset.many.replace("{n}", every.length);
+  button.textContent = every.length ? words : plain;
+}
+
+function chooseOthers() {
+  dropped = [];
+  files.value = folder.value = "";
+  listChosen();
+  files.focus();
 }
 
 function chosen() {
@@ -48,7 +74,7 @@ function body() {
 }
 
 function failed(words) {
-  form.querySelector("button").disabled = false;
+  button.disabled = false;
   say(words);
 }
 
@@ -65,11 +91,10 @@ function arrived(request) {
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
   const told = page.querySelector("h1") ?? page.body;
   failed(told.textContent.trim());
-  dropped = [];
 }
 
 function send() {
-  form.querySelector("button").disabled = true; // What is being sent is not sent twice.
+  button.disabled = true; // What is being sent is not sent twice.
   const request = new XMLHttpRequest();
   const bar = sending.querySelector("progress");
   request.upload.addEventListener("progress", (event) => {
@@ -93,6 +118,10 @@ zone.addEventListener("dragover", (event) => {
 });
 zone.addEventListener("dragleave", () => zone.classList.remove("over"));
 zone.addEventListener("drop", drop);
+files.addEventListener("change", listChosen);
+folder.addEventListener("change", listChosen);
+list.querySelector("button").addEventListener("click", chooseOthers);
+listChosen();
 form.addEventListener("submit", (event) => {
   if (!chosen().length) return;
   event.preventDefault();
