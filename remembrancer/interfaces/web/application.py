@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remembrancer.interfaces.web.settings")
 
-from django.core.asgi import get_asgi_application
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from starlette.types import ASGIApp
 
 from remembrancer.interfaces.mcp.served import Assistants
 from remembrancer.interfaces.web import events
+from remembrancer.interfaces.web.answering import Pages
 from remembrancer.interfaces.web.bounding import Bounded
 from remembrancer.interfaces.web.files import files
 from remembrancer.interfaces.web.lifespan import lifespan
@@ -35,7 +33,7 @@ application = Starlette(
         Mount("/static", files()),
         events.route(events.Growth(events.sizes)),
         *assistants.routes(),
-        Mount("/", Bounded(cast(ASGIApp, get_asgi_application()))),
+        Mount("/", Bounded(Pages())),
     ],
     lifespan=running,
 )
