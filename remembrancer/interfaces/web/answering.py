@@ -7,8 +7,9 @@ between it and the loop for each middleware; where visitors compete for one inte
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import django
 from django.core.exceptions import RequestAborted
@@ -16,7 +17,12 @@ from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
-from starlette.types import Receive, Scope, Send
+
+from remembrancer.interfaces.web.kept import Made, kept_pages, route_for_all
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 THREADS = 8
 """How many requests are at work at once; most of them wait for an office, a mail server or another's sign-in."""
@@ -38,29 +44,33 @@ class Pages(ASGIHandler):
         if scope["type"] != "http":
             raise ValueError(f"There are pages here, and no {scope['type']}.")
         try:
-            came = await self.read_body(receive)
+            response = await kept_pages().answer(scope, lambda: self._made(scope, receive))
         except RequestAborted:
             return
-        loop = asyncio.get_running_loop()
-        response = await loop.run_in_executor(self._threads, self._answer, scope, came)
         if not response.streaming:
             await self.send_response(response, send)
             return
         try:
             await self._streamed(response, receive, send)
         finally:
-            await loop.run_in_executor(self._threads, response.close)
+            await asyncio.get_running_loop().run_in_executor(self._threads, response.close)
 
-    def _answer(self, scope: Scope, came: IO[bytes]) -> HttpResponseBase:
-        """What is answered to a request, and given back already what it took, unless it is yet to be streamed."""
+    async def _made(self, scope: Scope, receive: Receive) -> Made:
+        """The answer to a request, made by a thread as soon as one is free."""
+        came = await self.read_body(receive)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, came)
+
+    def _answer(self, scope: Scope, came: IO[bytes]) -> Made:
+        """What is answered to a request; unless it is yet to be streamed, what it took is given back already."""
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=type(self), scope=scope)
         request, refused = self.create_request(scope, came)
-        response: HttpResponseBase = self.get_response(request) if request else refused
+        response = cast(HttpResponseBase, self.get_response(request) if request else refused)
         response._handler_class = type(self)  # type: ignore[attr-defined]
-        if not response.streaming:
-            response.close()
-        return response
+        if response.streaming:
+            return Made(response)
+        response.close()
+        return Made(response, route_for_all(request, response) if request else "")
 
     async def _streamed(self, response: HttpResponseBase, receive: Receive, send: Send) -> None:
         """Send what is made while it is sent, until its end or until who asked went away."""

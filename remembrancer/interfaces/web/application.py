@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remembrancer.interfaces.web.settings")
 
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from remembrancer.interfaces.mcp.served import Assistants
 from remembrancer.interfaces.web import events
@@ -33,7 +35,7 @@ application = Starlette(
         Mount("/static", files()),
         events.route(events.Growth(events.sizes)),
         *assistants.routes(),
-        Mount("/", Bounded(Pages())),
+        Mount("/", Bounded(cast(ASGIApp, Pages()))),
     ],
     lifespan=running,
 )
