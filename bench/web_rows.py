@@ -14,20 +14,23 @@ FIRST_PAGE = 100_000
 
 
 def _said(figures: Figures) -> str:
-    slowest = max(figures["pages"], key=lambda kind: figures["pages"][kind]["p95_ms"])
+    groups = {"signed_in": "signed in", "signed_out": "signed out", "new_words": "in words not asked before"}
+    apart = [f"{said} {figures[group]['p95_ms']:.0f} ms" for group, said in groups.items()]
     return (
-        f"p50 {figures['p50_ms']:.0f} ms, p95 {figures['p95_ms']:.0f} ms, p99 {figures['p99_ms']:.0f} ms; p95 of "
-        f"{slowest} {figures['pages'][slowest]['p95_ms']:.0f} ms; {figures['errors']} of {figures['visits']:,} failed; "
+        f"p50 {figures['p50_ms']:.0f} ms, p95 {figures['p95_ms']:.0f} ms, p99 {figures['p99_ms']:.0f} ms; "
+        f"p95 {', '.join(apart)}; "
+        f"{figures['computed_ms']:.1f} ms of the processor each; {figures['errors']} of {figures['visits']:,} failed; "
         f"{figures['memory_mb']} MB"
     )
 
 
 def _holds(figures: Figures) -> bool:
-    return bool(figures["p95_ms"] <= FLOOR_MS and not figures["errors"])
+    slowest = max(each["p95_ms"] for each in (figures, figures["signed_in"], figures["signed_out"]))
+    return bool(slowest <= FLOOR_MS and not figures["errors"])
 
 
 def _visited(where: str) -> Row:
-    floor = f"p95 <= {FLOOR_MS} ms, none fails"
+    floor = f"p95 <= {FLOOR_MS} ms, signed in and signed out, none fails"
     return Row("pages of the served office, 50 visits a second at random moments", where, floor, _said, _holds)
 
 
