@@ -71,10 +71,9 @@ def test_who_asked_first_is_lent_one_first(lending: Callable[..., object]) -> No
         with lender.lent():  # type: ignore[attr-defined]
             served.append(number)
 
-    with ThreadPoolExecutor(8) as pool:
-        with lender.lent():  # type: ignore[attr-defined]
-            for number in range(8):
-                pool.submit(used, number)
-                time.sleep(0.02)
+    with ThreadPoolExecutor(8) as pool, lender.lent():  # type: ignore[attr-defined]
+        for number in range(8):
+            pool.submit(used, number)
+            time.sleep(0.02)
     assert served == list(range(8))
     lender.close()  # type: ignore[attr-defined]
