@@ -131,6 +131,10 @@ class Kept:
         self._pages: OrderedDict[Asked, Page] = OrderedDict()
         self._held = 0
 
+    def __len__(self) -> int:
+        """How many pages are kept."""
+        return len(self._pages)
+
     async def answer(self, scope: Scope, make: Callable[[], Awaitable[Made]]) -> HttpResponseBase:
         """What is answered to a request: a page that is kept, else one that ``make`` makes."""
         asked = asked_by_nobody(scope)
