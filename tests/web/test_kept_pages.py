@@ -244,14 +244,16 @@ def test_another_body_shows_at_once(weald: Served) -> None:
     assert "All bodies" in weald.get(path).text
 
 
-def test_a_page_made_while_the_record_grew_is_not_kept(weald: Served) -> None:
+def test_a_page_made_while_the_office_changed_is_not_kept(weald: Served) -> None:
     from django.http import HttpResponse
 
     from remembrancer.interfaces.web.kept import Made
 
-    async def growing() -> Made:
-        with Office(weald.directory) as office:
-            office.body().rename(OWNER, "Another name")
+    settings = weald.directory / "remembrancer.toml"
+    before = settings.read_text()
+
+    async def changing() -> Made:
+        settings.write_text(f"{before}\n# changed\n")
         return Made(HttpResponse("half old, half new"), "sittings")
 
     async def steady() -> Made:
@@ -261,9 +263,10 @@ def test_a_page_made_while_the_record_grew_is_not_kept(weald: Served) -> None:
         scope = {"method": "GET", "scheme": "http", "path": f"/{commons.SLUG}/sittings/", "query_string": b""}
         return bytes(asyncio.run(weald.kept.answer({**scope, "headers": [(b"host", b"localhost")]}, make)).content)
 
-    assert answer(growing) == b"half old, half new"
+    assert answer(changing) == b"half old, half new"
+    settings.write_text(before)
     assert answer(steady) == b"new"
-    assert answer(growing) == b"new"
+    assert answer(changing) == b"new"
 
 
 def test_answers_that_a_language_model_ordered_are_not_kept(weald: Served) -> None:
