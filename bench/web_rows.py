@@ -13,21 +13,26 @@ FLOOR_MS = 150
 FIRST_PAGE = 100_000
 
 
+APART = {"signed_in": "signed in", "signed_out": "signed out", "new_words": "in words not asked before"}
+"""Visits of which the figures are told apart, where they were counted apart."""
+
+
 def _said(figures: Figures) -> str:
-    slowest = max(figures["pages"], key=lambda kind: figures["pages"][kind]["p95_ms"])
+    apart = [f"p95 {said} {figures[group]['p95_ms']:.0f} ms; " for group, said in APART.items() if group in figures]
+    computed = f"{figures['computed_ms']:.1f} ms of the processor each; " if "computed_ms" in figures else ""
     return (
-        f"p50 {figures['p50_ms']:.0f} ms, p95 {figures['p95_ms']:.0f} ms, p99 {figures['p99_ms']:.0f} ms; p95 of "
-        f"{slowest} {figures['pages'][slowest]['p95_ms']:.0f} ms; {figures['errors']} of {figures['visits']:,} failed; "
-        f"{figures['memory_mb']} MB"
+        f"p50 {figures['p50_ms']:.0f} ms, p95 {figures['p95_ms']:.0f} ms, p99 {figures['p99_ms']:.0f} ms; "
+        f"{''.join(apart)}{computed}{figures['errors']} of {figures['visits']:,} failed; {figures['memory_mb']} MB"
     )
 
 
 def _holds(figures: Figures) -> bool:
-    return bool(figures["p95_ms"] <= FLOOR_MS and not figures["errors"])
+    counted = [figures, *(figures[group] for group in ("signed_in", "signed_out") if group in figures)]
+    return bool(max(each["p95_ms"] for each in counted) <= FLOOR_MS and not figures["errors"])
 
 
 def _visited(where: str) -> Row:
-    floor = f"p95 <= {FLOOR_MS} ms, none fails"
+    floor = f"p95 <= {FLOOR_MS} ms, signed in and signed out, none fails"
     return Row("pages of the served office, 50 visits a second at random moments", where, floor, _said, _holds)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, Self, TypedDict
 
@@ -82,6 +82,8 @@ class Office:
     def refresh(self) -> None:
         """Read the settings again, where another process or another opening of the office may have added a body."""
         self._settings = _settings(self.directory)
+        for bureau in self._open.values():
+            bureau.language_model = self._settings["language_model"]
 
     @property
     def web(self) -> Mapping[str, Any]:
@@ -236,7 +238,7 @@ def _settings(directory: Path) -> _Settings:
             ),
         )
     try:
-        read = tomllib.loads(path.read_text(encoding="utf-8"))
+        read = _parsed(path.read_bytes())
     except tomllib.TOMLDecodeError as error:
         raise Fault(
             Exit.UNREADABLE,
@@ -261,6 +263,12 @@ def _settings(directory: Path) -> _Settings:
         language_model=tables["language_model"],
         web=tables["web"],
     )
+
+
+@lru_cache(8)
+def _parsed(written: bytes) -> Mapping[str, Any]:
+    """Settings as they are written: whoever serves an office reads them for every page, and they seldom change."""
+    return tomllib.loads(written.decode())
 
 
 def _slug_of_export(exported: Path) -> str:

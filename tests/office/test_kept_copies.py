@@ -1,4 +1,4 @@
-"""Laws of copies in a directory: the latest stay, nothing else is touched, and what is no whole copy has no copy's name."""
+"""Laws of copies in a directory: the latest stay, nothing else is touched, and nothing but a whole copy is called one."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-OWN = ("", "tokens", "sessions/", "email/", "password/change/", "reauthenticate/", "logout/", "3rdparty/", "2fa/")
+OWN = ("", "journal", "tokens", "sessions/", "email/", "password/change/", "reauthenticate/", "logout/", "3rdparty/", "2fa/")
 OWN += ("2fa/webauthn/", "2fa/webauthn/add/", "2fa/totp/activate/")
 
 

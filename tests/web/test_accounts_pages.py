@@ -12,7 +12,7 @@ Browser = Callable[..., Any]
 
 NOBODYS = ["login/", "password/reset/", "password/reset/done/", "password/reset/key/1-x/", "inactive/"]
 NOBODYS += ["confirm-email/", "confirm-email/x/", "3rdparty/login/cancelled/", "3rdparty/login/error/"]
-OWN = ["", "tokens", "sessions/", "email/", "password/change/", "reauthenticate/", "logout/", "3rdparty/"]
+OWN = ["", "journal", "tokens", "sessions/", "email/", "password/change/", "reauthenticate/", "logout/", "3rdparty/"]
 OWN += ["2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "2fa/totp/activate/", "2fa/reauthenticate/"]
 PAGES = [("", each) for each in NOBODYS] + [("chair", each) for each in OWN]
 

@@ -62,3 +62,18 @@ def test_an_office_is_never_lent_to_two_at_once(lending: Callable[..., object]) 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(used, range(60)))
     lender.close()  # type: ignore[attr-defined]
+
+
+def test_who_asked_first_is_lent_one_first(lending: Callable[..., object]) -> None:
+    lender, served = lending(1), list[int]()
+
+    def used(number: int) -> None:
+        with lender.lent():  # type: ignore[attr-defined]
+            served.append(number)
+
+    with ThreadPoolExecutor(8) as pool, lender.lent():  # type: ignore[attr-defined]
+        for number in range(8):
+            pool.submit(used, number)
+            time.sleep(0.02)
+    assert served == list(range(8))
+    lender.close()  # type: ignore[attr-defined]

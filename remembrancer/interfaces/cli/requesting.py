@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from remembrancer.interfaces import telling
-from remembrancer.interfaces.cli import render, render_requests
+from remembrancer.interfaces.cli import render_requests
 from remembrancer.interfaces.cli.command import KEEP, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.model import Exit, Fault

@@ -9,13 +9,13 @@ from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remembrancer.interfaces.web.settings")
 
-from django.core.asgi import get_asgi_application
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from remembrancer.interfaces.mcp.served import Assistants
 from remembrancer.interfaces.web.serving import events
+from remembrancer.interfaces.web.serving.answering import Pages
 from remembrancer.interfaces.web.serving.bounding import Bounded
 from remembrancer.interfaces.web.serving.files import files
 from remembrancer.interfaces.web.serving.headers import Headers
@@ -37,7 +37,7 @@ application = Headers(
             Mount("/static", files()),
             events.route(events.Growth(events.sizes)),
             *assistants.routes(),
-            Mount("/", Bounded(cast(ASGIApp, get_asgi_application()))),
+            Mount("/", Bounded(cast(ASGIApp, Pages()))),
         ],
         lifespan=running,
     )

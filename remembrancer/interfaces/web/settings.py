@@ -138,6 +138,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": OFFICE / "accounts.db",
+        "CONN_MAX_AGE": None,  # The threads that make pages stay, and keep theirs.
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from remembrancer.access import may
 from remembrancer.memory.analysis import TOKEN, fold
 from remembrancer.memory.stopwords import STOP
-from remembrancer.model import Principal, Proceedings, Sha256, Visibility
+from remembrancer.model import Item, Principal, Proceedings, Sha256, Speech, Text, Visibility
 from remembrancer.office.bureau import Bureau, Seen
 from remembrancer.read.dates import date_of, days
 from remembrancer.record.readings import named_id
@@ -71,7 +71,7 @@ def _is_known(bureau: Bureau, identity: str) -> bool:
 
 def _classes_of(bureau: Bureau, view: Proceedings, identity: str) -> set[Visibility]:
     """The classes of an item, or of all that stands in a sitting or a document."""
-    elements = (*view.items, *view.speeches, *view.texts)
+    elements: tuple[Item | Speech | Text, ...] = (*view.items, *view.speeches, *view.texts)
     if identity.startswith("item-"):
         return {each.visibility for each in view.items if each.id == identity}
     if not identity.startswith("sitting-"):

@@ -30,8 +30,15 @@ class Named(StaticFilesStorage):
 
     def url(self, name: str | None, force: bool = False) -> str:
         """The address of a file; of one that there is not, without a hash."""
-        address, found = super().url(name), finders.find(name or "")
-        return f"{address}?v={version(found)}" if isinstance(found, str) else address
+        address, found = super().url(name), version_of(name or "")
+        return f"{address}?v={found}" if found else address
+
+
+@cache
+def version_of(name: str) -> str:
+    """The hash of the file that templates name so; empty where there is none. Looked for once."""
+    found = finders.find(name)
+    return version(found) if isinstance(found, str) else ""
 
 
 @cache

@@ -2,15 +2,17 @@
 
 An open office serves one request at a time: its connections and caches are not shared by threads. Requests compete for
 the interpreter, and two at once take longer than one after the other; so there is a second office only for those who
-would wait for somebody who takes long. The one given back last is lent first: it remembers most.
+would wait for somebody who takes long. The one given back last is lent first: it remembers most. Who asked first is
+lent one first.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Lock
 from time import monotonic
 
 from remembrancer.office import Office
@@ -32,12 +34,14 @@ class Lender:
         self._free: list[Office] = []
         self._since: list[float] = []
         """When each that is lent was lent."""
-        self._given_back = Condition()
+        self._lock = Lock()
+        self._waiting: deque[Condition] = deque()
+        """Who waits, in the order in which they asked."""
 
     @contextmanager
     def lent(self) -> Iterator[Office]:
         """An office for as long as the context lasts; waits for one where all are lent."""
-        with self._given_back:
+        with self._lock:
             office = self._taken()
             since = monotonic()
             self._since.append(since)
@@ -45,10 +49,10 @@ class Lender:
             office.refresh()
             yield office
         finally:
-            with self._given_back:
+            with self._lock:
                 self._since.remove(since)
                 self._free.append(office)
-                self._given_back.notify()
+                self._wake_first()
 
     def close(self) -> None:
         """Close every office; nobody may hold one."""
@@ -57,14 +61,28 @@ class Lender:
         self._all = []
 
     def _taken(self) -> Office:
-        while (wait := self._to_wait()) > 0 or not (self._free or len(self._all) < self._most):
-            self._given_back.wait(wait if wait > 0 else None)
+        """An office, when it is this caller's turn and there is one."""
+        turn = Condition(self._lock)
+        self._waiting.append(turn)
+        try:
+            while (wait := self._to_wait(turn)) != 0:
+                turn.wait(wait)
+        finally:
+            self._waiting.remove(turn)
+            self._wake_first()
         if self._free:
             return self._free.pop()
         office = Office(self.directory)
         self._all.append(office)
         return office
 
-    def _to_wait(self) -> float:
-        """Seconds until all who have an office take long; nothing where nobody has one."""
-        return max(self._since) + LONG - monotonic() if self._since else 0.0
+    def _to_wait(self, turn: Condition) -> float | None:
+        """Seconds until all who have an office take long, 0 where nobody has one; None for who must be woken first: by
+        an office that is given back, or when those before them have theirs."""
+        if self._waiting[0] is not turn or not (self._free or len(self._all) < self._most):
+            return None
+        return max(0.0, max(self._since) + LONG - monotonic()) if self._since else 0.0
+
+    def _wake_first(self) -> None:
+        if self._waiting:
+            self._waiting[0].notify()

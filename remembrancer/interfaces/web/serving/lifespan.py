@@ -11,6 +11,7 @@ from threading import Event, Thread
 from starlette.applications import Starlette
 
 from remembrancer.interfaces.web.serving.carrier import carrier
+from remembrancer.interfaces.web.serving.kept import kept_pages
 from remembrancer.interfaces.web.serving.lending import Lender
 from remembrancer.interfaces.web.serving.opened import lender
 from remembrancer.office.running import warming
@@ -35,6 +36,7 @@ async def lifespan(application: Starlette) -> AsyncIterator[None]:
         yield
     finally:
         ended.set()
+        kept_pages().close()
         watching.join(PATIENCE)
         carrier().stop()
         preparing.join(PATIENCE)

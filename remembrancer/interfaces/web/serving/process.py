@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,10 @@ from remembrancer.office import Office
 from remembrancer.saying import Sentence
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SWITCH = 0.0005
+"""Seconds after which a thread that makes a page lets another go on: a page that is kept takes less than the usual
+five thousandths, and would wait for them at each step."""
+
 FAREWELL = 5
 """Seconds that open streams are given when the office stops."""
 
@@ -96,6 +101,8 @@ def bound(host: str, port: int) -> socket.socket:
 def run(called: socket.socket, begun: Callable[[], None]) -> None:
     """Answer calls until stopped; ``begun`` is called as soon as the first could be answered."""
     import uvicorn
+
+    sys.setswitchinterval(SWITCH)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -55,9 +56,15 @@ def rooms(
     for route, title in listed.items():
         within = WITHIN.get(route)
         if admitted(asking, ROUTES[route]) and not (within and admitted(asking, ROUTES[within])):
-            address = reverse(route, args=[asking.slug])
+            address = _address(route, asking.slug, get_script_prefix())
             shown = capfirst(words[route] if title is None else str(title))
             yield Room(shown, address, _here(request.path, address, route))
+
+
+@lru_cache(1024)
+def _address(route: str, slug: str, prefix: str) -> str:
+    """The address of a room of a body, under the prefix of all addresses; it stands on every page."""
+    return reverse(route, args=[slug])
 
 
 def _here(path: str, address: str, route: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -30,15 +31,20 @@ SEVERAL = {name: "bodies" if name == "body" else f"{name}s" for name in STANDARD
 """Under which name a page asks for the word for several."""
 
 
-def words_of(bureau: Bureau | None) -> dict[str, str]:
+def words_of(bureau: Bureau | None) -> Mapping[str, str]:
     """``sitting`` and ``sittings``, ``matter`` and ``matters`` and so on, in the language of the page."""
-    own: Mapping[str, PageWords] = _house(bureau.house_toml()).pages if bureau else {}
-    told = own.get((get_language() or "en").partition("-")[0], PageWords())
+    return _words(bureau.house_toml() if bureau else "", get_language() or "en")
+
+
+@lru_cache(64)
+def _words(toml: str, language: str) -> Mapping[str, str]:
+    """The words of a house in the language of the page, which is ``language``."""
+    told = _house(toml).pages.get(language.partition("-")[0], PageWords())
     said: dict[str, str] = {}
     for name, standard in STANDARD.items():
         one, several = getattr(told, name)
         said |= {name: one or str(standard[0]), SEVERAL[name]: several or str(standard[1])}
-    return said
+    return MappingProxyType(said)
 
 
 def language_of(bureau: Bureau) -> SafeString:

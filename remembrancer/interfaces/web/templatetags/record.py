@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
-from django.urls import reverse
+from django.http import QueryDict
+from django.urls import get_script_prefix
 from django.utils import formats
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from remembrancer.interfaces.web.showing import places
 from remembrancer.interfaces.web.showing.naming import name_of
@@ -24,7 +27,8 @@ register = template.Library()
 @register.filter
 def day(told: str) -> SafeString:
     """A date of the record as a person reads it, with the exact one for machines; as precise as the record has it."""
-    days = [_one_day(each) for each in told.split("/") if each]
+    language = get_language() or ""
+    days = [_one_day(each, language) for each in told.split("/") if each]
     return format_html_join("–", "{}", ((each,) for each in days))
 
 
@@ -80,35 +84,33 @@ def placed(place: str) -> str:
 @register.simple_tag(takes_context=True)
 def permanent(context: dict[str, Any], identity: str) -> str:
     """The permanent link of anything by its id."""
-    return f"{reverse('front')}{context['slug']}/id/{identity}"
+    return f"{get_script_prefix()}{context['slug']}/id/{identity}"
 
 
 @register.simple_tag(takes_context=True)
 def source_at(context: dict[str, Any], quotes: Sequence[Quote]) -> str:
     """The address of a source with the words of quotations marked in it."""
     first, last = quotes[0], quotes[-1]
-    return f"{reverse('front')}{context['slug']}/sources/{first.source}?at={first.start}-{last.end}"
+    return f"{get_script_prefix()}{context['slug']}/sources/{first.source}?at={first.start}-{last.end}"
 
 
 @register.simple_tag(takes_context=True)
 def with_query(context: dict[str, Any], **changes: Any) -> str:
     """The query of this page's address with some of its fields changed; an empty one is left out. Underscores stand
     for hyphens, and what is changed begins on the first page again."""
-    query = context["request"].GET.copy()
+    query = _query(context)
     query.pop("page", None)
     for name, value in changes.items():
         query.pop(name.replace("_", "-"), None)
         if value not in ("", None):
-            query[name.replace("_", "-")] = str(value)
-    return f"?{query.urlencode()}"
+            query[name.replace("_", "-")] = [str(value)]
+    return f"?{urlencode(query, doseq=True)}"
 
 
 @register.simple_tag(takes_context=True)
 def on_page(context: dict[str, Any], number: int) -> str:
     """The address of another page of the same list."""
-    query = context["request"].GET.copy()
-    query["page"] = str(number)
-    return f"?{query.urlencode()}"
+    return f"?{urlencode(_query(context) | {'page': [str(number)]}, doseq=True)}"
 
 
 @register.simple_tag(takes_context=True)
@@ -123,7 +125,15 @@ def without(context: dict[str, Any], field: str) -> str:
     return with_query(context, **{field: ""})
 
 
-def _one_day(told: str) -> SafeString:
+def _query(context: dict[str, Any]) -> dict[str, list[str]]:
+    """The fields of this page's address."""
+    asked: QueryDict = context["request"].GET
+    return dict(asked.lists())
+
+
+@lru_cache(4096)
+def _one_day(told: str, language: str) -> SafeString:
+    """A date in the language of the page, which is ``language``."""
     exact = told.rstrip("?~%")
     shown = _shown(exact)
     if shown is None:
