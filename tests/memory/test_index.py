@@ -69,7 +69,7 @@ class TestTantivyIndex(IndexLaws):
         hasty = TantivyIndex(self.directory / "1", patience=0.05)
         with index.writing(), pytest.raises(Fault) as refused, hasty.writing():
             pass
-        assert refused.value.exit_code is Exit.REFUSED
+        assert refused.value.exit_code is Exit.UNAVAILABLE
 
     def test_an_index_of_another_layout_is_built_anew(self) -> None:
         old = self.directory / "layout-0-0.1"

@@ -1,4 +1,4 @@
-"""Laws of copies in a directory: the latest stay, nothing else is touched, and nothing but a whole copy is called one."""
+"""Laws of copies in a directory: the latest stay, nothing else is touched, and only a whole copy is called one."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from remembrancer.office.asking import answering
 from remembrancer.office.asking.answering import ask
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.changing.keeping import File, take_in
+from remembrancer.office.registers.registered_views import BallotView, by_choice
 
 MINUTES = """# Minutes of the meeting of 7 March 2024
 
@@ -28,6 +29,12 @@ RESOLVED 2024/1: That £1,200 be allocated for the repair of the footbridge.
 The clerk reported that the roof of the depot leaks.
 The keys of the depot are with the clerk.
 """
+
+
+def test_those_of_one_name_are_told_apart_by_what_they_stand_for_whatever_their_titles() -> None:
+    written = (("Cllr Ann Bell", "North"), ("Ann Bell", "South"), ("Jo Dorn", "North"))
+    ballots = [BallotView(name, "", ward, "yes", False) for name, ward in written]
+    assert by_choice(ballots) == {"yes": ("Cllr Ann Bell (North)", "Ann Bell (South)", "Jo Dorn")}
 
 
 class Model:

@@ -9,11 +9,12 @@ from time import sleep
 import apsw
 import pytest
 
-from remembrancer.model import Action
+from remembrancer.model import Action, Notice
 from remembrancer.record.connection import writing
-from remembrancer.register.facts import Moved
+from remembrancer.register.facts import Moved, Noticed
 from remembrancer.register.kept import KEPT_REGISTERS, Kept, key_of
 from remembrancer.register.rows import Register
+from remembrancer.saying import Day, Sentence, Term
 
 FACT = Moved(id="motion-a", rule="motions.moved", text="That Zebediah be thanked.")
 REGISTER = Register(actions=(Action("action-a", "", "2031-05-01", "", "", "", "A. Able", "oil the gate"),))
@@ -47,6 +48,18 @@ def test_a_register_is_kept_for_another_process_and_the_oldest_go_first(path: Pa
     again = Kept(path)
     assert again.register(f"{KEPT_REGISTERS}") == REGISTER
     assert again.register("0") is None
+
+
+def test_what_a_register_says_keeps_its_templates(path: Path) -> None:
+    why = Sentence("%(n)s for; %(outcome)s since %(day)s", n=9, outcome=Term("outcome", "lost"), day=Day("2031-05-01"))
+    kept = Kept(path)
+    kept.keep_register("key", Register(notices=(Notice("notice-a", "a-code", "note", why),)))
+    kept.keep_facts({3: ("key", (Noticed(id="notice-b", rule="a.rule", message=why),))})
+    register = kept.register("key")
+    assert register is not None
+    for told in (register.notices[0].message, kept.facts({3: "key"})[3][0].message):
+        assert (told, told.template, told.values) == (why, why.template, why.values)
+        assert [type(each) for each in told.values.values()] == [int, Term, Day]
 
 
 def test_nothing_of_the_words_stays_in_the_file_when_all_is_forgotten(path: Path) -> None:

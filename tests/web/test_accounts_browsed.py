@@ -19,8 +19,19 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-OWN = ("", "journal", "tokens", "sessions/", "email/", "password/change/", "reauthenticate/", "logout/", "3rdparty/", "2fa/")
-OWN += ("2fa/webauthn/", "2fa/webauthn/add/", "2fa/totp/activate/")
+OWN = (
+    "",
+    "journal",
+    "tokens",
+    "sessions/",
+    "email/",
+    "password/change/",
+    "reauthenticate/",
+    "logout/",
+    "3rdparty/",
+    "2fa/",
+)
+OWN += ("2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "2fa/totp/activate/")
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def test_every_public_page_is_what_would_be_made_for_the_visitor_now(demo: Serve
 
 @pytest.mark.parametrize(
     "told",
-    [{"cookie": "django_language=de"}, {"accept_language": "de"}, {"cookie": "look=dark"}, {"host": "127.0.0.1"}],
+    [{"cookie": "language=de"}, {"accept_language": "de"}, {"cookie": "look=dark"}, {"host": "127.0.0.1"}],
 )
 def test_what_a_browser_says_of_itself_is_another_page(demo: Served, told: dict[str, str]) -> None:
     plain = demo.get(f"/{DEMO}/register/")

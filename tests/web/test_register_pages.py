@@ -165,10 +165,12 @@ def test_all_that_the_json_of_a_matter_has_stands_on_its_page(get: Callable[...,
 
 
 def test_every_vote_motion_and_action_has_its_place(get: Callable[..., Any], bureau: Bureau) -> None:
+    from remembrancer.interfaces.web.showing.sayings import said
+
     registered = Registered(bureau, PUBLIC)
     for vote in map(registered.vote, registered.register.votes[::9]):
         page = text_of(get(f"votes/{vote.id}"))
-        assert vote.computed.why in page
+        assert said(vote.computed.why, "en") in page
         assert all(ballot.person in page for ballot in vote.ballots)
     for motion in map(registered.motion, registered.register.motions[::9]):
         page = text_of(get(f"motions/{motion.id}"))

@@ -54,6 +54,7 @@ class Answer(Shape):
     readings: list[Reading] = Field(description="What an ambiguous question may mean; ask again --about a row.")
     reported: list[Claim] = Field(description="What the passages have from others, with its chains.")
     reworded: bool = Field(description="True: a language model put the question in other words.")
+    language: str = Field(description="That of the sentence, as `en`.")
 
 
 ANSWER: dict[str, Any] = {"ask": Answer}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -65,11 +64,11 @@ class Asked(NamedTuple):
 
 
 class State(NamedTuple):
-    """What every page of a body is made of: the office's settings, the number of entries, the day here and in UTC."""
+    """What every page of a body is made of: the office's settings, the number of entries, the day."""
 
     settings: bytes
     entries: int
-    days: tuple[date, date]
+    today: str
 
 
 class Page(NamedTuple):
@@ -155,10 +154,10 @@ class Kept:
             told = (self._directory / SETTINGS).read_bytes()
             self._office = self._office or Office(self._directory)
             self._office.refresh()
-            entries = self._office.body(slug).log.size()
+            bureau = self._office.body(slug)
+            return State(told, bureau.log.size(), bureau.today())
         except (OSError, Fault):
             return None
-        return State(told, entries, (date.today(), datetime.now(UTC).date()))
 
     def _found(self, asked: Asked, state: State) -> Page | None:
         """The page, if it was made in this state."""
