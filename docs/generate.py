@@ -27,9 +27,9 @@ HEAD = f"""\
 
 Options that every command takes may stand before or after its name. Exit codes: 0 done, also where the record
 is silent; 1 a check failed; 2 a mistake in the command; 3 refused; 4 unreadable input, also where nothing of
-what was named could be read; 5 not now, as while another process holds the index; {INTERNAL} a fault of the program; {INTERRUPTED} stopped. What is wrong is said on
-standard error, with `--json` as [error](../schemas/error.json). With `REMEMBRANCER_DEBUG=1` a fault of the program
-shows its traceback.
+what was named could be read; 5 not now, as while another process holds the index; {INTERNAL} a fault of the
+program; {INTERRUPTED} stopped. What is wrong is said on standard error, with `--json` as
+[error](../schemas/error.json). With `REMEMBRANCER_DEBUG=1` a fault of the program shows its traceback.
 """
 
 JSON = {

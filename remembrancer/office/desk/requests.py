@@ -132,7 +132,10 @@ def open_request(bureau: Bureau, principal: Principal, number: int) -> Request:
     found = request(bureau, principal, number)
     if found.outcome:
         what = Sentence(
-            "Request %(n)s was closed on %(day)s: %(outcome)s.", n=number, day=Day(found.closed), outcome=Term("answered", found.outcome)
+            "Request %(n)s was closed on %(day)s: %(outcome)s.",
+            n=number,
+            day=Day(found.closed),
+            outcome=Term("answered", found.outcome),
         )
         raise Fault(Exit.REFUSED, what, Sentence("Open another one for what is asked again."))
     return found

@@ -435,7 +435,6 @@ class _Loose:
             self.votes.remove(own)
         return own
 
-
     def _leads_to(self, draft: Drafted, vote: Voted) -> bool:
         """Whether the words that tell a vote go on in a resolution: "and by 6 votes to 4 it was / RESOLVED"."""
         goes_on = vote.element in self.broken_off and self.below.get(vote.element) == draft.statement.id

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
 from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.admitting.onward import say_entered
 from remembrancer.interfaces.web.admitting.typed import number
 from remembrancer.model import Exit, Fault
 from remembrancer.office.changing import incoming, keeping
@@ -30,8 +31,6 @@ from remembrancer.saying import Sentence
 
 PAGE = 25
 """Findings on one page."""
-
-SAYS_SO = gettext_lazy("Entry %s of the record says so.")
 
 LATEST = 5
 """Entries that can be taken back on the page of questions; the first by a key."""
@@ -138,8 +137,10 @@ def settle(request: HttpRequest, body: str) -> HttpResponse:
     asking, told = asking_of(request), request.POST
     identity, note, deed = told.get("id", ""), told.get("note", "").strip(), told.get("deed", "")
     done = DEEDS.get(deed, _unknown)(asking, identity, note, told)
-    said = _("This was settled already: entry %s of the record says so.") if done.already else SAYS_SO
-    messages.success(request, said % done.entry)
+    if done.already:
+        messages.success(request, _("This was settled already: entry %s of the record says so.") % done.entry)
+    else:
+        say_entered(request, done.entry)
     return _back(request, body)
 
 
@@ -235,7 +236,7 @@ def classify(request: HttpRequest, body: str) -> HttpResponse:
     visibility = f"role:{chosen}" if chosen else told.get("class", "")
     said = told.get("title", "").strip(), told.get("ground", "").strip()
     entry = keeping.classify(asking.bureau, asking.principal, told.get("id", ""), visibility, *said)
-    messages.success(request, SAYS_SO % entry)
+    say_entered(request, entry)
     return _back(request, body)
 
 

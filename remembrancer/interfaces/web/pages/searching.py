@@ -12,15 +12,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from remembrancer.interfaces.narrowing import narrowed
 from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
 from remembrancer.interfaces.web.admitting.faults import LOOKING, waited
 from remembrancer.interfaces.web.admitting.needs import Routes
-from remembrancer.interfaces.web.admitting.typed import day, number
+from remembrancer.interfaces.web.admitting.typed import number
 from remembrancer.interfaces.web.showing.naming import name_of
 from remembrancer.interfaces.web.showing.quoting import found
 from remembrancer.interfaces.web.showing.words import words_of
 from remembrancer.memory.query import parse
-from remembrancer.model import AUTHORITIES, Exit, Fault, PassageKind
+from remembrancer.model import AUTHORITIES, Exit, Fault
 from remembrancer.office.asking import faceting, suggesting
 from remembrancer.office.asking.faceting import Facet, Facets, Order
 from remembrancer.queries import Filters
@@ -68,12 +69,12 @@ def search(request: HttpRequest, body: str) -> HttpResponse:
     partial = request.headers.get("HX-Request-Type") == "partial"
     template = "pages/found.html" if partial else "pages/search.html"
     query = request.GET.get("q", "").strip()
-    narrowed = {name: request.GET[name] for name in NARROWING if request.GET.get(name)}
-    shown: dict[str, Any] = {"query": query, "narrowed": narrowed, "orders": ORDERS, "partial": partial}
+    narrowing = {name: request.GET[name] for name in NARROWING if request.GET.get(name)}
+    shown: dict[str, Any] = {"query": query, "narrowed": narrowing, "orders": ORDERS, "partial": partial}
     try:
         wanted = _wanted(request, query)
         shown |= {"order": wanted.order}
-        shown |= _found(asking, wanted) if query or narrowed else {}
+        shown |= _found(asking, wanted) if query or narrowing else {}
     except Fault as fault:
         return waited(render(request, template, shown | {"problem": fault}, status=LOOKING[fault.exit_code]))
     return render(request, template, shown)
@@ -89,14 +90,7 @@ def suggest(request: HttpRequest, body: str) -> HttpResponse:
 def _wanted(request: HttpRequest, query: str) -> Wanted:
     """The search that an address asks for; a Fault (usage) where it asks for what there is not."""
     get = request.GET.get
-    filters = Filters(
-        since=day(get("from", "")),
-        until=day(get("to", "")),
-        speaker=get("speaker", ""),
-        item=get("item", ""),
-        sitting=get("sitting", ""),
-        kind=_one_of(get("kind", ""), get_args(PassageKind)),
-    )
+    filters = narrowed(*(get(name, "") for name in ("from", "to", "speaker", "sitting", "item", "kind")))
     order = cast(Order, _one_of(get("sort", ""), get_args(Order)) or "relevance")
     return Wanted(query, filters, _one_of(get("authority", ""), AUTHORITIES), order, number(request, "page"))
 

@@ -9,14 +9,13 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from remembrancer.interfaces.narrowing import narrowed
 from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.interfaces.web.admitting.onward import on_to
-from remembrancer.interfaces.web.admitting.typed import day
 from remembrancer.interfaces.web.showing.quoting import found
 from remembrancer.memory.query import parse
 from remembrancer.office.asking import watching
-from remembrancer.queries import Filters
 
 NEW = 20
 """How many new passages are shown at once."""
@@ -46,13 +45,7 @@ def add(request: HttpRequest, body: str) -> HttpResponse:
     """Keep a question or a search."""
     asking, told = asking_of(request), request.POST
     question = told.get("kind") == "ask"
-    filters = Filters(
-        since=day(told.get("from", "")),
-        until=day(told.get("to", "")),
-        speaker=told.get("speaker", ""),
-        item=told.get("item", ""),
-        sitting=told.get("sitting", ""),
-    )
+    filters = narrowed(*(told.get(name, "") for name in ("from", "to", "speaker", "sitting", "item")))
     watching.add(
         asking.bureau,
         asking.office.work,
