@@ -96,7 +96,7 @@ def test_other_programs_find_the_fields_they_were_promised(command, office) -> N
     assert list(hit["spans"][0]) == ["source", "rendition", "start", "end", "quote"]
     answer = json.loads(command("ask", "weir", "--json").out)
     promised = {"question", "status", "kind", "value", "sentence", "answer", "readings"}
-    assert promised | {"facts", "conflicts", "debate", "reported", "reworded"} == answer.keys()
+    assert promised | {"facts", "conflicts", "debate", "reported", "reworded", "language"} == answer.keys()
     sitting = json.loads(command("show", hit["sitting"], "--json").out)
     assert {"id", "title", "dates", "venue", "attendance", "items", "speeches"} <= sitting.keys()
     assert {"label", "person", "role", "present", "from", "until"} <= sitting["attendance"][0].keys()
