@@ -349,9 +349,9 @@ def lines(word: str) -> st.SearchStrategy[str]:
 def test_no_word_count_or_id_of_a_closed_item_reaches_the_public(
     tmp_path_factory: pytest.TempPathFactory, visibility: str, open_lines: list[str], closed_lines: list[str]
 ) -> None:
-    """Whatever is said there, of whatever class: to the public it is as if other closed words stood in its place, in the
-    same form, by which a reader tells where speeches end; and the open rows have for the public the ids they have for
-    the owner."""
+    """Whatever is said there, of whatever class: to the public it is as if other closed words stood in its place, in
+    the same form, by which a reader tells where speeches end; and the open rows have for the public the ids they have
+    for the owner."""
     place = tmp_path_factory.mktemp("closed")
     parts = [
         "# Brackwater, 4 May 2021",
