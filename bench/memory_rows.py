@@ -31,7 +31,7 @@ def _answers(which: str) -> Callable[[Figures], str]:
 
 def _answers_hold(which: str) -> Callable[[Figures], bool]:
     def holds(figures: Figures) -> bool:
-        of = figures[which].get("all", {})
+        of = figures.get(which, {}).get("all", {})
         return bool(of and of["right"] >= RIGHT and of["answered"] >= ANSWERED)
 
     return holds

@@ -11,6 +11,7 @@ Figures = Mapping[str, Any]
 
 FLOOR_MS = 150
 FIRST_PAGE = 100_000
+FIVE_MINUTES = 300
 
 
 APART = {"signed_in": "signed in", "signed_out": "signed out", "new_words": "in words not asked before"}
@@ -56,6 +57,16 @@ STREAMS = Row(
     lambda f: bool(not f["dropped"] and f["told_of_growth"] == f["streams"]),
 )
 
+NEWCOMER = Row(
+    "a newcomer, from a clone to an answer from their own folder, without what they read and type",
+    "`make demo` in a fresh clone, then an office of their own in a Chromium",
+    "<= 300 s",
+    lambda f: (
+        f"{f['seconds']:.0f} s (set up {f['set_up']:.0f}, demo {f['demo']:.0f}, own folder {f['own_answer']:.0f})"
+    ),
+    lambda f: bool(f["seconds"] <= FIVE_MINUTES),
+)
+
 OF_THE_WEB: dict[str, Bench] = {
     "schemathesis": Bench(
         "schemathesis_run.py",
@@ -78,4 +89,5 @@ OF_THE_WEB: dict[str, Bench] = {
         ("--office", "{office}", "--seconds", "10"),
     ),
     "streams": Bench("streams.py", (STREAMS,), quick=("--seconds", "10")),
+    "newcomer": Bench("newcomer.py", (NEWCOMER,)),
 }
