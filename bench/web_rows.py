@@ -61,9 +61,7 @@ NEWCOMER = Row(
     "a newcomer, from a clone to an answer from their own folder, without what they read and type",
     "`make demo` in a fresh clone, then an office of their own in a Chromium",
     "<= 300 s",
-    lambda f: (
-        f"{f['seconds']:.0f} s (set up {f['set_up']:.0f}, demo {f['demo']:.0f}, own folder {f['own_answer']:.0f})"
-    ),
+    lambda f: f"{f['seconds']:.0f} s (set-up {f['set_up']:.0f}, demo {f['demo']:.0f}, own {f['own_answer']:.0f})",
     lambda f: bool(f["seconds"] <= FIVE_MINUTES),
 )
 
