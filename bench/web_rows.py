@@ -14,7 +14,7 @@ FIRST_PAGE = 100_000
 FIVE_MINUTES = 300
 
 
-APART = {"signed_in": "signed in", "signed_out": "signed out", "new_words": "in words not asked before"}
+APART = {"signed_out": "signed out", "new_words": "in words not asked before"}
 """Visits of which the figures are told apart, where they were counted apart."""
 
 
@@ -28,13 +28,21 @@ def _said(figures: Figures) -> str:
 
 
 def _holds(figures: Figures) -> bool:
-    counted = [figures, *(figures[group] for group in ("signed_in", "signed_out") if group in figures)]
-    return bool(max(each["p95_ms"] for each in counted) <= FLOOR_MS and not figures["errors"])
+    return bool(figures["p95_ms"] <= FLOOR_MS and not figures["errors"])
 
 
 def _visited(where: str) -> Row:
-    floor = f"p95 <= {FLOOR_MS} ms, signed in and signed out, none fails"
+    floor = f"p95 <= {FLOOR_MS} ms, none fails"
     return Row("pages of the served office, 50 visits a second at random moments", where, floor, _said, _holds)
+
+
+SIGNED_IN = Row(
+    "those of them by who is signed in, for whom nothing is kept",
+    "the same",
+    f"p95 <= {FLOOR_MS} ms",
+    lambda f: f"p50 {f['signed_in']['p50_ms']:.0f} ms, p95 {f['signed_in']['p95_ms']:.0f} ms",
+    lambda f: bool(f["signed_in"]["p95_ms"] <= FLOOR_MS),
+)
 
 
 def _described(figures: Figures) -> str:
@@ -79,10 +87,10 @@ OF_THE_WEB: dict[str, Bench] = {
         ),
         quick=("--cases", "20"),
     ),
-    "pages_demo": Bench("pages.py", (_visited("the demo's office"), FIRST), quick=("--seconds", "10")),
+    "pages_demo": Bench("pages.py", (_visited("the demo's office"), SIGNED_IN, FIRST), quick=("--seconds", "10")),
     "pages_all": Bench(
         "pages.py",
-        (_visited("an office of all records"),),
+        (_visited("an office of all records"), SIGNED_IN),
         ("--office", "{office}"),
         ("--office", "{office}", "--seconds", "10"),
     ),
