@@ -215,7 +215,9 @@ def test_the_log_comes_by_pages_newest_first_and_by_kind(browser_as: Callable[..
     numbers = [int(part.partition('"')[0]) for part in first.split(f"/{SLUG}/record/entries/")[1:]]
     assert numbers == sorted(numbers, reverse=True)
     assert len(numbers) == logged.SIZE
-    only = browser_as().get(f"/{SLUG}/record/?kind=house").content.decode()
+    only = browser_as().get(f"/{SLUG}/record/?kind=decree-step").content.decode()
+    assert f"/{SLUG}/record/entries/" not in only
+    only = browser_as().get(f"/{SLUG}/record/?kind=body").content.decode()
     assert only.count(f"/{SLUG}/record/entries/") == 1
     for query in ("?page=9999", "?page=x", "?kind=nothing", "?kind=%00"):
         assert browser_as().get(f"/{SLUG}/record/{query}").status_code == 200
