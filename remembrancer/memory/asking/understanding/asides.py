@@ -45,13 +45,25 @@ def together(
         yield run
 
 
-def named_alone(words: Sequence[Token], runs: Sequence[Sequence[Asked]], names: Names, find: Find) -> Mention | None:
-    """What the one run names that names something; None where none does, several do, or another might."""
+def clause(words: Sequence[Token], at: int) -> range:
+    """The places between the marks around a word."""
+    marks = [nth for nth, token in enumerate(words) if nth and _APART.search(token.before)]
+    start = max((nth for nth in marks if nth <= at), default=0)
+    return range(start, min((nth for nth in marks if nth > at), default=len(words)))
+
+
+def named_alone(
+    words: Sequence[Token], runs: Sequence[Sequence[Asked]], names: Names, find: Find, asking: Set[int]
+) -> Mention | None:
+    """What the one run names that names something; None where none does, several do, or another might: it may in the
+    clause that asks, whose words are those ``asking``, for there it is what is asked about."""
     found = [(nth, mention) for nth, run in enumerate(runs) if (mention := _whole(run, names, find))]
     if len(found) != 1:
         return None
     nth, mention = found[0]
     others = [run for at, run in enumerate(runs) if at != nth]
+    if any(each.at in asking for run in others for each in run):
+        return None
     return None if any(_might_name(words, run, names) for run in others) else mention
 
 

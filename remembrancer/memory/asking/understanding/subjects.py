@@ -125,8 +125,10 @@ def _alone_named(heard: Heard, asked: Sequence[mentions.Asked], put: bool) -> Me
     runs = [*asides.together(heard.words, left, lambda nth: _is_little(heard, nth), begin)]
     if len(runs) < 2:
         return None
+    taken = heard.wanted.taken if heard.wanted else ()
+    asking = {nth for each in taken for nth in asides.clause(heard.words, each.start)}
     return asides.named_alone(
-        heard.words, runs, heard.names, lambda run: mentions.named(heard.words, run, heard.names, put)
+        heard.words, runs, heard.names, lambda run: mentions.named(heard.words, run, heard.names, put), asking
     )
 
 
