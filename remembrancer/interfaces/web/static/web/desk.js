@@ -4,7 +4,14 @@ const OFF = "desk-keys-off";
 const choice = document.querySelector("[data-keys]");
 const box = choice.querySelector("input");
 const said = document.getElementById("said");
-let asking = false; // A second press before the answer would settle the same question twice.
+const UNREAD = 500; // Milliseconds a question stands there before the key that brought it settles it too.
+let asking = false; // A second press before the answer would settle the same question twice,
+let done = ""; // and one just after it the next question, which nobody has read yet.
+let brought = 0;
+
+function unread(key) {
+  return key === done && performance.now() - brought < UNREAD;
+}
 
 function typing(target) {
   return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
@@ -44,6 +51,7 @@ function show(url, page) {
     document.getElementById("case").replaceWith(next);
     history.replaceState(null, "", url);
   }
+  brought = performance.now();
   const told = page.querySelector(".messages") ?? (next ? null : page.querySelector("h1"));
   const heading = document.querySelector("#case h2");
   say(told ? told.textContent.trim() : "");
@@ -59,7 +67,10 @@ function say(words) {
 function submitted(event) {
   if (!event.target.closest("#case")) return;
   event.preventDefault();
-  if (!asking) shown(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) });
+  const key = event.submitter?.dataset.key;
+  if (asking || unread(key)) return;
+  done = key;
+  shown(event.target.action, { method: "POST", body: new FormData(event.target, event.submitter) });
 }
 
 function followed(event) {
