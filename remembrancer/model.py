@@ -60,6 +60,15 @@ class Fault(Exception):
         self.advice = advice
 
 
+class BeingMade(Fault):
+    """That what was asked for is being made by another process: ``done`` of ``total`` documents are read."""
+
+    def __init__(self, what: Sentence, advice: Sentence, done: int, total: int) -> None:
+        super().__init__(Exit.UNAVAILABLE, what, advice)
+        self.done = done
+        self.total = total
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something a reader or a pass noticed. ``code`` is a stable lower-case name with hyphens (``no-date``). ``holds``

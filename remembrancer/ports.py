@@ -27,14 +27,19 @@ class Leaf(NamedTuple):
     signature: bytes | None = None
 
 
+class Grown(Exception):
+    """The log has gained entries since it was read."""
+
+
 class Store(Protocol):
     """The log of one body: entries are only ever added; a payload may be removed, never changed."""
 
     def size(self) -> int:
         """How many entries are durable."""
 
-    def append(self, leaves: Sequence[Leaf]) -> range:
-        """Add all or none, durable on return; concurrent writers serialise. The range of their numbers."""
+    def append(self, leaves: Sequence[Leaf], after: int | None = None) -> range:
+        """Add all or none, durable on return; concurrent writers serialise. The range of their numbers. Grown, and
+        nothing added, unless the log then has as many entries as ``after`` says: what was read still holds."""
 
     def leaves(self, start: int = 0, end: int | None = None) -> Iterator[Leaf]:
         """Entries ``start:end`` in order."""

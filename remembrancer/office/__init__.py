@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, Self, TypedDict
@@ -51,6 +51,8 @@ class Office:
         self._open: dict[str, Bureau] = {}
         self._work: Work | None = None
         self._settings = _settings(directory)
+        self.made_elsewhere: Callable[[], bool] = lambda: False
+        """As in ``Bureau``."""
 
     @classmethod
     def create(cls, directory: Path, name: str, house: str = "", clock: Clock | None = None) -> Self:
@@ -145,6 +147,7 @@ class Office:
             bureau = self._open[chosen] = Bureau(log, self.directory / "derived" / chosen)
             bureau.language_model = self._settings["language_model"]
             bureau.forget_told = partial(self._forget_told, chosen)
+            bureau.made_elsewhere = lambda: self.made_elsewhere()
         return self._open[chosen]
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -29,7 +30,7 @@ from remembrancer.ports import Index, Lookup, Overtaken
 from remembrancer.queries import Filters, Query, Word
 from remembrancer.read import house as houses
 from remembrancer.read.agendas import is_agenda
-from remembrancer.record.catalog import Catalog, ReadingRow, SourceRow, view_of
+from remembrancer.record.catalog import Catalog, Grant, ReadingRow, SourceRow, view_of
 from remembrancer.record.circles import WHOLE, Ruling, View, circle_name, classified
 from remembrancer.record.entries import Draft
 from remembrancer.record.log import Log
@@ -95,9 +96,14 @@ class Bureau:
         self._named = 0, log.body
         """How many entries were gone through, and the name they give the body."""
         self._kinds: dict[str, list[int]] = {}
+        self._zoned: tuple[int, tzinfo] = 0, UTC
+        """How many entries there were, and the time zone that they give the body."""
         self.language_model: Mapping[str, str] = {}
         self.forget_told: Callable[[], None] = lambda: None
         """What the office keeps of answers given before, to be dropped when something is removed or closed."""
+        self.made_elsewhere: Callable[[], bool] = lambda: False
+        """Whether another process makes what is derived from the whole record, so that who serves many leaves it to
+        that one."""
 
     @property
     def catalog(self) -> Catalog:
@@ -169,13 +175,32 @@ class Bureau:
         return self._named
 
     def today(self) -> str:
-        """The day of the office's clock, in UTC as every entry is dated: what an entry ends today has ended."""
-        return self.log.clock.now()[:10]
+        """The day of the office's clock where the body is."""
+        return self.day_of(self.log.clock.now())
+
+    def day_of(self, at: str) -> str:
+        """The day on which a time of recording, which is in UTC, falls where the body is: in its house's time zone."""
+        return datetime.fromisoformat(at).astimezone(self._zone()).date().isoformat()
+
+    def _zone(self) -> tzinfo:
+        """The body's time zone, looked up anew only when the record grew: each page asks for it several times."""
+        size = self.log.size()
+        if self._zoned[0] != size:
+            self._zoned = size, houses.zone_of(self.house())
+        return self._zoned[1]
+
+    def grants(self) -> list[Grant]:
+        """Every grant in the order of the record; one that was revoked ends on the day before."""
+        return [self._ended(each) if each.revoked else each for each in self.catalog.grants()]
+
+    def _ended(self, grant: Grant) -> Grant:
+        last = (date.fromisoformat(self.day_of(grant.revoked)) - timedelta(days=1)).isoformat()
+        return grant._replace(until=min(grant.until or last, last))
 
     def principal(self, principal: Principal, on: str = "") -> Principal:
         """The same with the roles that the record grants it on a day, today by default."""
         day = on or self.today()
-        held = {grant.role for grant in self.catalog.grants() if grant.principal == principal.name and grant.holds(day)}
+        held = {grant.role for grant in self.grants() if grant.principal == principal.name and grant.holds(day)}
         return replace(principal, roles=principal.roles | held)
 
     def house(self) -> houses.House:
@@ -193,7 +218,9 @@ class Bureau:
         from remembrancer.record.intake import house_draft, house_sha  # Whoever asks takes nothing in.
 
         require(principal, "convene", Sentence("set the house"))
-        vocabulary.check(houses.parse(toml))
+        house = houses.parse(toml)
+        vocabulary.check(house)
+        houses.check_timezone(house)
         row = self.catalog.house()
         if row is None or row.sha != house_sha(toml):
             self.log.append([house_draft(toml, True, principal.name)])

@@ -23,6 +23,7 @@ from remembrancer.read import xmltext
 from remembrancer.read.form import Form, Range
 from remembrancer.read.house import House, visibility_of
 from remembrancer.read.xmltext import Element, XmlText, local_name
+from remembrancer.saying import remark
 
 NAME = "akomantoso"
 VERSION = 1
@@ -33,7 +34,7 @@ _METADATA_NAMES = """
 identification publication classification lifecycle workflow analysis temporalData references proprietary presentation
 preservation
 """
-_METADATA = dict.fromkeys(_METADATA_NAMES.split(), "metadata")
+_METADATA = dict.fromkeys(_METADATA_NAMES.split(), remark("metadata"))
 _SECTIONS: dict[str, Section] = {
     "rollcall": "attendance",
     "attendance": "attendance",

@@ -52,7 +52,7 @@ SIGNS: Final = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011",
     f"{W}softHyphen": "\xad",
 }  # fmt: skip
-GONE: Final = {f"{W}del": "a tracked deletion", f"{W}moveFrom": "a passage moved elsewhere"}
+GONE: Final = {f"{W}del": remark("a tracked deletion"), f"{W}moveFrom": remark("a passage moved elsewhere")}
 MACHINERY = re.compile(
     r"\[Content_Types\]|_rels/|.*\.rels$|docProps/|customXml/|.*/(?:styles|stylesWithEffects|settings|webSettings|"
     r"fontTable|numbering|people|commentsExtended|commentsIds|commentsExtensible)\.xml$|.*/theme/|.*/fonts/|.*/$"
@@ -199,12 +199,12 @@ class _Package:
 
 def _kind_of_part(name: str) -> str:
     if "/media/" in name:
-        return "an image"
+        return remark("an image")
     if "/embeddings/" in name or "/activeX/" in name:
-        return "an embedded file"
+        return remark("an embedded file")
     if "/charts/" in name or "/diagrams/" in name:
-        return "a part of a chart or diagram"
-    return "a macro program" if name.endswith("vbaProject.bin") else "a part"
+        return remark("a part of a chart or diagram")
+    return remark("a macro program") if name.endswith("vbaProject.bin") else remark("a part")
 
 
 def _parser(recover: bool) -> etree.XMLParser:
@@ -336,7 +336,7 @@ class _Document:
         properties = node.find(f"{W}rPr")
         style = _style_of(properties, "rStyle")
         if self._says(properties, "vanish", self.styles.hidden(style)):
-            self._leave_out("a hidden text", node, self.line.path)
+            self._leave_out(remark("a hidden text"), node, self.line.path)
             return
         start = self.extraction.length
         self._contents(node)
@@ -359,7 +359,7 @@ class _Document:
             elif tag == f"{W}ruby":
                 self._inline(child)
             elif tag == f"{W}sym":
-                self.extraction.leave_out("a symbol", f"{self.line.path} ({child.get(f'{W}char')})", 0)
+                self.extraction.leave_out(remark("a symbol"), f"{self.line.path} ({child.get(f'{W}char')})", 0)
 
     def _says(self, properties: etree._Element | None, switch: str, inherited: bool) -> bool:
         said = None if properties is None else is_on(properties.find(f"{W}{switch}"))

@@ -17,7 +17,8 @@ from remembrancer.read.form import Form, Range, places_in_bytes
 from remembrancer.read.house import House
 from remembrancer.read.plaintext import LONG_LINE, with_long_lines
 from remembrancer.read.prose import structure
-from remembrancer.read.unread import size
+from remembrancer.read.unread import sized
+from remembrancer.saying import remark
 
 
 class Extraction:
@@ -80,11 +81,11 @@ class Extraction:
     def not_extracted(self) -> tuple[str, ...]:
         """Each part that was left out; of a kind that occurs more than ten times only the number and size."""
         counts = Counter(kind for kind, _, _ in self._left_out)
-        parts = [f"{name}: {_sized(kind, n)}" for kind, name, n in self._left_out if counts[kind] <= 10]
+        parts = [f"{name}: {sized(kind, n)}" for kind, name, n in self._left_out if counts[kind] <= 10]
         for kind, count in counts.items():
             if count > 10:
                 total = sum(n for other, _, n in self._left_out if other == kind)
-                parts.append(_sized(f"{count} times {kind}", total))
+                parts.append(sized(remark("%(n)s times %(kind)s", n=count, kind=kind), total))
         return tuple(parts)
 
 
@@ -96,10 +97,6 @@ def reading(reader: str, extraction: Extraction, path: str, house: House, findin
     proceedings = with_long_lines(prose.text, proceedings, "A paragraph")
     places = places_in_bytes(prose.text, prose.places)
     return Reading(reader, Rendition(prose.text.encode(), reader, places, extraction.not_extracted()), proceedings)
-
-
-def _sized(kind: str, count: int) -> str:
-    return f"{kind} of {size(count)}" if count else kind
 
 
 def with_strong(blocks: Sequence[Block], strong: Sequence[Range]) -> Iterator[Block]:

@@ -329,13 +329,16 @@ class _Layout:
 
     def not_extracted(self) -> tuple[str, ...]:
         listed = [
-            f"{_readable(shape)}: {values} values, {letters} letters, omitted by the house"
+            f"{_readable(shape)}: " + remark("%(n)s values, %(m)s letters, omitted by the house", n=values, m=letters)
             for shape, (values, letters) in self.omitted.items()
             if values
         ]
-        listed += [f"{_readable(shape)}: {count} numbers or truth values" for shape, count in self.numbers.items()]
+        listed += [
+            f"{_readable(shape)}: " + remark("%(n)s numbers or truth values", n=count)
+            for shape, count in self.numbers.items()
+        ]
         more = len(listed) - MOST_LISTED
-        return tuple(listed) if more <= 0 else (*listed[:MOST_LISTED], f"and {more} more addresses")
+        return tuple(listed) if more <= 0 else (*listed[:MOST_LISTED], remark("and %(n)s more addresses", n=more))
 
 
 def _readable(shape: str) -> str:

@@ -4,7 +4,7 @@ Everything has a default, so an empty house is a house: readers detect what it d
 conventions only - never a matter, a person or a date. Example::
 
     language = "en"
-    timezone = "Europe/London"
+    timezone = "Europe/London"          # where its days begin and end, as those of a term of office
     agendas = ["before/*"]              # path patterns of agendas, where no word of the path says that they are
 
     [sitting]
@@ -64,7 +64,10 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
+from datetime import UTC, tzinfo
+from functools import lru_cache
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -365,6 +368,27 @@ def parse(toml: str, name: str = "house") -> House:
                 Sentence("In TOML, write regular expressions between single quotes."),
             ) from error
     return house
+
+
+def check_timezone(house: House) -> None:
+    """A Fault (usage) where a house names a time zone that there is not. A house of the record is read all the same:
+    its zone may be one that only newer machines know."""
+    if house.timezone and _zone(house.timezone) is None:
+        what = Sentence("timezone: there is no time zone %(zone)s.", zone=repr(house.timezone))
+        raise Fault(Exit.USAGE, what, Sentence("Name it as Europe/London or America/New_York."))
+
+
+def zone_of(house: House) -> tzinfo:
+    """The time zone of a body; UTC where its house names none that is known here."""
+    return _zone(house.timezone) or UTC
+
+
+@lru_cache(64)
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # No such zone, no name of a zone at all, the name of a folder of zones.
+        return None
 
 
 def to_builtins(house: House) -> dict[str, Any]:

@@ -59,11 +59,17 @@ INLINE = frozenset(
         *("sup", "time", "tt", "u", "var", "wbr"),
     }
 )
-OUTSIDE: Final = {"script": "a script", "style": "a style sheet", "template": "a template"}
+OUTSIDE: Final = {"script": remark("a script"), "style": remark("a style sheet"), "template": remark("a template")}
 EMBEDDED: Final = {
-    "img": "an image", "svg": "a drawing", "iframe": "an embedded page", "object": "an embedded object",
-    "embed": "an embedded object", "video": "a video", "audio": "a sound recording", "canvas": "a drawing",
-}  # fmt: skip
+    "img": remark("an image"),
+    "svg": remark("a drawing"),
+    "iframe": remark("an embedded page"),
+    "object": remark("an embedded object"),
+    "embed": remark("an embedded object"),
+    "video": remark("a video"),
+    "audio": remark("a sound recording"),
+    "canvas": remark("a drawing"),
+}
 FURNITURE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "search", "menu", "menubar"})
 CONTAINERS = frozenset({"div", "section", "ul", "ol", "table", "header", "form"})
 
@@ -164,7 +170,7 @@ class _Page:
 
     def _aside(self, node: etree._Element) -> None:
         if words := (node.text or "").strip():
-            kind = "a comment" if isinstance(node, etree._Comment) else "a processing instruction"
+            kind = remark("a comment") if isinstance(node, etree._Comment) else remark("a processing instruction")
             self.extraction.leave_out(kind, self.paths.here(), len(words.encode()))
         self._words(node.tail)
 
@@ -191,7 +197,8 @@ class _Page:
     def _embedded(self, node: etree._Element) -> None:
         if node.tag == "input":
             if node.get("value") and node.get("type", "text") in {"text", "date", "number", "email"}:
-                self.extraction.leave_out("a form field", self.paths.here(), len((node.get("value") or "").encode()))
+                count = len((node.get("value") or "").encode())
+                self.extraction.leave_out(remark("a form field"), self.paths.here(), count)
             return
         name = node.get("src") or node.get("data") or ""
         inside = name.startswith("data:")

@@ -54,9 +54,13 @@ LONGEST_BOLD: Final = 8
 """Words of a bold line in the size of the text that may end like a sentence and be a heading."""
 DIGITS = re.compile(r"\d+")
 ANNOTATIONS: Final = {
-    raw.FPDF_ANNOT_TEXT: "a note", raw.FPDF_ANNOT_FREETEXT: "a note", raw.FPDF_ANNOT_WIDGET: "a form field",
-    raw.FPDF_ANNOT_STAMP: "a stamp", raw.FPDF_ANNOT_INK: "a drawing by hand", raw.FPDF_ANNOT_FILEATTACHMENT: "a file",
-}  # fmt: skip
+    raw.FPDF_ANNOT_TEXT: remark("a note"),
+    raw.FPDF_ANNOT_FREETEXT: remark("a note"),
+    raw.FPDF_ANNOT_WIDGET: remark("a form field"),
+    raw.FPDF_ANNOT_STAMP: remark("a stamp"),
+    raw.FPDF_ANNOT_INK: remark("a drawing by hand"),
+    raw.FPDF_ANNOT_FILEATTACHMENT: remark("a file"),
+}
 T = TypeVar("T")
 ALONE: Final = threading.Lock()
 """PDFium may not be entered by two threads at once."""
@@ -197,7 +201,7 @@ def _attachments(document: pypdfium2.PdfDocument, extraction: Extraction) -> Non
             count = len(attachment.get_data())
         except pypdfium2.PdfiumError:
             count = 0
-        extraction.leave_out("an attached file", attachment.get_name(), count)
+        extraction.leave_out(remark("an attached file"), attachment.get_name(), count)
 
 
 def _page(document: pypdfium2.PdfDocument, index: int, extraction: Extraction) -> Page:
@@ -206,7 +210,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, extraction: Extraction) -
     try:
         images = [_share(image, page) for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)]
         for _ in images:
-            extraction.leave_out("an image", remark("page %(n)s", n=index + 1), 0)
+            extraction.leave_out(remark("an image"), remark("page %(n)s", n=index + 1), 0)
         for annotation in range(raw.FPDFPage_GetAnnotCount(page)):
             _annotation(page, annotation, index, extraction)
         return Page(index + 1, page.get_height(), list(_lines(text)), len(images), max(images, default=0) > 0.8)

@@ -172,4 +172,4 @@ def _milestone(element: Element) -> str:
     return remark("page %(n)s", n=element.get("n")) if local_name(element) == "pb" and element.get("n") else ""
 
 
-_SHAPE = xmltext.Shape(_INLINE, {"teiHeader": "the description of the file"}, _milestone)
+_SHAPE = xmltext.Shape(_INLINE, {"teiHeader": remark("the description of the file")}, _milestone)

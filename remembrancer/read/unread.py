@@ -91,9 +91,9 @@ def read(data: bytes, path: str, house: House) -> Reading:
     return nothing(f"{NAME}/{VERSION}", data, finding, kind)
 
 
-def nothing(reader: str, data: bytes, finding: Finding, kind: str = "the file") -> Reading:
+def nothing(reader: str, data: bytes, finding: Finding, kind: str = remark("the file")) -> Reading:
     """The reading of a file from which no text came: nothing extracted, and one finding that says why."""
-    rendition = Rendition(b"", reader, not_extracted=(f"{kind} of {size(len(data))}",) if data else ())
+    rendition = Rendition(b"", reader, not_extracted=(sized(kind, len(data)),) if data else ())
     return Reading(reader, rendition, Proceedings(findings=(finding,)))
 
 
@@ -121,6 +121,18 @@ def size(count: int) -> str:
     if count < 1000:
         return f"{count} bytes"
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def sized(kind: str, count: int) -> str:
+    """A part of a file with its size in bytes, where that is known: ``an image of 20 kB``."""
+    if not count:
+        return kind
+    number, unit = size(count).split()
+    if unit == "bytes":
+        return remark("%(kind)s of %(n)s bytes", kind=kind, n=number)
+    if unit == "kB":
+        return remark("%(kind)s of %(n)s kB", kind=kind, n=number)
+    return remark("%(kind)s of %(n)s MB", kind=kind, n=number)
 
 
 def _magic(data: bytes) -> tuple[str, str] | None:

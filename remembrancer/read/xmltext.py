@@ -253,11 +253,12 @@ class _Walk:
         for name in self.skipped:
             kinds.setdefault(self.shape.skipped[name], []).append(name)
         listed = [
-            f"{', '.join(names)}: {kind}, {sum(self.skipped[name] for name in names)} letters"
+            f"{', '.join(names)}: "
+            + remark("%(kind)s, %(n)s letters", kind=kind, n=sum(self.skipped[name] for name in names))
             for kind, names in kinds.items()
         ]
         if self.asides:
-            listed.append(f"comments and processing instructions: {self.asides}")
+            listed.append(remark("comments and processing instructions: %(n)s", n=self.asides))
         return tuple(listed)
 
 

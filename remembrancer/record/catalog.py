@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,7 +37,7 @@ CREATE TABLE alias (former TEXT PRIMARY KEY, id TEXT, why TEXT) WITHOUT ROWID;
 CREATE INDEX alias_id ON alias (id);
 CREATE TABLE ruling (id TEXT PRIMARY KEY, visibility TEXT, title TEXT, ground TEXT) WITHOUT ROWID;
 CREATE TABLE grants (entry INTEGER PRIMARY KEY, principal TEXT, role TEXT, since TEXT, until TEXT, name TEXT, at TEXT,
-    by TEXT);
+    by TEXT, revoked TEXT);
 CREATE TABLE house (sha TEXT PRIMARY KEY, entry INTEGER, toml TEXT, at TEXT, current INTEGER) WITHOUT ROWID;
 CREATE TABLE sitting (reading INTEGER, ordinal INTEGER, id TEXT, title TEXT, dates TEXT, first TEXT, venue TEXT,
     key TEXT, speeches INTEGER, items INTEGER, PRIMARY KEY (reading, ordinal)) WITHOUT ROWID;
@@ -159,9 +158,9 @@ class DeskRow(NamedTuple):
 
 
 class Grant(NamedTuple):
-    """A role held by a principal, from and until dates (inclusive) or empty. ``entry`` is its number in the log; one
-    that was revoked ends on the day before. ``name`` is what the holder was called, ``by`` who
-    granted it, ``at`` when."""
+    """A role held by a principal, from and until dates (inclusive) or empty. ``entry`` is its number in the log,
+    ``name`` what the holder was called, ``by`` who granted it, ``at`` when, ``revoked`` when it was revoked or empty.
+    """
 
     entry: int
     principal: str
@@ -171,6 +170,7 @@ class Grant(NamedTuple):
     name: str
     at: str
     by: str
+    revoked: str
 
     def holds(self, day: str) -> bool:
         """Whether the role is held on an ISO day."""
@@ -323,7 +323,7 @@ class Catalog:
         return {row[0]: Ruling(*row[1:]) for row in self._all("SELECT * FROM ruling")}
 
     def grants(self) -> list[Grant]:
-        """Every grant, revoked or not, in the order of the record."""
+        """Every grant as it was granted, revoked or not, in the order of the record."""
         return [Grant(*row) for row in self._all("SELECT * FROM grants")]
 
     def house(self) -> HouseRow | None:
@@ -487,13 +487,12 @@ class Catalog:
 
     def _fold_grant(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
         if "revokes" in payload:
-            last = (date.fromisoformat(entry.at[:10]) - timedelta(days=1)).isoformat()
-            ended = "UPDATE grants SET until = ? WHERE entry = ? AND (until = '' OR until > ?)"
-            self._db.execute(ended, (last, payload["revokes"], last))
+            revoked = "UPDATE grants SET revoked = ? WHERE entry = ? AND revoked = ''"
+            self._db.execute(revoked, (entry.at, payload["revokes"]))
             return
         term = (payload["principal"], payload["role"], payload["from"], payload["to"])
-        row = (entry.number, *term, payload.get("name", ""), entry.at, entry.by)
-        self._db.execute("INSERT INTO grants VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (entry.number, *term, payload.get("name", ""), entry.at, entry.by, "")
+        self._db.execute("INSERT INTO grants VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def _fold_house(self, entry: Entry, payload: dict[str, Any], log: Log) -> None:
         if payload["current"]:

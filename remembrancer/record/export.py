@@ -309,7 +309,7 @@ class ExportedStore:
         kept = [path.read_bytes() for path in sorted((self._directory / "heads").glob("*.note"))]
         return [*kept, self._read("checkpoint")]
 
-    def append(self, leaves: object) -> NoReturn:
+    def append(self, leaves: object, after: object = None) -> NoReturn:
         _refuse_writing()
 
     def remove_payload(self, number: int) -> NoReturn:

@@ -130,16 +130,16 @@ class Log:
         """How many entries are durable."""
         return self.store.size()
 
-    def append(self, drafts: Sequence[Draft], author: Signer | None = None) -> range:
+    def append(self, drafts: Sequence[Draft], author: Signer | None = None, after: int | None = None) -> range:
         """Add all or none at one time of the clock, durable on return; the range of their numbers.
 
-        ``author`` signs each entry with a key of their own.
+        ``author`` signs each entry with a key of their own; ``after`` as in ``Store.append``.
         """
         if not drafts:
             return range(self.size(), self.size())
         at = self.clock.now()
         leaves = [seal(d.kind, self.body, at, d.by, d.visibility, d.payload) for d in drafts]
-        return self.store.append([sign_leaf(leaf, author) for leaf in leaves] if author else leaves)
+        return self.store.append([sign_leaf(leaf, author) for leaf in leaves] if author else leaves, after)
 
     def add(self, kind: str, payload: Mapping[str, Json], by: str = "owner", visibility: Visibility = "open") -> int:
         """Add one entry; its number."""

@@ -22,7 +22,7 @@ from typing import Any
 import apsw
 
 from remembrancer.model import Exit, Fault
-from remembrancer.ports import Leaf
+from remembrancer.ports import Grown, Leaf
 from remembrancer.record.connection import PATIENCE, settle, writing
 from remembrancer.record.tree import Frontier, Position, completing, full_subtrees, leaf_hash
 from remembrancer.saying import Sentence, verbatim
@@ -144,9 +144,11 @@ class SQLiteStore:
     def size(self) -> int:
         return int(self._rows("select coalesce(max(number) + 1, 0) from entry")[0][0])
 
-    def append(self, leaves: Sequence[Leaf]) -> range:
+    def append(self, leaves: Sequence[Leaf], after: int | None = None) -> range:
         with self._transaction():
             start = self.size()
+            if after not in (None, start):
+                raise Grown
             frontier = Frontier(start, self.hashes(full_subtrees(0, start)))
             self._connection.executemany(
                 "insert into entry values(?, ?, ?, ?)",

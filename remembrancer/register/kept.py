@@ -48,6 +48,11 @@ class Kept:
         rows = self._db.execute("SELECT reading, key, facts FROM fact")
         return {reading: decode(zlib.decompress(kept)) for reading, key, kept in rows if keys.get(reading) == key}
 
+    def holds_facts(self, keys: Mapping[int, str]) -> int:
+        """Of how many readings facts are kept under the key given for each."""
+        rows = self._db.execute("SELECT reading, key FROM fact")
+        return sum(keys.get(reading) == key for reading, key in rows)
+
     def keep_facts(self, facts: Mapping[int, tuple[str, tuple[AnyFact, ...]]]) -> None:
         """Keep the facts of readings, each with its key."""
         with writing(self._db):

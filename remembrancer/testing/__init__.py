@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
@@ -18,7 +19,7 @@ from typing import Any
 import apsw
 
 from remembrancer.model import Sha256
-from remembrancer.ports import Blobs, Leaf, Store
+from remembrancer.ports import Blobs, Grown, Leaf, Store
 from remembrancer.record.entries import seal
 from remembrancer.record.tree import Frontier, Position, completed_by, full_subtrees, leaf_hash
 from remembrancer.testing.indexes import COUNCIL, IndexLaws, MemoryBatch, MemoryIndex, passage_of
@@ -66,10 +67,12 @@ class MemoryStore:
     def size(self) -> int:
         return len(self._leaves)
 
-    def append(self, leaves: Sequence[Leaf]) -> range:
+    def append(self, leaves: Sequence[Leaf], after: int | None = None) -> range:
         added = [leaf_hash(leaf.envelope) for leaf in leaves]
         with self._lock:
             start = len(self._leaves)
+            if after not in (None, start):
+                raise Grown
             frontier = Frontier(start, self.hashes(full_subtrees(0, start)))
             for number, hash_ in enumerate(added, start):
                 completed = frontier.add(hash_)
@@ -198,6 +201,29 @@ class StoreLaws:
         for note in (b"one\n", b"two\n", b"two\n"):
             store.keep_head(note)
         assert store.heads() == [b"one\n", b"two\n", b"two\n"]
+
+    def test_what_was_decided_of_a_log_that_grew_meanwhile_is_not_added(self) -> None:
+        store, leaves = self.make(), some_leaves(3)
+        assert store.append(leaves[:2], after=0) == range(2)
+        for after in (0, 1, 3):
+            assert _raises(Grown, store.append, leaves[2:], after)
+        assert store.size() == 2
+        assert store.append(leaves[2:], 2) == range(2, 3)
+
+    def test_of_concurrent_writers_who_read_the_same_log_one_adds_to_it(self) -> None:
+        store, added = self.make(), list[range]()
+
+        def write(size: int) -> None:
+            with suppress(Grown):
+                added.append(store.append(some_leaves(2, size), size))
+
+        for size in range(0, 20, 2):
+            threads = [Thread(target=write, args=(size,)) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        assert added == [range(size, size + 2) for size in range(0, 20, 2)]
 
     def test_concurrent_writers_lose_nothing(self) -> None:
         store, ranges = self.make(), list[range]()

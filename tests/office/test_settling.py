@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +16,11 @@ from remembrancer.office import Office
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.changing.keeping import File, take_in
 from remembrancer.office.desk.waiting import around
+from remembrancer.office.registers import settling
 from remembrancer.office.registers.registered import Registered
 from remembrancer.office.registers.registrar import Scope, confirm, correct, dismiss, merge, register_of, split
 from remembrancer.office.registers.settling import Settled, fields_of, keep_apart, latest, take_back
+from remembrancer.record.catalog import DeskRow
 
 CLERK = Principal("role:clerk")
 MINUTES = """# Works Panel, {day} May 2019
@@ -97,6 +102,47 @@ def test_of_many_who_answer_the_same_at_once_one_settles_it(bureau: Bureau, tmp_
         done = list(pool.map(answered, range(4)))
     assert sorted(each.already for each in done) == [False, True, True, True]
     assert len({each.entry for each in done}) == 1
+
+
+def settle_beside_another(office: Path, deed: str, asked: str, both_looked: Any, outcomes: Any) -> None:
+    """Answer in a process of its own, which says nothing before another has looked what was said before, too."""
+    standing, looks = settling.standing, count()
+
+    def looked(rows: Iterable[DeskRow]) -> list[DeskRow]:
+        found = standing(rows)
+        if next(looks) == 0:
+            both_looked.wait(60)
+        return found
+
+    settling.standing = looked
+    with Office(office) as opened:
+        try:
+            done = (
+                take_back(opened.body(), CLERK, int(asked)) if deed == "back" else confirm(opened.body(), CLERK, asked)
+            )
+            outcomes.put(str(done))
+        except Fault as fault:
+            outcomes.put(fault.exit_code.name)
+
+
+@pytest.mark.parametrize("deed", ["confirm", "back"])
+def test_of_two_processes_that_looked_before_either_said_so_one_settles_it(
+    bureau: Bureau, tmp_path: Path, deed: str
+) -> None:
+    row = next(each for each in asked(bureau) if " " not in each)
+    told = str(confirm(bureau, CLERK, row).entry) if deed == "back" else row
+    size, context = bureau.log.size(), multiprocessing.get_context("spawn")
+    both_looked, outcomes = context.Barrier(2), context.Queue()
+    given = (tmp_path / "office", deed, told, both_looked, outcomes)
+    clerks = [context.Process(target=settle_beside_another, args=given) for _ in range(2)]
+    for clerk in clerks:
+        clerk.start()
+    said = {outcomes.get(timeout=120) for _ in clerks}
+    for clerk in clerks:
+        clerk.join(60)
+    again = Exit.REFUSED.name if deed == "back" else str(Settled(size, already=True))
+    assert said == {str(size) if deed == "back" else str(Settled(size)), again}
+    assert bureau.log.size() == size + 1 and bureau.verify().holds
 
 
 def test_two_people_who_are_two_are_asked_about_no_more(bureau: Bureau) -> None:

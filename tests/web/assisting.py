@@ -15,11 +15,15 @@ from urllib.parse import parse_qs, urlsplit
 import anyio
 import httpx2
 from mcp import StdioServerParameters
+from mcp.client import session
 from mcp.client.auth import OAuthClientProvider
 from mcp.client.client import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.auth import AuthorizationCodeResult, OAuthClientInformationFull, OAuthClientMetadata, OAuthToken
 
+from tests.web.browsing import PATIENCE
+
+session.DISCOVER_TIMEOUT_SECONDS = PATIENCE  # A server that takes long to begin is not taken for one of an older kind.
 BACK = "http://localhost:3030/back"
 """Where the assistant waits for what the browser brings back; nobody listens there."""
 
@@ -38,7 +42,13 @@ def environment() -> dict[str, str]:
 def typed(*words: str, given: str = "") -> str:
     """What a command prints, in a process of its own."""
     ran = subprocess.run(
-        command(*words), env=environment(), input=given, capture_output=True, encoding="utf-8", timeout=120, check=False
+        command(*words),
+        env=environment(),
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
     )
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
@@ -60,7 +70,7 @@ def over_http(address: str, conversation: Conversation, **told: Any) -> Any:
     """What a conversation with a served office comes to; ``told`` is how the assistant shows who it is."""
 
     async def converse() -> Any:
-        http = httpx2.AsyncClient(timeout=60, **told)
+        http = httpx2.AsyncClient(timeout=PATIENCE, **told)
         async with http, Client(streamable_http_client(address, http_client=http)) as client:
             return await conversation(client)
 
@@ -92,7 +102,7 @@ class Somebody:
 
     def __init__(self, address: str, email: str, password: str, answer: str = "grant") -> None:
         self._given = {"login": email, "password": password}
-        self._browser = httpx2.AsyncClient(base_url=address, timeout=60, follow_redirects=True)
+        self._browser = httpx2.AsyncClient(base_url=address, timeout=PATIENCE, follow_redirects=True)
         self._answer = answer
         self.asked = ""
         self.policy = ""

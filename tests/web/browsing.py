@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -71,10 +72,13 @@ PATIENCE = 180
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port that nobody listens on, below those that systems give to whoever calls somebody: it stays free until it is
+    used."""
+    while True:
+        with socket.socket() as listener, suppress(OSError):
+            port = 20_000 + secrets.randbelow(12_000)
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_for_answer(address: str, process: subprocess.Popen[Any], seconds: float = PATIENCE) -> None:

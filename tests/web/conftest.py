@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -75,6 +76,22 @@ def no_calls_counted(request: pytest.FixtureRequest) -> None:
 
         request.getfixturevalue("django")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def one_moment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the windows in which calls are counted nor the codes of a second factor change while a test runs."""
+    if "django" in request.fixturenames:
+        request.getfixturevalue("django")
+        from allauth.core.internal import ratelimit
+        from allauth.mfa.totp.internal import auth
+
+        from remembrancer.interfaces.web.accounts import limits
+
+        now = time.time()
+        told = SimpleNamespace(time=lambda: now, monotonic=time.monotonic, sleep=time.sleep)
+        for module in (ratelimit, auth, limits):
+            monkeypatch.setattr(module, "time", told)
 
 
 @pytest.fixture

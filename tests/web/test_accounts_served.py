@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from remembrancer.interfaces.web.serving.process import ALONE
-from tests.web.browsing import free_port
+from tests.web.browsing import PATIENCE, free_port
 from tests.web.founding import DEMO
 
 PASSWORD = "a kettle on the second shelf"
@@ -45,7 +45,7 @@ def command(*words: str) -> list[str]:
 def typed(office: Path, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
     line = command(*words, *([] if words[0] == "init" else ["-o", str(office)]))
     return subprocess.run(
-        line, check=False, env=environment(), input=given, capture_output=True, encoding="utf-8", timeout=120
+        line, check=False, env=environment(), input=given, capture_output=True, encoding="utf-8", timeout=PATIENCE
     )
 
 
@@ -66,8 +66,12 @@ class Serving:
 
     def __enter__(self) -> Serving:
         assert self._process.stdout
-        lines = iter(self._process.stdout.readline, "}\n")
-        self.said = json.loads("".join(lines) + "}")
+        said = ""
+        while not said.endswith("\n}\n"):
+            line = self._process.stdout.readline()
+            assert line, f"It ended having said {said!r}."
+            said += line
+        self.said = json.loads(said)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -76,10 +80,10 @@ class Serving:
     def stopped(self) -> int:
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
-        return self._process.wait(30)
+        return self._process.wait(PATIENCE)
 
     def get(self, path: str) -> tuple[int, str]:
-        with self._browser.open(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+        with self._browser.open(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as answer:
             return answer.status, answer.read().decode()
 
 

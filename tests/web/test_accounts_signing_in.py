@@ -67,15 +67,6 @@ def with_recent_password(browser: Any) -> Any:
     return browser
 
 
-@pytest.fixture(autouse=True)
-def codes_for_a_day(django: None) -> Iterator[None]:
-    """Codes change once a day, not every half minute, so that none is over before a slow machine has shown it."""
-    from django.test import override_settings
-
-    with override_settings(MFA_TOTP_PERIOD=24 * 60 * 60):
-        yield
-
-
 def totp_code(secret: str) -> str:
     from allauth.mfa.totp.internal import auth
 

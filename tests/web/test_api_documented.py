@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.web.browsing import PATIENCE
 from tests.web.conftest import SLUG
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
@@ -36,7 +37,7 @@ def answered(served: str, token: str) -> Callable[[str], tuple[int, bytes]]:
 
     def run(command: str) -> tuple[int, bytes]:
         words = shlex.split(command.replace(HERE, served).replace("$TOKEN", token))
-        done = subprocess.run([*words, "-w", "\n%{http_code}"], capture_output=True, timeout=60, check=True)
+        done = subprocess.run([*words, "-w", "\n%{http_code}"], capture_output=True, timeout=PATIENCE, check=True)
         content, _, status = done.stdout.rpartition(b"\n")
         return int(status), content
 

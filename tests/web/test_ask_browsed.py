@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.browsing import PHONE, axe, faultless, too_wide
 from tests.web.conftest import SLUG
@@ -58,16 +59,16 @@ def test_a_question_is_asked_and_a_search_narrowed_without_scripts(page_as: Call
     page.keyboard.press("Enter")
     page.locator("a.facet").first.click()
     page.wait_for_url("**from=20**")
-    assert page.locator("figure.quotation").count() > 0
+    expect(page.locator("figure.quotation").first).to_be_visible()
 
 
 def test_hits_come_as_one_types_and_the_query_stands_in_the_address(page_as: Callable[..., Any]) -> None:
     page = page_as()
     page.goto(f"/{SLUG}/search")
     page.locator("#q").press_sequentially("scorched", delay=20)
-    page.locator("figure.quotation mark").first.wait_for()
-    assert "q=scorched" in page.url
-    assert page.locator("#how-many").inner_text().strip() == "1 passage"
+    expect(page).to_have_url(re.compile("q=scorched"))
+    expect(page.locator("#how-many")).to_have_text("1 passage")
+    expect(page.locator("figure.quotation mark").first).to_be_visible()
     assert axe(page) == []
 
 
@@ -79,10 +80,10 @@ def test_the_rooms_open_and_close_on_a_phone_by_keyboard(page_as: Callable[..., 
     assert not rooms.is_visible()
     page.get_by_role("button", name="Menu").focus()
     page.keyboard.press("Enter")
-    assert rooms.is_visible()
+    expect(rooms).to_be_visible()
     assert axe(page) == []
     page.keyboard.press("Escape")
-    assert not rooms.is_visible()
+    expect(rooms).not_to_be_visible()
 
 
 def test_the_first_page_is_small_and_says_nothing_wrong(page_as: Callable[..., Any]) -> None:
@@ -95,15 +96,21 @@ def test_the_first_page_is_small_and_says_nothing_wrong(page_as: Callable[..., A
     assert said == []
 
 
+TOLD = """address => new Promise((done) => {
+  const stream = new EventSource(address);
+  stream.addEventListener("record", () => { stream.close(); done(); });
+})"""
+"""Listens, as the page does, until it is told how many entries the record holds."""
+
+
 def test_who_looks_is_told_that_the_record_has_grown(page_as: Callable[..., Any], office_directory: Any) -> None:
     from remembrancer.model import OWNER
     from remembrancer.office import Office
     from remembrancer.office.changing.granting import grant
 
     page = page_as()
-    with page.expect_response(re.compile("/events$")):
-        page.goto(f"/{SLUG}/")
-    page.wait_for_timeout(500)
+    page.goto(f"/{SLUG}/")
+    page.evaluate(TOLD, f"/{SLUG}/events")
     assert not page.locator(".grown").is_visible()
     with Office(office_directory) as office:
         grant(office.body(), OWNER, "member:Nobody at all", "chair", "2001-01-01", "2001-01-02")

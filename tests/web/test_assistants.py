@@ -55,7 +55,10 @@ class Board:
         headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
         call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": ASKED}
         return httpx2.post(
-            f"{self.address}{path}", json=told.pop("json", call), headers=headers | told.pop("headers", {}), timeout=60
+            f"{self.address}{path}",
+            json=told.pop("json", call),
+            headers=headers | told.pop("headers", {}),
+            timeout=PATIENCE,
         )
 
 
@@ -280,9 +283,9 @@ def test_a_wrong_token_is_refused_with_where_to_get_one(board: Board, path: str,
     assert refused.status_code == 401
     where = f"{board.address}/.well-known/oauth-protected-resource{path}"
     assert f'resource_metadata="{where}"' in refused.headers["WWW-Authenticate"]
-    said = httpx2.get(where).json()
+    said = httpx2.get(where, timeout=PATIENCE).json()
     assert (said["resource"], said["authorization_servers"]) == (f"{board.address}{path}", [board.address])
-    server = httpx2.get(f"{board.address}/.well-known/oauth-authorization-server").json()
+    server = httpx2.get(f"{board.address}/.well-known/oauth-authorization-server", timeout=PATIENCE).json()
     assert (server["issuer"], server["code_challenge_methods_supported"]) == (board.address, ["S256"])
 
 
@@ -310,7 +313,7 @@ def test_a_browser_s_session_counts_for_nothing(board: Board) -> None:
     async def conversation(client: Client) -> Any:
         return (await told(client, "search", query="narwhal"))["hits"]
 
-    with httpx2.Client(base_url=board.address, follow_redirects=True) as browser:
+    with httpx2.Client(base_url=board.address, timeout=PATIENCE, follow_redirects=True) as browser:
         page = browser.get("/account/login/")
         given = {"login": "member@marlow.example", "password": PASSWORD}
         token = page.text.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
@@ -349,7 +352,7 @@ def test_nobody_registers_assistants_without_end(browser_as: Callable[[], Any]) 
 def test_a_resource_that_is_none_of_the_office_is_refused(board: Board) -> None:
     for resource in ("https://evil.example/mcp", "not an address"):
         told_by = {"grant_type": "authorization_code", "code": "x", "client_id": "x", "resource": resource}
-        refused = httpx2.post(f"{board.address}/identity/o/api/token", data=told_by)
+        refused = httpx2.post(f"{board.address}/identity/o/api/token", data=told_by, timeout=PATIENCE)
         assert (refused.status_code, refused.json()["error"]) == (400, "invalid_target")
 
 

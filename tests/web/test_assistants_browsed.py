@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx2
 import pytest
 
-from tests.web.browsing import faultless
+from tests.web.browsing import PATIENCE, faultless
 
 CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
@@ -54,7 +54,7 @@ def test_an_assistant_is_let_in_shown_and_taken_back(
 ) -> None:
     """The policy of the page lets its answer lead to the assistant, and nowhere else."""
     asked = {"client_name": "A reader", "redirect_uris": [waiting.address], "token_endpoint_auth_method": "none"}
-    client = httpx2.post(f"{served}/identity/o/api/clients", json=asked).json()["client_id"]
+    client = httpx2.post(f"{served}/identity/o/api/clients", json=asked, timeout=PATIENCE).json()["client_id"]
     proof = {"code_challenge": CHALLENGE, "code_challenge_method": "S256", "resource": f"{served}/mcp/account"}
     led = {"response_type": "code", "client_id": client, "redirect_uri": waiting.address, "scope": "read", **proof}
     page = page_as("member")
@@ -65,12 +65,12 @@ def test_an_assistant_is_let_in_shown_and_taken_back(
     code = parse_qs(urlsplit(waiting.brought[0]).query)["code"][0]
     given = {"grant_type": "authorization_code", "code": code, "redirect_uri": waiting.address}
     told = {**given, "client_id": client, "code_verifier": VERIFIER, "resource": f"{served}/mcp/account"}
-    token = httpx2.post(f"{served}/identity/o/api/token", data=told).json()["access_token"]
+    token = httpx2.post(f"{served}/identity/o/api/token", data=told, timeout=PATIENCE).json()["access_token"]
     assert status(served, token) == 200
     page.goto("/account/assistants")
     faultless(page)
     page.get_by_role("button", name="Take it back A reader").click()
-    assert "It reads nothing for you any more." in page.content()
+    page.get_by_text("It reads nothing for you any more.").wait_for()
     assert status(served, token) == 401
 
 
@@ -85,4 +85,4 @@ def test_what_cannot_be_asked_for_is_said_and_nothing_is_granted(page_as: Callab
 def status(served: str, token: str) -> int:
     headers = {"Authorization": f"Bearer {token}", "Accept": "application/json, text/event-stream"}
     call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
-    return httpx2.post(f"{served}/mcp/account", json=call, headers=headers).status_code
+    return httpx2.post(f"{served}/mcp/account", json=call, headers=headers, timeout=PATIENCE).status_code

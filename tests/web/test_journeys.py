@@ -165,7 +165,7 @@ def test_a_clerk_drops_papers_and_settles_what_they_ask_with_the_keyboard_alone(
     page.evaluate(DROP, PAPERS)
     expect(page.get_by_role("button", name="Read 3 documents")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("3 files were read", timeout=60_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 files were read")
     for name in PAPERS:
         expect(page.get_by_role("link", name=name, exact=False).first).to_be_visible()
     page.goto(f"{ROOM}desk/queue")

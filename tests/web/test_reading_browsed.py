@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from remembrancer.model import OWNER, PUBLIC
 from remembrancer.office import Office
@@ -54,8 +56,8 @@ def test_a_page_of_a_pdf_is_shown_with_the_place_in_view(
     page = page_as("owner")
     loaded: list[int] = []
     page.on("response", lambda answer: loaded.append(answer.status) if answer.url.endswith(".png") else None)
-    page.goto(f"/{SLUG}/{addresses['pdf']}")
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/*.png"):
+        page.goto(f"/{SLUG}/{addresses['pdf']}")
     assert loaded == [200]
     assert page.locator("svg.sheet rect").first.is_visible()
     assert page.locator("#mark").is_visible()
@@ -66,9 +68,9 @@ def test_all_of_it_works_without_scripts(page_as: Callable[..., Any], addresses:
     page.goto(f"/{SLUG}/{addresses['sittings']}")
     page.locator("ol.rows h3 a").first.click()
     page.locator(".passage .where a").first.click()
-    assert page.locator("#mark").is_visible()
+    expect(page.locator("#mark")).to_be_visible()
     page.get_by_role("link", name="Back to the place").click()
-    assert "/sittings/sitting-" in page.url
+    expect(page).to_have_url(re.compile("/sittings/sitting-"))
 
 
 def test_a_speech_that_is_linked_to_is_marked_on_its_page(
@@ -79,5 +81,5 @@ def test_a_speech_that_is_linked_to_is_marked_on_its_page(
     link = page.locator(".passage.speech .permanent").nth(3)
     identity = str(link.get_attribute("href")).rpartition("/")[2]
     link.click()
-    assert page.locator(f"#{identity}:target").count() == 1
-    assert page.locator(f"#{identity} blockquote.here").count() == 1
+    expect(page.locator(f"#{identity}:target")).to_have_count(1)
+    expect(page.locator(f"#{identity} blockquote.here")).to_have_count(1)

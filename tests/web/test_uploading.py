@@ -8,18 +8,23 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from playwright.sync_api import expect
 
 from remembrancer.model import OWNER
-from remembrancer.office import Office
+from remembrancer.office import Office, jobs
 from remembrancer.office.changing import incoming
+from remembrancer.office.jobs import Job, Jobs
+from remembrancer.record.connection import writing
 from tests.web.browsing import PATIENCE, faultless
 from tests.web.conftest import SLUG
 
 Browser = Callable[..., Any]
+T = TypeVar("T")
 READING = f"/{SLUG}/desk/reading"
 MARKDOWN = b"# Works Panel, 7 May 2019\n\nPresent: Ida Fenn\n\n## 1. Pump house\n\n**Ida Fenn:** The pump leaks.\n"
 CAPTIONS = b"WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ida Fenn>The sluice was mended on the eighth of May.\n"
@@ -45,16 +50,37 @@ def handed_in(browser: Any, *files: Any, **told: Any) -> Any:
     return browser.post(READING, {"files": list(files), "class": "role:clerk", **told})
 
 
-def finished(directory: Path, number: int, seconds: float = 60) -> Any:
+def once(found: Callable[[], T | None]) -> T:
+    """What is found, once there is something."""
+    end = time.monotonic() + PATIENCE
+    while not (told := found()):
+        assert time.monotonic() < end, "It does not come."
+        time.sleep(0.1)
+    return told
+
+
+def finished(directory: Path, number: int) -> Any:
     """The job of a number, once it goes on no more."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+
+    def ended() -> Job | None:
         with Office(directory) as office:
             job = office.work.jobs.job(SLUG, number)
-        if not job.pending:
-            return job
-        time.sleep(0.2)
-    raise AssertionError("The job does not end.")
+        return None if job.pending else job
+
+    return once(ended)
+
+
+def emptied(directory: Path) -> bool:
+    """Whether nothing that was handed in lies there any more, once what was read is removed."""
+    return once(lambda: not list((directory / incoming.FOLDER).iterdir()))
+
+
+@contextmanager
+def alone_with(office: Office) -> Iterator[Jobs]:
+    """The jobs of an office, of which the process that carries them out takes none meanwhile."""
+    with writing(office.work.jobs._db), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jobs, "writing", nullcontext)
+        yield office.work.jobs
 
 
 def number_of(answer: Any) -> int:
@@ -70,7 +96,7 @@ def test_files_of_several_formats_are_read_and_accounted_for(browser_as: Browser
     page = clerk.get(f"{READING}/{number}").content.decode()
     for words in ("2019/panel.md", "2019/panel.vtt", "2019/panel.html", "e.md", "The file holds nothing"):
         assert words in page
-    assert not list((office_directory / incoming.FOLDER).iterdir())
+    assert emptied(office_directory)
 
 
 @pytest.mark.parametrize("name", ["../../../../etc/cron.d/x.md", "..\\..\\boot.md", "/root/x.md", "a\u202edm.x.md"])
@@ -147,7 +173,7 @@ def test_without_the_token_of_the_form_nothing_is_taken(
     browser = browser_as("clerk")
     browser.handler.enforce_csrf_checks = True
     assert handed_in(browser, sent("x.md", MARKDOWN)).status_code == 403
-    assert not list((office_directory / incoming.FOLDER).iterdir())
+    assert emptied(office_directory)
 
 
 @pytest.mark.parametrize("role", ["", "public", "member", "officer", "chair", "auditor"])
@@ -165,10 +191,9 @@ def test_a_job_that_is_not_there_is_not_found(browser_as: Browser) -> None:
 
 
 def test_a_job_of_another_kind_is_no_reading(browser_as: Browser, office_directory: Path) -> None:
-    with Office(office_directory) as office:
-        number = office.work.jobs.add(SLUG, "owner", "verify", {})
-        job = office.work.jobs.take("test")
-        assert job and office.work.jobs.end(job.id, "test", "failed", None, {})
+    with Office(office_directory) as office, alone_with(office) as kept:
+        number = kept.add(SLUG, "owner", "verify", {})
+        assert kept.take("test") and kept.end(number, "test", "failed", None, {})
     clerk = browser_as("clerk")
     assert clerk.get(f"{READING}/{number}").status_code == 404
     assert clerk.post(f"{READING}/{number}/answer", {"answer": "again"}).status_code == 403
@@ -184,7 +209,7 @@ def test_files_are_dropped_read_and_shown_in_a_browser(page_as: Browser, tmp_pat
     page.set_input_files("#files", [str(each) for each in sorted(tmp_path.iterdir())])
     faultless(page)
     page.get_by_role("button", name="Read 3 documents").click()
-    page.wait_for_selector("h1:has-text('3 files were read')", timeout=60_000)
+    page.wait_for_selector("h1:has-text('3 files were read')")
     assert "drop.vtt" in page.inner_text("main")
     faultless(page)
 
@@ -206,10 +231,10 @@ def test_what_is_dropped_is_sent_only_by_the_button_to_those_who_were_chosen(
     page.get_by_role("button", name="Read 2 documents").wait_for()
     page.get_by_role("button", name="Choose others").click()
     page.evaluate(DROP, {"name": "dropped.md", "text": MARKDOWN.decode() + "dropped"})
-    assert page.get_by_label("Documents to be read").inner_text() == "dropped.md"
+    expect(page.get_by_label("Documents to be read")).to_have_text("dropped.md")
     page.select_option("#class", "role:clerk")
     page.get_by_role("button", name="Read 1 document").press("Enter")
-    page.wait_for_selector("h1:has-text('1 file was read')", timeout=60_000)
+    page.wait_for_selector("h1:has-text('1 file was read')")
     assert "dropped.md" in page.inner_text("main")
     with Office(office_directory) as office:
         paths = {each.path: each.classes for each in office.body().catalog.sources()}
@@ -223,7 +248,7 @@ def test_files_are_handed_in_without_scripts(page_as: Browser, tmp_path: Path) -
     page.select_option("#class", "role:clerk")
     page.set_input_files("#files", str(tmp_path / "plain.md"))
     page.get_by_role("button", name="Read them").click()
-    page.wait_for_selector("h1:has-text('1 file was read')", timeout=60_000)
+    page.wait_for_selector("h1:has-text('1 file was read')")
     assert "plain.md" in page.inner_text("main")
 
 
@@ -258,9 +283,9 @@ def asked(directory: Path) -> int:
         folder = incoming.new_folder(office)
         (folder / incoming.numbered(0)).write_bytes(MARKDOWN + b"asked")
         told = {"folder": folder.name, "files": [[0, "asked.md"]], "class": "role:clerk", "authority": "", "count": 1}
-        number = office.work.jobs.add(SLUG, "owner", "read", told | {"propose": True})
-        job = office.work.jobs.take("test")
-        assert job and office.work.jobs.end(number, "test", "asked", result, job.told)
+        with alone_with(office) as kept:
+            number = kept.add(SLUG, "owner", "read", told | {"propose": True})
+            assert kept.take("test") and kept.end(number, "test", "asked", result, told | {"propose": True})
     return number
 
 
@@ -283,7 +308,7 @@ def test_files_that_are_not_to_be_read_after_all_are_not_kept(browser_as: Browse
         "are not kept" in clerk.post(f"{READING}/{number}/answer", {"answer": "discard"}, follow=True).content.decode()
     )
     assert clerk.get(f"{READING}/{number}").status_code == 404
-    assert not list((office_directory / incoming.FOLDER).iterdir())
+    assert emptied(office_directory)
 
 
 def test_how_far_a_reading_is_comes_as_events_until_it_ends(browser_as: Browser, office_directory: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 from remembrancer.memory.analysis import TOKEN, fold
 from remembrancer.memory.cite import Hit
 from remembrancer.memory.query import parse
-from remembrancer.model import AUTHORITIES, Passage, PassageKind, Principal
+from remembrancer.model import AUTHORITIES, BeingMade, Passage, PassageKind, Principal
 from remembrancer.office.asking.answering import title_of_sitting
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.registers.registrar import register_of
@@ -146,8 +146,12 @@ def _labels(passages: Iterable[Passage]) -> list[str]:
 
 
 def _speakers(bureau: Bureau, principal: Principal, passages: Sequence[Passage]) -> list[str]:
-    """The speakers of passages by name, without those who may not be followed."""
-    followed = bureau.derived(principal, "followed", lambda: _followed(bureau, principal))
+    """The speakers of passages by name, without those who may not be followed; none while the register that knows them
+    is being made, which no search waits for."""
+    try:
+        followed = bureau.derived(principal, "followed", lambda: _followed(bureau, principal))
+    except BeingMade:
+        return []
     spoken = [passage.person or passage.speaker for passage in passages if passage.kind == "speech"]
     known = {name for name in set(spoken) if name_of(name).key in followed}
     return [name for name in spoken if name in known]

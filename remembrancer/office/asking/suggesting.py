@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from remembrancer.memory.analysis import fold
-from remembrancer.model import Person, Principal
+from remembrancer.model import BeingMade, Person, Principal
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.registers.registrar import made_of, register_of
 from remembrancer.office.showing.locating import is_followed
@@ -37,8 +37,11 @@ def names(bureau: Bureau, principal: Principal, typed: str, limit: int = 8) -> l
 
 
 def examples(bureau: Bureau, principal: Principal) -> Examples:
-    """What the latest decision, vote and motion were about."""
-    register = register_of(bureau, principal)
+    """What the latest decision, vote and motion were about; nothing while the register is being made."""
+    try:
+        register = register_of(bureau, principal)
+    except BeingMade:
+        return Examples()
     return made_of(bureau, register, "examples", lambda: _examples(register))
 
 

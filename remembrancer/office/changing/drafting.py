@@ -77,7 +77,9 @@ class Version(NamedTuple):
 def wrong(toml: str) -> Wrong | None:
     """What is wrong with a draft of a house, the first thing first; None where nothing is."""
     try:
-        vocabulary.check(houses.parse(toml))
+        house = houses.parse(toml)
+        vocabulary.check(house)
+        houses.check_timezone(house)
     except Fault as fault:
         return Wrong(_line_of(toml, fault.what), fault.what, fault.advice)
     return None

@@ -1,7 +1,8 @@
 """Who holds which role, and for which term: granted and revoked by entries in the record.
 
 The payload of a grant is of class ``members``: ``{"principal", "role", "from", "to", "name"}``, days or empty, ``name``
-what the holder is called. Another entry of the kind, ``{"revokes": NUMBER}``, ends it from its own day on.
+what the holder is called. Another entry of the kind, ``{"revokes": NUMBER}``, ends it from its own day on. Days begin
+and end where the body is, in the time zone of its house.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def revoke(bureau: Bureau, principal: Principal, number: int) -> int:
     """Record that a grant ends, today being the first day without it; the entry's number. A Fault if there
     is no such grant or it has ended."""
     require(principal, "grant", Sentence("revoke a role"))
-    held = {each.entry: each for each in bureau.catalog.grants() if each.holds(bureau.today())}
+    held = {each.entry: each for each in bureau.grants() if each.holds(bureau.today())}
     if number not in held:
         raise Fault(
             Exit.REFUSED,
@@ -96,7 +97,7 @@ def revoke(bureau: Bureau, principal: Principal, number: int) -> int:
 def grants(bureau: Bureau, principal: Principal, all_of_them: bool = False) -> list[GrantView]:
     """The grants that hold today, or all there were; those of the principal alone where it may not audit."""
     day = bureau.today()
-    rows = (row for row in bureau.catalog.grants() if all_of_them or row.holds(day))
+    rows = (row for row in bureau.grants() if all_of_them or row.holds(day))
     audits = may_do(principal, "audit")
     return [_view(row, day) for row in rows if audits or row.principal == principal.name]
 
@@ -104,7 +105,7 @@ def grants(bureau: Bureau, principal: Principal, all_of_them: bool = False) -> l
 def owners(bureau: Bureau) -> list[str]:
     """The accounts that hold the role of owner today."""
     day = bureau.today()
-    return [row.principal for row in bureau.catalog.grants() if row.role == "owner" and row.holds(day)]
+    return [row.principal for row in bureau.grants() if row.role == "owner" and row.holds(day)]
 
 
 def _view(row: Grant, day: str) -> GrantView:

@@ -102,12 +102,13 @@ def requests(bureau: Bureau, principal: Principal) -> list[Request]:
     numbers = sorted((*bureau.numbers_of("hold"), *bureau.numbers_of("request")))
     readable = (entry for entry in map(bureau.log.entry, numbers) if may(principal, "read", entry.visibility))
     key = version_key(bureau)
-    found = [_counted(each, key) for each in _folded(readable, key).values()]
+    found = [_counted(bureau, each, key) for each in _folded(readable, key).values()]
     return sorted(found, key=lambda each: (bool(each.outcome), each.number))
 
 
-def _counted(found: Request, key: Callable[[str], str]) -> Request:
-    return replace(found, determined=sum(key(each) in found.determinations for each in found.elements))
+def _counted(bureau: Bureau, found: Request, key: Callable[[str], str]) -> Request:
+    determined = sum(key(each) in found.determinations for each in found.elements)
+    return replace(found, determined=determined, closed=bureau.day_of(found.closed) if found.closed else "")
 
 
 def request(bureau: Bureau, principal: Principal, number: int) -> Request:
@@ -312,7 +313,7 @@ def _determined(found: Request, entry: Entry, payload: Mapping[str, Any]) -> Req
 
 def _closed(found: Request, entry: Entry, payload: Mapping[str, Any]) -> Request:
     said = {"outcome": payload["outcome"], "note": payload["note"], "files": payload["files"]}
-    return replace(found, closed=entry.at[:10], **said)
+    return replace(found, closed=entry.at, **said)
 
 
 _AFTER = {"add": _added, "reserve": _reserved, "determine": _determined, "close": _closed}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import msgspec
 
 from remembrancer.access import strictest
-from remembrancer.model import Action, Decision, Exit, Fault, Matter, Motion, Person, Principal, Sha256, Vote
+from remembrancer.model import Action, BeingMade, Decision, Exit, Fault, Matter, Motion, Person, Principal, Sha256, Vote
 from remembrancer.office.bureau import SELDOM, Bureau, Seen, require
 from remembrancer.office.registers.calling import find
 from remembrancer.office.registers.naming import person_ids, rulings_on_people
@@ -39,6 +39,14 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 Made = TypeVar("Made")
+
+
+MANY = 200
+"""Of more documents than these a register takes longer to make than somebody waits for a page."""
+
+KEPT_AT_ONCE = 50
+"""Of how many documents the facts are kept together: what was done stays done if it is broken off, and can be counted
+meanwhile."""
 
 
 class Scope(NamedTuple):
@@ -71,15 +79,27 @@ def register_of(bureau: Bureau, principal: Principal, scope: Scope = ALL, progre
 
 
 def _register(bureau: Bureau, principal: Principal, scope: Scope, progress: Progress | None) -> Register:
-    told = _told(bureau, principal, scope)
+    told = _told_meanwhile(bureau, principal, scope) if bureau.made_elsewhere() else _told(bureau, principal, scope)
     desk = _desk(bureau, principal, scope)
     key = key_of(program(), sorted(told.keys.items()), desk, _revisions(bureau, told), scope.as_of)
 
     def kept_or_made() -> Register:
         with _seldom_collecting():
-            return bureau.kept.register(key) or _made(bureau, principal, scope, told, desk, key, progress)
+            kept = bureau.kept.register(key)
+            if kept is None and len(told.seen) > MANY and bureau.made_elsewhere():
+                raise _being_made(bureau.kept.holds_facts(told.keys), len(told.seen))
+            return kept or _made(bureau, principal, scope, told, desk, key, progress)
 
     return shared(bureau.kept.path, key, kept_or_made)
+
+
+def _being_made(done: int, total: int) -> BeingMade:
+    reading = Sentence("The register is being made: %(done)s of %(total)s documents are read.", done=done, total=total)
+    putting = Sentence(
+        "The register is being made: all %(total)s documents are read, and what they say is put together.", total=total
+    )
+    advice = Sentence("Ask again in a minute. Sittings, documents and searches need not wait for it.")
+    return BeingMade(reading if done < total else putting, advice, done, total)
 
 
 def _made(
@@ -120,14 +140,14 @@ def facts_by_reading(bureau: Bureau, told: Told, progress: Progress | None = Non
         return found
     from remembrancer.register.extract import extract
 
-    made: dict[int, tuple[str, tuple[AnyFact, ...]]] = {}
-    for done, seen in enumerate(missing):
-        if progress:
-            progress("extracting", done, len(missing))
-        entry = seen.row.entry
-        found[entry] = extract(document_of(bureau, seen), forgiving=True)
-        made[entry] = told.keys[entry], found[entry]
-    bureau.kept.keep_facts(made)
+    for start in range(0, len(missing), KEPT_AT_ONCE):
+        made: dict[int, tuple[str, tuple[AnyFact, ...]]] = {}
+        for done, seen in enumerate(missing[start : start + KEPT_AT_ONCE], start):
+            if progress:
+                progress("extracting", done, len(missing))
+            made[seen.row.entry] = told.keys[seen.row.entry], extract(document_of(bureau, seen), forgiving=True)
+        bureau.kept.keep_facts(made)
+        found |= {entry: facts for entry, (_, facts) in made.items()}
     bureau.kept.forget_facts(row.entry for row in bureau.catalog.readings())
     if progress:
         progress("extracting", len(missing), len(missing))
@@ -222,6 +242,11 @@ def _book(row: DeskRow) -> Rulebook:
     from remembrancer.rules.checked import parse
 
     return msgspec.structs.replace(parse(row.payload["toml"], row.payload["name"]), since=row.payload["since"])
+
+
+def _told_meanwhile(bureau: Bureau, principal: Principal, scope: Scope) -> Told:
+    """The same, remembered for those who ask again and again whether the register is made."""
+    return bureau.remembered(("told", principal, scope), lambda: _told(bureau, principal, scope))
 
 
 def _told(bureau: Bureau, principal: Principal, scope: Scope) -> Told:

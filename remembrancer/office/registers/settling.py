@@ -7,23 +7,22 @@ is a ``dismiss`` with ``{"people": [ID, ID]}``; the clerk is then not asked agai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any, NamedTuple
 
 from remembrancer.access import may
 from remembrancer.model import Action, Decision, Exit, Fault, Motion, Principal, Visibility, Vote
 from remembrancer.office.bureau import Bureau, require
+from remembrancer.ports import Grown
 from remembrancer.record.catalog import DeskRow
+from remembrancer.record.entries import Draft
 from remembrancer.register.rows import Row
 from remembrancer.saying import Sentence
 
 SETTLED = ("confirm", "dismiss", "correct", "person-merge", "person-split")
 """The kinds of entry that say something of the register and can be taken back."""
-
-_one_at_a_time = Lock()
-"""Held from looking what was said before until it is said, so that a button pressed twice settles once."""
 
 _NAMED = {"mover": "mover_label", "seconder": "seconder_label", "owner": "label"}
 """Where a row keeps what a correction names by another word."""
@@ -61,9 +60,20 @@ def say(
     bureau: Bureau, principal: Principal, kind: str, payload: Mapping[str, Any], visibility: Visibility = "open"
 ) -> Settled:
     """Enter what is said of the register, unless the last that was said of the same is the same answer."""
-    with _one_at_a_time:
-        before = said_before(bureau, principal, kind, payload)
-        return before or Settled(bureau.log.add(kind, payload, principal.name, visibility))
+    draft = Draft(kind, payload, principal.name, visibility)
+    return _entered(bureau, lambda: said_before(bureau, principal, kind, payload) or draft)
+
+
+def _entered(bureau: Bureau, decide: Callable[[], Draft | Settled]) -> Settled:
+    """Enter what ``decide`` makes of the record. Where the record grew meanwhile, in whichever process, it is asked
+    again, so that a button pressed twice settles once."""
+    while True:
+        size = bureau.log.size()
+        decided = decide()
+        if isinstance(decided, Settled):
+            return decided
+        with suppress(Grown):
+            return Settled(bureau.log.append([decided], after=size).start)
 
 
 def said_before(bureau: Bureau, principal: Principal, kind: str, payload: Mapping[str, Any]) -> Settled | None:
@@ -98,12 +108,16 @@ def take_back(bureau: Bureau, principal: Principal, number: int) -> int:
     """Say that what an entry said of the register holds no more; the number of the entry that does. A Fault (refused)
     where there is nothing of that number to take back."""
     require(principal, "settle", Sentence("take back what was settled"))
+    return _entered(bureau, lambda: _taking_back(bureau, principal, number)).entry
+
+
+def _taking_back(bureau: Bureau, principal: Principal, number: int) -> Draft:
     row = next((each for each in latest(bureau, principal, bureau.log.size()) if each.entry == number), None)
     if row is None:
         what = Sentence("Entry %(n)s says nothing of the register that holds.", n=number)
         raise Fault(Exit.REFUSED, what, Sentence("The last ones stand on the clerk's desk."))
     kept: dict[str, Any] = {key: row.payload[key] for key in ("id", "ids", "facts", "people") if key in row.payload}
-    return bureau.log.add(row.kind, {**kept, "takes_back": number}, principal.name, row.visibility)
+    return Draft(row.kind, {**kept, "takes_back": number}, principal.name, row.visibility)
 
 
 def keep_apart(bureau: Bureau, principal: Principal, one: str, other: str, note: str = "") -> Settled:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from remembrancer.model import Exit, Fault
+from remembrancer.model import BeingMade, Exit, Fault
 
 STATUS = {
     Exit.USAGE: 400,
@@ -29,6 +29,9 @@ LOOKING = STATUS | {Exit.REFUSED: 404}
 
 WAIT = 30
 """After how many seconds it is worth asking again for what could not be had."""
+
+AGAIN = 10
+"""After how many seconds a page looks again, by itself, for what is being made."""
 
 
 class Faults:
@@ -46,8 +49,19 @@ class Faults:
 
 
 def told(request: HttpRequest, fault: Fault, statuses: Mapping[Exit, int] = STATUS) -> HttpResponse:
-    """The page of a fault."""
+    """The page of a fault; of what is being made, one that looks again by itself."""
+    if isinstance(fault, BeingMade) and not of_programs(request):
+        return _being_made(request, fault)
     return shown(request, statuses[fault.exit_code], fault.what, fault.advice)
+
+
+def _being_made(request: HttpRequest, fault: BeingMade) -> HttpResponse:
+    response = render(
+        request, "web/being_made.html", {"fault": fault, "seconds": AGAIN}, status=STATUS[fault.exit_code]
+    )
+    if request.method in ("GET", "HEAD"):
+        response.headers["Refresh"] = str(AGAIN)
+    return waited(response)
 
 
 def shown(request: HttpRequest, status: int, what: str, advice: str) -> HttpResponse:

@@ -14,7 +14,7 @@ SECONDS = 5.0
 """How often it is looked whether a job was left by a process that is gone."""
 
 PATIENCE = 10
-"""Seconds that the process is given to give its job back."""
+"""Seconds that the process is given to give its job back; killed, it holds the job until its lease ends."""
 
 
 class Carrier:
@@ -55,8 +55,17 @@ class Carrier:
         self._stopped = True
         with self._lock:
             if self._process is not None and self._process.poll() is None:
-                self._process.terminate()
-                self._process.wait(PATIENCE)
+                end(self._process, PATIENCE)
+
+
+def end(process: subprocess.Popen[bytes], patience: float) -> None:
+    """Stop a process, and kill it where it does not end in so many seconds."""
+    process.terminate()
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @cache

@@ -1,8 +1,9 @@
 """Whole pages kept for visitors who are nobody in particular, so that what everybody asks for is made once.
 
 A page is kept under all that it is made of: its address, what the visitor's browser says of language and look, and the
-state of the record - how many entries it has, the office's settings, the day. There is no invalidation to get wrong:
-in another state what was kept is not found. Who shows a session, a token or any other cookie is given nothing of it.
+state of the record - how many entries it has, the office's settings, the quarter of an hour. There is no invalidation
+to get wrong: in another state what was kept is not found. Who shows a session, a token or any other cookie is given
+nothing of it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_request
 from starlette.types import Scope
 
+from remembrancer.interfaces.web.serving.opened import lender
 from remembrancer.interfaces.web.settings import OFFICE
 from remembrancer.interfaces.web.showing import looking
 from remembrancer.model import Fault
@@ -64,11 +66,12 @@ class Asked(NamedTuple):
 
 
 class State(NamedTuple):
-    """What every page of a body is made of: the office's settings, the number of entries, the day."""
+    """What every page of a body is made of: the office's settings, the number of entries, the day. Where that begins
+    the house says, which would have to be looked up; somewhere it does with each quarter of an hour."""
 
     settings: bytes
     entries: int
-    today: str
+    quarter: str
 
 
 class Page(NamedTuple):
@@ -149,13 +152,17 @@ class Kept:
         return page.answer(_value(scope, b"if-none-match"))
 
     def state(self, slug: str) -> State | None:
-        """How a body stands now; None where there is none of that name, or the office cannot be read."""
+        """How a body stands now; None where there is none of that name, the office cannot be read, or its registers
+        are being made: a page may do without them meanwhile."""
+        if lender().prepared_elsewhere.is_set():
+            return None
         try:
             told = (self._directory / SETTINGS).read_bytes()
             self._office = self._office or Office(self._directory)
             self._office.refresh()
             bureau = self._office.body(slug)
-            return State(told, bureau.log.size(), bureau.today())
+            now = bureau.log.clock.now()
+            return State(told, bureau.log.size(), f"{now[:14]}{int(now[14:16]) // 15}")
         except (OSError, Fault):
             return None
 

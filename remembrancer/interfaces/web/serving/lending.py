@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Condition, Lock
+from threading import Condition, Event, Lock
 from time import monotonic
 
 from remembrancer.office import Office
@@ -29,6 +29,8 @@ class Lender:
 
     def __init__(self, directory: Path, most: int = OPEN) -> None:
         self.directory = directory
+        self.prepared_elsewhere = Event()
+        """Set as long as another process makes the registers."""
         self._most = most
         self._all: list[Office] = []
         self._free: list[Office] = []
@@ -73,6 +75,7 @@ class Lender:
         if self._free:
             return self._free.pop()
         office = Office(self.directory)
+        office.made_elsewhere = self.prepared_elsewhere.is_set
         self._all.append(office)
         return office
 

@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 from starlette.applications import Starlette
 
-from remembrancer.interfaces.web.serving.carrier import carrier
+from remembrancer.interfaces.web.serving.carrier import carrier, end
 from remembrancer.interfaces.web.serving.kept import kept_pages
 from remembrancer.interfaces.web.serving.lending import Lender
 from remembrancer.interfaces.web.serving.opened import lender
@@ -48,11 +48,14 @@ def warm(lending: Lender, ended: Event) -> None:
     """Ask what the first visitors would: first in a process of its own, which does what takes long and leaves this one
     to the visitors, then here, where what it kept is only read."""
     command = [sys.executable, "-m", "remembrancer.office.running.warming", str(lending.directory)]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
-    while process.poll() is None:
-        if ended.wait(LOOKED):
-            process.terminate()
-            process.wait(PATIENCE)
+    lending.prepared_elsewhere.set()
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+        while process.poll() is None:
+            if ended.wait(LOOKED):
+                end(process, PATIENCE)
+    finally:
+        lending.prepared_elsewhere.clear()
     with lending.lent() as second:
         with lending.lent() as first:
             warming.warm(first, ended.is_set)

@@ -15,9 +15,10 @@ from remembrancer.interfaces.web.showing.words import language_of, words_of
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """``slug``, ``body_name``, ``words``, ``rooms`` and ``shelves`` of the body where there is one, the ``address`` of
-    the office as people reach it, ``in_record``, the language of what is quoted, ``principal``, and what they
-    ``may`` do, by deed; ``look``, light or dark, where somebody chose one."""
+    """``slug``, ``body_name``, ``words``, ``rooms`` and ``shelves`` of the body where there is one, ``record_size``,
+    how many entries its record holds, the ``address`` of the office as people reach it, ``in_record``, the language of
+    what is quoted, ``principal``, and what they ``may`` do, by deed; ``look``, light or dark, where somebody chose
+    one."""
     asking: Asking | None = getattr(request, "asking", None)
     if asking is None:
         return {"look": look_of(request)}
@@ -39,6 +40,7 @@ def _of_body(request: HttpRequest, asking: Asking) -> dict[str, Any]:
         "slug": asking.slug,
         "address": ADDRESS,
         "body_name": asking.bureau.name(),
+        "record_size": asking.bureau.log.size(),
         "words": words,
         "in_record": language_of(asking.bureau),
         "rooms": list(rooms(request, asking, words)),

@@ -65,6 +65,14 @@ def told(text: str) -> str:
 
 
 @register.filter
+def left_out(part: str) -> SafeString | str:
+    """A part of a source that is not in its text: its name, and in the page's language what it is."""
+    whole = in_page(part)
+    name, colon, what = part.rpartition(": ")
+    return whole if whole is not None or not colon else format_html("{}: {}", told(name), said(what))
+
+
+@register.filter
 def moment(at: str) -> SafeString:
     """A time of the record, which is kept in UTC, with the exact one for machines; itself where it is none."""
     try:

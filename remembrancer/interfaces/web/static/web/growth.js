@@ -1,12 +1,10 @@
 // Says that the record has grown since the page was made, and leaves it to the reader to read again.
 // A page that nobody looks at lets its stream go: browsers hold only a few open at a time.
 const notice = document.querySelector("[data-events]");
-let first = null;
 let stream = null;
 
 function told(event) {
-  first ??= event.data;
-  if (event.data === first) return;
+  if (Number(event.data) <= Number(notice.dataset.entries)) return;
   notice.hidden = false;
   leave();
 }
