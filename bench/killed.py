@@ -42,7 +42,7 @@ MOST_KILLS = 4
 POOLED = 5
 """Of so many offices one is read with several processes."""
 
-GRACE = 10.0
+GRACE = 60.0
 """Seconds within which the processes of a killed reader must be gone."""
 
 SMALL_BATCH = 6

@@ -61,9 +61,10 @@ class Fault(Exception):
 
 
 class BeingMade(Fault):
-    """That what was asked for is being made by another process: ``done`` of ``total`` documents are read."""
+    """That what was asked for is being made by another process: ``done`` of ``total`` documents are read; 0 of 0 where
+    that is not told."""
 
-    def __init__(self, what: Sentence, advice: Sentence, done: int, total: int) -> None:
+    def __init__(self, what: Sentence, advice: Sentence, done: int = 0, total: int = 0) -> None:
         super().__init__(Exit.UNAVAILABLE, what, advice)
         self.done = done
         self.total = total

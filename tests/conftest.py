@@ -15,9 +15,13 @@ from hypothesis import HealthCheck, settings
 from remembrancer.interfaces.cli import run
 
 os.environ["REMEMBRANCER_VECTORS"] = "off"  # No test leaves a process behind that makes vectors.
-settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("shared")  # How long an example takes says nothing on a machine that others use too.
+# How long an example takes says nothing on a machine that others use too. Examples are the same each time, so that only
+# a change makes a test fail; --hypothesis-profile=default looks for others.
+settings.register_profile("shared", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 FIXTURES = Path(__file__).parent / "commands" / "fixtures"
+PATIENCE = 180
+"""Seconds that something is waited for: where the tests share a machine with others it may be very busy."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

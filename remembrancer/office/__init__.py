@@ -147,7 +147,7 @@ class Office:
             bureau = self._open[chosen] = Bureau(log, self.directory / "derived" / chosen)
             bureau.language_model = self._settings["language_model"]
             bureau.forget_told = partial(self._forget_told, chosen)
-            bureau.made_elsewhere = lambda: self.made_elsewhere()
+            bureau.made_elsewhere = self.made_elsewhere
         return self._open[chosen]
 
     @property

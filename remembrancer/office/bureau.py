@@ -23,7 +23,7 @@ from remembrancer.memory.index import TantivyIndex
 from remembrancer.memory.lookup import indexed
 from remembrancer.memory.query import parse
 from remembrancer.memory.search import found, search
-from remembrancer.model import AUTHORITIES, OWNER, Exit, Fault, Passage, Principal, Sha256
+from remembrancer.model import AUTHORITIES, OWNER, BeingMade, Exit, Fault, Passage, Principal, Sha256
 from remembrancer.office.embedding import Embedding
 from remembrancer.plain import plain
 from remembrancer.ports import Index, Lookup, Overtaken
@@ -54,6 +54,9 @@ REMEMBERED = 32
 
 KEPT_PASSAGES = 100_000
 """How many passages of one principal's searches stay in memory."""
+
+MANY = 200
+"""Of more documents than these a register or an index takes longer to make than somebody waits for a page."""
 
 SELDOM = 200_000
 """Objects made before Python looks for cycles in a long run: readings, facts and rows are many objects, few cycles."""
@@ -256,6 +259,11 @@ class Bureau:
         """What a principal sees of one source."""
         source = self.catalog.source(sha)
         return self.seen(principal, source) if source else None
+
+    def reads(self, principal: Principal, sha: Sha256, reading: int) -> bool:
+        """Whether a reading, by its entry, is the one in which a principal sees a source."""
+        seen = self.seen_source(principal, sha)
+        return seen is not None and seen.row.entry == reading
 
     def view(self, seen: Seen) -> View:
         """Rendition and reading, decoded, with the class of each element; the latest used are kept."""
@@ -488,6 +496,7 @@ class Bureau:
             index = self.index(name)
             if self._follows(catalog, name, index) < target:
                 if self._lacks(catalog, name, index):
+                    self._leave_to_others(catalog, name, index)
                     with suppress(Overtaken):
                         self._change(name, index, target, progress)
                 catalog.set_indexed(name, target)
@@ -517,6 +526,13 @@ class Bureau:
         """Whether an index is new, or there are sources that change it."""
         return index.caught_up() == 0 or bool(self._to_change(catalog, name, index))
 
+    def _leave_to_others(self, catalog: Catalog, name: str, index: Index) -> None:
+        """BeingMade, where another process reads many documents for the index; how many is not for everybody."""
+        waiting = len(self._to_change(catalog, name, index)) if self.made_elsewhere() else 0
+        if waiting > MANY:
+            advice = Sentence("Ask again in a minute. Documents and the log need not wait for it.")
+            raise BeingMade(Sentence("The index for searches is being made."), advice)
+
     def _to_change(self, catalog: Catalog, name: str, index: Index) -> list[Sha256]:
         """The sources that change an index. What is closed never touches the open one, not even by a commit:
         a count of commits would show in the scores."""
@@ -528,6 +544,9 @@ class Bureau:
             touched = self._to_change(self.catalog, name, index)
             if batch.caught_up and not touched:
                 return  # Another process was here while this one waited.
+            if self._has_lost(name, index, touched):
+                batch.clear()  # Else what goes is only marked: its words would stay on the disk, and in the counts.
+                touched = [each.sha for each in self.catalog.sources() if _circle_indexed(name, each)]
             for done, sha in enumerate(touched):
                 if progress:
                     progress("indexing", done, len(touched))
@@ -536,6 +555,12 @@ class Bureau:
             batch.commit(target)
             if progress and touched:
                 progress("indexing", len(touched), len(touched))
+
+    def _has_lost(self, name: str, index: Index, touched: Iterable[Sha256]) -> bool:
+        """Whether something that an index holds was redacted or disposed of since."""
+        since = self._follows(self.catalog, name, index)
+        last = (number for kind in ("redaction", "disposal") for number in self.numbers_of(kind)[-1:])
+        return any(number >= since for number in last) and any(index.holds("source", sha) for sha in touched)
 
     def to_index(self, name: str, sha: Sha256) -> Iterable[Passage]:
         """What an index holds of a source: the open one what the public sees, the closed one the rest."""

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from remembrancer.model import Account, Reading, Rendition
+from remembrancer.read import closed
 from remembrancer.read.account import account
 from remembrancer.read.agendas import is_agenda
 from remembrancer.read.house import House
@@ -82,6 +83,7 @@ def read_with_account(data: bytes, path: str, house: House) -> tuple[Reading, Ac
     try:
         reading = chosen.reader.read(data, path, house)
         reading = _without_attendance(reading) if is_agenda(path, house) else reading
+        reading = replace(reading, proceedings=closed.with_findings(reading.proceedings))
         return reading, account(reading)
     except Exception as error:
         reading = _as_text_alone(data, chosen.name, error)

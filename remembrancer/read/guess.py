@@ -1,7 +1,8 @@
 """``house guess``: a house proposed from samples, each line with the evidence for it.
 
 Nothing is proposed without evidence. Only conventions of prose are guessed, from Markdown, reStructuredText and
-plain text; the mapping of structured fields is for people. As TOML every line carries its evidence::
+plain text, and headings of any format that say they are closed; the mapping of structured fields is for people. As
+TOML every line carries its evidence::
 
     [speakers]
     styles = ["colon"]     # "LABEL: words" begins 1,204 speeches in 31 of 40 files
@@ -17,8 +18,9 @@ from typing import Any, NamedTuple
 import msgspec
 import tomlkit
 
-from remembrancer.read import dates, markdown, occasion, plaintext, restructuredtext
+from remembrancer.read import dates, markdown, occasion, plaintext, read, restructuredtext
 from remembrancer.read.blocks import Prose
+from remembrancer.read.closed import literally, marking
 from remembrancer.read.encoding import decode
 from remembrancer.read.house import DEFAULT, House
 from remembrancer.read.prose import lines_of, voices
@@ -65,7 +67,7 @@ _FEW = 2
 def guess(samples: Sequence[Sample]) -> Guess:
     """A house for the samples. A part of the house that they show nothing of is left out."""
     seen = [found for path, data in samples if (found := _look(path, data))]
-    proposals = tuple(proposal for pass_ in _PASSES for proposal in pass_(seen))
+    proposals = (*_language(seen), *_closed(samples), *(found for pass_ in _PASSES for found in pass_(seen)))
     return Guess(msgspec.convert(_nested(proposals), House), proposals)
 
 
@@ -90,11 +92,6 @@ def _written(value: Any) -> Any:
         written.extend([_written(member) for member in value])
         return written
     return tomlkit.item(value)
-
-
-def _literally(words: str) -> str:
-    """A regular expression for exactly these words, as a person would write it."""
-    return re.sub(r"\\([ \-#&~/,'])", r"\1", re.escape(words))
 
 
 def _look(path: str, data: bytes) -> _Seen | None:
@@ -218,7 +215,7 @@ def _not_speakers(seen: Sequence[_Seen]) -> Iterator[Proposal]:
         yield Proposal(
             "speakers",
             "not_speakers",
-            [_literally(label) for label in common],
+            [literally(label) for label in common],
             f"files in which each leads a line: {counts}",
         )
 
@@ -246,26 +243,19 @@ def _sections(seen: Sequence[_Seen]) -> Iterator[Proposal]:
         common = [heading for heading, count in headings.most_common(8) if count >= _FEW]
         if common:
             counts = ", ".join(f"{heading}: {headings[heading]} files" for heading in common)
-            yield Proposal("sections", section, [_literally(heading) for heading in common], counts)
+            yield Proposal("sections", section, [literally(heading) for heading in common], counts)
 
 
-_CLOSED = re.compile(
-    r"(?:closed|confidential|executive|private|in[- ]camera)(?:\s+(?:session|part|meeting|items?|agenda items|"
-    r"discussion|business|matters?))?(?:\s*\(.*\))?|.{0,40}\b(?:in camera|in closed session|\(closed\)|\(private\))|"
-    r"nicht\s?öffentlich.{0,40}",
-    re.IGNORECASE,
-)
-
-
-def _closed(seen: Sequence[_Seen]) -> Iterator[Proposal]:
-    """Headings that say of themselves that what follows is closed."""
-    headings = Counter(heading for file in seen for _, heading in file.headings if _CLOSED.fullmatch(heading))
-    common = [(heading, count) for heading, count in headings.most_common(8) if count >= _FEW]
-    if common:
-        marks = [{"heading": _literally(heading), "class": "members"} for heading, _ in common]
-        counts = ", ".join(f"{heading}: {count}" for heading, count in common)
+def _closed(samples: Sequence[Sample]) -> Iterator[Proposal]:
+    """Headings, of any format, that say of themselves that what follows is closed. One is enough: to leave a closed
+    part open cannot be taken back."""
+    titles = [item.title for path, data in samples for item in read(data, path, DEFAULT).proceedings.items]
+    said = Counter(mark for title in titles if (mark := marking(title)))
+    if said:
+        marks = [{"heading": mark, "class": "members"} for mark, _ in said.most_common()]
+        counts = ", ".join(f"{mark}: {count}" for mark, count in said.most_common())
         yield Proposal("", "classes", marks, f"headings that say so themselves: {counts}; choose the class")
 
 
-_PASSES = (_language, _closed, _paths, _venue, _styles, _not_speakers, _sections)
-"""Keys at the top come before tables, as TOML wants it."""
+_PASSES = (_paths, _venue, _styles, _not_speakers, _sections)
+"""What is proposed in tables; keys at the top come before them, as TOML wants it."""

@@ -417,7 +417,8 @@ def visibility_of(heading: str, house: House) -> Visibility:
 
 def unnumbered(heading: str) -> str:
     """A heading without the number before it: ``TOP 4.2: Budget`` becomes ``Budget``."""
-    return _NUMBER.sub("", heading)
+    number = _NUMBER.match(heading)
+    return heading[number.end() :] if number else heading
 
 
 def _marks(mark: ClassMark, heading: str) -> bool:

@@ -55,7 +55,7 @@ def _event(held: Held, number: int, first: date, last: date) -> Event:
 
 def _stretches(dates: Iterable[str]) -> Iterator[tuple[date, date]]:
     """The first and last day of each run of days."""
-    days = sorted({day for each in dates for day in _days(each)})
+    days = sorted({day for each in dates for day in days_of(each)})
     for at, day in enumerate(days):
         if at == 0 or day - days[at - 1] > DAY:
             first = day
@@ -63,7 +63,7 @@ def _stretches(dates: Iterable[str]) -> Iterator[tuple[date, date]]:
             yield first, day
 
 
-def _days(told: str) -> Iterator[date]:
+def days_of(told: str) -> Iterator[date]:
     """The days of an exact date, or of a stretch between two; none of one that is not exact."""
     start, _, end = told.partition("/")
     try:

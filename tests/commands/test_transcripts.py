@@ -7,10 +7,11 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from remembrancer.record.log import SystemClock
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "examples" / "demo"
@@ -33,7 +34,8 @@ WORD = re.compile(rf"\b(?:(?:{KINDS}|sha256|short)-\d+)\b")
 class Names:
     """The words of one transcript for what differs from run to run."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: str) -> None:
+        self.today = today
         self.words: dict[str, str] = {}
         self.counts: dict[str, int] = {}
 
@@ -43,7 +45,7 @@ class Names:
         text = SHORT.sub(lambda found: self._word("short", found[0]), text)
         for pattern, word in PLAIN:
             text = pattern.sub(word, text)
-        return text.replace(datetime.now(UTC).date().isoformat(), "TODAY")
+        return text.replace(self.today, "TODAY")
 
     def typed(self, command: str) -> str:
         real = {word: name for name, word in self.words.items()}
@@ -76,8 +78,10 @@ def printed(line: str, command: object, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def played(text: str, command: object, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The transcript as it is now."""
-    names = Names()
+    """The transcript as it is now, on one day."""
+    now = SystemClock().now()
+    monkeypatch.setattr(SystemClock, "now", lambda _: now)
+    names = Names(now[:10])
 
     def block(found: re.Match[str]) -> str:
         parts = []

@@ -14,6 +14,7 @@ import pytest
 from remembrancer.interfaces.cli import faults
 from remembrancer.interfaces.cli.arguments import arrange
 from remembrancer.model import Exit, Fault
+from tests.conftest import PATIENCE
 
 
 def test_done_is_0_also_where_the_record_is_silent(command, office) -> None:
@@ -138,7 +139,7 @@ def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         capture_output=True,
         env=os.environ | environment,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 
@@ -159,7 +160,7 @@ def test_a_pipe_that_is_closed_early_is_quiet(office) -> None:
     )
     assert whole.stdout is not None
     whole.stdout.close()
-    _, err = whole.communicate(timeout=60)
+    _, err = whole.communicate(timeout=PATIENCE)
     assert (err, whole.returncode) == (b"", 0)
 
 
@@ -183,6 +184,8 @@ def test_a_command_imports_only_what_it_needs(office, arguments: list[str], abse
         "import sys; from remembrancer.interfaces.cli import run; code = run(sys.argv[1:]); "
         "sys.stderr.write(' '.join(sys.modules)); sys.exit(code)"
     )
-    told = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, check=False, timeout=60)
+    told = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, check=False, timeout=PATIENCE
+    )
     assert told.returncode == 0
     assert set(absent).isdisjoint(told.stderr.decode().split())

@@ -81,10 +81,10 @@ def test_it_is_fast_enough_for_a_record_of_a_town() -> None:
     texts = [
         f"The clerk of ward {number % 50} read the minutes of the last sitting aloud. " * 2 for number in range(9000)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     for text in texts:
         analyze(text, "en")
-    assert len(texts) / (time.perf_counter() - began) > 5000
+    assert len(texts) / (time.process_time() - began) > 5000
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,6 @@ def test_the_parts_partition_the_bytes_of_the_spans(quotes: list[str], language:
 
 def test_a_speech_of_megabytes_is_cut_in_little_time() -> None:
     data = (SENTENCE * 30_000).encode()
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(cut(data, [Span(0, len(data))], "en")) > 1500
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

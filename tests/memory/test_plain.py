@@ -88,6 +88,6 @@ def test_markup_goes_and_its_words_stay(quotes: list[str], text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["*a ", "`a``b", "[", "_a_ ", "\\", "> ", "| ", "(", "<", "#" * 9 + " ", "a**b "])
 def test_no_run_of_markers_makes_it_slow(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     plain([piece * (200_000 // len(piece))])
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

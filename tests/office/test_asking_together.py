@@ -68,5 +68,5 @@ def test_what_another_process_reads_is_told_with_the_next_answer(tmp_path: Path)
             assert line.strip()
             assert ask(bureau, OWNER, f"Who moved the {bird}?").value == "Ada Quill"
             assert bureau.search(OWNER, bird, Filters())
-        out, err = reader.communicate(timeout=60)
+        out, err = reader.communicate()
         assert (reader.returncode, err) == (0, ""), out

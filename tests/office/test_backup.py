@@ -14,6 +14,7 @@ from remembrancer.office import Office
 from remembrancer.office.changing import granting, keeping
 from remembrancer.office.running.backup import backup, restore
 from remembrancer.record.verify import removed_by
+from tests.conftest import PATIENCE
 
 SLUG = "mill-board"
 SECRET = "hunter2 of the mill"
@@ -66,8 +67,8 @@ def test_a_copy_made_while_documents_are_read_and_removed_restores_and_verifies(
 
     writing = Thread(target=write)
     writing.start()
-    begun.wait(20)
     try:
+        assert begun.wait(PATIENCE)
         for number in range(4):
             restore(copied(mill, tmp_path / f"{number}.zip"), tmp_path / f"again-{number}")
     finally:

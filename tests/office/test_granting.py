@@ -85,11 +85,11 @@ def test_a_term_that_was_cut_short_ended_on_the_day_before(bureau: Bureau, zone:
 
 
 def test_a_request_is_closed_on_the_day_on_which_it_was_where_the_body_is(
-    bureau: Bureau, zone: str, clock: FixedClock
+    bureau: Bureau, zone: str, clock: FixedClock, tmp_path: Path
 ) -> None:
     number = requests.open_(bureau, OWNER, "foi", "Ida Fenn", "What does the slipway cost?")
     clock.time = ZONES[zone][1]
-    close(bureau, OWNER, number, "nothing-held")
+    close(bureau, OWNER, number, "nothing-held", tmp_path / "answer")
     assert requests.request(bureau, OWNER, number).closed == "2026-11-22"
 
 

@@ -210,16 +210,32 @@ def test_what_is_discarded_is_gone(office: Office) -> None:
     assert not list((office.directory / incoming.FOLDER).iterdir())
 
 
+HALFWAY = """
+import sys, time
+from remembrancer.office.changing import incoming
+from remembrancer.office.running import carrying
+
+def halfway(office, job, report):
+    def told(doing, done, total):
+        if done == total // 2:
+            print("halfway", flush=True)
+            time.sleep(600)
+    return incoming.carry_out(office, job, told)
+
+carrying.KINDS = {incoming.KIND: halfway}
+carrying.main(sys.argv[1])
+"""
+"""Carries out a job, and stays in the middle of it."""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 def test_a_process_killed_in_the_middle_loses_nothing(office: Office) -> None:
     files = {f"2024-01-{day:02d}.md": MINUTES.replace(b"5 March", b"%d January" % day) for day in range(1, 29)}
     number = handed(office, files)
-    command = [sys.executable, "-m", "remembrancer.office.running.carrying", str(office.directory)]
-    process = subprocess.Popen(command)
-    while office.work.jobs.job("alder-board", number).state == "waiting":
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    command = [sys.executable, "-c", HALFWAY, str(office.directory)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stdout.readline() == "halfway\n"
+        process.send_signal(signal.SIGKILL)
     assert office.work.jobs.job("alder-board", number).state == "running"
     office.work.jobs._now = lambda: time.time() + LEASE + 1
     carrying.carry_all(office)

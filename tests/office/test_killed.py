@@ -3,7 +3,10 @@
 import runpy
 from pathlib import Path
 
+import apsw
+
 from remembrancer.office import Office
+from remembrancer.record.connection import writing
 
 killed = runpy.run_path(str(Path(__file__).parents[2] / "bench" / "killed.py"))
 
@@ -15,7 +18,9 @@ def test_nothing_acknowledged_is_lost_and_reading_again_gives_the_same(tmp_path:
 
 def test_a_reader_that_acknowledges_before_it_keeps_is_found_out(tmp_path: Path) -> None:
     office = killed["office_in"](tmp_path / "office")
-    said = killed["kill"](killed["start"](office, ["careless"]), len(killed["files"]()), 0.0)
+    (record,) = office.glob("bodies/*/record.db")
+    with writing(apsw.Connection(str(record))):  # However late it is killed, it kept nothing before.
+        said = killed["kill"](killed["start"](office, ["careless"]), len(killed["files"]()), 0.0)
     with Office(office) as opened:
         assert killed["lost"](opened.body(), set(said.acknowledged))
 

@@ -18,8 +18,17 @@ from remembrancer.office.changing.keeping import File, take_in
 from remembrancer.office.desk.waiting import around
 from remembrancer.office.registers import settling
 from remembrancer.office.registers.registered import Registered
-from remembrancer.office.registers.registrar import Scope, confirm, correct, dismiss, merge, register_of, split
-from remembrancer.office.registers.settling import Settled, fields_of, keep_apart, latest, take_back
+from remembrancer.office.registers.registrar import (
+    Scope,
+    confirm,
+    correct,
+    dismiss,
+    keep_apart,
+    merge,
+    register_of,
+    split,
+)
+from remembrancer.office.registers.settling import Settled, fields_of, latest, take_back
 from remembrancer.record.catalog import DeskRow
 
 CLERK = Principal("role:clerk")

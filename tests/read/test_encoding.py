@@ -100,6 +100,6 @@ def test_binary_is_not_text():
 
 def test_five_megabytes_in_another_encoding_take_no_time():
     data = GERMAN.encode("cp1252") * 25_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert decode(data).encoding == "cp1252"
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

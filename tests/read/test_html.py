@@ -162,9 +162,9 @@ def test_a_page_without_text_says_so():
 
 def test_five_megabytes_in_one_line_are_read_in_time():
     page = "<html><body><p>" + "the chair said so, " * 260_000 + "</p></body></html>"
-    started = time.perf_counter()
+    started = time.process_time()
     account(read(page.encode(), "a.html", DEFAULT))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 BLOCKS = ["<p>", "</p>", "<li>", "<ul>", "</ul>", "<table>", "<tr>", "<td>", "</table>", "<h2>", "</h2>", "<br>"]

@@ -120,9 +120,9 @@ def test_any_order_of_lines_is_read_and_accounted_for(lines):
 @pytest.mark.parametrize("size", [5_000_000, pytest.param(200_000_000, marks=pytest.mark.slow)])
 def test_one_endless_line_is_kept_as_text_with_a_finding(size):
     data = (b"the chair said that the gate was open and " * (size // 42)) + b"end"
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read(data, "endless.txt", DEFAULT)
-    assert time.perf_counter() - started < 5 + size / 5_000_000
+    assert time.process_time() - started < 5 + size / 5_000_000
     assert "long-line" in {finding.code for finding in reading.proceedings.findings}
     assert reading.rendition.data == data
     counted = account(reading)

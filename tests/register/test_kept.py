@@ -96,5 +96,5 @@ def test_who_keeps_while_another_writes_waits_for_them(path: Path) -> None:
             other.execute("INSERT INTO fact VALUES (9, 'key', x'00')")
             keeping = thread.submit(kept.keep_register, "a", REGISTER)
             sleep(0.3)
-        keeping.result(10)
+        keeping.result()
     assert kept.register("a") == REGISTER

@@ -16,6 +16,8 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.conftest import PATIENCE
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
 """What a Chromium is called on the path of one system or another."""
 
@@ -64,11 +66,7 @@ def launched(playwright: Any) -> Any:
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     arguments = [*QUIET, *(["--no-sandbox", "--disable-dev-shm-usage"] if root else [])]
     where = chromium(playwright.chromium.executable_path)
-    return playwright.chromium.launch(executable_path=where, args=arguments)
-
-
-PATIENCE = 180
-"""Seconds that a page is waited for: where the tests share a machine with others it may be very busy."""
+    return playwright.chromium.launch(executable_path=where, args=arguments, timeout=PATIENCE * 1000)
 
 
 def free_port() -> int:

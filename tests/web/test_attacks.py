@@ -129,6 +129,19 @@ def test_nothing_is_done_that_a_page_of_ours_did_not_send(at_the_weald: Callable
     assert browser.get("/account/").status_code == 200, "still signed in"
 
 
+@pytest.mark.parametrize("address", ["/", "/account/login/", f"/{SLUG}/watches/add"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_who_sends_a_page_left_open_too_long_is_told_what_to_do(
+    at_the_weald: Callable[..., Any], address: str, language: str
+) -> None:
+    from django.test import Client
+
+    stale = Client(enforce_csrf_checks=True).post(address, headers={"accept-language": language})
+    assert stale.status_code == 403
+    assert {"en": "send it once more", "de": "noch einmal ab"}[language] in stale.content.decode()
+    assert "<style" not in stale.content.decode()
+
+
 def test_what_programs_send_asks_for_a_secret_of_their_own(at_the_weald: Callable[..., Any]) -> None:
     browser = at_the_weald("owner")
     assert browser.get("/identity/o/api/userinfo").status_code == 401

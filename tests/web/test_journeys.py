@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.conftest import PATIENCE
 from tests.web.conftest import SLUG
 from tests.web.founding import PASSWORD
 from tests.web.test_accounts_browsed import with_authenticator
@@ -90,7 +91,7 @@ def test_the_public_looks_at_the_register_subscribes_and_verifies(page_as: PageA
     expect(page.locator("pre, .certified").first).to_contain_text("CERTIFIED EXTRACT FROM THE RECORD")
     page.get_by_role("link", name="Feeds and calendars").click()
     calendar = page.get_by_role("link", name="Calendar", exact=True).get_attribute("href")
-    assert page.request.get(str(calendar)).text().startswith("BEGIN:VCALENDAR")
+    assert page.request.get(str(calendar), timeout=PATIENCE * 1000).text().startswith("BEGIN:VCALENDAR")
     page.goto(f"{ROOM}record/entries/3")
     page.get_by_role("button", name="Verify").click()
     expect(page.locator("[data-verdict]")).to_have_class(re.compile("good"))

@@ -248,7 +248,7 @@ def altered(change: Callable[[bytes], bytes]) -> Callable[[Any], None]:
     """A server that answers with other bytes than it should."""
 
     def answer(route: Any) -> None:
-        given = route.fetch()
+        given = route.fetch(timeout=browsing.PATIENCE * 1000)
         route.fulfill(response=given, body=change(given.body()))
 
     return answer
@@ -309,6 +309,17 @@ def test_a_head_is_kept_only_where_that_is_pressed_and_is_then_compared(page_as:
     assert verified(page, ENTRY)["kept"] == "fails"
     page.click("[data-forget]")
     assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("address", [f"/{SLUG}/record/", ENTRY])
+def test_no_button_is_shown_that_can_do_nothing_yet(page_as: Callable[..., Any], address: str, scripts: bool) -> None:
+    page = page_as(java_script_enabled=scripts)
+    page.goto(address)
+    if scripts:
+        page.wait_for_selector("[data-begin]", state="visible")
+    shown = page.locator("[data-verify] button").filter(visible=True)
+    assert shown.all_text_contents() == ["Verify"] * scripts
 
 
 @pytest.mark.parametrize("address", ["record/", "record/entries/3", "record/removals", "record/roles"])

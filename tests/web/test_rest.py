@@ -266,6 +266,8 @@ WRONG = {
     f"{ROOT}/search": 422,
     f"{ROOT}/search?q=a&limit=0": 422,
     f"{ROOT}/decisions?in_force_on=2024-13-45": 422,
+    f"{ROOT}/decisions?in_forc_on=2020-01-01": 422,
+    "/api/v1/bodies?name=weir": 422,
     f"{ROOT}/search?q=tow*path": 400,
     f"{ROOT}/sittings?after=nowhere": 400,
     f"{ROOT}/record/proof": 400,
@@ -284,9 +286,24 @@ def test_what_is_wrong_is_a_problem_that_says_what(call, address: str) -> None:
     assert problem["detail"]
 
 
+def test_what_is_misspelled_is_told_with_what_there_is(call) -> None:
+    """Left out, it would widen what was asked for without a word."""
+    told = json.loads(call("get", f"{ROOT}/search?q=weir&speakr=bell&too=2024").content)
+    assert [each["where"] for each in told["errors"]] == [["query", "speakr"], ["query", "too"]]
+    assert "speaker" in told["advice"]
+    assert call("get", f"{ROOT}/search?q=weir&speaker=bell&to=2024").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/api/v1/bodies", f"{ROOT}/sittings", f"{ROOT}/nothing", f"{ROOT}/queue"])
+def test_who_asks_for_headers_alone_is_told_those_of_the_answer(call, address: str) -> None:
+    whole, head = call("get", address), call("head", address)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert {**head.headers, "Content-Length": ""} == {**whole.headers, "Content-Length": ""}
+
+
 def test_other_methods_and_other_bodies_than_there_are_are_told(call) -> None:
     wrong = call("put", f"{ROOT}/sittings")
-    assert (wrong.status_code, wrong.headers["Allow"]) == (405, "GET")
+    assert (wrong.status_code, wrong.headers["Allow"]) == (405, "GET, HEAD")
     assert json.loads(wrong.content)["status"] == 405
     text = call("post", f"{ROOT}/quotations/verify", data='{"quote": "x"}', content_type="text/plain")
     assert text.status_code == 415
@@ -330,6 +347,8 @@ def test_who_has_the_answer_is_told_so_and_nothing_else(call) -> None:
         again = call("get", address, HTTP_IF_NONE_MATCH=tag)
         assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
         assert call("get", address, HTTP_IF_NONE_MATCH='"other"').status_code == 200
+        for told in (f"W/{tag}", f'"other", W/{tag}', "*"):  # As behind a proxy that compresses.
+            assert call("get", address, HTTP_IF_NONE_MATCH=told).status_code == 304
 
 
 def test_what_the_caller_cannot_see_changes_no_etag(call, office_directory: Path, tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def test_files_are_dropped_read_and_shown_in_a_browser(page_as: Browser, tmp_pat
     faultless(page)
     page.get_by_role("button", name="Read 3 documents").click()
     page.wait_for_selector("h1:has-text('3 files were read')")
-    assert "drop.vtt" in page.inner_text("main")
+    expect(page.get_by_role("main")).to_contain_text("drop.vtt")
     faultless(page)
 
 
@@ -235,7 +235,7 @@ def test_what_is_dropped_is_sent_only_by_the_button_to_those_who_were_chosen(
     page.select_option("#class", "role:clerk")
     page.get_by_role("button", name="Read 1 document").press("Enter")
     page.wait_for_selector("h1:has-text('1 file was read')")
-    assert "dropped.md" in page.inner_text("main")
+    expect(page.get_by_role("main")).to_contain_text("dropped.md")
     with Office(office_directory) as office:
         paths = {each.path: each.classes for each in office.body().catalog.sources()}
     assert paths["dropped.md"] == ("role:clerk",) and "first.md" not in paths
@@ -249,7 +249,7 @@ def test_files_are_handed_in_without_scripts(page_as: Browser, tmp_path: Path) -
     page.set_input_files("#files", str(tmp_path / "plain.md"))
     page.get_by_role("button", name="Read them").click()
     page.wait_for_selector("h1:has-text('1 file was read')")
-    assert "plain.md" in page.inner_text("main")
+    expect(page.get_by_role("main")).to_contain_text("plain.md")
 
 
 def test_more_than_a_page_takes_is_refused_before_it_is_kept(served: str) -> None:

@@ -143,9 +143,7 @@ def _refusals(method: str, path: str, operation: Mapping[str, Any]) -> Iterator[
         yield from (404, 409)
     if "application/json" in operation.get("requestBody", {}).get("content", {}):
         yield 415
-    if operation.get("parameters") or "requestBody" in operation:
-        yield 422
-    yield from (429, 503)
+    yield from (422, 429, 503)
 
 
 def _problem() -> dict[str, Any]:

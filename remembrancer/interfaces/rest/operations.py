@@ -7,7 +7,7 @@ pages; what a token may do is checked here.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Literal, NamedTuple
 
@@ -127,8 +127,9 @@ def operation(router: Router, method: str, path: str, name: str) -> Callable[[An
             url_name=name,
             summary=" ".join(summary.split()),
             description=description,
-            auth=lambda request: _check(request, row, sends_json),
+            auth=lambda request: _check(request, row, sends_json, asks),
         )(run)
+        asks = _queried(router, path)
         return function
 
     return made
@@ -147,8 +148,9 @@ def _answered(request: HttpRequest, row: Operation, make: Callable[[], Any]) -> 
     return response
 
 
-def _check(request: HttpRequest, row: Operation, sends_json: bool) -> bool:
-    """Before anything else is read of a request: that its token was made for this, and that a browser asks by itself.
+def _check(request: HttpRequest, row: Operation, sends_json: bool, asks: frozenset[str]) -> bool:
+    """Before anything else is read of a request: that its token was made for this, that a browser asks by itself, and
+    that every parameter is one of those there are: what is misspelled would else be left out of what was asked.
     What is sent as JSON must say so: a page elsewhere could have a browser send anything else unasked."""
     token = asking_of(request).token
     if token is not None and not token.allows(row.scope):
@@ -160,7 +162,22 @@ def _check(request: HttpRequest, row: Operation, sends_json: bool) -> bool:
         raise Refused(problem(403, what, "Send the X-CSRFToken header."))
     if sends_json and request.content_type != JSON:
         raise Refused(problem(415, f"The body must be {JSON}.", f"Send Content-Type: {JSON}."))
+    if unknown := sorted(request.GET.keys() - asks):
+        raise Refused(_unknown(unknown, asks))
     return True
+
+
+def _unknown(parameters: Sequence[str], asks: frozenset[str]) -> HttpResponse:
+    wrong = [{"where": ["query", each], "what": "There is no such parameter."} for each in parameters]
+    advice = f"There are: {', '.join(sorted(asks))}." if asks else "There are none."
+    return problem(422, f"There is no such parameter: {', '.join(parameters)}.", advice, errors=wrong)
+
+
+def _queried(router: Router, path: str) -> frozenset[str]:
+    """The parameters that the operation made last for a path reads of an address."""
+    models = router.path_operations[path].operations[-1].models
+    asked = (each for each in models if each.__ninja_param_source__ == "query")
+    return frozenset(name for each in asked for name in each.__ninja_flatten_map__)
 
 
 def _sign(run: Any, function: Answering, of_body: bool) -> None:

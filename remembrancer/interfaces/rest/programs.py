@@ -37,7 +37,16 @@ class Programs:
         if token is not None:
             token.note_use()
             request.user, asking.token = token.account, token
-        return _as_problem(self._get_response(request))
+        return _as_problem(self._answered(request))
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
+        """The answer; to HEAD that to GET, of which the server leaves the content out."""
+        method = request.method
+        request.method = "GET" if method == "HEAD" else method
+        try:
+            return self._get_response(request)
+        finally:
+            request.method = method
 
 
 def _token(told: str) -> Token | None:
@@ -63,6 +72,8 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
     """Another method than those there are is told as everything else that is wrong."""
     if response.status_code != 405:
         return response
-    told = problem(405, "This cannot be done here.", f"What can: {response.headers['Allow']}.")
-    told.headers["Allow"] = response.headers["Allow"]
+    methods = {each.strip() for each in response.headers["Allow"].split(",")}
+    allowed = ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
+    told = problem(405, "This cannot be done here.", f"What can: {allowed}.")
+    told.headers["Allow"] = allowed
     return told

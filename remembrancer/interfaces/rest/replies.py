@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header, parse_etags
+from django.utils.http import content_disposition_header
 
 from remembrancer.interfaces import shapes
 from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.serving.headers import tells_of
 from remembrancer.model import Exit, Fault
 from remembrancer.saying import Sentence
 
@@ -115,8 +116,7 @@ def _tagged(response: HttpResponse, tag: str) -> HttpResponse:
 
 
 def _has(request: HttpRequest, tag: str) -> bool:
-    told = parse_etags(request.headers.get("If-None-Match", ""))
-    return tag in told or told == ["*"]
+    return tells_of(request.headers.get("If-None-Match", ""), tag)
 
 
 class Answered:

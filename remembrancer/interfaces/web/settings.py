@@ -140,6 +140,7 @@ DATABASES = {
         "NAME": OFFICE / "accounts.db",
         "CONN_MAX_AGE": None,  # The threads that make pages stay, and keep theirs.
         "OPTIONS": {
+            "timeout": 60,  # Seconds to wait for another process that writes, as for the other databases.
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
@@ -171,6 +172,7 @@ SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrf"
 LANGUAGE_COOKIE_NAME = "__Host-language" if TLS else "language"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "remembrancer.interfaces.web.admitting.faults.stale"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_AGE = 2 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
@@ -307,7 +309,9 @@ LOGGING = {
     },
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
-        "django.request": {"level": "ERROR"},  # An address that leads nowhere may hold somebody's secret.
+        # An address that leads nowhere, or where a calendar sends more than it may, may hold somebody's secret.
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
         "remembrancer.journal": {
             "handlers": ["journal"] if WEB.get("journal_printed") else [],
             "level": "INFO",

@@ -32,13 +32,19 @@ Link = Callable[[str], str]
 def sittings(bureau: Bureau, principal: Principal, link: Link) -> tuple[Entry, ...]:
     """The latest sittings, newest first."""
     dated = [line for line in course.calendar(bureau, principal) if line.dates]
-    return tuple(_sitting(bureau, line, link) for line in reversed(dated[-LATEST:]))
+    marks = course.marks(bureau, principal)
+    return tuple(_sitting(bureau, line, marks.get(line.id, ""), link) for line in reversed(dated[-LATEST:]))
 
 
-def _sitting(bureau: Bureau, line: SittingLine, link: Link) -> Entry:
+def _sitting(bureau: Bureau, line: SittingLine, mark: str, link: Link) -> Entry:
     text = "\n".join(filter(None, (*line.dates, line.venue, line.authority)))
-    title = ", ".join(filter(None, (line.title or bureau.name(), line.dates[0])))
+    title = f"{_called(bureau, line, mark)}, {line.dates[0]}"
     return Entry(f"{bureau.slug}/{line.id}", title, link(line.id), _recorded(bureau, line.sources), text)
+
+
+def _called(bureau: Bureau, line: SittingLine, mark: str) -> str:
+    """What a sitting is called; with its mark where others are called so on its day."""
+    return ", ".join(dict.fromkeys(filter(None, (line.title or bureau.name(), mark))))
 
 
 def decisions(bureau: Bureau, principal: Principal, link: Link) -> tuple[Entry, ...]:
@@ -93,10 +99,11 @@ def _answer(bureau: Bureau, principal: Principal, kept: Watch, link: Link) -> tu
 
 def held(bureau: Bureau, principal: Principal, link: Link) -> list[Held]:
     """Every dated sitting, for a calendar."""
+    marks = course.marks(bureau, principal)
     return [
         Held(
             f"{line.id}@{bureau.slug}",
-            line.title or bureau.name(),
+            _called(bureau, line, marks.get(line.id, "")),
             line.dates,
             line.venue,
             link(line.id),

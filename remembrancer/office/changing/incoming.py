@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, get_args
 
 import msgspec
 
-from remembrancer.access import parse_class
+from remembrancer.access import may, parse_class
 from remembrancer.memory.views import FindingView, finding_views
 from remembrancer.model import Authority, Exit, Fault, Principal, Sha256, Visibility
 from remembrancer.office import Office
@@ -120,10 +120,21 @@ def hand_in(
     return office.work.jobs.add(bureau.slug, principal.name, KIND, told)
 
 
-def reading(office: Office, bureau: Bureau, number: int) -> Job:
-    """A job that reads what was handed in. A Fault (refused) where there is none of that number."""
+def readings(office: Office, bureau: Bureau, principal: Principal) -> list[Job]:
+    """The latest jobs that read what was handed in, as far as a principal may know of them."""
+    return [each for each in office.work.jobs.jobs(bureau.slug, KIND) if _is_for(each, principal)]
+
+
+def _is_for(job: Job, principal: Principal) -> bool:
+    """What was handed in for a narrower circle is the business of who did, and of that circle."""
+    return job.principal == principal.name or may(principal, "read", job.told["class"])
+
+
+def reading(office: Office, bureau: Bureau, principal: Principal, number: int) -> Job:
+    """A job that reads what was handed in. A Fault (refused) where there is none of that number that a principal may
+    know of."""
     job = office.work.jobs.job(bureau.slug, number)
-    if job.kind != KIND:
+    if job.kind != KIND or not _is_for(job, principal):
         raise Fault(
             Exit.REFUSED,
             Sentence("There is no job %(n)s.", n=number),
@@ -135,7 +146,7 @@ def reading(office: Office, bureau: Bureau, number: int) -> Job:
 def read_on(office: Office, bureau: Bureau, principal: Principal, number: int, toml: str) -> None:
     """Answer what a house was proposed for: put one in force, or none where it is empty, and read the files."""
     require(principal, "take-in", Sentence("read documents into the record"))
-    job = reading(office, bureau, number)
+    job = reading(office, bureau, principal, number)
     if job.state != "asked":
         raise Fault(Exit.REFUSED, Sentence("Job %(n)s asks nothing now.", n=number), Sentence("Look at it again."))
     if toml.strip():
@@ -146,13 +157,13 @@ def read_on(office: Office, bureau: Bureau, principal: Principal, number: int, t
 def again(office: Office, bureau: Bureau, principal: Principal, number: int) -> None:
     """Read files once more whose reading failed."""
     require(principal, "take-in", Sentence("read documents into the record"))
-    office.work.jobs.again(bureau.slug, reading(office, bureau, number).id)
+    office.work.jobs.again(bureau.slug, reading(office, bureau, principal, number).id)
 
 
 def discard(office: Office, bureau: Bureau, principal: Principal, number: int) -> None:
     """Forget files that are not to be read after all. A Fault where they are being read, or were."""
     require(principal, "take-in", Sentence("read documents into the record"))
-    job = reading(office, bureau, number)
+    job = reading(office, bureau, principal, number)
     office.work.jobs.discard(bureau.slug, number)
     _remove(office, str(job.told.get("folder", "")))
 

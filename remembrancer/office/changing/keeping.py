@@ -21,6 +21,7 @@ from remembrancer.read import house as houses
 from remembrancer.record import retention
 from remembrancer.record.archive import zipped
 from remembrancer.record.canonical import Json
+from remembrancer.record.catalog import SourceRow
 from remembrancer.record.circles import (
     REDACTED_MARK,
     WHOLE,
@@ -143,9 +144,15 @@ def _of_class(
     """What was taken in; a file that was in the record before gets the class it was now read with."""
     for each in taken:
         source = bureau.catalog.source(each.source)
-        if visibility and source is not None and source.visibility != visibility:
+        if visibility and source is not None and _is_otherwise(bureau, principal, source, visibility):
             classify(bureau, principal, each.source, visibility)
         yield each
+
+
+def _is_otherwise(bureau: Bureau, principal: Principal, source: SourceRow, visibility: Visibility) -> bool:
+    """Whether a source has another class, and one that who takes it in may see: who has a copy of what is closed to
+    them does not open it by handing it in."""
+    return source.visibility != visibility and bureau.seen_source(principal, source.sha) is not None
 
 
 def guess_house(files: Sequence[File]) -> str:
@@ -221,6 +228,8 @@ def classify(
         )
     versions = sorted(bureau.catalog.versions(bureau.catalog.resolve(identity)))
     affected = _readings_with(bureau, versions)
+    if not any(_is_seen_in(bureau, principal, seen.source.sha, versions) for seen in affected):
+        raise _nothing(identity)
     rulings = bureau.catalog.rulings() | {each: Ruling(visibility, title, ground) for each in versions}
     drafts = [_classify_draft(each, rulings[each], principal.name) for each in versions]
     for seen in affected:
@@ -229,6 +238,24 @@ def classify(
     bureau.log.checkpoint()
     bureau.forget_told()
     return numbers.start
+
+
+def _is_seen_in(bureau: Bureau, principal: Principal, sha: Sha256, identities: Iterable[str]) -> bool:
+    """Whether a principal sees a source that is, or holds, something of these ids."""
+    own = bureau.seen_source(principal, sha)
+    if own is None:
+        return False
+    view = bureau.view(own)
+    sittings = (bureau.catalog.resolve(each.id) for each in view.proceedings.sittings)
+    return not {sha, *_ids(view), *sittings}.isdisjoint(identities)
+
+
+def _nothing(identity: str) -> Fault:
+    return Fault(
+        Exit.REFUSED,
+        Sentence("There is nothing of the id %(id)s.", id=identity),
+        Sentence("Ids stand in what search prints."),
+    )
 
 
 def _classify_draft(identity: str, ruling: Ruling, by: str) -> Draft:
@@ -245,11 +272,7 @@ def _readings_with(bureau: Bureau, identities: Iterable[str]) -> list[Seen]:
     rows = [(catalog.source(sha), catalog.reading(sha)) for sha in dict.fromkeys(shas)]
     found = [Seen(source, row) for source, row in rows if source is not None and row is not None]
     if not found:
-        raise Fault(
-            Exit.REFUSED,
-            Sentence("There is nothing of the id %(id)s.", id=next(iter(identities))),
-            Sentence("Ids stand in what search prints."),
-        )
+        raise _nothing(next(iter(identities)))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from remembrancer.access import may
+from remembrancer.access import may, strictest
 from remembrancer.model import Authority, Exit, Fault, Principal, Sha256
 from remembrancer.office.bureau import Bureau, require
 from remembrancer.record.canonical import Json
@@ -44,7 +44,7 @@ def hold(
     if not reason.strip():
         raise Fault(Exit.USAGE, Sentence("A hold needs its reason."), Sentence("Add --reason."))
     for sha in sources:
-        if bureau.catalog.source(sha) is None:
+        if bureau.seen_source(principal, sha) is None:
             raise Fault(
                 Exit.REFUSED, Sentence("There is no source %(sha)s.", sha=sha), Sentence("See remembrancer sources.")
             )
@@ -52,7 +52,8 @@ def hold(
         _check_authority(authority)
     payload: dict[str, Json] = {"sources": list(sources), "authorities": list(authorities)}
     payload |= {"everything": everything, "reason": reason}
-    return bureau.log.append([Draft("hold", payload, principal.name, "members")]).start
+    held = (source.visibility for sha in sources if (source := bureau.catalog.source(sha)) is not None)
+    return bureau.log.append([Draft("hold", payload, principal.name, strictest(("members", *held)))]).start
 
 
 def release(bureau: Bureau, principal: Principal, number: int) -> int:

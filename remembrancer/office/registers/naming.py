@@ -43,10 +43,7 @@ def person_ids(bureau: Bureau, principal: Principal) -> Names:
 
     @cache
     def shared(key: str) -> bool:
-        return any(
-            (seen := bureau.seen_source(principal, source)) is not None and seen.row.entry == reading
-            for reading, source in bureau.catalog.sharing(key)
-        )
+        return any(bureau.reads(principal, source, reading) for reading, source in bureau.catalog.sharing(key))
 
     return lambda key, affiliation: bureau.catalog.person_id(key, affiliation if shared(key) else None)
 

@@ -14,12 +14,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
-from remembrancer.access import strictest
-from remembrancer.model import Action, BeingMade, Decision, Exit, Fault, Matter, Motion, Person, Principal, Sha256, Vote
-from remembrancer.office.bureau import SELDOM, Bureau, Seen, require
+from remembrancer.access import may, strictest
+from remembrancer.model import (
+    PUBLIC,
+    Action,
+    BeingMade,
+    Decision,
+    Exit,
+    Fault,
+    Matter,
+    Motion,
+    Person,
+    Principal,
+    Sha256,
+    Visibility,
+    Vote,
+)
+from remembrancer.office.bureau import MANY, SELDOM, Bureau, Seen, require
 from remembrancer.office.registers.calling import find
 from remembrancer.office.registers.naming import person_ids, rulings_on_people
-from remembrancer.office.registers.settling import Settled, said, said_before, say, standing
+from remembrancer.office.registers.settling import Settled, about, said, said_before, say, standing
 from remembrancer.read import house as houses
 from remembrancer.read.house import House
 from remembrancer.record.catalog import DeskRow
@@ -41,9 +55,6 @@ Progress = Callable[[str, int, int], None]
 Made = TypeVar("Made")
 
 
-MANY = 200
-"""Of more documents than these a register takes longer to make than somebody waits for a page."""
-
 KEPT_AT_ONCE = 50
 """Of how many documents the facts are kept together: what was done stays done if it is broken off, and can be counted
 meanwhile."""
@@ -58,6 +69,9 @@ class Scope(NamedTuple):
 
 ALL = Scope()
 """The whole record, as it is known now."""
+
+READERS = {"open": PUBLIC, "members": Principal("member:any")}
+"""Who reads a class and nothing narrower; of a role its holder does."""
 
 
 class Told(NamedTuple):
@@ -98,7 +112,7 @@ def _being_made(done: int, total: int) -> BeingMade:
     putting = Sentence(
         "The register is being made: all %(total)s documents are read, and what they say is put together.", total=total
     )
-    advice = Sentence("Ask again in a minute. Sittings, documents and searches need not wait for it.")
+    advice = Sentence("Ask again in a minute. Documents, searches and the log need not wait for it.")
     return BeingMade(reading if done < total else putting, advice, done, total)
 
 
@@ -187,12 +201,15 @@ def correct(bureau: Bureau, principal: Principal, identity: str, fields: Mapping
     """Say how a fact is otherwise than the document has it; see ``register.resolving``."""
     if not fields:
         raise Fault(Exit.USAGE, Sentence("Nothing is to be corrected."), Sentence("Name it: --set FIELD=VALUE."))
-    mention = None
+    mention: dict[str, Any] | None = None
+    visibility: Visibility = "open"
     if "matter" in fields:
-        matter = find(register_of(bureau, principal), principal, (Matter,), fields["matter"])
+        named = find(register_of(bureau, principal), principal, (Matter,), fields["matter"])
+        visibility, (matter,) = _as_widely_known(bureau, principal, named)
         assert isinstance(matter, Matter), "only a matter was asked for"
         mention = {"title": matter.title, "number": matter.number, "keys": list(matter.keys)}
-    return _rule(bureau, principal, "correct", identity, {"note": note, "fields": dict(fields), "mention": mention})
+    said = {"note": note, "fields": dict(fields), "mention": mention}
+    return _rule(bureau, principal, "correct", identity, said, visibility)
 
 
 def merge(bureau: Bureau, principal: Principal, one: str, other: str) -> Settled:
@@ -204,14 +221,45 @@ def merge(bureau: Bureau, principal: Principal, one: str, other: str) -> Settled
     if persons[0].id == persons[1].id:
         what = Sentence("%(one)s and %(other)s are one person already.", one=one, other=other)
         raise Fault(Exit.REFUSED, what, Sentence("Name two of those that people prints."))
-    return say(bureau, principal, "person-merge", {"ids": [person.id for person in persons]})
+    visibility, _ = _as_widely_known(bureau, principal, *persons)
+    return say(bureau, principal, "person-merge", {"ids": [person.id for person in persons]}, visibility)
 
 
 def split(bureau: Bureau, principal: Principal, identity: str) -> Settled:
     """Say that those who were taken for one person are not."""
     require(principal, "settle", Sentence("split people"))
-    before = said_before(bureau, principal, "person-split", {"ids": [identity]})
-    return before or say(bureau, principal, "person-split", {"ids": [_person(bureau, principal, identity).id]})
+    if before := said_before(bureau, principal, "person-split", {"ids": [identity]}):
+        return before
+    person = _person(bureau, principal, identity)
+    visibility, _ = _as_widely_known(bureau, principal, person)
+    return say(bureau, principal, "person-split", {"ids": [person.id]}, visibility)
+
+
+def keep_apart(bureau: Bureau, principal: Principal, one: str, other: str, note: str = "") -> Settled:
+    """Say that two people who might be one are not."""
+    require(principal, "settle", Sentence("tell people apart"))
+    persons = [_person(bureau, principal, each) for each in (one, other)]
+    visibility, _ = _as_widely_known(bureau, principal, *persons)
+    pair = sorted(person.id for person in persons)
+    payload = {"id": " ".join(pair), "facts": [], "people": pair, "note": note}
+    return say(bureau, principal, "dismiss", payload, visibility)
+
+
+def knows(bureau: Bureau, principal: Principal) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether a principal knows, by the classes as they are now, all that an entry says something of: what was said of
+    a decision is closed with it, and removed with it."""
+
+    @cache
+    def facts() -> frozenset[str]:
+        return frozenset(fact.id for each in _all_facts(bureau, principal) for fact in each)
+
+    def known(identity: str) -> bool:
+        named = bureau.catalog.naming(identity)
+        if named:
+            return any(bureau.reads(principal, source, reading) for reading, source in named)
+        return register_of(bureau, principal).get(identity) is not None or identity in facts()
+
+    return lambda payload: all(map(known, about(payload)))
 
 
 def set_rules(bureau: Bureau, principal: Principal, toml: str, since: str = "", file: str = "rulebook") -> int:
@@ -329,14 +377,41 @@ _DEEDS = {
 }
 
 
-def _rule(bureau: Bureau, principal: Principal, kind: str, asked: str, payload: Mapping[str, Any]) -> Settled:
-    """Enter what a clerk says of a row, with the ids of all facts it was made of."""
+def _rule(
+    bureau: Bureau,
+    principal: Principal,
+    kind: str,
+    asked: str,
+    payload: Mapping[str, Any],
+    visibility: Visibility = "open",
+) -> Settled:
+    """Enter what a clerk says of a row, with the ids of all facts it was made of; ``visibility`` is the class of what
+    else it names."""
     require(principal, "settle", _DEEDS[kind])
     identity, facts = _facts_of(bureau, principal, asked)
     check_fields(type(facts[0]), payload.get("fields", {}))
     ids = sorted({identity, *(fact.id for fact in facts)})
     entered = {"id": identity, "facts": ids, **payload}
-    return say(bureau, principal, kind, entered, strictest(fact.visibility for fact in facts))
+    return say(bureau, principal, kind, entered, strictest((visibility, *(fact.visibility for fact in facts))))
+
+
+def _as_widely_known(bureau: Bureau, principal: Principal, *rows: Row) -> tuple[Visibility, list[Row]]:
+    """The widest class whose readers know all of some rows, and the rows as these readers know them: what is said of
+    them tells nobody else that they exist, or what they are called where it is closed."""
+    every = {each for source in bureau.catalog.sources() for each in source.classes}
+    roles = sorted(each for each in every if each.startswith("role:") and may(principal, "read", each))
+    for visibility in ("open", "members", *roles):
+        register = register_of(bureau, READERS.get(visibility) or Principal(visibility))
+        known = [found for row in rows if (found := _known(register, row)) is not None]
+        if len(known) == len(rows):
+            return visibility, known
+    return "hidden", list(rows)
+
+
+def _known(register: Register, row: Row) -> Row | None:
+    """A row as a register has it, perhaps by a former id."""
+    found = (register.get(each) for each in (row.id, *getattr(row, "formers", ())))
+    return next((each for each in found if each is not None), None)
 
 
 def _facts_of(bureau: Bureau, principal: Principal, asked: str) -> tuple[str, list[AnyFact]]:

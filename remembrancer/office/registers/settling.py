@@ -56,9 +56,7 @@ def standing(rows: Iterable[DeskRow]) -> list[DeskRow]:
     return [row for row in every if row.entry not in gone and "takes_back" not in row.payload]
 
 
-def say(
-    bureau: Bureau, principal: Principal, kind: str, payload: Mapping[str, Any], visibility: Visibility = "open"
-) -> Settled:
+def say(bureau: Bureau, principal: Principal, kind: str, payload: Mapping[str, Any], visibility: Visibility) -> Settled:
     """Enter what is said of the register, unless the last that was said of the same is the same answer."""
     draft = Draft(kind, payload, principal.name, visibility)
     return _entered(bureau, lambda: said_before(bureau, principal, kind, payload) or draft)
@@ -79,8 +77,8 @@ def _entered(bureau: Bureau, decide: Callable[[], Draft | Settled]) -> Settled:
 def said_before(bureau: Bureau, principal: Principal, kind: str, payload: Mapping[str, Any]) -> Settled | None:
     """The entry that gave the same answer, if nothing else was said of the same since. A note that is new is more than
     the same answer."""
-    about = [row for row in standing(said(bureau, principal)) if _of_the_same(row.payload, payload)]
-    last = about[-1] if about else None
+    known = [row for row in standing(said(bureau, principal)) if _of_the_same(row.payload, payload)]
+    last = known[-1] if known else None
     if last is None or last.kind != kind:
         return None
     told = ((name, value) for name, value in payload.items() if value or name != "note")
@@ -91,10 +89,11 @@ def _of_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two entries speak of one thing; whether two are one person is asked of those two alone."""
     if "people" in one and "people" in other:
         return set(one["people"]) == set(other["people"])
-    return not _about(one).isdisjoint(_about(other))
+    return not about(one).isdisjoint(about(other))
 
 
-def _about(payload: Mapping[str, Any]) -> set[str]:
+def about(payload: Mapping[str, Any]) -> set[str]:
+    """The ids of the facts or people that an entry speaks of."""
     return {each for name in ("facts", "ids", "people") for each in payload.get(name, ())}
 
 
@@ -118,14 +117,6 @@ def _taking_back(bureau: Bureau, principal: Principal, number: int) -> Draft:
         raise Fault(Exit.REFUSED, what, Sentence("The last ones stand on the clerk's desk."))
     kept: dict[str, Any] = {key: row.payload[key] for key in ("id", "ids", "facts", "people") if key in row.payload}
     return Draft(row.kind, {**kept, "takes_back": number}, principal.name, row.visibility)
-
-
-def keep_apart(bureau: Bureau, principal: Principal, one: str, other: str, note: str = "") -> Settled:
-    """Say that two people who might be one are not."""
-    require(principal, "settle", Sentence("tell people apart"))
-    pair = sorted((one, other))
-    payload = {"id": " ".join(pair), "facts": [], "people": pair, "note": note}
-    return say(bureau, principal, "dismiss", payload)
 
 
 def kept_apart(bureau: Bureau, principal: Principal) -> frozenset[str]:

@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 from remembrancer.access import is_owner, may
 from remembrancer.model import Exit, Fault, Principal, Sha256, Visibility
 from remembrancer.office.bureau import Bureau, Progress, Seen, require
+from remembrancer.office.registers.registrar import knows
+from remembrancer.office.registers.settling import SETTLED
 from remembrancer.read import house as houses
 from remembrancer.record.canonical import Json
 from remembrancer.record.catalog import ReadingRow, SourceRow
@@ -62,13 +64,15 @@ def log_lines(bureau: Bureau, principal: Principal, start: int = 0, end: int | N
 
 def visible_entries(bureau: Bureau, principal: Principal) -> Callable[[Entry], bool]:
     """Whether a principal may see an entry's payload, by the classes as they are now: what nothing allows is denied."""
-    seen = cache(partial(bureau.seen_source, principal))
+    seen, knows_all = cache(partial(bureau.seen_source, principal)), knows(bureau, principal)
 
     def visible(entry: Entry) -> bool:
         if is_owner(principal):
             return True
         if not may(principal, "read", entry.visibility):
             return False
+        if entry.kind in SETTLED:
+            return knows_all(entry.payload or {})
         source = str((entry.payload or {}).get("source", ""))
         if not source:
             return True

@@ -6,11 +6,12 @@ voted, decided and promised stands with the item it belongs to, as the register 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import inf
+from posixpath import basename, splitext
 from typing import NamedTuple
 
 from remembrancer.access import may_do
@@ -116,6 +117,36 @@ class _Placed(NamedTuple):
 def calendar(bureau: Bureau, principal: Principal) -> tuple[SittingLine, ...]:
     """Every sitting, earliest first, the undated last; remembered until the record grows."""
     return bureau.derived(principal, "calendar", lambda: tuple(shown.sittings(bureau, principal)))
+
+
+def marks(bureau: Bureau, principal: Principal) -> Mapping[str, str]:
+    """What tells a sitting, by its id, from others that began on the same day, or that have none. The record knows no
+    hours."""
+    return bureau.derived(principal, "marks", lambda: _marks(bureau, calendar(bureau, principal)))
+
+
+def _marks(bureau: Bureau, lines: Sequence[SittingLine]) -> dict[str, str]:
+    days: dict[tuple[str, ...], list[SittingLine]] = defaultdict(list)
+    for line in lines:
+        days[line.dates[:1]].append(line)
+    alike = (each for each in days.values() if len(each) > 1)
+    return {identity: mark for together in alike for identity, mark in _told_apart(bureau, together)}
+
+
+def _told_apart(bureau: Bureau, lines: Sequence[SittingLine]) -> Iterator[tuple[str, str]]:
+    """The id of each sitting, with its title where no other has it, else the name of its first document, else that
+    document's path."""
+    named = [(line.title, *_names(bureau, line)) for line in lines]
+    times = Counter(name for names in named for name in set(names))
+    for line, names in zip(lines, named, strict=True):
+        yield line.id, next((name for name in names if name and times[name] == 1), names[-1])
+
+
+def _names(bureau: Bureau, line: SittingLine) -> tuple[str, str]:
+    """The name of a sitting's first document without the letters for its kind, and its path."""
+    source = bureau.catalog.source(line.sources[0])
+    path = source.path.replace("\\", "/") if source else ""
+    return splitext(basename(path))[0], path
 
 
 def course(

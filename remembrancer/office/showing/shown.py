@@ -116,7 +116,7 @@ def whole_id(bureau: Bureau, principal: Principal, identity: str) -> str:
 
 def nothing(bureau: Bureau, principal: Principal, identity: str) -> Fault:
     """The same words whether it is closed or never was; nearby ids only to those who may read everything."""
-    if gone := removed(bureau, identity):
+    if gone := removed(bureau, principal, identity):
         return gone
     near = bureau.catalog.ids_starting(identity, 3) if is_owner(principal) and len(identity) > 6 else []
     advice = (
@@ -131,10 +131,11 @@ def nothing(bureau: Bureau, principal: Principal, identity: str) -> Fault:
     )
 
 
-def removed(bureau: Bureau, identity: str) -> Fault | None:
-    """That what an id named was lawfully removed, as a Fault (refused); None where it was not."""
+def removed(bureau: Bureau, principal: Principal, identity: str) -> Fault | None:
+    """That what an id named was lawfully removed, as a Fault (refused); None where it was not, or where that is closed
+    to who asks."""
     removal = bureau.catalog.removal(bureau.catalog.resolve(identity))
-    if removal is None:
+    if removal is None or not may(principal, "read", bureau.log.entry(removal.entry).visibility):
         return None
     what = Sentence(
         "%(id)s was removed on %(day)s by %(deed)s, under: %(authority)s.",

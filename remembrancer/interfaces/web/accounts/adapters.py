@@ -3,6 +3,7 @@ are kept."""
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ from remembrancer.interfaces.web.admitting.asking import asking_of
 
 GRANTS = ("authorization_code", "refresh_token")
 LOOPBACK = ("127.0.0.1", "localhost")
+_PLACE = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+"""A host, perhaps with a port: no sign of it has a meaning in a policy, nor in a list of them."""
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -132,5 +135,8 @@ class Assistants(DefaultOIDCAdapter):  # type: ignore[misc]
 
 
 def _leads_back(uri: str) -> bool:
+    """Whether an address leads to one place, by a name that the page's policy can tell the browser as it stands."""
     parts = urlsplit(uri)
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))
+    if not _PLACE.fullmatch(parts.netloc):
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)

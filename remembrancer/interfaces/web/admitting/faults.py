@@ -110,6 +110,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return shown(request, 403, _("This is not for you."), _("Ask the owner of the office."))
 
 
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What was sent shows by no cookie that a page of this office sent it; most often the page had been left open."""
+    what = _("Nothing was sent: the page is out of date, or the browser keeps no cookies of this office.")
+    return shown(request, 403, what, _("Go back, load the page again and send it once more."))
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Nothing is there, or nothing for this caller: both are told alike."""
     return shown(request, 404, _("There is nothing here that you may see."), _("Look again from the first page."))

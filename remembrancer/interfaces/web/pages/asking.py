@@ -100,6 +100,8 @@ def rows(told: Told) -> list[Row]:
 def example_questions(asking: Asking) -> list[str]:
     """Questions about the latest rows of the register, in a language that the documents are in."""
     found = examples(asking.bureau, asking.principal)
+    if not any(found):
+        return []
     languages = asking.bureau.languages(asking.principal)
     own = (translation.get_language() or "en").partition("-")[0]
     language = own if own in languages else next(iter(sorted(languages & {"de", "en"})), own)

@@ -89,7 +89,7 @@ def desk(request: HttpRequest, body: str) -> HttpResponse:
         "noticed": len(waits.noticed),
         "requests": waits.requests,
         "due": waits.due,
-        "jobs": [each for each in asking.office.work.jobs.jobs(bureau.slug, incoming.KIND) if each.state != "done"],
+        "jobs": [each for each in incoming.readings(asking.office, bureau, principal) if each.state != "done"],
         "latest": _latest(asking),
         "registered": registered,
         "today": bureau.today(),
@@ -164,7 +164,7 @@ def _merge(asking: Asking, identity: str, note: str, told: Mapping[str, str]) ->
 
 
 def _apart(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> Settled:
-    return settling.keep_apart(asking.bureau, asking.principal, *_two(identity), note)
+    return registrar.keep_apart(asking.bureau, asking.principal, *_two(identity), note)
 
 
 def _split(asking: Asking, identity: str, note: str, told: Mapping[str, str]) -> Settled:

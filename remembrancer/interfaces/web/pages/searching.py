@@ -14,14 +14,14 @@ from django.utils.translation import pgettext
 
 from remembrancer.interfaces.narrowing import narrowed
 from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
-from remembrancer.interfaces.web.admitting.faults import LOOKING, waited
+from remembrancer.interfaces.web.admitting.faults import LOOKING, told, waited
 from remembrancer.interfaces.web.admitting.needs import Routes
 from remembrancer.interfaces.web.admitting.typed import number
 from remembrancer.interfaces.web.showing.naming import name_of
 from remembrancer.interfaces.web.showing.quoting import found
 from remembrancer.interfaces.web.showing.words import words_of
 from remembrancer.memory.query import parse
-from remembrancer.model import AUTHORITIES, Exit, Fault
+from remembrancer.model import AUTHORITIES, BeingMade, Exit, Fault
 from remembrancer.office.asking import faceting, suggesting
 from remembrancer.office.asking.faceting import Facet, Facets, Order
 from remembrancer.queries import Filters
@@ -76,6 +76,8 @@ def search(request: HttpRequest, body: str) -> HttpResponse:
         shown |= {"order": wanted.order}
         shown |= _found(asking, wanted) if query or narrowing else {}
     except Fault as fault:
+        if isinstance(fault, BeingMade) and not partial:
+            return told(request, fault)
         return waited(render(request, template, shown | {"problem": fault}, status=LOOKING[fault.exit_code]))
     return render(request, template, shown)
 

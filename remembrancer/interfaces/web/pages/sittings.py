@@ -6,6 +6,7 @@ import calendar as months
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from remembrancer.office.registers.registered import Registered
 from remembrancer.office.registers.registered_views import NoticeView
 from remembrancer.office.showing import course, locating, withheld
 from remembrancer.office.showing.course import Business, Course, Part
+from remembrancer.write.calendar import days_of
 
 FEW = 40
 """So many sittings are listed at once; of more, one year."""
@@ -34,11 +36,18 @@ CHOICES = 40
 """So many venues or titles can be chosen from; more are looked for by searching."""
 
 
+class Listed(NamedTuple):
+    """A sitting of the list, with what tells it from others of its day; empty where it is alone."""
+
+    line: SittingLine
+    mark: str
+
+
 class Day(NamedTuple):
     """A day in the table of a month, with the sittings held on it; its number is 0 outside the month."""
 
     number: int
-    lines: tuple[SittingLine, ...]
+    held: tuple[Listed, ...]
 
 
 class Month(NamedTuple):
@@ -46,6 +55,14 @@ class Month(NamedTuple):
 
     first: date
     weeks: tuple[tuple[Day, ...], ...]
+
+
+class Year(NamedTuple):
+    """The sittings of a year, the latest first, and the months in which there were any on a day that is known."""
+
+    number: str
+    months: tuple[Month, ...]
+    held: tuple[Listed, ...]
 
 
 class Choice(NamedTuple):
@@ -81,15 +98,14 @@ def sittings(request: HttpRequest, body: str) -> HttpResponse:
     year, few = request.GET.get("year", ""), len(lines) <= FEW
     if year not in (*years, UNDATED):
         year = years[0] if years and not few else ""
-    of_year = [line for line in dated if year in ("", line.dates[0][:4])]
+    marks = course.marks(asking.bureau, asking.principal)
     shown = {
         "year": year,
         "years": years,
         "few": few,
-        "by_year": list(_by_year(of_year)),
-        "months": list(_months(int(year), of_year)) if year.isdigit() else [],
+        "by_year": [_year(each, dated, marks) for each in ([year] if year.isdigit() else years if few else [])],
         "weekdays": list(_weekdays()),
-        "undated": undated if year in ("", UNDATED) else [],
+        "undated": list(_listed(undated, marks)) if year in ("", UNDATED) else [],
         "without_date": len(undated),
         "venue": venue,
         "called": called,
@@ -164,22 +180,24 @@ def _section(item: ItemView | None, parts: Sequence[Part], business: Mapping[str
     return Section(item, tuple(parts), came_of_it, goes_on)
 
 
-def _by_year(lines: Iterable[SittingLine]) -> Iterator[tuple[str, list[SittingLine]]]:
-    """The sittings by year, the latest first."""
-    years: dict[str, list[SittingLine]] = {}
-    for line in lines:
-        years.setdefault(line.dates[0][:4], []).insert(0, line)
-    yield from sorted(years.items(), reverse=True)
+def _year(number: str, lines: Iterable[SittingLine], marks: Mapping[str, str]) -> Year:
+    """The sittings that began in a year."""
+    held = tuple(_listed((line for line in lines if line.dates[0][:4] == number), marks))[::-1]
+    return Year(number, tuple(_months(int(number), held)), held)
 
 
-def _months(year: int, lines: Sequence[SittingLine]) -> Iterator[Month]:
+def _listed(lines: Iterable[SittingLine], marks: Mapping[str, str]) -> Iterator[Listed]:
+    return (Listed(line, marks.get(line.id, "")) for line in lines)
+
+
+def _months(year: int, lines: Iterable[Listed]) -> Iterator[Month]:
     """The months of a year in which the body sat on a day that is known."""
     if not 1 <= year <= 9998:
         return
-    held: dict[date, tuple[SittingLine, ...]] = {}
-    for line in lines:
-        for day in filter(None, map(_day, line.dates)):
-            held[day] = (*held.get(day, ()), line)
+    held: dict[date, tuple[Listed, ...]] = {}
+    for each in lines:
+        for day in chain.from_iterable(map(days_of, each.line.dates)):
+            held[day] = (*held.get(day, ()), each)
     weeks = months.Calendar(_first_weekday())
     for month in sorted({day.month for day in held if day.year == year}):
         table = (
@@ -187,14 +205,6 @@ def _months(year: int, lines: Sequence[SittingLine]) -> Iterator[Month]:
             for week in weeks.monthdayscalendar(year, month)
         )
         yield Month(date(year, month, 1), tuple(table))
-
-
-def _day(told: str) -> date | None:
-    """The day of an EDTF date, the first of several; None where it is no exact day."""
-    try:
-        return date.fromisoformat(told.partition("/")[0])
-    except ValueError:
-        return None
 
 
 def _weekdays() -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 from remembrancer.interfaces.web.admitting.asking import asking_of
 from remembrancer.interfaces.web.admitting.finding import found, whole_number
 from remembrancer.interfaces.web.admitting.needs import Routes
+from remembrancer.interfaces.web.serving.headers import tells_of
 from remembrancer.model import Span, Spans
 from remembrancer.office.showing import beside, locating, shown, withheld
 
@@ -56,7 +57,7 @@ def page_picture(request: HttpRequest, body: str, sha: str, number: int) -> Http
     with found():
         if not beside.is_whole(asking.bureau, asking.principal, sha):
             raise Http404
-        if request.headers.get("If-None-Match") == tag:
+        if tells_of(request.headers.get("If-None-Match", ""), tag):
             return HttpResponseNotModified(headers={"ETag": tag})
         picture = beside.page_picture(asking.bureau, asking.principal, sha, number)
     if picture is None:

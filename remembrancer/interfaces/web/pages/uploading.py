@@ -115,7 +115,7 @@ def reading(request: HttpRequest, body: str) -> HttpResponse:
     """The place to drop documents, and what was read last; sent back, the documents themselves."""
     asking = asking_of(request)
     if request.method != "POST":
-        jobs = asking.office.work.jobs.jobs(asking.bureau.slug, incoming.KIND)
+        jobs = incoming.readings(asking.office, asking.bureau, asking.principal)
         shown = {"classes": CLASSES, "authorities": AUTHORITIES, "jobs": jobs, "most": MOST_BYTES // MEGABYTE}
         return render(request, "pages/reading.html", shown | {"has_house": bool(asking.bureau.house_toml())})
     folder = incoming.new_folder(asking.office)
@@ -188,7 +188,7 @@ def job(request: HttpRequest, body: str, number: int) -> HttpResponse:
     """How far the reading is; what it asks; what became of each file."""
     asking = asking_of(request)
     with found():
-        known = incoming.reading(asking.office, asking.bureau, number)
+        known = incoming.reading(asking.office, asking.bureau, asking.principal, number)
     page = whole_number(request, "page")
     shown: dict[str, Any] = {"job": known, "doing": DOING.get(known.doing, ""), "page": page}
     if known.state == "done":
@@ -212,7 +212,7 @@ def progress(request: HttpRequest, body: str, number: int) -> StreamingHttpRespo
     """How far a job is, as Server-Sent Events, until it goes on no more."""
     asking = asking_of(request)
     with found():
-        asking.office.work.jobs.job(asking.bureau.slug, number)
+        incoming.reading(asking.office, asking.bureau, asking.principal, number)
     told = _told(asking.bureau.slug, number)
     return StreamingHttpResponse(told, content_type="text/event-stream", headers=HEADERS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_etags
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -47,6 +48,13 @@ TRANSPORT: Mapping[str, str] = {
 
 PROGRAMS = ("/api/", "/mcp")
 """What programs call: they are not led on to TLS, or their token would have travelled in the open unnoticed."""
+
+
+def tells_of(told: str, tag: str) -> bool:
+    """Whether ``If-None-Match`` tells of a tag. It is compared weakly (RFC 9110, 13.1.2): a proxy that compresses
+    answers makes their tags weak."""
+    tags = [each.removeprefix("W/") for each in parse_etags(told)]
+    return tag in tags or "*" in tags
 
 
 class Headers:

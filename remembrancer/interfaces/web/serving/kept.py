@@ -18,11 +18,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, parse_cookie
 from django.http.response import HttpResponseBase
-from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_request
 from starlette.types import Scope
 
-from remembrancer.interfaces.web.serving.opened import lender
+from remembrancer.interfaces.web.serving import opened
+from remembrancer.interfaces.web.serving.headers import tells_of
 from remembrancer.interfaces.web.settings import OFFICE
 from remembrancer.interfaces.web.showing import looking
 from remembrancer.model import Fault
@@ -83,8 +83,7 @@ class Page(NamedTuple):
 
     def answer(self, has: str) -> HttpResponse:
         """The page, or that it is the one of which somebody told the tag."""
-        told = parse_etags(has)
-        return self.unchanged if "*" in told or self.whole.headers["ETag"] in told else self.whole
+        return self.unchanged if tells_of(has, self.whole.headers["ETag"]) else self.whole
 
 
 class Made(NamedTuple):
@@ -154,7 +153,7 @@ class Kept:
     def state(self, slug: str) -> State | None:
         """How a body stands now; None where there is none of that name, the office cannot be read, or its registers
         are being made: a page may do without them meanwhile."""
-        if lender().prepared_elsewhere.is_set():
+        if opened.lender().prepared_elsewhere.is_set():
             return None
         try:
             told = (self._directory / SETTINGS).read_bytes()

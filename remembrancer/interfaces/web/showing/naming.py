@@ -182,6 +182,7 @@ NAMES: Mapping[str, Mapping[str, object]] = {
         "rung-skipped": pgettext_lazy("finding", "rung skipped"),
         "too-deep": pgettext_lazy("finding", "nested too deep"),
         "too-large": pgettext_lazy("finding", "too large"),
+        "says-closed": pgettext_lazy("finding", "says it is closed"),
         "tracked-changes": pgettext_lazy("finding", "tracked changes"),
         "two-people-one-name": pgettext_lazy("finding", "two people, one name"),
         "undecodable": pgettext_lazy("finding", "letters not readable"),

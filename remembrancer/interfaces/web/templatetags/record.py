@@ -67,9 +67,8 @@ def told(text: str) -> str:
 @register.filter
 def left_out(part: str) -> SafeString | str:
     """A part of a source that is not in its text: its name, and in the page's language what it is."""
-    whole = in_page(part)
     name, colon, what = part.rpartition(": ")
-    return whole if whole is not None or not colon else format_html("{}: {}", told(name), said(what))
+    return format_html("{}: {}", told(name), said(what)) if colon and in_page(part) is None else said(part)
 
 
 @register.filter
