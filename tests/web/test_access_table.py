@@ -27,8 +27,8 @@ INSPECT = ("auditor", "owner")
 
 ADMITTED: Mapping[tuple[str, ...], str] = {
     EVERYBODY: """
-        front healthy look events ask search suggest register decisions decision extract extract-file proof-file
-        vote motion actions matters matter sittings sitting sources source source-page as-it-came link people person
+        front healthy look events ask search suggest register decisions decision extract extract-file
+        evidence-file proof-file vote motion actions matters matter sittings sitting sources source source-page as-it-came link people person
         feeds feed-sittings feed-decisions calendar own-calendar own-feed
         checkpoint record record_keys removals record_download record_extends
         entry entry_envelope entry_payload entry_proof entry_blob
@@ -41,7 +41,7 @@ ADMITTED: Mapping[tuple[str, ...], str] = {
         idp:oidc:client_registration api-description api-page api-nothing
         api:bodies api:ask api:search api:facets api:verify-quotation api:sittings api:sitting api:element
         api:sources api:source api:as-it-came api:findings api:people api:person
-        api:decisions api:decision api:extract api:matters api:matter api:motions api:motion api:votes api:vote
+        api:decisions api:decision api:extract api:evidence api:matters api:matter api:motions api:motion api:votes api:vote
         api:actions api:notices api:log api:checkpoint api:proof api:blob""",
     ACCOUNTS: """
         account account_reauthenticate account_email account_change_password account_set_password
@@ -94,6 +94,7 @@ ROOMS = {
     "decision": "decisions/{0.decision}",
     "extract": "decisions/{0.decision}/extract",
     "extract-file": "decisions/{0.decision}/extract.txt",
+    "evidence-file": "decisions/{0.decision}/evidence.zip",
     "proof-file": "decisions/{0.decision}/proof.txt",
     "matter": "matters/{0.matter}",
     "motion": "motions/{0.motion}",
@@ -110,6 +111,7 @@ ROOMS = {
 OPERATIONS = {
     "decision": "decisions/{0.decision}",
     "extract": "decisions/{0.decision}/extract",
+    "evidence": "decisions/{0.decision}/evidence",
     "matter": "matters/{0.matter}",
     "motion": "motions/{0.motion}",
     "vote": "votes/{0.vote}",

@@ -309,6 +309,14 @@ def test_a_page_elsewhere_cannot_make_a_browser_call(board: Board, said: dict[st
     assert board.called(headers=said).status_code in (403, 421)
 
 
+@pytest.mark.parametrize("path", ["/mcp", "/mcp/account"])
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_who_asks_for_a_stream_is_told_that_there_is_none(board: Board, method: str, path: str) -> None:
+    """As the specification of streamable HTTP asks; no page answers in its stead."""
+    answer = httpx2.request(method, f"{board.address}{path}", timeout=PATIENCE)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+
+
 def test_a_browser_s_session_counts_for_nothing(board: Board) -> None:
     async def conversation(client: Client) -> Any:
         return (await told(client, "search", query="narwhal"))["hits"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import re
 import socket
 from collections.abc import Callable, Iterator
@@ -121,7 +122,8 @@ def test_nothing_is_done_that_a_page_of_ours_did_not_send(at_the_weald: Callable
         for method in ("post", "put", "patch", "delete"):
             answer = getattr(forged, method)(address, headers={"origin": "https://evil.example"})
             shown_alone = method != "post" and name in SHOWN_BY_ANY_METHOD
-            if answer.status_code not in (403, 405) and name not in FORMS_THAT_PROGRAMS_SEND and not shown_alone:
+            nothing = 404 if name == "api-nothing" else 403
+            if answer.status_code not in (nothing, 405) and name not in FORMS_THAT_PROGRAMS_SEND and not shown_alone:
                 wrong[name, method] = answer.status_code, answer.headers.get("Location", "")
     assert wrong.pop(("authorize", "post"))[1].startswith("/identity/o/authorize?"), "asked again, by a page of ours"
     assert wrong == {}
@@ -665,3 +667,25 @@ def test_the_program_s_own_fault_says_nothing_of_itself(
         answer = Client(raise_request_exception=False).get(address)
         assert answer.status_code == 500
         assert not any(word in answer.content for word in (b"heron", b"RuntimeError", b"Traceback", bytes(weald)))
+
+
+@pytest.mark.parametrize("place", ["*", "*.evil.example", "evil.example,https:", "evil.example;x", "é.example", "a@b"])
+def test_an_assistant_leads_to_one_place_and_writes_nothing_into_the_page_s_policy(
+    at_the_weald: Callable[..., Any], place: str
+) -> None:
+    assert registered(at_the_weald(), redirect_uris=[f"https://{place}/back"]).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["PROPFIND", "POST", "GET"])
+def test_no_log_names_a_secret_address(
+    at_the_weald: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    """Calendars ask an address with PROPFIND first, which is refused as what no form of ours sent."""
+    from django.test import Client
+
+    heard, handler = list[str](), logging.Handler()
+    monkeypatch.setattr(handler, "emit", lambda line: heard.append(line.getMessage()))
+    monkeypatch.setattr(logging.getLogger("django"), "handlers", [handler])
+    for address in (f"/{SLUG}/feeds/own/heron.ics", f"/{SLUG}/feeds/own/heron.atom", "/account/invitation/heron"):
+        assert Client(enforce_csrf_checks=True).generic(method, address).status_code in (403, 404)
+    assert heard == []

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -124,4 +126,22 @@ def test_a_search_without_an_index_says_so_and_not_of_how_many_documents(visitor
 
 def test_a_small_body_is_never_waited_for(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registrar, "MANY", 200)
+    assert visitor.get("register/").status_code == 200
+
+
+def test_it_is_waited_for_as_long_as_the_other_process_is_at_work(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from remembrancer.interfaces.web.serving import lifespan, opened
+
+    visitor.made_elsewhere.clear()
+    begun, at_work = subprocess.Popen, list[bool]()
+
+    def begin(*command: Any, **how: Any) -> Any:
+        at_work.append(visitor.made_elsewhere.is_set())
+        return begun(*command, **how)
+
+    monkeypatch.setattr(subprocess, "Popen", begin)
+    lifespan.warm(opened.lender(), Event())
+    assert at_work == [True] and not visitor.made_elsewhere.is_set()
     assert visitor.get("register/").status_code == 200

@@ -22,7 +22,7 @@ NO_PAGES = ("logout/", "/events", "/record/download")
 
 ELSEWHERE = (
     {"session_end", "token_revoke", "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn"}
-    | {"watch_remove", "watch", "extract-file", "proof-file", "own-calendar"}
+    | {"watch_remove", "watch", "extract-file", "evidence-file", "proof-file", "own-calendar"}
     | {"own-feed", "feed-revoke", "source-page", "as-it-came", "link", "record_extends", "entry_envelope"}
     | {"entry_payload", "entry_proof", "entry_blob", "member_withdraw", "member_revoke", "any_token_revoke", "job"}
     | {"house_version", "take_back", "reading_job", "reading_progress", "reading_answer", "request", "request_add"}

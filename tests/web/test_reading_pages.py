@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,64 @@ def test_a_year_is_a_table_in_which_each_day_leads_to_its_sitting(
     page = at_the_ferry().get(f"/{FERRY}/sittings/?year=2024").content.decode()
     assert page.count("<table") == 2
     assert re.search(rf'<td><a href="/{FERRY}/sittings/{held(ferry, "2024-05-06")}"[^>]*>6</a></td>', page)
+
+
+def test_few_sittings_are_shown_with_the_calendar_of_each_year(at_the_ferry: Callable[..., Any]) -> None:
+    assert at_the_ferry().get(f"/{FERRY}/sittings/").content.decode().count("<table") == 2
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "Monday"), ("de", "Montag"), ("pt-br", "domingo")])
+def test_a_week_begins_as_the_language_has_it(django: None, language: str, first: str) -> None:
+    from django.utils.safestring import SafeString
+    from django.utils.translation import override
+
+    from remembrancer.interfaces.web.showing.months import months, weekdays
+
+    with override(language):
+        (month,) = months(2024, {date(2024, 9, 1): SafeString("<b>1</b>"), date(2023, 1, 1): SafeString("")})
+        assert next(weekdays())[1].casefold().startswith(first.casefold())
+    empty = 0 if first == "domingo" else 6
+    assert month.first == date(2024, 9, 1), "a Sunday"
+    assert month.weeks.startswith("<tr>" + "<td></td>" * empty + "<td><b>1</b></td>")
+    assert month.weeks.count("<td>") == 7 * month.weeks.count("<tr>")
+
+
+@pytest.fixture(scope="module")
+def quay(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office of a body that sat twice on each of two days: once under two titles, once under none."""
+    directory = tmp_path_factory.mktemp("quay")
+    papers = {
+        "2024-12-30-a.md": "# Yearly meeting\n\nPresent: Ivy Lark\n\n## 1. Rent\n\n**Ivy Lark:** It rises.\n",
+        "2024-12-30-b.md": "# Urgent meeting\n\nPresent: Hal Moss\n\n## 1. Fire\n\n**Hal Moss:** The crane burned.\n",
+        "2024-12-31-morning.md": "Present: Ivy Lark, Hal Moss\n\n**Ivy Lark:** The ice holds no cart.\n",
+        "2024-12-31-evening.md": "Present: Percy Vane, Hal Moss\n\n**Percy Vane:** Rockets may be let off from the mole.\n",
+    }
+    with Office.create(directory / "office", "Quay Board") as office:
+        for name, text in papers.items():
+            (directory / name).write_text(text, encoding="utf-8")
+            list(keeping.take_in(office.body(), OWNER, [keeping.File(directory / name, name)]))
+    return directory / "office"
+
+
+def test_two_sittings_of_a_day_are_told_apart_wherever_they_are_listed(
+    quay: Path, serving: Callable[[Path], None], browser_as: Callable[..., Any]
+) -> None:
+    serving(quay)
+    with Office(quay) as office:
+        lines = course.calendar(office.body(), PUBLIC)
+    marks = {"Yearly meeting", "Urgent meeting", "2024-12-31-morning", "2024-12-31-evening"}
+    page = browser_as().get("/quay-board/sittings/")
+    links = dict(re.findall(r'<h3><a href="/quay-board/sittings/([^"]+)">(.*?)</a>', page.content.decode()))
+    assert {unescape(re.sub("<[^>]+>", "", each)).partition("2024, ")[2] for each in links.values()} == marks
+    assert set(links) == {line.id for line in lines}
+    days = re.findall(r'<a href="#([^"]+)" class="several" aria-label="3[01]: (.*?); (.*?)">', page.content.decode())
+    assert {mark for _, *both in days for mark in both} == marks
+    assert all(f'<li id="{first}">' in page.content.decode() for first, *_ in days)
+    for feed in ("sittings.atom", "sittings.ics"):
+        told = browser_as().get(f"/quay-board/feeds/{feed}").content.decode()
+        assert all(mark in told for mark in marks)
+    titles = {text_of(browser_as().get(f"/quay-board/sittings/{line.id}")).split("·")[0] for line in lines}
+    assert len(titles) == len(lines) == 4
 
 
 @pytest.mark.parametrize("query", ["?year=99999", "?year=abc", "?year=0001", "?venue=nowhere", "?called=%00&year="])

@@ -217,7 +217,7 @@ def test_of_what_is_closed_the_public_finds_nothing(get: Callable[..., Any], bur
             assert get(f"{room}/{row.id}", "owner").status_code == 200
     assert closed > 2
     secret = next(row for row in everything.decisions if row.id not in {each.id for each in open_to_all.decisions})
-    for name in ("extract", "extract.txt", "proof.txt"):
+    for name in ("extract", "extract.txt", "evidence.zip", "proof.txt"):
         assert get(f"decisions/{secret.id}/{name}").status_code == 404
 
 

@@ -286,6 +286,14 @@ def test_what_is_wrong_is_a_problem_that_says_what(call, address: str) -> None:
     assert problem["detail"]
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_where_no_operation_is_whatever_is_sent_is_told_so(django: None, method: str) -> None:
+    from django.test import Client
+
+    told = getattr(Client(enforce_csrf_checks=True), method)(f"{ROOT}/nothing", "{}", content_type="application/json")
+    assert (told.status_code, told.headers["Content-Type"]) == (404, "application/problem+json")
+
+
 def test_what_is_misspelled_is_told_with_what_there_is(call) -> None:
     """Left out, it would widen what was asked for without a word."""
     told = json.loads(call("get", f"{ROOT}/search?q=weir&speakr=bell&too=2024").content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from remembrancer.access import parse_principal
 from remembrancer.interfaces.cli import render
 from remembrancer.interfaces.cli.command import KEEP, command
 from remembrancer.interfaces.cli.desk import Desk
+from remembrancer.interfaces.cli.writing import write_new
 from remembrancer.model import Exit, Fault, Principal
 from remembrancer.saying import Sentence
 
@@ -66,18 +66,7 @@ def backup(
 def _copy_to(desk: Desk, file: Path, principal: Principal, keys: bool) -> None:
     from remembrancer.office.running.backup import backup as copied
 
-    pieces = copied(desk.office, principal, keys)
-    try:
-        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    except OSError as error:
-        what = Sentence("%(file)s cannot be written: %(error)s.", file=file, error=error.strerror)
-        raise Fault(
-            Exit.REFUSED, what, Sentence("Name a file that is not there yet, in a directory that is.")
-        ) from error
-    with os.fdopen(made, "wb") as archive:
-        archive.writelines(pieces)
-        archive.flush()
-        os.fsync(archive.fileno())
+    write_new(file, copied(desk.office, principal, keys))
 
 
 def restore(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -11,6 +12,7 @@ from remembrancer.interfaces.cli import render_register as render
 from remembrancer.interfaces.cli.command import KEEP, Run, command, group
 from remembrancer.interfaces.cli.desk import Desk
 from remembrancer.interfaces.cli.render import Parts
+from remembrancer.interfaces.cli.writing import write_new
 from remembrancer.model import Exit, Fault
 from remembrancer.saying import Sentence
 
@@ -81,11 +83,25 @@ def decision(desk: Desk, identity: Identity, as_of: AsOf = "", as_known: AsKnown
     _tell(desk, "decision", registered.decision(registered.one(Decision, identity)), render.decision)
 
 
-def extract(desk: Desk, identity: Identity) -> None:
-    """Print the certified extract of a decision: body, sitting, quorum, text, vote, signature block, proof."""
+def extract(
+    desk: Desk,
+    identity: Identity,
+    evidence: Annotated[
+        Path | None,
+        typer.Option("--evidence", metavar="FILE", help="Also a new .zip of all that proves it.", show_default=False),
+    ] = None,
+) -> None:
+    """Print the certified extract of a decision: body, sitting, quorum, text, vote, signature block, proof.
+
+    With --evidence what it rests on goes into an archive, too, with a script of a hundred lines that checks it without
+    this program.
+    """
     from remembrancer.office.showing.certified import extract as certified
+    from remembrancer.office.showing.evidence import evidence as proving
 
     made = certified(desk.bureau, desk.principal, _registered(desk), identity)
+    if evidence is not None:
+        write_new(evidence, proving(desk.bureau, desk.principal, made))
     desk.tell("extract", made, render.extract)
 
 

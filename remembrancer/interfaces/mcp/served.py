@@ -20,6 +20,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.middleware import Middleware
 from starlette.middleware.authentication import AuthenticationMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -76,6 +77,9 @@ class Welcome:
         await (self._checked if shows else self._inside)(scope, receive, send)
 
 
+_CALLED_OTHERWISE = PlainTextResponse("Call this by POST: no streams are offered.\n", 405, {"Allow": "POST"})
+
+
 def _routes(resource: str, inside: ASGIApp, for_everybody: bool) -> list[BaseRoute]:
     told = AuthSettings.model_validate(
         {"issuer_url": ADDRESS, "resource_server_url": resource, "validate_token_resource": True}
@@ -90,6 +94,7 @@ def _routes(resource: str, inside: ASGIApp, for_everybody: bool) -> list[BaseRou
             methods=["POST"],
             middleware=[Middleware(AuthenticationMiddleware, backend=who), Middleware(AuthContextMiddleware)],
         ),
+        Route(urlsplit(resource).path, _CALLED_OTHERWISE),
         *create_protected_resource_routes(told.resource_server_url, [told.issuer_url], [SCOPE], "Remembrancer"),
     ]
 

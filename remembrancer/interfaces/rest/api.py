@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -58,6 +59,7 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, "What was sent cannot be read.", "Send JSON in UTF-8.")
 
 
+@csrf_exempt
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
     """An address at which no operation is."""
     return problem(404, "There is no such operation.", "See /api/v1/openapi.json.")

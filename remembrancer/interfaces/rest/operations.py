@@ -63,6 +63,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "decisions": Operation("everyone", "read", "decisions"),
     "decision": Operation("everyone", "read", "decision"),
     "extract": Operation("everyone", "read", "extract"),
+    "evidence": Operation("everyone", "read"),
     "matters": Operation("everyone", "read", "matters"),
     "matter": Operation("everyone", "read", "matter"),
     "motions": Operation("everyone", "read", "motions"),

@@ -20,12 +20,13 @@ from remembrancer.interfaces.rest.parameters import (
     Text,
     Until,
 )
-from remembrancer.interfaces.rest.replies import Page, page
+from remembrancer.interfaces.rest.replies import Bytes, Page, page
 from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.model import Decision, Matter, Motion, Person, Vote
 from remembrancer.office.registers.registered import Registered, Wanted
 from remembrancer.office.registers.registrar import Scope
 from remembrancer.office.showing import certified, locating, shown
+from remembrancer.office.showing import evidence as proving
 
 router = Router()
 TAG = "Register"
@@ -68,6 +69,13 @@ def decision(asking: Asking, identity: Called, as_of: As_of = None, as_known: As
 def extract(asking: Asking, identity: Called) -> Any:
     """Give the certified extract of a decision, with the proof that the record holds it."""
     return certified.extract(asking.bureau, asking.principal, _registered(asking), identity)
+
+
+@operation(router, "GET", "/{body}/decisions/{identity}/evidence", "evidence")
+def evidence(asking: Asking, identity: Called) -> Any:
+    """Give the certified extract with all that proves it, and a script that checks it without the office: a .zip."""
+    made = extract(asking, identity)
+    return Bytes(b"".join(proving.evidence(asking.bureau, asking.principal, made)), f"{made.decision.id}.zip")
 
 
 @operation(router, "GET", "/{body}/matters", "matters")

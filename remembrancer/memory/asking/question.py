@@ -111,10 +111,11 @@ class Question:
     ``choice`` a ballot ("who voted against": ``no``), ``role`` the word for a champion ("author") or office.
     ``closed`` asks for yes or no ("was it repealed?"), ``negated`` for the contrary ("what was not adopted?").
     ``listed`` is of what a list or count is, ``sought`` the outcome, force or presence that the question names.
+    ``besides`` are those beside whom others are meant ("who besides Bell").
     ``unknown`` are names that neither the register nor the index knows. ``rest`` is what is left to look for in the
     record's words: the question without the words that ask. ``act`` is a deed done to what is named, where that deed
     is meant ("the repeal of ..."): ``repeals``. ``group`` is an affiliation whose members are meant ("how did North
-    Ward vote").
+    Ward vote"). ``compares`` asks which of several is more, first or last.
     """
 
     text: str
@@ -122,6 +123,7 @@ class Question:
     kind: Kind
     about: tuple[Mention, ...] = ()
     people: tuple[Mention, ...] = ()
+    besides: tuple[Mention, ...] = ()
     period: Period | None = None
     sittings: tuple[str, ...] = ()
     rung: str = ""
@@ -135,3 +137,4 @@ class Question:
     sought: Sought = ""
     act: RelationKind | Literal[""] = ""
     group: str = ""
+    compares: bool = False

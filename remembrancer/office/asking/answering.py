@@ -14,6 +14,7 @@ from typing import NamedTuple
 from remembrancer.memory.analysis import TOKEN
 from remembrancer.memory.asking.answer import Fact, Found, Reading, Stance, Status, Value
 from remembrancer.memory.asking.answering.answered import answered
+from remembrancer.memory.asking.answering.deciding import borne_out
 from remembrancer.memory.asking.answering.sentences import sentences
 from remembrancer.memory.asking.answering.telling import named
 from remembrancer.memory.asking.consulting import rewordings
@@ -22,6 +23,7 @@ from remembrancer.memory.asking.passages import ENOUGH
 from remembrancer.memory.asking.question import Kind, Mention, Question, Subject
 from remembrancer.memory.asking.understanding.naming import Names
 from remembrancer.memory.asking.understanding.understand import understand
+from remembrancer.memory.asking.understanding.wording import says
 from remembrancer.memory.cite import Hit
 from remembrancer.model import (
     AUTHORITIES,
@@ -59,7 +61,10 @@ IN_WORDS: tuple[Kind, ...] = ("passages", "said", "reason", "amount")
 
 IN_ALL_ITS_WORDS: tuple[Kind, ...] = ("decision", "outcome", "status", "date", "count", "list", "action")
 """What a passage that has nearly all the words may answer where the register does not know what is asked about; of
-the kinds not named here only a row can tell."""
+the kinds not named here only a row can tell, and so whether something reached a rung."""
+
+ENDED_BADLY = ("lost", "withdrawn")
+"""Ends of which one who debates them speaks, as few do of what was adopted."""
 
 NEARLY_ALL = 0.9
 """The share of a question's weight that such a passage must hold."""
@@ -171,8 +176,11 @@ class _Asking:
         asked = self._understood(question, about)
         found = answered(asked, self._register, self._registered.day, self._authority, self._called_sitting)
         told = self._from_register(asked, found) if found else None
-        in_words = (told is None and asked.kind in IN_ALL_ITS_WORDS) or _asks_for_an_office(asked, told)
-        if in_words or ((told is None or told.status == "silent") and asked.kind in IN_WORDS):
+        of_a_rung = asked.rung and asked.kind in ("status", "date", "outcome")
+        of_words = asked.kind in IN_ALL_ITS_WORDS and not of_a_rung
+        in_words = (told is None and of_words) or _asks_for_an_office(asked, told)
+        silent = told is None or told.status == "silent"
+        if not asked.compares and (in_words or (silent and asked.kind in IN_WORDS)):
             told = self._from_words(asked, told)
         told = told or Told(asked.text, "silent", asked.kind, None, sentences(asked.language).say("silent.unshown"))
         said = self._and_withheld(told, asked.language) if told.status == "silent" else told
@@ -241,10 +249,20 @@ class _Asking:
         return Told(asked.text, "answered", "passages", _ids(hits), sentence, hits, reported=self._reported(hits))
 
     def _passages(self, asked: Question, words: str, filters: Filters) -> tuple[Hit, ...]:
-        """The passages that answer; to one who asks how much, only those that name a sum."""
+        """The passages that answer; to one who asks how much, only those that name a sum, and to one who asks why
+        something ended as the register does not show it did, only those that speak of such an end."""
         enough = ENOUGH if asked.kind in IN_WORDS else NEARLY_ALL
         hits = self._bureau.answering(self._principal, words, filters, self._limit, enough)
-        return tuple(hit for hit in hits if asked.kind != "amount" or sums(hit.text, asked.language))
+        if asked.kind == "amount":
+            return tuple(hit for hit in hits if sums(hit.text, asked.language))
+        if asked.kind == "reason" and self._doubtful(asked):
+            return tuple(hit for hit in hits if says(hit.text, asked.sought, asked.language))
+        return tuple(hits)
+
+    def _doubtful(self, asked: Question) -> bool:
+        """Whether the register shows another end than the one asked about, or none where one would be spoken of."""
+        borne = borne_out(asked, self._register) if asked.sought else True
+        return not borne and (borne is False or asked.sought in ENDED_BADLY)
 
     def _narrowings(self, asked: Question) -> Iterator[tuple[str, Filters]]:
         """What to look for, and where: what somebody said in their own speeches, then in minutes that tell of it, never

@@ -409,9 +409,12 @@ def _as_widely_known(bureau: Bureau, principal: Principal, *rows: Row) -> tuple[
 
 
 def _known(register: Register, row: Row) -> Row | None:
-    """A row as a register has it, perhaps by a former id."""
-    found = (register.get(each) for each in (row.id, *getattr(row, "formers", ())))
-    return next((each for each in found if each is not None), None)
+    """A row as a register has it: perhaps by a former id, a matter perhaps by a part of what it is known by."""
+    by_id = (register.get(each) for each in (row.id, *getattr(row, "formers", ())))
+    found = next((each for each in by_id if each is not None), None)
+    if found is not None or not isinstance(row, Matter):
+        return found
+    return next((each for each in register.matters if not set(each.keys).isdisjoint(row.keys)), None)
 
 
 def _facts_of(bureau: Bureau, principal: Principal, asked: str) -> tuple[str, list[AnyFact]]:

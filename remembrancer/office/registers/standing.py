@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from remembrancer.memory.analysis import fold
 from remembrancer.model import Decision, Force, Matter, Principal, Relation, Turn
@@ -27,8 +27,6 @@ ENDED: tuple[Force, ...] = ("spent", "lapsed", "repealed", "never-made")
 
 DAWN = "0000-01-01"
 """The first of all days."""
-
-Value = TypeVar("Value", bound=str)
 
 AHEAD = timedelta(days=3653)
 """How far ahead a day may be looked at because something will turn then."""
@@ -121,26 +119,24 @@ def standings(bureau: Bureau, principal: Principal) -> Standings:
 def standing_on(known: Standings, looked: Looked) -> Found:
     """What stands on a day among what is looked for."""
     sought = fold(looked.words).split()
-    made = [each for each in known.all if each.made <= looked.day and all(word in each.words for word in sought)]
-    forces = {each.row.id: each.on(looked.day).force for each in made}
-
-    def chosen(force: bool = True, kind: bool = True, matter: bool = True) -> Iterator[Standing]:
-        for each in made:
-            if (
-                (not force or forces[each.row.id] in looked.forces)
-                and (not kind or looked.kind in ("", each.row.kind))
-                and (not matter or looked.matter in ("", each.row.matter))
-            ):
-                yield each
-
-    every = tuple(chosen())
-    return Found(
-        tuple(each for each in every if each.row.stated),
-        tuple(each for each in every if not each.row.stated),
-        _counted(chosen(force=False), lambda each: forces[each.row.id]),
-        _counted(chosen(kind=False), lambda each: each.row.kind),
-        _counted(chosen(matter=False), lambda each: each.row.matter),
-    )
+    every = list[Standing]()
+    forces, kinds, matters = Counter[Force](), Counter[str](), Counter[str]()
+    for each in known.all:
+        if each.made > looked.day or not all(word in each.words for word in sought):
+            continue
+        row, force = each.row, each.on(looked.day).force
+        of_force = force in looked.forces
+        of_kind, of_matter = looked.kind in ("", row.kind), looked.matter in ("", row.matter)
+        if of_force and of_kind and of_matter:
+            every.append(each)
+        if row.stated and of_kind and of_matter:
+            forces[force] += 1
+        if row.stated and of_force and of_matter:
+            kinds[row.kind] += 1
+        if row.stated and of_force and of_kind:
+            matters[row.matter] += 1
+    stated, inferred = (tuple(each for each in every if each.row.stated is told) for told in (True, False))
+    return Found(stated, inferred, forces, kinds, matters)
 
 
 def spells(turns: Sequence[Turn]) -> tuple[Spell, ...]:
@@ -211,10 +207,6 @@ def _brought(turns: Sequence[Turn], force: Force, day: str) -> Turn | None:
     """The turn by which a force holds on a day: what was never made was so from the first."""
     begun = [turn for turn in turns if _bounds(turn.date)[0] <= day or turn.force == force == "never-made"]
     return next((turn for turn in reversed(begun) if turn.force == force), begun[-1] if begun else None)
-
-
-def _counted(among: Iterable[Standing], of: Callable[[Standing], Value]) -> Counter[Value]:
-    return Counter(of(each) for each in among if each.row.stated)
 
 
 def _bounds(day: str) -> tuple[str, str]:

@@ -84,7 +84,7 @@ def extract(bureau: Bureau, principal: Principal, registered: Registered, identi
         proof=format_inclusion(proof).decode(),
         checkpoint=proof.head.decode(),
     )
-    return _printed(made, seen)
+    return replace(made, text="\n".join(_lines(made, seen, registered)) + "\n")
 
 
 def quorum_of(registered: Registered, row: Quorum) -> QuorumView:
@@ -97,11 +97,7 @@ def _quorum(registered: Registered, sitting: str) -> QuorumView | None:
     return quorum_of(registered, found) if found else None
 
 
-def _printed(made: Extract, seen: Seen) -> Extract:
-    return replace(made, text="\n".join(_lines(made, seen)) + "\n")
-
-
-def _lines(made: Extract, seen: Seen) -> Iterator[str]:
+def _lines(made: Extract, seen: Seen, registered: Registered) -> Iterator[str]:
     decision = made.decision
     yield made.body.upper()
     yield "CERTIFIED EXTRACT FROM THE RECORD"
@@ -118,6 +114,7 @@ def _lines(made: Extract, seen: Seen) -> Iterator[str]:
     yield from _wrapped(decision.text)
     yield ""
     yield from _of_vote(made.vote, decision.outcome)
+    yield from _of_force(decision, registered)
     if not decision.stated:
         yield "This decision was worked out from the words of the record and has not been confirmed."
     yield ""
@@ -150,6 +147,18 @@ def _of_vote(vote: VoteView | None, outcome: str) -> Iterator[str]:
     yield from _headed("Vote", _joined([vote.method, counts, vote.declared or outcome], "; "))
     for choice, names in by_choice(vote.ballots).items():
         yield from _wrapped(f"{choice}: {', '.join(names)}", INDENT)
+
+
+def _of_force(decision: DecisionView, registered: Registered) -> Iterator[str]:
+    """What became of it until the day the extract is made, as far as the record shows who asks."""
+    if decision.force is None:
+        return
+    turn = next((each for each in reversed(decision.turns) if each.date <= registered.day), None)
+    other = registered.register.get(turn.by) if turn and turn.by not in ("", decision.id) else None
+    by = f"by {other.number or other.id}" if isinstance(other, Decision) else ""
+    since = f"since {turn.date}" if turn and turn.date else ""
+    told = " ".join(part for part in (decision.force.replace("-", " "), since, by) if part)
+    yield from _headed("Force", f"{told}; on {registered.day}, as far as the record shows")
 
 
 def _headed(heading: str, text: str) -> list[str]:

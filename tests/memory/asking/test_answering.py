@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 import remembrancer.memory.asking.answering as room
 from remembrancer.memory.asking.answer import Found
 from remembrancer.memory.asking.answering.answered import TELLERS, answered
+from remembrancer.memory.asking.answering.deciding import borne_out
 from remembrancer.memory.asking.answering.sentences import languages, sentences
 from remembrancer.memory.asking.question import Mention, Question
+from remembrancer.memory.asking.understanding.wording import says
 from remembrancer.model import AUTHORITIES, Computed, Matter, Notice, Person, Presence, Rung
 from remembrancer.register.rows import Register
 from tests.memory.asking.tidewick import (
@@ -153,6 +155,80 @@ def test_an_affiliation_is_counted_by_the_seats_held_on_the_day(group, choice, v
     found = told(asking("ballot", "matter-crane", group=group, choice=choice))
     assert (found.value, {fact.value for fact in found.facts}) == (value, names)
     assert all(fact.marks for fact in found.facts)
+
+
+def test_who_did_otherwise_is_told_with_what_each_did_and_only_where_all_are_named() -> None:
+    question = asking("ballot", "matter-crane", choice="no", negated=True)
+    found = told(question)
+    assert found.value == ("Ivers: yes", "Quill: yes")
+    assert found.sentence.startswith("All but those who voted no on “Quay crane”")
+    uncertain = replace(TIDEWICK.votes[0], counts=(("yes", 3), ("no", 1), ("abstain", 1)))
+    assert told(question, replace(TIDEWICK, votes=(uncertain,))).status == "silent"
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "choice"), [("champion", "matter-lamp-keeper", ""), ("ballot", "matter-crane", "no")]
+)
+def test_beside_those_whom_a_question_names_somebody_else_is_told_or_nobody(kind: Any, row: str, choice: str) -> None:
+    keeper = replace(TIDEWICK.matters[1], id="matter-lamp-keeper", sponsorships=TIDEWICK.matters[1].sponsorships[:1])
+    register = replace(TIDEWICK, matters=(*TIDEWICK.matters, keeper))
+    alone, other = ("person-ivers", "person-quill") if kind == "champion" else ("person-mabb", "person-quill")
+    question = asking(kind, row, choice=choice)
+    named = asking(kind, who=(alone,)).people
+    beside = told(replace(question, besides=named), register)
+    assert (beside.status, beside.value) == ("silent", None)
+    assert beside.sentence == f"The record does not show anybody besides {alone}."
+    others = asking(kind, who=(other,)).people
+    assert told(replace(question, besides=others), register).value == told(question, register).value
+
+
+def test_a_vote_on_one_rung_is_none_on_another() -> None:
+    """Also where it is the only one; one that speaks of no rung may be it."""
+    on_two = vote("vote-two", "2031-05-05", "matter-dredge", (("yes", 3),), question="Dredging to stage 2")
+    register = replace(TIDEWICK, votes=(*TIDEWICK.votes, on_two))
+    assert told(asking("vote", "matter-dredge", rung="Stage 2"), register).value == "yes 3"
+    assert told(asking("vote", "matter-dredge", rung="Stage 3"), register).status == "silent"
+    unsaid = replace(TIDEWICK, votes=(*TIDEWICK.votes, replace(on_two, question="Dredging")))
+    assert told(asking("vote", "matter-dredge", rung="Stage 3"), unsaid).value == "yes 3"
+
+
+def test_words_that_only_a_decision_has_do_not_choose_it_where_a_vote_is_asked_for() -> None:
+    end = decision("decision-end", "2031-05-05", "matter-kiosk", "rejected")
+    cast = vote("vote-kiosk", "2031-05-05", "matter-kiosk", (("yes", 1), ("no", 2)), question="The kiosk")
+    register = replace(TIDEWICK, decisions=(*TIDEWICK.decisions, end), votes=(*TIDEWICK.votes, cast), motions=())
+    assert told(asking("vote", "matter-kiosk", rest="kiosk rejected"), register).value == "yes 1, no 2"
+
+
+def test_what_compares_things_is_silence() -> None:
+    found = told(asking("date", "matter-crane", compares=True))
+    assert (found.status, found.facts) == ("silent", ())
+
+
+def test_what_was_decided_is_told_by_a_rung_that_says_how_it_ended() -> None:
+    dredge = TIDEWICK.matters[1]
+    for status, known in (("Rejected", "answered"), ("Stage 2", "silent")):
+        rung = replace(dredge.rungs[0], status=status)
+        found = told(asking("decision", "matter-dredge"), replace(TIDEWICK, matters=(replace(dredge, rungs=(rung,)),)))
+        assert found.status == known
+
+
+@pytest.mark.parametrize(
+    ("row", "sought", "borne"),
+    [
+        ("matter-crane", "carried", True),
+        ("matter-kiosk", "lost", True),
+        ("matter-kiosk", "carried", False),
+        ("decision-crane", "withdrawn", False),
+        ("matter-dredge", "lost", None),
+    ],
+)
+def test_an_end_that_a_question_takes_for_known_is_held_against_the_register(row: str, sought: Any, borne) -> None:
+    assert borne_out(asking("reason", row, sought=sought), TIDEWICK) is borne
+
+
+def test_a_text_says_how_something_ended_in_any_form_of_its_words() -> None:
+    assert says("They were for rejecting it.", "lost", "en")
+    assert not says("They were for painting it.", "lost", "en")
 
 
 def test_what_nobody_did_is_silence_and_never_the_text_itself() -> None:

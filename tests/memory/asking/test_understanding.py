@@ -50,7 +50,7 @@ def cases() -> Iterator[tuple[str, str, str]]:
 
 def outline(question: Question) -> str:
     """What is understood, in one line."""
-    parts = [question.kind, "closed" * question.closed, "negated" * question.negated]
+    parts = [question.kind, *(name for name in ("closed", "negated", "compares") if getattr(question, name))]
     parts += [
         f"{name} {value}"
         for name in ("choice", "role", "listed", "sought", "rung", "act", "group")
@@ -58,6 +58,7 @@ def outline(question: Question) -> str:
     ]
     parts += [f"about {told(mention)}" for mention in question.about]
     parts += [f"who {told(mention)}" for mention in question.people]
+    parts += [f"besides {told(mention)}" for mention in question.besides]
     parts += [f"when {question.period.first}..{question.period.last}"] if question.period else []
     parts += [f"at {' '.join(question.sittings)}"] if question.sittings else []
     parts += [f"unknown {', '.join(question.unknown)}"] if question.unknown else []

@@ -112,7 +112,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """What was sent shows by no cookie that a page of this office sent it; most often the page had been left open."""
-    what = _("Nothing was sent: the page is out of date, or the browser keeps no cookies of this office.")
+    what = _("Nothing was done: the page is out of date, or the browser keeps no cookies of this office.")
     return shown(request, 403, what, _("Go back, load the page again and send it once more."))
 
 

@@ -25,6 +25,7 @@ from remembrancer.office.registers.registered import Registered
 from remembrancer.office.registers.registered_views import ActionView, DecisionView, VoteView
 from remembrancer.office.registers.standing import standings
 from remembrancer.office.showing import certified, procedure
+from remembrancer.office.showing.evidence import evidence
 from remembrancer.register.rows import Row
 from remembrancer.rules.rulebook import bounds
 
@@ -172,20 +173,29 @@ def extract(request: HttpRequest, body: str, identity: str) -> HttpResponse:
 def extract_file(request: HttpRequest, body: str, identity: str) -> HttpResponse:
     """The same as a file of plain text, with its proof."""
     made = _extract(asking_of(request), identity)
-    name = slugify(f"extract {made.body} {made.decision.number or made.date}") or "extract"
-    kept = content_disposition_header(True, f"{name}.txt")
-    return HttpResponse(
-        made.text, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": kept or "attachment"}
-    )
+    return _download(f"{_name(made)}.txt", made.text)
 
 
 def proof_file(request: HttpRequest, body: str, identity: str) -> HttpResponse:
     """The proof of an extract alone, as programs that check it take it."""
-    made = _extract(asking_of(request), identity)
-    kept = content_disposition_header(True, f"{identity}.proof.txt")
-    return HttpResponse(
-        made.proof, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": kept or "attachment"}
-    )
+    return _download(f"{identity}.proof.txt", _extract(asking_of(request), identity).proof)
+
+
+def evidence_file(request: HttpRequest, body: str, identity: str) -> HttpResponse:
+    """All that proves an extract, with what checks it: one archive."""
+    asking = asking_of(request)
+    made = _extract(asking, identity)
+    proving = b"".join(evidence(asking.bureau, asking.principal, made))
+    return _download(f"{_name(made)}.zip", proving, "application/zip")
+
+
+def _name(made: certified.Extract) -> str:
+    return slugify(f"extract {made.body} {made.decision.number or made.date}") or "extract"
+
+
+def _download(name: str, data: str | bytes, media: str = "text/plain; charset=utf-8") -> HttpResponse:
+    kept = content_disposition_header(True, name)
+    return HttpResponse(data, content_type=media, headers={"Content-Disposition": kept or "attachment"})
 
 
 def _one(registered: Registered, kind: type[AnyRow], identity: str) -> AnyRow:
@@ -259,11 +269,13 @@ urls: list[Any] = [
     path("decisions/<slug:identity>", decision, name="decision"),
     path("decisions/<slug:identity>/extract", extract, name="extract"),
     path("decisions/<slug:identity>/extract.txt", extract_file, name="extract-file"),
+    path("decisions/<slug:identity>/evidence.zip", evidence_file, name="evidence-file"),
     path("decisions/<slug:identity>/proof.txt", proof_file, name="proof-file"),
     path("votes/<slug:identity>", vote, name="vote"),
     path("motions/<slug:identity>", motion, name="motion"),
     path("actions/", actions, name="actions"),
 ]
 ROUTES: Routes = dict.fromkeys(
-    ("decisions", "decision", "extract", "extract-file", "proof-file", "vote", "motion", "actions"), "everyone"
+    ("decisions", "decision", "extract", "extract-file", "evidence-file", "proof-file", "vote", "motion", "actions"),
+    "everyone",
 )

@@ -24,7 +24,7 @@ def link(request: HttpRequest, body: str, identity: str) -> HttpResponse:
     located = locating.locate(asking.bureau, asking.principal, identity)
     if located is not None:
         return redirect(ADDRESS[located.kind](body, located))
-    gone = removed(asking.bureau, identity)
+    gone = removed(asking.bureau, asking.principal, identity)
     if gone is None:
         raise Http404
     return shown(request, 410, gone.what, gone.advice)

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
+from heapq import nsmallest
 from itertools import groupby
 from typing import Any, NamedTuple, get_args
 
@@ -60,6 +62,9 @@ KINDS: Mapping[str, object] = {
     "procedural": _("Procedure"),
 }
 """What decisions of a kind are called together, in the order in which they are listed."""
+
+RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
+"""The place of each kind in that order."""
 
 
 class Line(NamedTuple):
@@ -154,7 +159,7 @@ def _listed(asking: Asking, request: HttpRequest, known: Standings, looked: Look
     listed = sorted(found.inferred if alone else found.stated, key=_order)
     page = number(request, "page")
     on_page = listed[(page - 1) * PAGE : page * PAGE]
-    below = () if alone or page > 1 else sorted(found.inferred, key=_order)[:FEW]
+    below = () if alone or page > 1 else nsmallest(FEW, found.inferred, key=_order)
     return {
         "registered": registered,
         "alone": alone,
@@ -183,13 +188,17 @@ def _line(registered: Registered, known: Standings, on: str, standing: Standing)
     return Line(view, whole(view.text), spell, following[0] if following else None, done, otherwise)
 
 
-def _order(standing: Standing) -> tuple[int, list[tuple[int, str]], str]:
+def _order(standing: Standing) -> tuple[int, tuple[tuple[int, str], ...], str]:
     """By kind; of one kind by number, its digits as numbers; those without one by date."""
     row = standing.row
-    parts = re.findall(r"\d+|\D+", row.number or row.date)
-    kinds = list(KINDS)
-    rank = kinds.index(row.kind) if row.kind in kinds else len(kinds)
-    return rank, [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], row.id
+    return RANKS.get(row.kind, len(RANKS)), _in_numbers(row.number or row.date), row.id
+
+
+@lru_cache(65536)
+def _in_numbers(name: str) -> tuple[tuple[int, str], ...]:
+    """A number or a date as it is put in order; all that stand on a day are, for each page of them."""
+    parts = re.findall(r"\d+|\D+", name)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 def _choices(asking: Asking, looked: Looked, found: Found) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar as months
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -12,13 +11,14 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils import formats
-from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from remembrancer.interfaces.web.admitting.asking import asking_of
+from remembrancer.interfaces.web.admitting.asking import Asking, asking_of
 from remembrancer.interfaces.web.admitting.finding import found, whole_number
 from remembrancer.interfaces.web.admitting.needs import Routes
-from remembrancer.interfaces.web.showing.words import quoted_in
+from remembrancer.interfaces.web.showing.months import Month, months, weekdays
+from remembrancer.interfaces.web.showing.words import quoted_in, words_of
 from remembrancer.memory.views import FindingView, ItemView, SittingLine, TextView
 from remembrancer.office.registers.registered import Registered
 from remembrancer.office.registers.registered_views import NoticeView
@@ -41,20 +41,6 @@ class Listed(NamedTuple):
 
     line: SittingLine
     mark: str
-
-
-class Day(NamedTuple):
-    """A day in the table of a month, with the sittings held on it; its number is 0 outside the month."""
-
-    number: int
-    held: tuple[Listed, ...]
-
-
-class Month(NamedTuple):
-    """The table of a month: its first day and its weeks."""
-
-    first: date
-    weeks: tuple[tuple[Day, ...], ...]
 
 
 class Year(NamedTuple):
@@ -103,8 +89,8 @@ def sittings(request: HttpRequest, body: str) -> HttpResponse:
         "year": year,
         "years": years,
         "few": few,
-        "by_year": [_year(each, dated, marks) for each in ([year] if year.isdigit() else years if few else [])],
-        "weekdays": list(_weekdays()),
+        "by_year": [_year(asking, each, dated, marks) for each in years if year in ("", each)],
+        "weekdays": list(weekdays()),
         "undated": list(_listed(undated, marks)) if year in ("", UNDATED) else [],
         "without_date": len(undated),
         "venue": venue,
@@ -127,9 +113,11 @@ def sitting(request: HttpRequest, body: str, identity: str) -> HttpResponse:
         about = course.course(bureau, principal, identity, at, whole_number(request, "page"), source, size)
     registered = Registered(bureau, principal)
     business = course.business(bureau, registered, about)
+    mark = course.marks(bureau, principal).get(about.id, "")
     read, wrong = _noticed(request, registered, about)
     shown = {
         "about": about,
+        "mark": mark if mark != about.title else "",
         "at": at,
         "told": next((each for each in about.accounts if each.source == source), None),
         "prevailing": next((each for each in about.accounts if each.prevails), None),
@@ -180,43 +168,34 @@ def _section(item: ItemView | None, parts: Sequence[Part], business: Mapping[str
     return Section(item, tuple(parts), came_of_it, goes_on)
 
 
-def _year(number: str, lines: Iterable[SittingLine], marks: Mapping[str, str]) -> Year:
+def _year(asking: Asking, number: str, lines: Iterable[SittingLine], marks: Mapping[str, str]) -> Year:
     """The sittings that began in a year."""
     held = tuple(_listed((line for line in lines if line.dates[0][:4] == number), marks))[::-1]
-    return Year(number, tuple(_months(int(number), held)), held)
+    known = number.isdigit() and 1 <= int(number) <= 9998
+    return Year(number, tuple(months(int(number), _linked(asking, held))) if known else (), held)
 
 
 def _listed(lines: Iterable[SittingLine], marks: Mapping[str, str]) -> Iterator[Listed]:
     return (Listed(line, marks.get(line.id, "")) for line in lines)
 
 
-def _months(year: int, lines: Iterable[Listed]) -> Iterator[Month]:
-    """The months of a year in which the body sat on a day that is known."""
-    if not 1 <= year <= 9998:
-        return
-    held: dict[date, tuple[Listed, ...]] = {}
-    for each in lines:
-        for day in chain.from_iterable(map(days_of, each.line.dates)):
-            held[day] = (*held.get(day, ()), each)
-    weeks = months.Calendar(_first_weekday())
-    for month in sorted({day.month for day in held if day.year == year}):
-        table = (
-            tuple(Day(number, held.get(date(year, month, number), ()) if number else ()) for number in week)
-            for week in weeks.monthdayscalendar(year, month)
-        )
-        yield Month(date(year, month, 1), tuple(table))
+def _linked(asking: Asking, listed: Iterable[Listed]) -> dict[date, SafeString]:
+    """The days that are known, each leading to its sitting; to the first in the list where it has several."""
+    days: dict[date, list[Listed]] = {}
+    for each in listed:
+        for day in dict.fromkeys(chain.from_iterable(map(days_of, each.line.dates))):
+            days.setdefault(day, []).append(each)
+    word = words_of(asking.bureau)["sitting"]
+    return {day: _link(asking.slug, day, held, word) for day, held in days.items()}
 
 
-def _weekdays() -> Iterator[tuple[str, str]]:
-    """The days of a week as this language begins it: short, and in full."""
-    for at in range(7):
-        day = (at + _first_weekday()) % 7
-        yield str(WEEKDAYS_ABBR[day]), str(WEEKDAYS[day])
-
-
-def _first_weekday() -> int:
-    """The day a week begins with in this language, 0 being Monday; Django's 0 is Sunday."""
-    return (int(formats.get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
+def _link(slug: str, day: date, held: Sequence[Listed], word: str) -> SafeString:
+    """A day in its month, said with what the sittings held on it are called."""
+    called = f"{day.day}: {'; '.join(mark or line.title or word for line, mark in held)}"
+    first = held[0].line.id
+    if len(held) > 1:
+        return format_html('<a href="#{}" class="several" aria-label="{}">{}</a>', first, called, day.day)
+    return format_html('<a href="{}" aria-label="{}">{}</a>', reverse("sitting", args=[slug, first]), called, day.day)
 
 
 def _choices(values: Iterable[str]) -> list[Choice]:

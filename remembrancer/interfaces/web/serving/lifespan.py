@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -60,3 +61,4 @@ def warm(lending: Lender, ended: Event) -> None:
         with lending.lent() as first:
             warming.warm(first, ended.is_set)
         warming.warm(second, ended.is_set)  # Visitors have the first one meanwhile.
+    gc.freeze()  # What stays is looked through for cycles no more: of a large office that takes a second.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -18,6 +19,10 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SWITCH = 0.0005
 """Seconds after which a thread that makes a page lets another go on: a page that is kept takes less than the usual
 five thousandths, and would wait for them at each step."""
+
+LOOKED_THROUGH = 5_000
+"""Objects made before Python looks for cycles among the newest: pages leave many, and all visitors wait while it looks,
+about as long as for one page where they are these many, and for twenty where they are the command line's."""
 
 FAREWELL = 5
 """Seconds that open streams are given when the office stops."""
@@ -103,6 +108,7 @@ def run(called: socket.socket, begun: Callable[[], None]) -> None:
     import uvicorn
 
     sys.setswitchinterval(SWITCH)
+    gc.set_threshold(LOOKED_THROUGH)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from remembrancer.interfaces.web.admitting.asking import Asking
+from remembrancer.interfaces.web.showing.addresses import address
 from remembrancer.model import Quote
 
 MOST = 40
@@ -38,6 +37,6 @@ def where(asking: Asking, spans: Sequence[Quote], place: str = "") -> list[Where
 def _where(asking: Asking, source: str, rendition: str, quotes: Sequence[Quote], place: str) -> Where:
     row = asking.bureau.catalog.source(source)
     at = ",".join(f"{quote.start}-{quote.end}" for quote in quotes[:MOST])
-    address = reverse("source", args=[asking.slug, source])
     query = urlencode({"at": at, "in": rendition[:12]}, safe=",")
-    return Where(f"{address}?{query}#mark", row.path if row else "", row.authority if row else "", place)
+    leads_to = f"{address('source', asking.slug, source)}?{query}#mark"
+    return Where(leads_to, row.path if row else "", row.authority if row else "", place)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import get_script_prefix, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from remembrancer.interfaces.web.admitting.asking import Asking
 from remembrancer.interfaces.web.admitting.guard import admitted
 from remembrancer.interfaces.web.routes import ROUTES
+from remembrancer.interfaces.web.showing.addresses import address
 
 ROOMS: Mapping[str, object] = {
     "ask": _("Ask"),
@@ -56,15 +55,9 @@ def rooms(
     for route, title in listed.items():
         within = WITHIN.get(route)
         if admitted(asking, ROUTES[route]) and not (within and admitted(asking, ROUTES[within])):
-            address = _address(route, asking.slug, get_script_prefix())
+            leads_to = address(route, asking.slug)
             shown = capfirst(words[route] if title is None else str(title))
-            yield Room(shown, address, _here(request.path, address, route))
-
-
-@lru_cache(1024)
-def _address(route: str, slug: str, prefix: str) -> str:
-    """The address of a room of a body, under the prefix of all addresses; it stands on every page."""
-    return reverse(route, args=[slug])
+            yield Room(shown, leads_to, _here(request.path, leads_to, route))
 
 
 def _here(path: str, address: str, route: str) -> bool:

@@ -10,18 +10,57 @@ from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
+from django.template.base import Parser, Token
+from django.template.context import Context
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
 from django.urls import get_script_prefix
 from django.utils import formats
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 from remembrancer.interfaces.web.showing import places
+from remembrancer.interfaces.web.showing.addresses import address
 from remembrancer.interfaces.web.showing.naming import name_of
+from remembrancer.interfaces.web.showing.quoting import Excerpt, Piece
 from remembrancer.interfaces.web.showing.sayings import in_page
 from remembrancer.model import Quote
 
 register = template.Library()
+
+_LEFT_OUT = SafeString(' <span class="cut">[…]</span> ')
+"""Stands where words are left out of a quotation."""
+
+
+class Address(URLNode):
+    """Django's own tag ``url``, which does not look for an address anew that it was asked for before."""
+
+    def render(self, context: Context) -> str:
+        if self.kwargs or self.asvar:
+            return str(super().render(context))
+        return escape(address(*(each.resolve(context) for each in (self.view_name, *self.args))))
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Address:
+    """The address of a route, in the place of the tag of this name."""
+    told = django_url(parser, token)
+    return Address(told.view_name, told.args, told.kwargs, told.asvar)
+
+
+@register.filter
+def excerpt(shown: Excerpt) -> SafeString:
+    """The part of a quotation that is shown, its words marked: between the quotation marks stand these alone."""
+    runs = format_html_join(_LEFT_OUT, "<q>{}</q>", ((_pieces(run),) for run in shown.runs))
+    before, after = _LEFT_OUT if shown.before else "", _LEFT_OUT if shown.after else ""
+    return format_html("<p>{}{}{}</p>", before, runs, after)
+
+
+def _pieces(run: Sequence[Piece]) -> SafeString:
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if marked else text,) for text, marked in run)
+    )
 
 
 @register.filter
@@ -68,7 +107,8 @@ def told(text: str) -> str:
 def left_out(part: str) -> SafeString | str:
     """A part of a source that is not in its text: its name, and in the page's language what it is."""
     name, colon, what = part.rpartition(": ")
-    return format_html("{}: {}", told(name), said(what)) if colon and in_page(part) is None else said(part)
+    is_whole = not colon or (in_page(what) is None and in_page(part) is not None)
+    return said(part) if is_whole else format_html("{}: {}", told(name), said(what))
 
 
 @register.filter

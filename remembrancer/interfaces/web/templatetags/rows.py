@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from remembrancer.interfaces.web.admitting.asking import asking_of
-from remembrancer.interfaces.web.showing.evidence import where
+from remembrancer.interfaces.web.showing.addresses import address
+from remembrancer.interfaces.web.showing.evidence import Where, where
 from remembrancer.interfaces.web.showing.naming import name_of
-from remembrancer.interfaces.web.templatetags.record import permanent
+from remembrancer.interfaces.web.showing.places import placed
+from remembrancer.interfaces.web.templatetags.record import file_name, permanent
 from remembrancer.model import Decision, Person, Quote
 from remembrancer.office.registers.calling import title
 from remembrancer.office.registers.family import Family
@@ -95,13 +96,23 @@ def person_link(context: dict[str, Any], label: str, identity: str) -> SafeStrin
     person = context["registered"].register.get(identity) if identity else None
     if not isinstance(person, Person) or not is_followed(person):
         return format_html("{}", label)
-    return format_html('<a href="{}">{}</a>', reverse("person", args=[context["slug"], person.id]), label)
+    return format_html('<a href="{}">{}</a>', address("person", context["slug"], person.id), label)
 
 
-@register.inclusion_tag("pages/parts/evidence.html", takes_context=True)
-def evidence(context: dict[str, Any], spans: Sequence[Quote], place: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def evidence(context: dict[str, Any], spans: Sequence[Quote], place: str = "") -> SafeString:
     """Links to where words stand in their documents."""
-    return {"places": where(asking_of(context["request"]), spans, place)}
+    return format_html_join(
+        " ", "{}", ((_linked(each),) for each in where(asking_of(context["request"]), spans, place))
+    )
+
+
+def _linked(told: Where) -> SafeString:
+    """A link to where words stand, with the authority of the document."""
+    name, place = file_name(told.path) or gettext("The source"), f", {placed(told.place)}" if told.place else ""
+    link = format_html('<a href="{}"><bdi>{}</bdi>{}</a>', told.address, name, place)
+    authority = name_of("authority", told.authority) if told.authority else ""
+    return format_html('{} <span class="label">{}</span>', link, authority) if authority else link
 
 
 @register.simple_tag

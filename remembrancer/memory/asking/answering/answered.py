@@ -30,7 +30,16 @@ from remembrancer.memory.asking.answering.meaning import Meant, Story, meanings,
 from remembrancer.memory.asking.answering.ownership import Put, naming
 from remembrancer.memory.asking.answering.presence import PUBLIC, attendance, quorum
 from remembrancer.memory.asking.answering.promises import action
-from remembrancer.memory.asking.answering.standing import FORCES, asks_last, climbs, date, ended_at, standing, status
+from remembrancer.memory.asking.answering.standing import (
+    FORCES,
+    asks_last,
+    climbs,
+    concluded,
+    date,
+    ended_at,
+    standing,
+    status,
+)
 from remembrancer.memory.asking.answering.sums import amount
 from remembrancer.memory.asking.answering.telling import FACTS, SAID, Authorities, Case, Told, named, stronger_first
 from remembrancer.memory.asking.answering.voting import ballot, poll, vote
@@ -51,7 +60,7 @@ TELLERS: Mapping[Kind, tuple[Teller, ...]] = {
     "status": (status,),
     "date": (date,),
     "force": (force,),
-    "decision": (decision, put, vote),
+    "decision": (decision, put, vote, concluded),
     "outcome": (ended_at, outcome, poll, standing),
     "vote": (vote,),
     "ballot": (ballot,),
@@ -123,6 +132,8 @@ def answered(
         return _found(case, unheld)
     if question.unknown:
         return _unknown(case)
+    if question.compares:
+        return _silent(case, "compared")
     meant = meanings(question, register) if tellers else None
     if tellers is None or meant is None or not _enough(question):
         return None
@@ -250,6 +261,13 @@ def _told(case: Case, meant: Meant, tellers: Sequence[Teller]) -> Told | None:
     return next((told for teller in tellers if (told := teller(case, meant)) is not None), None)
 
 
+def _names_alone(case: Case, told: Told) -> bool:
+    """Whether an answer names nobody but those beside whom others are meant."""
+    rows = (case.register.get(subject.row) for mention in case.question.besides for subject in mention.subjects)
+    surnames = {fold(row.name).split()[-1] for row in rows if isinstance(row, Person)}
+    return bool(surnames) and all(not surnames.isdisjoint(fold(fact.value).split()) for fact in told.facts)
+
+
 def _in_time(case: Case, story: Story) -> Story:
     """A story with only what lies in the days meant, where anything does."""
     rows: list[Put] = [*story.motions, *story.votes, *story.decisions, *story.actions]
@@ -304,7 +322,11 @@ def _comparable(told: Told) -> tuple[object, bool | None]:
 
 
 def _found(case: Case, told: Told) -> Found:
-    """An answer, with Yes or No before it where that is asked, and a note where it was worked out."""
+    """An answer, with Yes or No before it where that is asked, and a note where it was worked out; silence where it
+    names nobody else than the question does."""
+    if _names_alone(case, told):
+        others = case.sentences.listing([mention.words for mention in case.question.besides])
+        return replace(_silent(case, "besides", names=others), about=told.about)
     sentence = told.sentence[:1].upper() + told.sentence[1:]
     if case.question.closed and told.holds is not None:
         holds = told.holds != case.question.negated

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from remembrancer.memory.analysis import analyze
@@ -28,7 +28,8 @@ from remembrancer.model import Action, Decision, Motion, Vote
 from remembrancer.register.rows import Register
 
 VOTED: tuple[Kind, ...] = ("vote", "ballot")
-"""What is asked of a vote on a rung, so that of several votes none is meant that does not name it."""
+"""What is asked of a vote on a rung, so that of several votes none is meant that does not name it,
+and a single one not where it names another."""
 
 _WORD = re.compile(r"\w+")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
@@ -111,6 +112,10 @@ def _by_words(question: Question, story: Story) -> Story:
     """What has most of the words that the question adds to the name of the matter."""
     rows: list[Put] = [*story.motions, *story.votes, *story.decisions, *story.actions]
     together = _together(rows)
+    if question.kind in VOTED:
+        together = {key: same for key, same in together.items() if any(isinstance(row, Vote) for row in same)}
+        if _of_another_rung(question, together.values()):
+            return only(story, set())
     if len(together) < 2:
         return story
     items = {each.item: each.title for each in story.matter.debates} if story.matter else {}
@@ -118,15 +123,26 @@ def _by_words(question: Question, story: Story) -> Story:
         key: _words(question.language, *map(_said, same), *{items.get(row.item, "") for row in same})
         for key, same in together.items()
     }
-    rung = _words(question.language, question.rung)
-    if question.kind in VOTED and not any(rung <= words for words in said.values()):
-        return only(story, set())
     known = frozenset.intersection(*said.values())
     added = _added(question, story) - known
     scores = Counter({key: len(added & words) for key, words in said.items()})
     best = max(scores.values())
     kept = {row.id for key, same in together.items() if scores[key] == best for row in same}
     return only(story, kept) if best else story
+
+
+def _of_another_rung(question: Question, votes: Collection[Sequence[Put]]) -> bool:
+    """Whether none of the votes is on the rung that the question names: of several none says so, or the one there is
+    speaks of another."""
+    rung = analyze(question.rung, question.language).split()
+    said = [analyze(" ".join(map(_said, same)), question.language).split() for same in votes]
+    if not rung or any(_stands_in(rung, words) for words in said):
+        return False
+    return len(said) > 1 or any(rung[0] in words for words in said)
+
+
+def _stands_in(phrase: Sequence[str], words: Sequence[str]) -> bool:
+    return any(words[at : at + len(phrase)] == phrase for at in range(len(words)))
 
 
 def _added(question: Question, story: Story) -> frozenset[str]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from remembrancer.memory.asking.answer import Fact
-from remembrancer.memory.asking.answering.meaning import Meant, Story
+from remembrancer.memory.asking.answering.meaning import Meant, Story, meanings
 from remembrancer.memory.asking.answering.sentences import beside, shortened
 from remembrancer.memory.asking.answering.telling import Case, Line, Told, binding, fact, named, several, told_lines
+from remembrancer.memory.asking.question import Question
 from remembrancer.memory.asking.understanding.wording import end_of
 from remembrancer.model import Decision, Motion, Vote
 from remembrancer.register.rows import Register
@@ -197,6 +199,17 @@ def _contradicted(register: Register, row: Decision | Motion | Vote) -> Iterable
     vote = row if isinstance(row, Vote) else register.get(getattr(row, "vote", ""))
     if isinstance(vote, Vote) and vote.declared and vote.computed.outcome not in (NOT_DETERMINABLE, vote.declared):
         yield fact("computed", vote.computed.outcome, vote)
+
+
+def borne_out(question: Question, register: Register) -> bool | None:
+    """Whether the register shows of anything that a question means that it ended as the question has it; None where it
+    shows no end."""
+    stories = [each.story for each in meanings(question, register) or ()]
+    rows = (row for story in stories for row in (*story.motions, *story.votes, *story.decisions))
+    rungs = (rung for story in stories if story.matter for rung in story.matter.rungs)
+    ends = chain((ended(register, row) for row in rows), (end_of(rung.status) for rung in rungs))
+    known = [each for each in ends if each]
+    return any(_alike(question.sought, each) for each in known) if known else None
 
 
 def holds(sought: str, ended: Sequence[str]) -> bool | None:

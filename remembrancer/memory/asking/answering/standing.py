@@ -51,6 +51,12 @@ def standing(case: Case, meant: Meant) -> Told | None:
     return status(case, meant) if theirs and _rungs(case, matter) else None
 
 
+def concluded(case: Case, meant: Meant) -> Told | None:
+    """Where a matter stands, if that says how it ended: it was decided, though by nothing that was put on record."""
+    told = standing(case, meant)
+    return told if told and not case.question.closed and end_of(str(told.value)) else None
+
+
 def ended_at(case: Case, meant: Meant) -> Told | None:
     """Whether a matter came to the end that the question names, by the rungs it stood on; None where these do not say,
     or a motion or a vote may be meant."""

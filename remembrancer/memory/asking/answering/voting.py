@@ -15,6 +15,7 @@ from remembrancer.memory.asking.answer import Fact
 from remembrancer.memory.asking.answering.deciding import dated, main_ones, of_text, outcome_of, stated_ones
 from remembrancer.memory.asking.answering.meaning import Meant
 from remembrancer.memory.asking.answering.telling import FACTS, Case, Line, Told, fact, named, proven, told_lines
+from remembrancer.memory.asking.question import Question
 from remembrancer.model import CHOICES, Ballot, Person, Vote
 
 CAST = ("yes", "no", "abstain")
@@ -54,14 +55,16 @@ def ballot(case: Case, meant: Meant) -> Told | None:
         return _of_group(case, meant, rows)
     if meant.people:
         return _of_people(case, meant, rows)
-    rows = [row for row in rows if _names_all(row, case.question.choice)]
-    lines = [_names_line(case, row, case.question.choice, meant.story.several) for row in rows]
-    family = "ballot" if case.question.choice else "ballots"
-    choice = case.sentences.word("voted", case.question.choice)
+    asked = case.question
+    others = bool(asked.choice) and asked.negated
+    rows = [row for row in rows if (_names_everybody(row) if others else _names_all(row, asked.choice))]
+    lines = [_names_line(case, row, meant.story.several) for row in rows]
+    family = "ballots" if not asked.choice else "ballot_otherwise" if others else "ballot"
+    choice = case.sentences.word("voted", asked.choice)
     told = told_lines(case, lines, family, case.story(meant.story), choice=choice)
     if told is None:
         return None
-    names = tuple(dict.fromkeys(name for row in rows for name in _cast_by(row, case.question.choice)))
+    names = tuple(dict.fromkeys(name for row in rows for name in _cast_by(row, asked)))
     return told._replace(value=names if len(names) != 1 else names[0])
 
 
@@ -72,6 +75,11 @@ def _names_all(row: Vote, choice: str) -> bool:
     counts = dict(row.counts)
     cast = sum(counts.get(each, 0) for each in CAST)
     return counts.get(choice) == 0 or (choice not in counts and 0 < cast == len(list(_cast(row))))
+
+
+def _names_everybody(row: Vote) -> bool:
+    """Whether a vote shows who made each choice that was counted."""
+    return all(_names_all(row, choice) for choice, _ in row.counts if choice in CAST)
 
 
 def _cast(row: Vote) -> Iterator[Ballot]:
@@ -171,25 +179,32 @@ def _names_otherwise(row: Vote) -> Iterator[Fact]:
         yield fact("names", tally(counts), row)
 
 
-def _cast_by(row: Vote, choice: str) -> Iterator[str]:
-    for each in row.ballots:
-        if not choice:
-            yield f"{each.label}: {each.choice}"
-        elif each.choice == choice:
-            yield each.label
+def _meant(row: Vote, asked: Question) -> list[Ballot]:
+    """The ballots of the choice that the question names, of every other where it asks for the contrary, or all."""
+    return [each for each in row.ballots if not asked.choice or (each.choice == asked.choice) != asked.negated]
 
 
-def _names_line(case: Case, row: Vote, choice: str, many: bool) -> Line:
-    made = [each for each in row.ballots if choice in ("", each.choice)]
+def _of_one_choice(asked: Question) -> bool:
+    return bool(asked.choice) and not asked.negated
+
+
+def _cast_by(row: Vote, asked: Question) -> Iterator[str]:
+    for each in _meant(row, asked):
+        yield each.label if _of_one_choice(asked) else f"{each.label}: {each.choice}"
+
+
+def _names_line(case: Case, row: Vote, many: bool) -> Line:
+    asked = case.question
+    made = _meant(row, asked)
     facts = tuple(fact(each.choice, each.label, row, each.marks) for each in made[:FACTS])
-    names = case.sentences.listing([each.label if choice else _labelled(case, each) for each in made])
+    names = case.sentences.listing([each.label if _of_one_choice(asked) else _labelled(case, each) for each in made])
     words = case.say(
         "ballot.line",
         when=dated(case, row),
         names=names or case.say("ballot.nobody"),
         of=of_text(case, named(row), many),
     )
-    return Line(", ".join(_cast_by(row, choice)), words, facts or (fact("vote", tally(row.counts), row),), row.id)
+    return Line(", ".join(_cast_by(row, asked)), words, facts or (fact("vote", tally(row.counts), row),), row.id)
 
 
 def _labelled(case: Case, each: Ballot) -> str:

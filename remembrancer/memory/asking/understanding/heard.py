@@ -37,6 +37,7 @@ class Heard:
     group: str = ""
     about: list[Place] = field(default_factory=list)
     people: list[Place] = field(default_factory=list)
+    besides: list[Place] = field(default_factory=list)
 
     def take(self, places: Iterable[Place]) -> list[Place]:
         """The places, whose words name nothing else from now on."""

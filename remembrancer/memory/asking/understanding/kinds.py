@@ -38,11 +38,14 @@ def wanted(
     words: Sequence[str], known: Wording, personal: Personal, starts: Sequence[int] = (0,), joint: bool = False
 ) -> Wanted | None:
     """What folded words ask for, by the first phrase of the language that they hold; None where they hold none. A
-    question begins at any of ``starts``; of ``joint`` phrases alone where two questions are one."""
+    question begins at any of ``starts``; of ``joint`` phrases alone where two questions are one. Who asks for somebody
+    asks for no day, though he tells one: "who was mayor when it was adopted"."""
     said = len([word for word, before in zip(words, ["", *words], strict=False) if not word == before == NAME])
     terse = said <= TERSE and known.asking.isdisjoint(words) and not (words and words[0] in known.closed)
     held = set(words)
     for ask in known.asks_for(held):
+        if words and words[0] == known.who and ask.kind == "date":
+            continue
         if (terse or not ask.bare) and (ask.joint or not joint):
             taken = found(ask.phrase, words, personal, held, starts)
             if taken is not None:
@@ -82,6 +85,11 @@ def of_members(words: Sequence[str], known: Wording) -> int:
 
 def _nobody(start: int, end: int) -> bool:
     return False
+
+
+def compares(words: Sequence[str], known: Wording) -> bool:
+    """Whether it is asked which of several is more, first or last."""
+    return any(found(each, words, _nobody) for each in known.compares)
 
 
 def turned(words: Sequence[str], known: Wording) -> list[int]:

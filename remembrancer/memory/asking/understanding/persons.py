@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from remembrancer.memory.asking.question import Kind, Mention
 from remembrancer.memory.asking.understanding.heard import Heard, is_common
 from remembrancer.memory.asking.understanding.mentions import Place
+from remembrancer.memory.asking.understanding.phrases import SLOT, found
 
 PERSONAL: frozenset[Kind] = frozenset(
     {"ballot", "said", "attendance", "action", "mover", "seconder", "champion", "count"}
@@ -30,6 +31,26 @@ def find_people(heard: Heard, whole: Sequence[Place]) -> None:
         if end > at:
             heard.people += heard.take([_person(heard, at, end)])
         at = max(end, at + 1)
+    aside = set(besides(heard))
+    heard.besides = [place for place in heard.people if place.mention.subjects and place.start in aside]
+    heard.people = [place for place in heard.people if place not in heard.besides]
+    for nth in aside if heard.besides else ():
+        heard.asks[nth] = True
+
+
+def besides(heard: Heard) -> Iterator[int]:
+    """The places of the words that name those beside whom others are meant, as in "who besides Bell"."""
+    for phrase in heard.known.besides:
+        taken = found(phrase, heard.folded, lambda *_: False)
+        end = start = taken[-1].end if taken else len(heard.words)
+        while end < min(len(heard.words), start + SLOT) and _is_of_name(heard, end):
+            end += 1
+        if taken and end > start:
+            yield from range(taken[0].start, end)
+
+
+def _is_of_name(heard: Heard, nth: int) -> bool:
+    return heard.words[nth].word in heard.known.titles or _may_be_part(heard, nth, True)
 
 
 def _find_group(heard: Heard) -> None:

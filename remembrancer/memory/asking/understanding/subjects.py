@@ -8,7 +8,7 @@ from typing import Literal
 
 from remembrancer.memory.asking.question import Kind, Mention
 from remembrancer.memory.asking.understanding import asides, kinds, mentions
-from remembrancer.memory.asking.understanding.heard import QUOTED, Heard
+from remembrancer.memory.asking.understanding.heard import QUOTED, Heard, is_idle
 from remembrancer.memory.asking.understanding.mentions import Place
 from remembrancer.memory.asking.understanding.times import Time
 from remembrancer.memory.asking.understanding.tokens import Token, tokens
@@ -72,7 +72,7 @@ def _about(heard: Heard, asked: Sequence[mentions.Asked]) -> tuple[Mention, ...]
     if left and all(mentions.may_be_years(heard.words, place.start, place.end, heard.known) for place in numbered):
         numbered = []
     if numbered:
-        other = _called_wholly(heard, numbered, left)
+        other = _called_wholly(heard, numbered, left) or _asked_apart(heard, numbered, left)
         return (other,) if other else tuple(place.mention for place in places)
     put = bool(heard.wanted and heard.wanted.ask.kind in OF_PUT and not heard.people)
     found = mentions.named(heard.words, asked, heard.names, put)
@@ -125,11 +125,41 @@ def _alone_named(heard: Heard, asked: Sequence[mentions.Asked], put: bool) -> Me
     runs = [*asides.together(heard.words, left, lambda nth: _is_little(heard, nth), begin)]
     if len(runs) < 2:
         return None
-    taken = heard.wanted.taken if heard.wanted else ()
-    asking = {nth for each in taken for nth in asides.clause(heard.words, each.start)}
     return asides.named_alone(
-        heard.words, runs, heard.names, lambda run: mentions.named(heard.words, run, heard.names, put), asking
+        heard.words,
+        runs,
+        heard.names,
+        lambda run: mentions.named(heard.words, run, heard.names, put),
+        _clause_that_asks(heard),
     )
+
+
+def _clause_that_asks(heard: Heard) -> set[int]:
+    """The places of the words between the marks around those that ask."""
+    taken = heard.wanted.taken if heard.wanted else ()
+    return {nth for each in taken for nth in asides.clause(heard.words, each.start)}
+
+
+def _asked_apart(heard: Heard, numbered: Sequence[Place], left: Sequence[mentions.Asked]) -> Mention | None:
+    """What the clause that asks names itself, where a number is only said beside it: "the status of the quay plan, the
+    one that came up with 2031/07". None where it adds nothing to what the number names, or the number stands by itself
+    and says what is named: "the quay plan, 2031/07"."""
+    asking = _clause_that_asks(heard)
+    if any(place.start in asking or _by_itself(heard, place) for place in numbered):
+        return None
+    rows = {subject.row for place in numbered for subject in place.mention.subjects}
+    own = [each for each in left if each.at in asking and heard.words[each.at].word not in heard.known.everyday]
+    if all(_is_called(heard, Place(each.at, each.at + 1, Mention("")), rows) for each in own):
+        return None
+    return mentions.named(heard.words, own, heard.names)
+
+
+def _by_itself(heard: Heard, place: Place) -> bool:
+    """Whether between the marks around a place nothing else tells, and it is not denied, as in "not 2031/07"."""
+    if place.start and heard.words[place.start - 1].word in heard.known.negation:
+        return False
+    around = (nth for nth in asides.clause(heard.words, place.start) if not _within(place, nth))
+    return all(is_idle(heard.words[nth].word, heard.known) for nth in around)
 
 
 def _follows_article(heard: Heard, at: int) -> bool:
@@ -146,11 +176,14 @@ def _is_little(heard: Heard, nth: int) -> bool:
 
 
 def _bare_number(heard: Heard) -> Mention | None:
-    """The one row of a number in brackets or after a little word, as "the zoneinfo one (615)" and "the sponsor of 604",
-    with the word that numbers of this register begin with; None where there is none, or several."""
+    """The one row of a number in brackets, after a little word, or of a question that has the word for it elsewhere, as
+    "the zoneinfo one (615)", "the sponsor of 604" and "which PEP does 604 replace", with the word that numbers of this
+    register begin with; None where there is none, or several."""
+    apart = any(token.word in heard.names.number_words for token in heard.words)
     for nth, token in enumerate(heard.words):
         before = heard.words[nth - 1].word if nth else ""
-        if heard.free[nth] and token.word.isdigit() and ("(" in token.before or before in heard.known.of):
+        led = before in heard.known.of or (apart and before in heard.known.closed)
+        if heard.free[nth] and token.word.isdigit() and (led or "(" in token.before):
             with_word = ((Token(word, word, 0, 0), token._replace(before=" ")) for word in heard.names.number_words)
             found = [mentions.numbered(pair, (True, True), heard.names, heard.known) for pair in with_word]
             rows = [place.mention for places in found for place in places]
@@ -261,7 +294,7 @@ def _soft(heard: Heard) -> frozenset[int]:
     has, be it misspelled or written with a hyphen, as ``by-law``."""
     year = range(heard.time.start, heard.time.end) if heard.time and heard.time.bare else ()
     parts = (mentions.compound(heard.words, nth) for nth in range(len(heard.words)))
-    common = {nth for part in parts for nth in part if _joined_word(heard, part) in heard.known.generic}
+    common = {nth for part in parts if _joined_word(heard, part) in heard.known.generic for nth in part}
     generic = (nth for nth, said in enumerate(heard.folded) if said in heard.known.generic)
     misspelled = {nth for nth in generic if kinds.is_slip(heard.words[nth].word, heard.folded[nth])}
     aside = {nth for nth in range(len(heard.words)) if _is_of_somebody(heard, nth)}

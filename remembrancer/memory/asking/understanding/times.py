@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 from typing import NamedTuple
+from unicodedata import category
 
 from remembrancer.memory.asking.question import Period
 from remembrancer.memory.asking.understanding.naming import Names
@@ -148,7 +149,7 @@ def dates_in(
     places = {
         nth: (nth + 1, token.word)
         for nth, token in enumerate(words)
-        if free[nth] and _YEAR.fullmatch(token.word) and not _in_number(words, nth)
+        if free[nth] and _YEAR.fullmatch(token.word) and not (_in_number(words, nth) or _is_sum(token))
     }
     if all(nth in places or not token.word[0].isdigit() for nth, token in enumerate(words)) and not _beside(
         words, places, timing
@@ -193,6 +194,11 @@ def _in_number(words: Sequence[Token], nth: int) -> bool:
     """Whether digits are joined to a year, as in ``2024/25``."""
     after = nth + 1 < len(words) and words[nth + 1].joined and words[nth + 1].word[0].isdigit()
     return after or (nth > 0 and words[nth].joined and words[nth - 1].word[-1].isdigit())
+
+
+def _is_sum(token: Token) -> bool:
+    """Whether digits stand behind the sign of a currency, as in ``$2000``."""
+    return token.before[-1:] != "" and category(token.before[-1]) == "Sc"
 
 
 def _beside(words: Sequence[Token], places: Iterable[int], timing: Set[str]) -> bool:

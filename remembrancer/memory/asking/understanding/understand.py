@@ -82,21 +82,30 @@ def _told(heard: Heard, knows: Knows) -> Question:
         kind=("ballot" if heard.group else ask.kind) if ask else "passages",
         about=about,
         people=tuple(place.mention for place in sorted(heard.people)),
+        besides=tuple(place.mention for place in sorted(heard.besides)),
         period=heard.time.period if heard.time else None,
         sittings=heard.time.sittings if heard.time else (),
         rung=heard.rung,
         choice=ask.choice if ask else "",
         role=_role(heard),
         closed=bool(heard.folded) and heard.folded[heard.begins] in heard.known.closed,
-        negated=not heard.known.negation.isdisjoint(heard.folded),
+        negated=_is_negated(heard),
         unknown=unknown_in(heard, missed, knows),
         rest=rest_of(heard),
         listed=kinds.listed(heard.folded, ask, heard.known) if ask else "",
         sought=heard.sought,
         act=(ask.act if ask else "") or act(heard, about),
         group=heard.group,
+        compares=kinds.compares(heard.folded, heard.known),
     )
     return _completed(told)
+
+
+def _is_negated(heard: Heard) -> bool:
+    """Whether the contrary is asked for; of a ballot by a word that is not itself of how somebody voted."""
+    choice = bool(heard.wanted and heard.wanted.ask.choice)
+    places = (nth for nth, word in enumerate(heard.folded) if word in heard.known.negation)
+    return any(not (choice and heard.asks[nth]) for nth in places)
 
 
 def _role(heard: Heard) -> str:

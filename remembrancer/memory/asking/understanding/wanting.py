@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import cast
 
 from remembrancer.memory.asking.question import Kind, Sought
 from remembrancer.memory.asking.understanding import kinds
-from remembrancer.memory.asking.understanding.heard import Heard, in_time, is_idle
-from remembrancer.memory.asking.understanding.persons import may_be_person
+from remembrancer.memory.asking.understanding.heard import Heard, in_time, is_common, is_idle
+from remembrancer.memory.asking.understanding.persons import besides, may_be_person
 from remembrancer.memory.asking.understanding.phrases import NAME, Taken
 from remembrancer.memory.asking.understanding.tokens import tokens
 
@@ -23,10 +23,12 @@ _BREAK = re.compile(r"[,;:?!()…–—]|\s-+\s|\.\.\.")
 def find_wanted(heard: Heard, free: Sequence[bool]) -> None:
     """What is asked for, by the words that do not stand in a time or a name; these are only one word each. What stands
     idly before and after the question only asks."""
-    at = [nth for nth, token in enumerate(heard.words) if not in_time(heard, nth)]
+    aside = set(besides(heard))
+    at = [nth for nth in range(len(heard.words)) if not (in_time(heard, nth) or nth in aside)]
     start, end = kinds.core([heard.folded[nth] for nth in at], heard.known)
     core = [at[start:end][place] for place in kinds.uncleft([heard.folded[nth] for nth in at[start:end]], heard.known)]
     heard.begins = core[0] if core else 0
+    core = _first_of_two(heard, core, free)
     members = kinds.of_members([heard.folded[nth] for nth in core], heard.known)
     plain = [*core[:1], *core[members:]] if members else []
     if found := _wanted_of(heard, core, free, joint=True):
@@ -42,6 +44,34 @@ def find_wanted(heard: Heard, free: Sequence[bool]) -> None:
                 break
     for nth in (*at[:start], *at[end:]):
         heard.asks[nth] = True
+
+
+def _first_of_two(heard: Heard, core: list[int], free: Sequence[bool]) -> list[int]:
+    """The words of the first of two questions that name something each, as in "where does the quay stand, and who
+    brings the pier forward"; those of the second are left out. All words where there is one question."""
+    folded, known = heard.folded, heard.known
+    for place in range(2, len(core) - 1):
+        begins = folded[core[place]] in known.asking and folded[core[place - 1]] in known.joining
+        first, second = core[: place - 1], core[place:]
+        if not begins or folded[core[0]] not in known.asking | known.closed:
+            continue
+        if all(_tells(heard, part) and _wanted_of(heard, part, free) for part in (first, second)):
+            _leave_out(heard, second)
+            return first
+    return core
+
+
+def _tells(heard: Heard, places: Iterable[int]) -> bool:
+    """Whether a word may name something, or does."""
+    return any(not (is_common(heard.words[nth].word, heard.known) and heard.free[nth]) for nth in places)
+
+
+def _leave_out(heard: Heard, places: Sequence[int]) -> None:
+    heard.about = [place for place in heard.about if place.start not in places]
+    for nth in places:
+        heard.free[nth], heard.asks[nth] = False, True
+    if heard.time and heard.time.start > places[0]:
+        heard.time = None
 
 
 def _readings(heard: Heard, at: list[int], core: list[int], free: Sequence[bool]) -> Iterator[list[int]]:
@@ -122,16 +152,16 @@ def _find_rung_like(heard: Heard, words: Sequence[str]) -> None:
 
 
 def find_sought(heard: Heard) -> None:
-    """How what is listed or counted ended, where the phrase that asks does not say it."""
+    """How that ended which is listed, counted or asked the reason of, where the phrase that asks does not say it."""
     ask = heard.wanted.ask if heard.wanted else None
     heard.sought = ask.sought if ask else ""
-    if ask is None or heard.sought or heard.rung or ask.kind not in ("list", "count"):
+    if ask is None or heard.sought or heard.rung or ask.kind not in ("list", "count", "reason"):
         return
     for nth, word in enumerate(heard.folded):
         sought = next((name for name, words in heard.known.ended.items() if word in words), "")
         if sought and heard.free[nth]:
             heard.sought = cast(Sought, sought)
-            heard.asks[nth] = True
+            heard.asks[nth] = heard.asks[nth] or ask.kind != "reason"
             return
 
 

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal, cast
 
-from remembrancer.memory.analysis import fold
+from remembrancer.memory.analysis import analyze, fold
 from remembrancer.memory.asking.question import Kind, Listed, Sought
 from remembrancer.memory.asking.understanding.phrases import Phrase, parsed
 from remembrancer.memory.stopwords import STOP
@@ -54,12 +54,13 @@ class Wording:
     are all that stand in phrases; ``closed`` begin a question to be answered with yes or no, ``asking`` any other.
     ``nouns`` are cues that may as well be all that is named; ``everyday`` words are seldom part of a name. ``leads``
     and ``tails`` are what idly stands before a question and after it, ``clefts`` what does in it; one of ``which``, as
-    "which members", asks as ``who``; ``final`` are the verbs that stand last in an indirect one, which begins with
-    ``whether`` where it asks for yes or no. ``listed`` leads from a kind of row to its plurals, ``ended`` from an
-    outcome to the words that say so of what is listed, ``offices`` from the name of an office to its words, ``units``
-    from a unit of time, ``numbers`` from a word to its number, ``times`` from a relation in time to its phrases,
-    ``acts`` from a word for what is done to a text, as ``repeal``, to the relation; one of ``of`` follows it;
-    ``articles`` begin what is named and are no part of it."""
+    "which members", asks as ``who``; ``besides`` stand before those beside whom others are meant, one of ``compares``
+    asks which of several is more, ``joining`` stand between two questions; ``final`` are the verbs that stand last in
+    an indirect one, which begins with ``whether`` where it asks for yes or no. ``listed`` leads from a kind of row
+    to its plurals, ``ended`` from an outcome to the words that say so of what is listed, ``offices`` from the name
+    of an office to its words, ``units`` from a unit of time, ``numbers`` from a word to its number, ``times`` from
+    a relation in time to its phrases, ``acts`` from a word for what is done to a text, as ``repeal``, to the
+    relation; one of ``of`` follows it; ``articles`` begin what is named and are no part of it."""
 
     language: str
     asks: tuple[Ask, ...]
@@ -77,6 +78,9 @@ class Wording:
     who: str
     which: tuple[Phrase, ...]
     clefts: tuple[Phrase, ...]
+    besides: tuple[Phrase, ...]
+    compares: tuple[Phrase, ...]
+    joining: frozenset[str]
     final: frozenset[str]
     whether: frozenset[str]
     of: frozenset[str]
@@ -155,7 +159,7 @@ def wording(language: str) -> Wording:
     asks = tuple(each for entry in (*everyday["asks"], *told["asks"]) for each in _asks(entry, lists))
     named = {
         name: _folded(told[name])
-        for name in ("closed", "asking", "negation", "titles", "nouns", "final", "whether", "of", "articles")
+        for name in ("closed", "asking", "negation", "titles", "nouns", "final", "whether", "of", "articles", "joining")
     }
     return Wording(
         language=language,
@@ -169,6 +173,8 @@ def wording(language: str) -> Wording:
         who=fold(told["who"]),
         which=tuple(parsed(fold(f"^ {each}"), lists) for each in told["which"]),
         clefts=tuple(parsed(fold(each), lists) for each in told["clefts"]),
+        besides=tuple(parsed(fold(each), lists) for each in told["besides"]),
+        compares=tuple(parsed(fold(each), lists) for each in told["compares"]),
         tails=tuple(parsed(fold(f"{each} $"), lists) for each in told["tails"]),
         listed=_table(told["listed"]),
         ended=_table(told["ended"]),
@@ -208,6 +214,12 @@ def _without_umlauts(listed: Iterable[str]) -> frozenset[str]:
 
 def _folded(listed: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, listed))
+
+
+def says(text: str, end: str, language: str) -> bool:
+    """Whether a text has a word for how something ended, in any of its forms."""
+    words = analyze(" ".join(wording(language).ended.get(end, ())), language).split()
+    return not set(words).isdisjoint(analyze(text, language).split())
 
 
 @cache
