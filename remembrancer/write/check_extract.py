@@ -2,8 +2,9 @@
 the extract's other files. It travels with them and shares no code with the program that made them.
 
 It checks that each quotation is exactly those bytes of the text it names; that this text is what its entry of the
-record says; that the entry is under the signed head of the record; and, where ``openssl`` is installed, that the body's
-key signed that head. It prints the quotations; what stands around them in the extract is the office's. The key that travels here shows damage, not forgery: name the one that the body published.
+record says; that the entry is under the signed head of the record; and, where ``openssl`` is installed, that the
+body's key signed that head. It prints the quotations; what stands around them in the extract is the office's. The key
+that travels here shows damage, not forgery: name the one that the body published.
 """
 
 import json

@@ -28,8 +28,8 @@ INSPECT = ("auditor", "owner")
 ADMITTED: Mapping[tuple[str, ...], str] = {
     EVERYBODY: """
         front healthy look events ask search suggest register decisions decision extract extract-file
-        evidence-file proof-file vote motion actions matters matter sittings sitting sources source source-page as-it-came link people person
-        feeds feed-sittings feed-decisions calendar own-calendar own-feed
+        evidence-file proof-file vote motion actions matters matter sittings sitting sources source source-page
+        as-it-came link people person feeds feed-sittings feed-decisions calendar own-calendar own-feed
         checkpoint record record_keys removals record_download record_extends
         entry entry_envelope entry_payload entry_proof entry_blob
         account_login account_logout account_inactive account_reset_password account_reset_password_done
@@ -41,8 +41,8 @@ ADMITTED: Mapping[tuple[str, ...], str] = {
         idp:oidc:client_registration api-description api-page api-nothing
         api:bodies api:ask api:search api:facets api:verify-quotation api:sittings api:sitting api:element
         api:sources api:source api:as-it-came api:findings api:people api:person
-        api:decisions api:decision api:extract api:evidence api:matters api:matter api:motions api:motion api:votes api:vote
-        api:actions api:notices api:log api:checkpoint api:proof api:blob""",
+        api:decisions api:decision api:extract api:evidence api:matters api:matter api:motions api:motion api:votes
+        api:vote api:actions api:notices api:log api:checkpoint api:proof api:blob""",
     ACCOUNTS: """
         account account_reauthenticate account_email account_change_password account_set_password
         mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes

@@ -24,3 +24,18 @@ def test_a_route_without_a_row_is_served_to_nobody(browser_as: Callable[..., Any
 
     monkeypatch.setattr(guard, "ROUTES", {})
     assert browser_as("owner").get(f"/{SLUG}/").status_code == 404
+
+
+def test_one_long_word_does_not_keep_the_office_busy(browser_as: Callable[..., Any], monkeypatch: Any) -> None:
+    """Its parts are put together once for each of them, not for each pair: that took a minute."""
+    from remembrancer.memory.asking.understanding import subjects
+
+    parts, joined, together = 200, subjects._joined_word, list[str]()
+
+    def counted(*given: Any) -> str:
+        together.append(joined(*given))
+        return together[-1]
+
+    monkeypatch.setattr(subjects, "_joined_word", counted)
+    assert browser_as().get(f"/{SLUG}/", {"q": "https://" + "a." * parts}).status_code == 200
+    assert 0 < len(together) <= 4 * parts

@@ -1,4 +1,4 @@
-"""What goes with a certified extract proves it to whoever has nothing of ours, and to nobody more than they may read."""
+"""What goes with a certified extract proves it to whoever has nothing of ours, and gives nobody more than is theirs."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def test_a_passage_holds_the_words_of_the_record_and_none_of_its_markup(django: 
         "chains": {"s1": (("Ann", HOSTILE),)},
     }
     page = passages(context, parts)
-    assert "<script" not in page and page.count("&lt;script&gt;") == 7
+    assert "<script" not in page and page.count("&lt;script&gt;") == 8
     assert '<a href="/people/p1">' in page and f'href="/sources/{"a" * 64}?at=s1#mark"' in page
     assert page.count('class="here"') == page.count('class="hearsay"') == page.count('class="who"') == 1
     assert passages({**context, "followed": set()}, parts).count("/people/") == 0
