@@ -11,6 +11,7 @@ their styles first appear, as in reStructuredText::
         Members Present:
             Ann Able                               short lines set in further: a list
             Ben Baker
+     TOP 3 Budget                                  an item named as such, in a line of its own
      REPORTS                                       capitals alone
      Budget                                        underlined
      ------
@@ -26,6 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from remembrancer.model import Finding, Proceedings, Reading, Span
@@ -54,6 +56,17 @@ BULLET = re.compile(r"[-*•‣◦▪·–—][ \t]+(?=\S)|o[ \t]+(?=[A-Z])")
 LABEL = re.compile(
     r"[\"“(\[]?[^\W\d_a-zß-ÿ][^:：\n\t]{0,60}(?::(?:[ \t]|$)|：)|[\[(]\d{1,2}:\d\d|\d\d?:\d\d:\d\d|<[^>\s]{1,30}>"
 )
+_NUMBERED = r"(?:[ÖN][ \t]*)?\d{1,3}(?:\.\d{1,3})*[a-z]?(?!\w)"
+ITEM = re.compile(
+    rf"(?:[Zz]u[ \t]+)?(?:(?:TOP|Tagesordnungspunkt)[ \t]+{_NUMBERED}|Punkt[ \t]+{_NUMBERED}[ \t]+der[ \t]+Tagesordnung"
+    rf"|(?:Top|Punkt|(?:Agenda )?Item|AGENDA ITEM|ITEM|Ponto|PONTO|Punto|PUNTO)[ \t]+{_NUMBERED}(?=[ \t]?[:.–—-]))"
+    r"[ \t:.)–—-]*"
+)
+"""What names an item of business: ``TOP 3``, ``zu Punkt 5 der Tagesordnung``, ``Item 3:``."""
+PART = re.compile(
+    r"\W*(?:[IVX]+\.|[A-Z][.)])?[ \t]*(?:[Nn]icht[ -]?)?[Öö]ffentliche(?:r Teil|[ \t]Sitzung)(?: der Sitzung)?\W*"
+)
+"""A line that parts what is for the public from what is not."""
 
 
 class Line(NamedTuple):
@@ -164,8 +177,42 @@ class _Shapes:
         self.colon = False
 
     def blocks(self, group: list[Line]) -> Iterator[Block]:
-        yield from self._blocks(group)
-        self.indent, self.colon = group[0].indent, group[-1].words.endswith(":")
+        """The blocks of lines that stand together, divided where an item is named in a line of its own."""
+        heads = self._heads(group)
+        bounds = sorted({0, *heads, len(group)})
+        for start, end in pairwise(bounds):
+            part = group[start:end]
+            yield from self._item(part, heads[start]) if start in heads else self._blocks(part)
+            self.indent, self.colon = part[0].indent, part[-1].words.endswith(":")
+
+    def _heads(self, group: list[Line]) -> dict[int, tuple[str, int]]:
+        """The lines that name an item or a part of the sitting; several at the end, with nothing below, are a list."""
+        heads = {at: style for at, line in enumerate(group) if (style := self._named(group, at))}
+        listed = 0
+        while len(group) - 1 - listed in heads:
+            listed += 1
+        return {at: style for at, style in heads.items() if listed < 2 or at < len(group) - listed}
+
+    def _named(self, group: list[Line], at: int) -> tuple[str, int] | None:
+        """The style of a line that is no running text: nothing was broken off before it, nor goes on below."""
+        words, before, below = group[at].words, group[max(at - 1, 0) : at], group[at + 1 : at + 2]
+        broken_off = before and len(before[0].words) > self.width * 0.6 and before[0].words[-1] not in ".!?:"
+        if broken_off or (below and below[0].words[0].islower()) or len(words) > 100:
+            return None
+        if PART.fullmatch(words):
+            return ("part", 0)
+        item = ITEM.match(words)
+        title = words[item.end() :] if item else ""
+        sentence = title[:1].islower() or title.endswith((".", ";", ","))
+        return None if item is None or sentence else ("item", item[0].count("."))
+
+    def _item(self, part: list[Line], style: tuple[str, int]) -> Iterator[Block]:
+        """A line that names an item, with the line of its title where that stands alone below, and what follows."""
+        bare = ITEM.fullmatch(part[0].words) and len(part) == 2 and not part[1].words.endswith((".", ":", ";"))
+        head = part[: 2 if bare else 1]
+        yield self._heading(head, style)
+        if part[len(head) :]:
+            yield from self._body(part[len(head) :])
 
     def _blocks(self, group: list[Line]) -> Iterator[Block]:
         if all(RULE.fullmatch(line.words) for line in group):
@@ -181,9 +228,14 @@ class _Shapes:
         if style:
             yield self._heading(group[:1], style)
             group = group[1:]
-        if group and all(line.words.startswith("|") for line in group):
+        if group:
+            yield from self._body(group)
+
+    def _body(self, group: list[Line]) -> Iterator[Block]:
+        """Lines that are no heading: rows, a list, or paragraphs."""
+        if all(line.words.startswith("|") for line in group):
             yield from _rows(group)
-        elif group and self._is_list(group):
+        elif self._is_list(group):
             yield from (Block("list", line.start, line.end, 1) for line in group)
         else:
             yield from (self._joined(part) for part in self._parts(group))
@@ -192,6 +244,8 @@ class _Shapes:
         if style in self.styles:
             del self.styles[self.styles.index(style) + 1 :]
         else:
+            above = next((at for at, (kind, _) in enumerate(self.styles) if kind == "item"), len(self.styles))
+            del self.styles[above if style[0] == "part" else len(self.styles) :]
             self.styles.append(style)
         return Block("heading", lines[0].start, lines[-1].end, self.styles.index(style) + 1)
 

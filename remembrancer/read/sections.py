@@ -86,12 +86,17 @@ _MARKED: frozenset[Section] = frozenset({"conclusion", "actions", "motion", "vot
 
 _LEAD = re.compile(r"(?:[\s*_#>\u00a0]|&nbsp;|\[\[[^\]]*\](?:\([^)]*\))?\]|&)*")
 _NUMBER = re.compile(
-    r"(?:(?:agenda\s+)?item|top|punkt|point|punto|ponto|no\.?|nr\.?|§|пункт|section|article)?\s*"
+    r"(?:(?:agenda\s+)?item|(?:zu\s+)?(?:top|tagesordnungspunkt|punkt)|point|punto|ponto|no\.?|nr\.?|§|пункт|section|"
+    r"article)?\s*"
     r"(?:(?P<dotted>\d{1,3}(?:\.\d{1,3})+)[.):]?(?=[\s*\u00a0&]|$)"
     r"|(?P<plain>\d{1,3}[a-z]?|[IVX]{1,6}|[A-Z])[.):](?=[\s*\u00a0&]|$))",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"(?:(?:agenda\s+)?item|top|punkt|пункт)\s+(?P<plain>\d{1,3}[a-z]?)\b", re.IGNORECASE)
+_BARE_NUMBER = re.compile(
+    r"(?:(?:agenda\s+)?item|(?:zu\s+)?(?:top|tagesordnungspunkt|punkt)|punto|ponto|пункт)\s+(?:[ön]\s*)?"
+    r"(?P<plain>\d{1,3}[a-z]?)\b",
+    re.IGNORECASE,
+)
 MEETING = (
     r"\b(?:meetings?|minutes|notes|call|session|sitting|agenda|proceedings|transcript|hearing|plenary|workshop|sync|"
     r"conference|sitzung|protokoll|niederschrift|séance|procès[- ]verbal|acta|junta general|assemblée générale|"

@@ -194,18 +194,25 @@ class Discussed(Fact, frozen=True, kw_only=True, tag="discussed"):
 
 
 class Moved(Fact, frozen=True, kw_only=True, tag="moved"):
-    """A motion put. ``amends`` is the id of the motion it is an amendment to; ``outcome`` as declared, if it is
-    with the motion and not with a vote."""
+    """A motion put. ``amends`` is the id of the motion it is an amendment to; ``called_amendment`` says that the
+    document calls it one, shown or not to what, without the number that one to a bill or paper has; ``outcome`` as
+    declared, if it is with the motion and not with a vote."""
 
     KIND: ClassVar[str] = "motion"
     text: str = ""
     mover: str = ""
     seconder: str = ""
     amends: str = ""
+    called_amendment: bool = False
     number: str = ""
     outcome: Outcome = ""
     mentions: tuple[Mention, ...] = ()
     amounts: tuple[Sum, ...] = ()
+
+    @property
+    def amending(self) -> bool:
+        """Whether it is an amendment, which only shapes what is decided."""
+        return bool(self.amends) or self.called_amendment
 
 
 class Cast(msgspec.Struct, frozen=True, kw_only=True):

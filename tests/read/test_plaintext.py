@@ -145,3 +145,62 @@ def test_a_long_formal_label_begins_a_paragraph():
 def test_any_text_is_taken_and_no_binary():
     assert choose(b"just words", "LICENSE", DEFAULT).name.startswith("plaintext/")
     assert choose(b"\x00\x01\x02" * 50, "a.txt", DEFAULT).name.startswith("unread/")
+
+
+ITEMS = [
+    "TOP 1 Hebesatz der Grundsteuer B",
+    "TOP 2: Steg",
+    "TOP Ö 3 Bericht",
+    "Tagesordnungspunkt 4: Wahlen",
+    "Zu TOP 5",
+    "zu Punkt 6 der Tagesordnung",
+    "Punkt 7 der Tagesordnung: Bad",
+    "Item 8: Budget",
+    "Ponto 9 – Obras",
+    "Punto 10. Camiño",
+]
+
+
+@pytest.mark.parametrize("head", ITEMS)
+def test_a_line_that_names_an_item_is_its_heading_and_bears_its_number(head):
+    reading = read(f"Minutes of 7 May 2024\n\n{head}\nNobody spoke.\n\nThe end.\n".encode(), "a.txt", DEFAULT)
+    (item,) = reading.proceedings.items
+    assert (item.title, f"{item.number:0>2}"[-2:]) == (head, f"{ITEMS.index(head) + 1:02}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TOP 3 wird vertagt.",
+        "TOP 3 der letzten Sitzung blieb offen.",
+        "Zu TOP 4 erklärt Frau Kern, dass nichts vorliegt.",
+        "Der Rat kommt nach langer Beratung noch einmal zurück auf den\nTOP 3 Hebesatz und beschließt nichts.",
+        "Der Rat vertagt nach langer Beratung und vielen Fragen auch noch den\nTOP 3 Hebesatz\nund geht heim.",
+        "Item 3 was deferred.",
+        "Top 3 Gründe",
+        "Punkt 5 Satz 2 der Satzung",
+        "Tagesordnung:\nTOP 1 Hebesatz\nTOP 2 Steg\nTOP 3 Bad",
+    ],
+)
+def test_running_text_and_the_list_of_an_agenda_head_no_item(text):
+    assert "heading" not in {
+        kind for kind, _, _ in shape(f"Es war ein langer Abend im Saal und viele kamen.\n\n{text}\n")
+    }
+
+
+def test_items_may_follow_one_another_without_a_blank_line_and_have_their_title_below():
+    text = "TOP 1 Steg\nEr bleibt.\nTOP 2 Bad\nEs bleibt.\n\nPunkt 3 der Tagesordnung\nBrunnen\n\nEr bleibt.\n"
+    assert [words for kind, _, words in shape(text) if kind == "heading"] == [
+        "TOP 1 Steg",
+        "TOP 2 Bad",
+        "Punkt 3 der Tagesordnung Brunnen",
+    ]
+
+
+def test_the_part_that_is_not_public_stands_above_its_items():
+    text = "TOP 1 Steg\n\nEr bleibt.\n\nNichtöffentlicher Teil\n\nTOP 2 Verkauf\n\nEr wird verkauft.\n"
+    assert [(level, words) for kind, level, words in shape(text) if kind == "heading"] == [
+        (1, "TOP 1 Steg"),
+        (1, "Nichtöffentlicher Teil"),
+        (2, "TOP 2 Verkauf"),
+    ]

@@ -85,6 +85,12 @@ def test_tellers_may_be_counted_or_not_and_names_of_a_minority_alone_are_no_roll
     assert of_vote(replace(FAIR, ballots=FAIR.ballots[2:], counts=(("yes", 20), ("no", 4)))) == []
 
 
+def test_a_roll_that_names_those_away_and_nobody_for_a_number_does_not_add_up() -> None:
+    told = (FAIR.ballots[2], replace(FAIR.ballots[0], choice="absent"))
+    called = replace(FAIR, method="roll-call", ballots=told, counts=(("yes", 2), ("no", 1)))
+    assert of_vote(called) == ["names-do-not-add-up"]
+
+
 @pytest.mark.parametrize("gone", [{"present": False}, {"until": "19:40", "went": 300}])
 def test_a_ballot_of_somebody_not_in_the_room_is_noticed(gone: dict[str, object]) -> None:
     listed = roll(stay("Ann Able", **gone), *ROLL.stays[1:])  # type: ignore[arg-type]

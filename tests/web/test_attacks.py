@@ -45,9 +45,6 @@ FORMS_THAT_PROGRAMS_SEND = {
 }  # fmt: skip
 """What is posted by programs with a secret of their own, and never with a browser's session."""
 
-SHOWN_BY_ANY_METHOD = {"authorize", "reading"}
-"""Pages that look at the token of their form themselves, where one is posted; any other method shows them."""
-
 MARK = "<b onclick=alert(1)>Zebra</b><script>alert(2)</script>\"'><img src=x onerror=alert(3)>"
 HOSTILE = f"""# {MARK} 7 May 2024
 
@@ -121,9 +118,8 @@ def test_nothing_is_done_that_a_page_of_ours_did_not_send(at_the_weald: Callable
     for name, address in addresses().items():
         for method in ("post", "put", "patch", "delete"):
             answer = getattr(forged, method)(address, headers={"origin": "https://evil.example"})
-            shown_alone = method != "post" and name in SHOWN_BY_ANY_METHOD
             nothing = 404 if name == "api-nothing" else 403
-            if answer.status_code not in (nothing, 405) and name not in FORMS_THAT_PROGRAMS_SEND and not shown_alone:
+            if answer.status_code not in (nothing, 405) and name not in FORMS_THAT_PROGRAMS_SEND:
                 wrong[name, method] = answer.status_code, answer.headers.get("Location", "")
     assert wrong.pop(("authorize", "post"))[1].startswith("/identity/o/authorize?"), "asked again, by a page of ours"
     assert wrong == {}
@@ -142,6 +138,12 @@ def test_who_sends_a_page_left_open_too_long_is_told_what_to_do(
     assert stale.status_code == 403
     assert {"en": "send it once more", "de": "noch einmal ab"}[language] in stale.content.decode()
     assert "<style" not in stale.content.decode()
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PROPFIND"])
+def test_no_page_is_shown_by_a_method_that_is_not_its_own(at_the_weald: Callable[..., Any], method: str) -> None:
+    answer = at_the_weald().generic(method, f"/{SLUG}/register/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, POST")
 
 
 def test_what_programs_send_asks_for_a_secret_of_their_own(at_the_weald: Callable[..., Any]) -> None:

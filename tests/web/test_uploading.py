@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from remembrancer.model import OWNER
 from remembrancer.office import Office, jobs
-from remembrancer.office.changing import incoming
+from remembrancer.office.changing import incoming, keeping
 from remembrancer.office.jobs import Job, Jobs
 from remembrancer.record.connection import writing
 from tests.web.browsing import PATIENCE, faultless
@@ -265,14 +265,22 @@ def test_more_than_a_page_takes_is_refused_before_it_is_kept(served: str) -> Non
         connection.close()
 
 
-def test_a_hidden_document_is_told_to_no_clerk(browser_as: Browser, office_directory: Path) -> None:
+def test_what_is_handed_in_as_hidden_is_told_to_no_clerk(browser_as: Browser, office_directory: Path) -> None:
     number = number_of(handed_in(browser_as("owner"), sent("s.md", MARKDOWN + b"secret"), **{"class": "hidden"}))
     finished(office_directory, number)
     assert "s.md" in browser_as("owner").get(f"{READING}/{number}").content.decode()
-    page = browser_as("clerk").get(f"{READING}/{number}").content.decode()
-    assert "s.md" not in page and "A document that you may not see." in page
+    clerk = browser_as("clerk")
+    assert [clerk.get(f"{READING}/{number}{page}").status_code for page in ("", "/progress")] == [404, 404]
+    assert f"{READING}/{number}" not in clerk.get(READING).content.decode()
+
+
+def test_a_document_that_was_hidden_since_is_told_to_no_clerk(browser_as: Browser, office_directory: Path) -> None:
+    number = number_of(handed_in(browser_as("clerk"), sent("h.md", MARKDOWN + b"since"), **{"class": "members"}))
+    [line] = finished(office_directory, number).result["files"]
     with Office(office_directory) as office:
-        assert office.body().principal(OWNER)
+        keeping.classify(office.body(), OWNER, line["source"], "hidden")
+    page = browser_as("clerk").get(f"{READING}/{number}").content.decode()
+    assert "h.md" not in page and "A document that you may not see." in page
 
 
 def asked(directory: Path) -> int:

@@ -212,7 +212,7 @@ def _heads(words: Words) -> re.Pattern[str]:
         rf"(?P<{choice.replace('-', '_')}>{words.any_of(name)})" for choice, name in reversed(_LIST.items())
     )
     return re.compile(
-        rf"(?:^|(?<=[\n|;\t])|(?<=[.;]\s))[ \t]*(?P<label>{labels})"
+        rf"(?:^|(?<=[\n|;\t])|(?<=[.;:]\s))[ \t]*(?P<label>{labels})"
         r"(?:[ \t]*\((?P<inner>\d+)\)[ \t]*[:\t–—-]?|[ \t]*(?P<outer>\d+)?[ \t]*[:–—])",
         re.IGNORECASE,
     )

@@ -15,9 +15,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from msgspec.structs import replace as replaced
@@ -30,6 +29,18 @@ from remembrancer.register import vocabulary
 from remembrancer.register.document import Document, Statement, sentences
 from remembrancer.register.facts import AnyFact, Moved, Part, Resolved, Voted
 from remembrancer.register.passes import commencement, relations
+from remembrancer.register.passes.linking import (
+    BELOW,
+    Drafted,
+    first_byte,
+    is_lost,
+    is_tied,
+    last_byte,
+    linked,
+    repeated,
+    told_in,
+    votes_on_motions,
+)
 from remembrancer.register.passes.matters import mentions_in
 from remembrancer.register.passes.operative import conditions_in, delegation_in, kind_of, parts_of, way_of
 from remembrancer.register.passes.paragraphs import LABEL, depth, listed, paragraphs
@@ -60,31 +71,6 @@ _ABBREVIATED = re.compile(r"\b(?:D|Dn|Dª|Sr|Sra|Dr|Dra|M|Mme|Mr|Mrs|Ms|St|Cllr|
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;][\"”’)]?\s|\n|\s[–—-]\s)\s*$")
 
 
-@dataclass(frozen=True)
-class Drafted:
-    """A resolution found at characters ``start:end`` of a statement, its own words from ``words_at``; ``more`` are
-    further statements that carry it on."""
-
-    statement: Statement
-    start: int
-    words_at: int
-    end: int
-    rule: str
-    number: str = ""
-    title: str = ""
-    stated: bool = True
-    more: tuple[Statement, ...] = ()
-    kind: DecisionKind | None = None
-    lost: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its own words, as paragraphs."""
-        return "\n".join(
-            (self.statement.text[self.words_at : self.end].strip(), *(each.text.strip() for each in self.more))
-        ).strip()
-
-
 def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
     """The decisions of a document; ``found`` holds its motions, votes, papers and moves on a ladder. What an agenda
     drafts nobody has resolved yet."""
@@ -94,11 +80,12 @@ def find(document: Document, found: Sequence[AnyFact]) -> Iterable[AnyFact]:
         return
     deciding = frozenset(index for index in range(len(document.proceedings.sittings)) if _decides(document, index))
     drafted = [each for each in _drafted(document, found, words) if _counts(each, deciding, words)]
-    linked = _linked(document, list(_results_joined(_once(drafted), words)), found)
-    for draft, moved, voted in linked:
+    joined = linked(document, list(_results_joined(_once(drafted), words)), found)
+    for draft, moved, voted in joined:
         yield _resolved(document, draft, moved, voted, words)
-    yield from _of_motions(document, found, {moved.id for _, moved, _ in linked if moved}, deciding, words)
-    yield from _of_votes(document, found, {voted.id for _, _, voted in linked if voted}, deciding, words)
+    yield from _of_motions(document, found, {moved.id for _, moved, _ in joined if moved}, deciding, words)
+    used = {voted.id for _, _, voted in joined if voted} | repeated(document, found)
+    yield from _of_votes(document, found, used, deciding, words)
 
 
 def _decides(document: Document, sitting: int) -> bool:
@@ -136,7 +123,8 @@ def _repeats(later: Drafted, draft: Drafted) -> bool:
 def _drafted(document: Document, found: Sequence[AnyFact], words: Words) -> Iterator[Drafted]:
     """Every resolution as written, in order; an element that moves a matter on its ladder is not one of them."""
     moved = {fact.element for fact in found if isinstance(fact, Resolved) and fact.kind == "set-status"}
-    votes = {fact.element for fact in found if isinstance(fact, Voted) and fact.motion}
+    told = told_in(document, [fact for fact in found if isinstance(fact, Voted) and fact.motion])
+    votes = frozenset().union(*told.values())
     returned = {fact.element for fact in found if isinstance(fact, Voted) and fact.rule == "returns.row"}
     statements = document.statements
     taken = -1
@@ -301,12 +289,14 @@ def _continued(document: Document, draft: Drafted, index: int, words: Words) -> 
     more: list[Statement] = []
     last, within = draft.text.rstrip(), not draft.text
     for statement in document.statements[index + 1 : index + 120]:
-        if statement.kind != "text" or statement.item != draft.statement.item or statement.section == "vote":
-            break
         within = within or last.endswith(":")
+        part = within and _is_part(document, statement)
+        told = statement.section == "vote" and not part
+        if statement.kind != "text" or statement.item != draft.statement.item or told:
+            break
         if not _goes_on(document, last, within, statement, words):
             break
-        within = within and (last.endswith(":") or _is_part(document, statement))
+        within = within and (last.endswith(":") or part)
         more.append(statement)
         last = statement.text.rstrip()
     return replace(draft, more=tuple(more))
@@ -315,6 +305,8 @@ def _continued(document: Document, draft: Drafted, index: int, words: Words) -> 
 def _goes_on(document: Document, last: str, within: bool, statement: Statement, words: Words) -> bool:
     """Whether a paragraph belongs to the resolution whose ``last`` paragraph stands before it; ``within`` its list."""
     if _FURTHER.match(statement.text) or last.endswith(("further", "sowie")):
+        return True
+    if within and _PART.match(statement.text):
         return True
     if formula_of(statement.text) or _head(words.any_of("resolved")).match(statement.text):
         return False
@@ -348,40 +340,6 @@ _FURTHER = re.compile(
 _PART = re.compile(r"\s*\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s")
 
 
-def _linked(
-    document: Document, drafted: Sequence[Drafted], found: Sequence[AnyFact]
-) -> list[tuple[Drafted, Moved | None, Voted | None]]:
-    """Each resolution with the motion it came of, the last one put before it at its item, and the vote on that."""
-    motions: dict[tuple[str, str], list[Moved]] = {}
-    for fact in found:
-        if isinstance(fact, Moved) and not fact.amends:
-            motions.setdefault((fact.sitting, fact.item), []).append(fact)
-    votes = _votes(found)
-    loose = _Loose(document, found)
-    linked: list[tuple[Drafted, Moved | None, Voted | None]] = []
-    used: set[str] = set()
-    for draft, after in zip(drafted, [*drafted[1:], None], strict=False):
-        where, at = document.where(draft.statement.sitting, draft.statement.item), _first_byte(draft)
-        before = [
-            fact
-            for fact in motions.get((where["sitting"], where["item"]), ())
-            if fact.position <= at or fact.element == draft.statement.id
-        ]
-        before = [fact for fact in before if fact.id not in votes or not _is_lost(votes[fact.id])]
-        own = before and (draft.rule == "decisions.formula" or _holds(document, draft, before[-1]))
-        moved = before[-1] if before and own and before[-1].id not in used else None
-        voted = votes.get(moved.id) if moved else loose.vote_on(document, draft, after)
-        used |= {fact.id for fact in (moved, voted) if fact}
-        linked.append((draft, moved, voted))
-    return linked
-
-
-def _holds(document: Document, draft: Drafted, moved: Moved) -> bool:
-    """Whether a sentence of the minutes holds the words of a motion."""
-    spans = draft.statement.spans(draft.start, draft.end)
-    return any(mark.start < span.end and span.start < mark.end for span in spans for mark in moved.marks)
-
-
 def _results_joined(drafted: Sequence[Drafted], words: Words) -> Iterator[Drafted]:
     """The drafts without the sentences that only say what became of the one above: "This resolution was rejected"."""
     for above, draft, after in zip([None, *drafted], drafted, [*drafted[1:], None], strict=False):
@@ -400,85 +358,28 @@ def _is_result_of(draft: Drafted, after: Drafted | None, words: Words) -> bool:
     if after is None or draft.rule != "decisions.formula" or not _is_result(after, words):
         return False
     alike = (draft.statement.sitting, draft.statement.item) == (after.statement.sitting, after.statement.item)
-    return alike and 0 <= after.statement.spans()[0].start - _last_byte(draft) < _reach(draft)
+    return alike and 0 <= after.statement.spans()[0].start - last_byte(draft) < _reach(draft)
 
 
 def _rejects(draft: Drafted | None, words: Words) -> bool:
     return draft is not None and kind_of(draft.text, words) == "reject"
 
 
-class _Loose:
-    """The votes on no motion, each to be had once."""
-
-    def __init__(self, document: Document, found: Sequence[AnyFact]) -> None:
-        self.below = {one.id: two.id for one, two in pairwise(document.statements)}
-        votes = [fact for fact in found if isinstance(fact, Voted) and not fact.motion and fact.method != "poll"]
-        self.votes = sorted(votes, key=lambda fact: fact.position)
-        self.broken_off = {each.id for each in document.statements if _BROKEN_OFF.search(each.text)}
-
-    def vote_on(self, document: Document, draft: Drafted, after: Drafted | None) -> Voted | None:
-        """The vote on a resolution: the one in its paragraph, else the first below it in its item, before the next."""
-        where, first = document.where(draft.statement.sitting, draft.statement.item), _first_byte(draft)
-        last = _last_byte(draft)
-        limit = min(last + _BELOW, _first_byte(after) if after else last + _BELOW)
-        alike = [vote for vote in self.votes if (vote.sitting, vote.item) == (where["sitting"], where["item"])]
-        own = next((vote for vote in self.votes if vote.element == draft.statement.id), None)
-        if own is None and draft.rule == "decisions.formula":
-            leading = (vote for vote in alike if first - _BELOW < vote.position < first)
-            if lead := next((vote for vote in leading if self._leads_to(draft, vote)), None):
-                return lead
-        following = self.below.get((draft.more[-1] if draft.more else draft.statement).id)
-        far = draft.rule == "decisions.formula" and draft.statement.item is not None
-        near = (vote for vote in alike if first <= vote.position < limit and (far or vote.element == following))
-        own = own or next(near, None)
-        if own is not None:
-            self.votes.remove(own)
-        return own
-
-    def _leads_to(self, draft: Drafted, vote: Voted) -> bool:
-        """Whether the words that tell a vote go on in a resolution: "and by 6 votes to 4 it was / RESOLVED"."""
-        goes_on = vote.element in self.broken_off and self.below.get(vote.element) == draft.statement.id
-        return goes_on or vote.question.rstrip().endswith(":")
-
-
 def _reach(draft: Drafted) -> int:
     """How many bytes below a resolution its vote and its result may be told."""
-    return _BELOW if draft.statement.item is not None else _NEXT
+    return BELOW if draft.statement.item is not None else _NEXT
 
 
-def _last_byte(draft: Drafted) -> int:
-    return (draft.more[-1] if draft.more else draft.statement).spans()[-1].end
-
-
-_BROKEN_OFF = re.compile(r"[^\W\d_],?\s*$")
-"""The end of words that go on below: with a letter, and no full stop."""
 _NEXT = 8
 """Bytes between the paragraph of a resolution and the next."""
-_BELOW = 1500
-"""Bytes below a resolution within which the vote on it is told."""
-
-
-def _is_lost(voted: Voted) -> bool:
-    """Whether a vote was lost: declared so, or where nothing is declared, by its numbers."""
-    counts = dict(voted.counts)
-    return voted.declared == "lost" or (not voted.declared and counts.get("no", 0) > counts.get("yes", 0))
-
-
-def _votes(found: Sequence[AnyFact]) -> dict[str, Voted]:
-    """The vote on each motion, the last one: what went before it decided less than the whole."""
-    return {fact.motion: fact for fact in found if isinstance(fact, Voted) and fact.motion and fact.method != "poll"}
-
-
-def _first_byte(draft: Drafted) -> int:
-    spans = draft.statement.spans(draft.start, draft.end)
-    return spans[0].start if spans else 0
 
 
 def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Voted | None, words: Words) -> Resolved:
     text = " ".join(draft.text.split())
     kind: DecisionKind = draft.kind or kind_of(text, words) or "adopt"
     raw, marks = _mapped(document, draft)
-    lost = draft.lost or (voted is not None and moved is None and _is_lost(voted))
+    ended = _ended(draft, moved, voted)
+    lost = bool(ended)
     return document.fact(
         Resolved,
         draft.statement,
@@ -490,7 +391,7 @@ def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Vo
         text=text,
         kind="reject" if lost else kind,
         decided_by=way_of(draft.statement.text, words),
-        outcome="lost" if lost else "consensus" if voted and voted.declared == "consensus" else "carried",
+        outcome=ended or ("consensus" if voted and voted.declared == "consensus" else "carried"),
         number=draft.number,
         title=draft.title,
         motion=moved.id if moved else "",
@@ -498,6 +399,15 @@ def _resolved(document: Document, draft: Drafted, moved: Moved | None, voted: Vo
         conditions=() if kind == "procedural" or lost else conditions_in(text, words),
         **({} if lost else _content(document, raw, marks, draft.stated)),
     )
+
+
+def _ended(draft: Drafted, moved: Moved | None, voted: Voted | None) -> Outcome:
+    """How a resolution ended that was not carried; a vote on its motion counts where it follows, for before a
+    resolution it would have been another's."""
+    told = voted if voted and (moved is None or voted.position > first_byte(draft)) else None
+    if draft.lost or (told and is_lost(told)):
+        return "lost"
+    return "tied" if told and is_tied(told) else ""
 
 
 def _titled(document: Document, draft: Drafted) -> tuple[Mark, ...]:
@@ -553,22 +463,40 @@ def _mapped(document: Document, draft: Drafted) -> tuple[str, Marking]:
 def _of_motions(
     document: Document, found: Sequence[AnyFact], used: set[str], deciding: frozenset[int], words: Words
 ) -> Iterator[Resolved]:
-    """A decision for each motion carried or lost that no resolution repeats; an amendment only shapes its motion."""
+    """A decision for each motion carried or lost that no resolution repeats; an amendment only shapes its motion,
+    whose decision is then inferred."""
     sittings = {document.sitting_ids[index] for index in deciding}
-    votes, numbers = _votes(found), _numbers(document, found, words)
+    votes, numbers = votes_on_motions(found), _numbers(document, found, words)
+    reworded = _reworded(found, votes)
     for moved in found:
-        if not isinstance(moved, Moved) or moved.amends or moved.id in used or moved.sitting not in sittings:
+        if not isinstance(moved, Moved) or moved.amending or moved.id in used or moved.sitting not in sittings:
             continue
         voted, (number, where) = votes.get(moved.id), numbers.get(moved.id, ("", ()))
         outcome = (voted.declared if voted else "") or moved.outcome or ("carried" if number else "")
         if moved.text and outcome in _TURNS:
             decided = _decided(document, moved, moved.text, outcome, words, voted)
-            yield replaced(decided, number=decided.number or number, marks=(*decided.marks, *where))
+            yield replaced(
+                decided,
+                number=decided.number or number,
+                marks=(*decided.marks, *where),
+                stated=decided.stated and moved.id not in reworded,
+            )
+
+
+def _reworded(found: Sequence[AnyFact], votes: dict[str, Voted]) -> frozenset[str]:
+    """The motions to which an amendment was carried: what was decided are other words than those moved."""
+    amendments = (fact for fact in found if isinstance(fact, Moved) and fact.amends)
+    carried = {"carried", "consensus"}
+    return frozenset(
+        fact.amends
+        for fact in amendments
+        if fact.outcome in carried or (fact.id in votes and votes[fact.id].declared in carried)
+    )
 
 
 def _numbers(document: Document, found: Sequence[AnyFact], words: Words) -> dict[str, tuple[str, tuple[Mark, ...]]]:
     """The numbers that the chair gives to resolutions in speech, each to the motion last put before it."""
-    motions = sorted((fact.position, fact.id) for fact in found if isinstance(fact, Moved) and not fact.amends)
+    motions = sorted((fact.position, fact.id) for fact in found if isinstance(fact, Moved) and not fact.amending)
     given: dict[str, tuple[str, tuple[Mark, ...]]] = {}
     pattern = _numbering(words.any_of("numbered"))
     for statement in document.statements if motions else ():

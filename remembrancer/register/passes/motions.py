@@ -49,6 +49,8 @@ _PAIRED = re.compile(rf"\s?/\s?(?P<name>{NAME})\)?")
 _NOTHING = Said(0, 0)
 _ACT = 6
 """How many words tell more than an outcome: "the Council unanimously appointed Ann Reed to the Board"."""
+_HEAD = 40
+"""How many letters the phrase before a mover has at most that says what is moved: "Amendment 4."."""
 _LONG = 80
 """How many statements a motion may be long."""
 
@@ -64,6 +66,7 @@ class _Draft:
     seconder: str = ""
     number: str = ""
     amendment: bool = False
+    called_amendment: bool = False
     words: list[tuple[Statement, int, int]] = field(default_factory=list)
     more: list[tuple[Statement, int, int]] = field(default_factory=list)
     earlier: tuple[Statement, int, int] | None = None
@@ -233,15 +236,17 @@ class _Reader:
         text, forms = statement.text, self.forms
         if forms.has("not_put", text[start:end]) or not forms.hint.search(text, start, end):
             return None
-        after = forms.mover_after.search(text, start, end)
-        mover = after or forms.mover_before.search(text, start, end)
+        mover = self._mover(text, start, end)
         if mover is None or _NO_MOVER.match(mover["name"]) or self._is_other(text, mover, start, end):
+            return None
+        if self._tells_result(text, mover.end(), end) and self._moved_before(mover["name"]):
             return None
         draft = _Draft(statement, start, end, _label(mover["name"]))
         seconder = self._seconder(text, mover.end("name"), end) or _PAIRED.match(text, mover.end("name"), end)
         draft.seconder = _label(seconder["name"]) if seconder else ""
-        draft.number, draft.amendment = self._named(statement, start, mover.start("name"))
-        draft.amendment = draft.amendment or forms.has("as_amendment", mover[0])
+        draft.number, named = self._named(statement, start, mover.start("name"))
+        draft.called_amendment = named or self._calls_amendment(mover)
+        draft.amendment = draft.called_amendment
         if forms.has("mover_carried", mover[0]):
             draft.outcome = "carried"
         if mover.groupdict().get("words"):
@@ -249,6 +254,29 @@ class _Reader:
             return draft
         self._take_rest(draft, mover, seconder, end)
         return draft
+
+    def _mover(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Who moves: the one whom a phrase names first, and not the mover of what the motion speaks of."""
+        found = (form.search(text, start, end) for form in (self.forms.mover_after, self.forms.mover_before))
+        return min((match for match in found if match), key=lambda match: match.start(), default=None)
+
+    def _tells_result(self, text: str, start: int, end: int) -> bool:
+        """Whether words only say what became of a motion: "wird mit 1 gegen 3 Stimmen abgelehnt"."""
+        begun = self.votes.votes.pattern("copula").match(text.replace("\n", " "), start + 1, end)
+        said = said_in(text, start, end, self.votes) if begun else None
+        return said is not None and bool(said.outcome)
+
+    def _moved_before(self, name: str) -> bool:
+        """Whether somebody of this name has moved something at this item."""
+        last = name.rsplit(maxsplit=1)[-1].casefold()
+        return any(last in draft.mover.casefold().split() for draft in self.drafts)
+
+    def _calls_amendment(self, mover: re.Match[str]) -> bool:
+        """Whether the verb that moves it says that it is an amendment: "stellt den Änderungsantrag"."""
+        if self.forms.has("as_amendment", mover[0]):
+            return True
+        called = self.forms.said.pattern("amendment").search(mover.string, mover.end("name"))
+        return called is not None and called.start() < mover.end()
 
     def _seconded_only(self, statement: Statement, start: int, end: int) -> _Draft | None:
         """The motion of nobody named in the phrase before, where this phrase seconds it."""
@@ -279,10 +307,10 @@ class _Reader:
 
     def _named(self, statement: Statement, start: int, end: int) -> tuple[str, bool]:
         """The number of the motion, and whether it is an amendment, from what stands just before its mover."""
-        before = statement.text[max(0, start - 60) : end]
-        if self.before is not None and self.before[0] is not statement:
+        before = statement.text[start:end]
+        if self.before is not None:
             earlier, first, last = self.before
-            before = f"{earlier.text[first:last]}\n{before}" if last - first < 40 else before
+            before = f"{earlier.text[first:last]}\n{before}" if last - first < _HEAD else before
         numbers = [match for each in self.forms.numbers for match in each.finditer(before)]
         number = max(numbers, key=lambda match: match.start())["number"] if numbers else ""
         return number, self.forms.has("amendment", before)
@@ -302,7 +330,7 @@ class _Reader:
             start = resolved.end()
         said = said_in(text, start, end, self.votes) if start < end else None
         told = said and said.outcome and not self.forms.opening.match(text, start)
-        if len(text[start:end].split()) > (_ACT if told else 1):
+        if len(text[start:end].split()) > (_ACT if told else 1) and not self._tells_result(text, mover.end(), end):
             self._take(draft, draft.statement, start, end)
             draft.open = draft.open and not told
         elif own := self._resolved_before(text, draft.start, mover.start()):
@@ -366,10 +394,16 @@ class _Reader:
         return bool(draft.words) and draft.alone and not text.strip()
 
     def _resolve(self, draft: _Draft, statement: Statement, start: int, end: int) -> None:
-        draft.outcome = "carried"
+        draft.outcome = "" if self._is_voted_below() else "carried"
         if not draft.words:
             self._take(draft, statement, start, end)
         draft.open = False
+
+    def _is_voted_below(self) -> bool:
+        """Whether the numbers of a vote follow: then they say what became of the words put."""
+        below = self.statements[self.at + 1 : self.at + 2]
+        said = said_in(below[0].text, 0, len(below[0].text), self.votes) if below else None
+        return said is not None and bool(said.counts or said.asked)
 
     def _ends(self, draft: _Draft, statement: Statement, start: int, end: int) -> bool:
         """Whether a phrase is the vote on the motion, or plainly none of its words."""
@@ -473,6 +507,7 @@ def _fact(document: Document, draft: _Draft, main: str) -> Moved:
         mover=draft.mover,
         seconder=draft.seconder,
         amends=main,
+        called_amendment=draft.called_amendment and not draft.number,
         number=draft.number,
         outcome=draft.outcome,
         mentions=_mentions(document, draft),

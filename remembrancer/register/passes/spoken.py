@@ -35,6 +35,8 @@ _ABBREVIATED = re.compile(
 )
 _REACH = 900
 _NEAR = 160
+_NOT = 9
+"""How many letters before a verb may deny it."""
 _APART = 4
 _SPELT = re.compile(r"[^\W\d_]+")
 _PLACE, _PARTICLE = 5, 3
@@ -372,14 +374,16 @@ def _resolved(document: Document, index: int, told: _Told, lists: _Lists, genera
         ),
         question=text[start if told.kind == "acts" else told.start : end].strip()[:600],
         method="unanimous" if by_rule else method,
-        declared=_declared(text[told.start : told.end], votes),
+        declared=_declared(text[max(start, told.start - _NOT) : told.end], votes),
         counts=counts,
         ballots=ballots,
     )
 
 
 def _declared(clause: str, votes: Words) -> Outcome:
-    return "lost" if votes.pattern("ends_lost").search(clause) else "carried"
+    """The outcome that a verb says, with what may deny it before it."""
+    lost = any(votes.pattern(name).search(clause) for name in ("ends_lost", "rejects") if votes[name])
+    return "lost" if lost else "carried"
 
 
 def _ballots(document: Document, statement: Statement, told: _Told, lists: _Lists) -> tuple[Cast, ...]:

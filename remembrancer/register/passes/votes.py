@@ -131,17 +131,26 @@ class _Item:
         self.motions = sorted(motions, key=lambda fact: fact.position)
         self.statements = statements
         self.voted: set[str] = set()
+        self.latest: tuple[_Piece, Moved | None] | None = None
+        self.taken: list[int] = []
+        self.unclear: set[str] = set()
+        self.following: list[_Piece] = []
 
     def votes(self, pieces: list[_Piece]) -> Iterator[Voted | Noticed]:
         """The pieces joined to votes, with what is odd about them."""
-        group: list[_Piece] = []
-        for piece in pieces:
-            if group and not self._joins(group, piece):
-                yield from self._settled(group)
-                group = []
-            group.append(piece)
-        if group:
+        groups = self._groups(pieces)
+        for group, following in zip(groups, [*groups[1:], []], strict=False):
+            self.following = following
             yield from self._settled(group)
+
+    def _groups(self, pieces: list[_Piece]) -> list[list[_Piece]]:
+        groups: list[list[_Piece]] = []
+        for piece in pieces:
+            if groups and self._joins(groups[-1], piece):
+                groups[-1].append(piece)
+            else:
+                groups.append([piece])
+        return groups
 
     def _joins(self, group: list[_Piece], piece: _Piece) -> bool:
         """Whether a piece belongs to the same vote as those before it."""
@@ -196,7 +205,11 @@ class _Item:
                 yield self._fact(group, each, nth)
         else:
             vote = self._fact(group, motion)
+            self.latest = (group[-1], motion)
+            self.taken.append(vote.position)
             yield vote
+            if motion is None and (contested := self._contested(group)):
+                yield self._unclear(group[0], vote, contested)
             yield from self._differing(group, vote)
 
     def _differing(self, group: list[_Piece], vote: Voted) -> Iterator[Noticed]:
@@ -229,7 +242,10 @@ class _Item:
         return [fact for fact in self.motions if fact.position <= start and fact.outcome not in ("withdrawn",)]
 
     def _motion(self, group: list[_Piece]) -> Moved | None:
-        """The motion that a vote decides: one that it numbers, else the nearest of its kind with no vote yet."""
+        """The motion that a vote decides: that of the vote it repeats, one that it numbers, else the nearest of its
+        kind with no vote yet."""
+        if self.latest and self.lexicon.has("repeated", self._since(self.latest[0], group[-1])):
+            return self.latest[1]
         above = self._open(group)
         named = {number for piece in group for number in _NUMBERED.findall(self._said(piece))}
         numbered = [fact for fact in above if fact.number and fact.number in named and fact.id not in self.voted]
@@ -241,12 +257,66 @@ class _Item:
             return None
         about = next((piece.said.about for piece in group if piece.said.about), "")
         free = [fact for fact in above if fact.id not in self.voted]
-        kind = (
-            [fact for fact in free if _is_amendment(fact) == (about == "amendment")]
-            if about in ("amendment", "main")
-            else free
+        if about in ("amendment", "main"):
+            free = [fact for fact in free if _is_amendment(fact) == (about == "amendment")]
+        elif self._resolved_since(free, group):
+            free = [fact for fact in free if not _is_amendment(fact)]
+        contested = self._contested(group)
+        if contested:
+            return self._told_apart(contested, group)
+        return free[-1] if free else None
+
+    def _contested(self, group: list[_Piece]) -> list[Moved]:
+        """The amendments put one after the other of which a vote may be on any: the votes on them follow one another
+        too. A single vote is on the last one put."""
+        if not _is_on_amendment(group):
+            return []
+        free = [fact for fact in self._open(group) if fact.amending and fact.id not in self.voted]
+        last = free[-1].position if free else 0
+        together = [fact for fact in free if not any(fact.position < at < last for at in self.taken)]
+        if (
+            self.following
+            and _is_on_amendment(self.following)
+            and not self._moved_between(group[-1], self.following[0])
+        ):
+            self.unclear |= {fact.id for fact in together}
+        return together if len(together) > 1 and self.unclear >= {fact.id for fact in together} else []
+
+    def _told_apart(self, contested: list[Moved], group: list[_Piece]) -> Moved | None:
+        """The one of several amendments whose mover or words the vote names; nothing where it may be any of them."""
+        said = {word for piece in group for word in _telling(self._said(piece))}
+        of = {fact.id: {*_telling(fact.text), *_telling(fact.mover)} for fact in contested}
+        common = [word for words in of.values() for word in words]
+        named = [fact for fact in contested if any(word in said and common.count(word) == 1 for word in of[fact.id])]
+        return named[0] if len(named) == 1 else None
+
+    def _unclear(self, piece: _Piece, vote: Voted, contested: list[Moved]) -> Noticed:
+        """A notice that nothing tells on which of several amendments a vote was."""
+        return self.document.fact(
+            Noticed,
+            piece.statement,
+            "votes.question-unclear",
+            piece.start,
+            piece.end,
+            [mark for fact in contested for mark in fact.marks[:1]],
+            code="question-unclear",
+            message=Sentence("The vote may be on any of %(n)s amendments put before it.", n=len(contested)),
+            advice=Sentence("Say which of them was voted on; until then the register holds the vote on no motion."),
+            about=(vote.id,),
         )
-        return kind[-1] if kind else None
+
+    def _since(self, last: _Piece, piece: _Piece) -> str:
+        """What is told from one part of a vote to another of the next."""
+        if last.at == piece.at:
+            return piece.statement.text[last.end : piece.end]
+        between = (each.text for each in self.statements[last.at + 1 : piece.at])
+        return "\n".join((last.statement.text[last.end :], *between, piece.statement.text[: piece.end]))
+
+    def _resolved_since(self, free: list[Moved], group: list[_Piece]) -> bool:
+        """Whether a resolution stands between the last motion and the vote, which then is no longer on an amendment."""
+        last = free[-1].position if free else 0
+        resolved = (each for each in self.statements[: group[0].at] if each.section == "conclusion")
+        return any(each.spans()[0].start > last for each in resolved)
 
     def _puts_its_own(self, piece: _Piece) -> bool:
         """Whether a sentence says itself what was voted on: "it was resolved by 3 votes to 1 to object"."""
@@ -302,7 +372,16 @@ def _position(piece: _Piece) -> int:
 
 
 def _is_amendment(fact: Moved) -> bool:
-    return bool(fact.amends) or fact.text.lower().startswith("motion to amend") or bool(fact.number)
+    return fact.amending or fact.text.lower().startswith("motion to amend") or bool(fact.number)
+
+
+def _telling(text: str) -> list[str]:
+    """The words of a text that may tell it from another."""
+    return re.findall(r"[^\W\d_]{4,}", text.casefold())
+
+
+def _is_on_amendment(group: list[_Piece]) -> bool:
+    return next((piece.said.about for piece in group if piece.said.about), "") == "amendment"
 
 
 def _choices_of(group: list[_Piece]) -> set[str]:

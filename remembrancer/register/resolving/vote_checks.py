@@ -27,7 +27,8 @@ def names_and_tally(case: Case) -> Iterator[Notice]:
         for choice, declared in vote.counts:
             named = [ballot for ballot in vote.ballots if ballot.choice == choice]
             possible = {len(named), sum(not ballot.teller for ballot in named)}
-            if named and declared not in possible and (min(possible) > declared or _names_all(vote)):
+            told = bool(named) or choice not in APART
+            if told and declared not in possible and (min(possible) > declared or _names_all(vote)):
                 yield _of(
                     "names-do-not-add-up",
                     vote,
@@ -45,9 +46,12 @@ def names_and_tally(case: Case) -> Iterator[Notice]:
 
 
 def _names_all(vote: Vote) -> bool:
-    """Whether the vote sets out to name everybody: there are names wherever a number is given."""
+    """Whether the vote sets out to name everybody: there are names wherever a number is given, or a roll is called
+    that names those who were away too."""
     named = {ballot.choice for ballot in vote.ballots}
-    return all(not number or choice in named or choice in APART for choice, number in vote.counts)
+    whole = all(not number or choice in named or choice in APART for choice, number in vote.counts)
+    roll = vote.method in ("roll-call", "division") and bool(named & APART) and bool(named - APART)
+    return bool(named) and (whole or roll)
 
 
 def ballots_of_absent(case: Case) -> Iterator[Notice]:

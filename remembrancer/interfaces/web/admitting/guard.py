@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,10 @@ REFUSED: Mapping[int, tuple[str, Outcome]] = {
     429: ("calls", "limit"),
 }
 """What the journal says of an answer by its status."""
+
+
+METHODS = ("GET", "HEAD", "POST")
+"""All that a page is asked by."""
 
 
 class Guard:
@@ -50,6 +54,8 @@ class Guard:
         if need is None:
             raise Http404
         asking = asking_of(request)
+        if request.method not in METHODS and not asking.is_program:
+            return HttpResponseNotAllowed(METHODS)
         asking.of(named.get("body", ""))
         try:
             if admitted(asking, need):

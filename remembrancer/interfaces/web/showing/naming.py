@@ -171,6 +171,7 @@ NAMES: Mapping[str, Mapping[str, object]] = {
         "number-twice": pgettext_lazy("finding", "number given twice"),
         "pass-fault": pgettext_lazy("finding", "part not looked through"),
         "present-and-absent": pgettext_lazy("finding", "present and absent"),
+        "question-unclear": pgettext_lazy("finding", "unclear what was voted on"),
         "quorum-both-ways": pgettext_lazy("finding", "quorum told both ways"),
         "quorum-contradicted": pgettext_lazy("finding", "quorum contradicted"),
         "ragged-row": pgettext_lazy("finding", "row with other fields"),
