@@ -160,7 +160,7 @@ def quay(django: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "2024-12-30-a.md": "# Yearly meeting\n\nPresent: Ivy Lark\n\n## 1. Rent\n\n**Ivy Lark:** It rises.\n",
         "2024-12-30-b.md": "# Urgent meeting\n\nPresent: Hal Moss\n\n## 1. Fire\n\n**Hal Moss:** The crane burned.\n",
         "2024-12-31-morning.md": "Present: Ivy Lark, Hal Moss\n\n**Ivy Lark:** The ice holds no cart.\n",
-        "2024-12-31-evening.md": "Present: Percy Vane, Hal Moss\n\n**Percy Vane:** Rockets may be let off from the mole.\n",
+        "2024-12-31-evening.md": "Present: Percy Vane, Hal Moss\n\n**Percy Vane:** Rockets may be let off here.\n",
     }
     with Office.create(directory / "office", "Quay Board") as office:
         for name, text in papers.items():

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -331,3 +334,14 @@ def test_how_far_a_reading_is_comes_as_events_until_it_ends(browser_as: Browser,
     with ThreadPoolExecutor(1) as apart:  # A browser of the other tests may hold this thread's loop.
         told = apart.submit(asyncio.run, collected()).result()
     assert answer["Content-Type"] == "text/event-stream" and '"pending": false' in told
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there every process is ended so")
+def test_a_process_that_does_not_end_is_killed(django: None) -> None:
+    from remembrancer.interfaces.web.serving.carrier import end
+
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
+    with subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE) as process:
+        assert process.stdout and process.stdout.readline()
+        end(process, 0.05)
+        assert process.returncode < 0

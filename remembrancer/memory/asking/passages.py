@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from remembrancer.memory.analysis import TOKEN
@@ -78,11 +79,12 @@ def answering(
     ranked = []
     for passage, score in found(indexes, looked_for(terms), filters, CANDIDATES):
         hit = quoted(passage, score, renditions)
-        covered = _coverage(terms, rarity, languages, indexed(passage, hit.text))
+        entry = indexed(passage, hit.text)
+        covered = _coverage(terms, rarity, languages, entry)
         if covered >= enough:
-            ranked.append((covered * score, passage, hit))
-    ranked.sort(key=lambda each: -each[0])
-    best = [(passage, hit) for _, passage, hit in ranked[:limit]]
+            ranked.append((_by_title_alone(terms, languages, entry), -covered * score, passage, hit))
+    ranked.sort(key=itemgetter(0, 1))
+    best = [(passage, hit) for _, _, passage, hit in ranked[:limit]]
     room = limit - len(best)
     hits = (hit for passage, hit in best for hit in _led_on(indexes, renditions, filters, passage, hit, room))
     return list({(hit.id, hit.spans): hit for hit in hits}.values())[:limit]
@@ -189,11 +191,20 @@ def _coverage(
     return sum(weight for query, weight in rarity.items() if query in held) / total if total else 1.0
 
 
-def _holds(entry: Indexed, term: Term, languages: frozenset[str]) -> bool:
+def _by_title_alone(terms: Sequence[Term], languages: frozenset[str], entry: Indexed) -> bool:
+    """Whether a passage says nothing of what is asked but stands under a heading that does: "Seconded."."""
+    weighed = (term for term in terms if term.weighed)
+    return not any(_holds(entry, term, languages, ("words", "who")) for term in weighed)
+
+
+def _holds(
+    entry: Indexed, term: Term, languages: frozenset[str], names: Sequence[str] = ("words", "title", "who")
+) -> bool:
     if term.date and _on(entry.passage, term.date):
         return True
-    fields = {name: f" {getattr(entry, name)} " for name in ("words", "title", "who")}
-    return any(f" {' '.join(tokens)} " in fields[field] for field, tokens in lookups(term.query, languages))
+    fields = {name: f" {getattr(entry, name)} " for name in names}
+    sought = ((field, tokens) for field, tokens in lookups(term.query, languages) if field in fields)
+    return any(f" {' '.join(tokens)} " in fields[field] for field, tokens in sought)
 
 
 def _on(passage: Passage, date: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import NamedTuple
 
 from remembrancer.memory.analysis import TOKEN
@@ -248,11 +249,12 @@ class _Asking:
         sentence = said.say("passages.one" if len(hits) == 1 else "passages.many", count=len(hits))
         return Told(asked.text, "answered", "passages", _ids(hits), sentence, hits, reported=self._reported(hits))
 
-    def _passages(self, asked: Question, words: str, filters: Filters) -> tuple[Hit, ...]:
+    def _passages(self, asked: Question, words: str, places: Sequence[Filters]) -> tuple[Hit, ...]:
         """The passages that answer; to one who asks how much, only those that name a sum, and to one who asks why
         something ended as the register does not show it did, only those that speak of such an end."""
         enough = ENOUGH if asked.kind in IN_WORDS else NEARLY_ALL
-        hits = self._bureau.answering(self._principal, words, filters, self._limit, enough)
+        lists = [self._bureau.answering(self._principal, words, filters, self._limit, enough) for filters in places]
+        hits = _in_turn(lists)[: self._limit]
         if asked.kind == "amount":
             return tuple(hit for hit in hits if sums(hit.text, asked.language))
         if asked.kind == "reason" and self._doubtful(asked):
@@ -264,18 +266,19 @@ class _Asking:
         borne = borne_out(asked, self._register) if asked.sought else True
         return not borne and (borne is False or asked.sought in ENDED_BADLY)
 
-    def _narrowings(self, asked: Question) -> Iterator[tuple[str, Filters]]:
-        """What to look for, and where: what somebody said in their own speeches, then in minutes that tell of it, never
-        in the speech of somebody else; the days and the sitting that are meant, then wherever the days are named."""
+    def _narrowings(self, asked: Question) -> Iterator[tuple[str, Sequence[Filters]]]:
+        """What to look for, and where: what somebody said in their own speeches, under every label they have, then in
+        minutes that tell of it, never in the speech of somebody else; the days and the sitting that are meant, then
+        wherever the days are named. Who asks how much has said by that alone that it cost something."""
         filters = Filters(as_of=self._as_of, sitting=asked.sittings[0] if len(asked.sittings) == 1 else "")
         days, (named, labels) = asked.period, self._speaker(asked)
         within = replace(filters, since=days.first, until=days.last) if days else filters
-        words = asked.rest if asked.kind == "status" and asked.rest else asked.text
-        for label in labels:
-            yield words.replace(named, " "), replace(within, speaker=label, kind="speech")
-        yield words, replace(within, kind="text") if labels else within
+        words = asked.rest if asked.kind in ("status", "amount") and asked.rest else asked.text
+        if labels:
+            yield words.replace(named, " "), [replace(within, speaker=label, kind="speech") for label in labels]
+        yield words, [replace(within, kind="text") if labels else within]
         if days and any(map(str.isdigit, days.words)):
-            yield words, replace(filters, kind="text") if labels else filters
+            yield words, [replace(filters, kind="text") if labels else filters]
 
     def _speaker(self, asked: Question) -> tuple[str, tuple[str, ...]]:
         """How the question names the one person whose words are asked for, and how the record labels their speeches."""
@@ -404,6 +407,12 @@ def _asks_for_an_office(asked: Question, told: Told | None) -> bool:
     """Whether the register is silent on who holds an office, of which minutes tell in passing."""
     silent = told is None or told.status == "silent"
     return silent and asked.kind == "attendance" and bool(asked.role)
+
+
+def _in_turn(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """The hits of several lists, each in its order: the first of every list, by how well it fits, then the second."""
+    rounds = (sorted(filter(None, hits), key=lambda hit: -hit.score) for hits in zip_longest(*lists))
+    return list({(hit.id, hit.spans): hit for hits in rounds for hit in hits}.values())
 
 
 def _ids(hits: Iterable[Hit]) -> tuple[str, ...]:
