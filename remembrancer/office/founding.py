@@ -24,13 +24,24 @@ def owns_all(office: Office, principal: Principal) -> bool:
     return all(is_owner(bureau.principal(Principal(principal.name))) for bureau in office)
 
 
-def found(office: Office, principal: Principal, name: str, holder: str = "") -> Bureau:
-    """Begin the record of another body; who founds it with an account owns it, called ``holder``."""
+def found(office: Office, principal: Principal, name: str, holder: str = "", house: str = "") -> Bureau:
+    """Begin the record of another body. Who founds it with an account owns it, called ``holder``; founded at the
+    machine, it is owned by the accounts that own all others, which could not open it otherwise."""
     require_everywhere(office, principal, Sentence("add a body"))
-    bureau = office.add_body(_checked(name))
-    if principal.name.startswith("account:"):
-        granting.grant(bureau, OWNER, principal.name, "owner", name=holder)
+    owners = {principal.name: holder} if principal.name.startswith("account:") else _owners(office)
+    bureau = office.add_body(_checked(name), house)
+    for account, called in owners.items():
+        granting.grant(bureau, OWNER, account, "owner", name=called)
     return bureau
+
+
+def _owners(office: Office) -> dict[str, str]:
+    """The accounts that own every body of the office today, with what they are called."""
+    held = [
+        {row.principal: row.name for row in bureau.grants() if row.role == "owner" and row.holds(bureau.today())}
+        for bureau in office
+    ]
+    return {who: name for who, name in held[0].items() if all(who in each for each in held)} if held else {}
 
 
 def rename(office: Office, bureau: Bureau, principal: Principal, name: str) -> int:

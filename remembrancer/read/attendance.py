@@ -36,13 +36,14 @@ class Listing(NamedTuple):
 ABSENT = re.compile(
     r"\b(?:absents?|absentes|absence|apolog(?:ies|y)|regrets|excused|(?:not|did not) (?:present|attend(?:ing)?)|"
     r"not in attendance|unable to attend|non[- ]attend(?:ing|ance)|abwesend|entschuldigt|es fehlen|"
-    r"excusés?|excusad[oa]s?|excusan?|ausentes|ausencias|faltaram|отсутствовали|отсутствуют)\b",
+    r"excusés?|excusad[oa]s?|excusan?|ausentes|ausencias|faltaram|отсутствовали|отсутствуют|الغائبون|נעדרים)\b",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
     r"\b(?:present|attendees?|attendance|attending|attended|participants?|participating|roll[ -]?call|"
     r"introductions? of attendees|in the room|anwesend(?:e|heit)?|teilnehmer(?:innen)?|teilnehmende|présents?|"
-    r"participants|presentes|asistentes|asistencia|participantes|presenças|присутствовали|присутствуют|участники)\b",
+    r"participants|presentes|asistentes|asistencia|participantes|presenças|присутствовали|присутствуют|участники|"
+    r"الحاضرون|الحضور|נוכחים)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(

@@ -6,7 +6,7 @@ class for its words.
 
 A heading says so where it is nothing but such words (``Closed session``), or where they stand apart in it: in brackets
 (``TOP 3 (nichtöffentlich) Sale of land``), before a colon or a dash, or after one. In a phrase they tell of a closed
-part and open none (``Report out of closed session``).
+part and open none (``Report out of closed session``), and the exclusion of the public is itself resolved in public.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SAYING = (
     r"(?:closed|confidential|executive|private|in[- ]camera)[- ](?:session|part|meeting|(?:agenda )?items?|discussion|"
     r"business|matters?|section)|in (?:closed|executive|private) session|in[- ]camera|in private|"
     r"(?:the )?(?:press and (?:the )?public|public(?: and (?:the )?press)?) (?:were |was |are |be )?excluded|"
-    r"exclusion of (?:the )?(?:press and (?:the )?)?public|not for publication|"
+    r"not for publication|"
     r"nicht[- ]?öffentlich(?:e[rs]?)?(?: (?:teil|sitzung|beratung|teil der sitzung))?|n\.? ?ö\.?|vertraulich|"
     r"unter ausschluss der öffentlichkeit|"
     r"(?:à |a )huis[- ]clos|confidentiel(?:le)?|"

@@ -28,11 +28,17 @@ from remembrancer.read.recording_time import recording_time
 from remembrancer.saying import remark
 
 ENDINGS = (".csv", ".tsv", ".tab")
-_SPEAKERS = frozenset({"speaker", "speaker_name", "speakername", "sender", "nick"})
-_WORDS = frozenset(
-    {"text", "content", "words", "sentence", "transcription", "transcript", "message", "utterance", "speech"}
-)
-_TIMES = frozenset({"time", "timestamp", "start", "start_time"})
+_NAMES = {
+    "speaker": r"speaker(_?name)?|sender|nick|redner(in)?|sprecher|orateur|intervenant|orador|falante|оратор",
+    "text": (
+        r"text|content|words|sentence|transcription|transcript|message|utterance|speech|wortlaut|redebeitrag|texte|texto|"
+        r"paroles|palabras|palavras|текст"
+    ),
+    "time": r"time|timestamp|start|start_time|uhrzeit|zeit|heure|hora|время",
+    "date": r"date|meeting_date|datum|sitzungsdatum|fecha|data|дата",
+}
+"""What columns are called in their first row, by the field of a mapping, in the languages of the packs."""
+
 _NUMBER = re.compile(r"[\d\s.,:%+/-]*")
 
 
@@ -87,6 +93,8 @@ def read(reader: str, data: bytes, path: str, house: House, mapping: FieldMappin
     columns = _mapped(table, mapping) if mapping else _detected(table)
     if columns.speaker is None or columns.words is None:
         _read_texts(form, table, columns)
+        if not mapping:
+            _report_unmapped(form, table, columns)
     else:
         sitting = open_sitting(form, path, house)
         _Speeches(form, columns, sitting).read(table)
@@ -117,7 +125,7 @@ def _delimiter(text: str, path: str) -> str:
 
 
 def _mapped(table: list[list[Cell]], mapping: FieldMapping) -> _Columns:
-    names = [cell.value.strip().lstrip("\ufeff") for cell in table[0]] if table else []
+    names = _header(table)
     addresses = [mapping.speaker, mapping.text, mapping.time, mapping.date, *mapping.omit]
     wanted = {address.removeprefix("[*].") for address in addresses if address}
     header = bool(wanted & set(names))
@@ -140,11 +148,25 @@ def _mapped(table: list[list[Cell]], mapping: FieldMapping) -> _Columns:
 
 
 def _detected(table: list[list[Cell]]) -> _Columns:
-    names = [cell.value.strip().lstrip("\ufeff").lower() for cell in table[0]] if table else []
-    speaker = next((at for at, name in enumerate(names) if name in _SPEAKERS), None)
-    words = next((at for at, name in enumerate(names) if name in _WORDS), None)
-    time = next((at for at, name in enumerate(names) if name in _TIMES), None)
-    return _Columns(speaker, words, time, header=speaker is not None and words is not None)
+    at = {field: next(iter(_called(table, names)), None) for field, names in _NAMES.items()}
+    speaker, words = at["speaker"], at["text"]
+    return _Columns(speaker, words, at["time"], header=speaker is not None and words is not None)
+
+
+def _header(table: list[list[Cell]]) -> list[str]:
+    return [cell.value.strip().lstrip("\ufeff") for cell in table[0]] if table else []
+
+
+def _called(table: list[list[Cell]], names: str) -> list[int]:
+    """The columns that the first row calls by one of some names."""
+    return [at for at, name in enumerate(_header(table)) if re.fullmatch(names, name.lower())]
+
+
+def named(text: str, path: str) -> dict[str, str]:
+    """The columns that the first row names plainly, as a mapping's field to the name as it is written."""
+    first = [next(rows(text, _delimiter(text, path)), [])]
+    found = {field: _called(first, names) for field, names in _NAMES.items()}
+    return {field: _header(first)[at[0]] for field, at in found.items() if at}
 
 
 def _read_texts(form: Form, table: list[list[Cell]], columns: _Columns) -> None:
@@ -245,6 +267,23 @@ class _Speeches:
                 label = ()
             self.form.speech(self.speaker, self.words, label=label, sitting=self.sitting, time=self.time)
         self.words = []
+
+
+def _report_unmapped(form: Form, table: list[list[Cell]], columns: _Columns) -> None:
+    """A first row that names who speaks or what is said, but not both, may hold speeches that nobody finds."""
+    if (columns.speaker is None) == (columns.words is None) or len(table[0]) < 2 or len(table) < 2:
+        return
+    form.finding(
+        "columns-unmapped",
+        remark(
+            "The fields of these columns were kept as text, without speakers: %(names)s.",
+            names=", ".join(_header(table)),
+        ),
+        remark("If people speak here, name the columns in the house: [[fields]] with path, speaker, text and date."),
+        at=(table[0][0].ranges[0][0], table[0][-1].ranges[-1][1])
+        if table[0][0].ranges and table[0][-1].ranges
+        else None,
+    )
 
 
 def _ragged(fields: int, usual: int, rows: int) -> str:

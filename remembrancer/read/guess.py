@@ -1,8 +1,8 @@
 """``house guess``: a house proposed from samples, each line with the evidence for it.
 
-Nothing is proposed without evidence. Only conventions of prose are guessed, from Markdown, reStructuredText and
-plain text, and headings of any format that say they are closed; the mapping of structured fields is for people. As
-TOML every line carries its evidence::
+Nothing is proposed without evidence. Conventions of prose are guessed from Markdown, reStructuredText and plain
+text; the language, and headings that say they are closed, from any format; the columns of a table where its first
+row names them. Other mappings of structured fields are for people. As TOML every line carries its evidence::
 
     [speakers]
     styles = ["colon"]     # "LABEL: words" begins 1,204 speeches in 31 of 40 files
@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 import msgspec
 import tomlkit
 
-from remembrancer.read import dates, markdown, occasion, plaintext, read, restructuredtext
+from remembrancer.model import Reading
+from remembrancer.read import dates, delimited, markdown, occasion, plaintext, read, restructuredtext, tongues
 from remembrancer.read.blocks import Prose
 from remembrancer.read.closed import literally, marking
 from remembrancer.read.encoding import decode
@@ -67,7 +68,13 @@ _FEW = 2
 def guess(samples: Sequence[Sample]) -> Guess:
     """A house for the samples. A part of the house that they show nothing of is left out."""
     seen = [found for path, data in samples if (found := _look(path, data))]
-    proposals = (*_language(seen), *_closed(samples), *(found for pass_ in _PASSES for found in pass_(seen)))
+    readings = [read(data, path, DEFAULT) for path, data in samples]
+    proposals = (
+        *_language([reading.rendition.data.decode(errors="replace") for reading in readings]),
+        *_closed(readings),
+        *_tables(samples),
+        *(found for pass_ in _PASSES for found in pass_(seen)),
+    )
     return Guess(msgspec.convert(_nested(proposals), House), proposals)
 
 
@@ -119,31 +126,16 @@ def _nested(proposals: Iterable[Proposal]) -> dict[str, Any]:
 # Passes: each looks at all samples and proposes lines of one kind.
 
 
-_COMMON_WORDS = {
-    "en": "the and of to that this with was for",
-    "de": "der die und das nicht ist mit den von wird",
-    "fr": "le la les des et est que pour dans une",
-    "pt": "o que não uma para com dos da em os",
-    "es": "el los las que una por con del está para",
-    "gl": "o que unha non para dos das polo coa ao",
-    "ru": "и в не на что по это для как",
-}
-
-
-def _language(seen: Sequence[_Seen]) -> Iterator[Proposal]:
-    spoken = Counter(language for file in seen if (language := _language_of(file.prose.text)))
-    if spoken:
-        language, count = spoken.most_common(1)[0]
-        if count * 2 > len(seen):
-            yield Proposal("", "language", language, f"by its commonest words, {count} of {len(seen)} files")
-
-
-def _language_of(text: str) -> str:
-    words = Counter(re.findall(r"[^\W\d_]+", text[:20_000].casefold()))
-    scores = {language: sum(words[word] for word in common.split()) for language, common in _COMMON_WORDS.items()}
-    best, second = sorted(scores.values(), reverse=True)[:2]
-    clear = best >= 10 and best > 1.2 * second
-    return max(scores, key=scores.__getitem__) if clear else ""
+def _language(texts: Sequence[str]) -> Iterator[Proposal]:
+    """The language of most files; where each is too short to say, that of all of them together."""
+    spoken = Counter(language for text in texts if (language := tongues.language_of(text)))
+    language, count = spoken.most_common(1)[0] if spoken else ("", 0)
+    where = f"{count} of {len(texts)} files"
+    if count * 2 <= len(texts):
+        language, where = tongues.language_of("\n".join(texts)), f"all {len(texts)} files together"
+    if language:
+        how = "commonest words" if language in tongues.COMMON_WORDS else "letters"
+        yield Proposal("", "language", language, f"by its {how}, {where}")
 
 
 _PATHS = (
@@ -246,15 +238,31 @@ def _sections(seen: Sequence[_Seen]) -> Iterator[Proposal]:
             yield Proposal("sections", section, [literally(heading) for heading in common], counts)
 
 
-def _closed(samples: Sequence[Sample]) -> Iterator[Proposal]:
+def _closed(readings: Sequence[Reading]) -> Iterator[Proposal]:
     """Headings, of any format, that say of themselves that what follows is closed. One is enough: to leave a closed
     part open cannot be taken back."""
-    titles = [item.title for path, data in samples for item in read(data, path, DEFAULT).proceedings.items]
+    titles = [item.title for reading in readings for item in reading.proceedings.items]
     said = Counter(mark for title in titles if (mark := marking(title)))
     if said:
         marks = [{"heading": mark, "class": "members"} for mark, _ in said.most_common()]
         counts = ", ".join(f"{mark}: {count}" for mark, count in said.most_common())
         yield Proposal("", "classes", marks, f"headings that say so themselves: {counts}; choose the class")
+
+
+def _tables(samples: Sequence[Sample]) -> Iterator[Proposal]:
+    """The columns of tables, where all of an ending name speaker and words alike in their first row."""
+    named: dict[str, list[tuple[tuple[str, str], ...]]] = {}
+    for path, data in samples:
+        if path.lower().endswith(delimited.ENDINGS):
+            ending = path[path.rindex(".") :]
+            named.setdefault(ending, []).append(tuple(delimited.named(decode(data).text, path).items()))
+    alike = {ending: dict(tables[0]) for ending, tables in named.items() if len(set(tables)) == 1}
+    fields = [
+        {"path": f"*{ending}", **columns} for ending, columns in alike.items() if {"speaker", "text"} <= {*columns}
+    ]
+    if fields:
+        shown = "; ".join(", ".join(f"{each[key]}: {key}" for key in each if key != "path") for each in fields)
+        yield Proposal("", "fields", fields, f"the first row names the columns: {shown}")
 
 
 _PASSES = (_paths, _venue, _styles, _not_speakers, _sections)

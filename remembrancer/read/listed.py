@@ -192,7 +192,7 @@ def _initials(label: str) -> set[str]:
 
 
 _COMMA = re.compile(
-    r"[,;]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|и\s+)?(?![^()]{0,200}\))|\s+(?:and|und|et|y)\s+(?![^()]{0,200}\))"
+    r"[,;،、，]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|и\s+)?(?![^()]{0,200}\))|\s+(?:and|und|et|y)\s+(?![^()]{0,200}\))"
 )
 _SEMICOLON = re.compile(r";\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|и\s+)?(?![^()]{0,200}\))")
 _MOST_COMMAS = 2

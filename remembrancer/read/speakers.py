@@ -210,7 +210,10 @@ NOUNS = """
     lugar nota acuerdo votación présents? excusés? lieu presentes ausentes дата место присутствовали отсутствовали
     решили голосовали 时间 時間 日期 地点 地點 出席 列席 缺席 请假 議題 议题 议程 議程 决议 決議 决定 備註 备注 附件
     日時 場所 出席者 欠席者 議事 결정 일시 장소 참석자 안건 التاريخ المكان الحاضرون الحضور الغائبون القرار ملاحظة
-    תאריך מקום נוכחים נעדרים החלטה הערה
+    النقاش المناقشة الموضوع الأعمال الملخص الإجراء التصويت النتيجة ملاحظات الساعة المدة الكاتب المرفقات
+    תאריך מקום נוכחים נעדרים החלטה הערה הערות דיון נושא סיכום הצבעה תוצאה משימה שעה נספח
+    讨论 討論 结论 結論 摘要 总结 總結 表决 表決 投票 结果 結果 行动 行動 主题 主題 记录 記錄 説明 说明 提案 議論 概要
+    토론 결론 요약 표결 결과 참고 비고
 """
 """Words that head a part of minutes, also after one or two others (``meeting date``)."""
 
@@ -293,6 +296,16 @@ def _is_caseless(name: str) -> bool:
     letters = [sign for sign in name if sign.isalpha()]
     plain = letters and not any(sign.isdecimal() for sign in name) and len(name) <= 40 and len(name.split()) <= 6
     return bool(plain) and all(sign.upper() == sign.lower() for sign in letters)
+
+
+_CASELESS_NOUNS = tuple(noun for noun in NOUNS.split() if len(noun) > 1 and _is_caseless(noun))
+
+
+def _names_in_bold(candidate: Candidate) -> bool:
+    """Whether bold and a colon mark a label without capitals that holds no word of minutes."""
+    name = candidate.name
+    caseless = candidate.style == "bold" and candidate.marked and _is_caseless(_ASIDE.sub("", name))
+    return caseless and not any(noun in name for noun in _CASELESS_NOUNS)
 
 
 class Roll:
@@ -421,6 +434,7 @@ class _Evidence:
         self.dialogue = len(own) >= max(MANY, enough * lines) and often >= 0.4 and voices >= 2
         told = sum(c.marked and forms[c.name] in {"abbreviation", "full"} for c in own)
         self.dialogue |= len(own) >= max(MANY, 0.6 * lines) and told >= 0.6 * len(own)
+        self.bold = len({c.name for c in own if _names_in_bold(c)}) >= 2 and often >= 0.4 and not self.unlisted
         self.formal = sum(is_formal(c.name) for c in own) >= MANY
         self.weak = sum(not c.marked for c in own) >= 0.3 * len(own)
         shapes = Counter(forms[name] for name in repeated)
@@ -431,6 +445,8 @@ class _Evidence:
         name, count = candidate.name, self.counts[candidate.name]
         form = self.forms[name]
         if name in self.known or self.timed or (self.formal and is_formal(name)):
+            return True
+        if self.bold and _names_in_bold(candidate):
             return True
         if not candidate.marked and candidate.style == "colon":
             return False

@@ -46,7 +46,8 @@ CREATE INDEX sitting_key ON sitting (key);
 CREATE TABLE fact (reading INTEGER, id TEXT, key TEXT, affiliation TEXT, label TEXT, name TEXT, role TEXT,
     sitting TEXT, present INTEGER, speeches INTEGER, source_entry INTEGER);
 CREATE TABLE desk (entry INTEGER PRIMARY KEY, kind TEXT, at TEXT, by TEXT, visibility TEXT, payload TEXT);
-CREATE TABLE removal (id TEXT PRIMARY KEY, entry INTEGER, at TEXT, kind TEXT, authority TEXT) WITHOUT ROWID;
+CREATE TABLE removal (id TEXT PRIMARY KEY, entry INTEGER, at TEXT, kind TEXT, authority TEXT,
+    visibility TEXT) WITHOUT ROWID;
 CREATE TABLE indexed (name TEXT PRIMARY KEY, entries INTEGER) WITHOUT ROWID;
 CREATE TABLE touched (source TEXT PRIMARY KEY, entry INTEGER) WITHOUT ROWID;
 CREATE INDEX touched_entry ON touched (entry);
@@ -137,13 +138,15 @@ class FactRow(NamedTuple):
 
 
 class Removal(NamedTuple):
-    """That something of an id was lawfully removed; ``kind`` is redaction or disposal."""
+    """That something of an id was lawfully removed; ``kind`` is redaction or disposal, ``visibility`` the class of who
+    may be told."""
 
     id: str
     entry: int
     at: str
     kind: str
     authority: str
+    visibility: Visibility
 
 
 class DeskRow(NamedTuple):
@@ -424,8 +427,9 @@ class Catalog:
 
     def _fold_removal(self, entry: Entry, payload: dict[str, Any]) -> None:
         for identity in payload.get("ids", ()):
-            row = (identity, entry.number, entry.at, entry.kind, payload["authority"])
-            self._db.execute("INSERT OR REPLACE INTO removal VALUES (?,?,?,?,?)", row)
+            told_to = payload.get("classes", {}).get(identity, entry.visibility)
+            row = (identity, entry.number, entry.at, entry.kind, payload["authority"], told_to)
+            self._db.execute("INSERT OR REPLACE INTO removal VALUES (?,?,?,?,?,?)", row)
             self._db.execute("DELETE FROM element WHERE id = ?", (identity,))
             self._db.execute("DELETE FROM source WHERE sha = ?", (identity,))
 

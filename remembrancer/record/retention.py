@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from remembrancer.model import Exit, Fault, Sha256, Visibility
 from remembrancer.record.canonical import Json
@@ -206,12 +207,14 @@ def redact(
     by: str,
     replacements: Sequence[bytes] = (),
     ids: Sequence[str] = (),
+    classes: Mapping[str, Visibility] = MappingProxyType({}),
     visibility: Visibility = "open",
 ) -> int:
     """Remove payloads and blobs as somebody with ``authority`` ordered; the number of the entry that says so.
 
     ``what`` says what kinds of thing go, never the thing. ``replacements`` are kept as blobs of the new entry;
-    ``ids`` are what went was known by, so that who asks for one of them is told.
+    ``ids`` are what went was known by, so that who asks for one of them is told; ``classes`` who may be told so of
+    which, where that is not who may see the entry.
     A blob goes also from other entries that name it. Refused with a Fault: no authority, an entry that is
     not there, or one that itself says what was removed.
     """
@@ -223,6 +226,7 @@ def redact(
         "authority": authority,
         "what": list(what),
         "ids": list(ids),
+        "classes": dict(classes),
         "removes": {"entries": sorted(set(entries)), "blobs": sorted(set(blobs))},
         "blobs": [log.put(replacement) for replacement in replacements],
     }

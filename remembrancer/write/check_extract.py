@@ -1,16 +1,18 @@
 """Checks a certified extract with nothing but Python's standard library: ``python check.py [KEY.vkey]``, beside
 the extract's other files. It travels with them and shares no code with the program that made them.
 
-It checks that each quotation is exactly those bytes of the text it names; that this text is what its entry of the
-record says; that the entry is under the signed head of the record; and, where ``openssl`` is installed, that the
-body's key signed that head. It prints the quotations; what stands around them in the extract is the office's. The key
-that travels here shows damage, not forgery: name the one that the body published.
+It checks that what the extract says was decided is letter for letter what is quoted; that each quotation is exactly
+those bytes of the text it names; that this text is what its entry of the record says; that the entry is under the
+signed head of the record; and, where ``openssl`` is installed, that the body's key signed that head. It prints the
+quotations; what stands around them in the extract is the office's. The key that travels here shows damage, not forgery:
+name the one that the body published.
 """
 
 import json
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from base64 import b64decode, b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +25,11 @@ ED25519 = bytes.fromhex("302a300506032b6570032100")
 def hold(true: bool, otherwise: str) -> None:
     if not true:
         sys.exit(f"NOT AS RECORDED: {otherwise}")
+
+
+def letters(text: str) -> str:
+    """Letters, digits and signs of money, for the extract breaks lines otherwise and has no markup."""
+    return "".join(each for each in text if each.isalnum() or unicodedata.category(each) == "Sc")
 
 
 def root_over(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
@@ -87,9 +94,19 @@ def _signed(text: bytes, signature: bytes, public: bytes) -> bool:
         return done.returncode == 0
 
 
+def check_words(words: str, quotations: list[dict[str, object]]) -> None:
+    """What the extract says was decided is letter for letter what is quoted of the decision."""
+    quoted = letters("".join(str(each["quote"]) for each in quotations if each["of"] == "decision"))
+    extract = letters((HERE / "extract.txt").read_text(encoding="utf-8"))
+    hold(bool(letters(words)), "no words are said to be the decision's")
+    hold(letters(words) in quoted, f"these words are not in the quotations: {words}")
+    hold(letters(words) in extract, f"the extract does not have these words: {words}")
+
+
 def main(key: Path) -> None:
-    quotations = json.loads((HERE / "quotations.json").read_text(encoding="utf-8"))
-    hold(bool(quotations), "there is no quotation to check")
+    told = json.loads((HERE / "quotations.json").read_text(encoding="utf-8"))
+    quotations = told["quotations"]
+    check_words(told["words"], quotations)
     entries = {number: check_entry(number) for number in sorted({each["entry"] for each in quotations})}
     for each in quotations:
         check_quotation(each, entries[each["entry"]][0])

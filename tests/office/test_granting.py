@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from remembrancer.model import OWNER, Exit, Fault, Principal
-from remembrancer.office import Office
+from remembrancer.office import Office, founding
 from remembrancer.office.bureau import Bureau
 from remembrancer.office.changing.drafting import wrong
 from remembrancer.office.changing.granting import grant, grants, owners, revoke
@@ -109,3 +109,14 @@ def test_a_house_names_no_time_zone_that_there_is_not(bureau: Bureau, named: str
         bureau.set_house(OWNER, toml)
     told = wrong(toml)
     assert refused.value.exit_code == Exit.USAGE and told is not None and told.what == refused.value.what
+
+
+def test_who_owns_every_body_owns_the_one_that_is_added_at_the_machine(tmp_path: Path) -> None:
+    other = "account:bcdefghijklmnopq"
+    with Office.create(tmp_path / "office", "Harbour Trust", clock=FixedClock("2026-11-20T12:00:00Z")) as office:
+        assert owners(founding.found(office, OWNER, "Weir Board")) == []
+        for bureau in office:
+            grant(bureau, OWNER, ACCOUNT, "owner", name="A. Able")
+        grant(office.body("harbour-trust"), OWNER, other, "owner")
+        added = founding.found(office, OWNER, "Ford Board")
+        assert [(row.principal, row.name, row.role) for row in added.grants()] == [(ACCOUNT, "A. Able", "owner")]

@@ -16,13 +16,13 @@ SAYING = (
     "12 Lease of the mill - in camera",
     "CONFIDENTIAL: salaries",
     "Sale of the mill (private)",
-    "Exclusion of the press and public",
     "Compra do moinho (sessão reservada)",
 )
 TELLING_OF_IT = (
     "Report out of closed session",
     "Motion to enter executive session",
     "Confidentiality policy",
+    "Exclusion of the press and public",
     "Private members' business",
     "Closed",
     "Closed issues",

@@ -212,6 +212,21 @@ def test_a_table_where_nobody_speaks_is_a_text_a_row_and_a_ragged_row_is_found()
     assert codes(reading) == ["ragged-row"]
 
 
+def test_columns_are_known_by_their_names_in_other_languages() -> None:
+    reading = read("Datum;TOP;Redner;Text\n2020-01-07;1 Mill;Ann;Ja.\n", path="2020-01-07.csv")
+    assert said(reading) == [("Ann", "Ja.")]
+    assert not codes(reading)
+
+
+def test_a_table_that_names_words_but_no_speaker_says_how_to_map_it() -> None:
+    table = "Date,Whoever,Text\n2020-01-07,Ann,Yes.\n"
+    reading = read(table, path="2020-01-07.csv")
+    assert codes(reading) == ["columns-unmapped"]
+    mapped = read(table, "[[fields]]\npath = '*.csv'\nspeaker = 'Whoever'\ntext = 'Text'\n", "2020-01-07.csv")
+    assert said(mapped) == [("Ann", "Yes.")]
+    assert not codes(mapped)
+
+
 def test_an_open_quotation_mark_loses_nothing() -> None:
     reading = read('speaker,text\nAnn,"never closed\nBob,yes\n', path="2020-01-07.csv")
     assert "never closed" in " ".join(text for _, text in said(reading) + texts(reading))

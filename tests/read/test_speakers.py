@@ -174,3 +174,33 @@ def test_a_roll_knows_people_by_what_they_may_be_called() -> None:
     assert all(map(roll.knows, ["annable", "aable", "AAB", "Ann", "Able", "AA", "ann able", "niko", "Ann, AAB"]))
     assert not roll.knows("Ben")
     assert roll.resembles("Anne Able")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "**دينا سالم:** أقترح ذلك.\n\n**عمر خليل:** أوافق.\n\n**دينا سالم:** شكرا.",
+        "**דנה לוי:** אני מציעה.\n\n**עומר כהן:** אני מסכים.\n\n**דנה לוי:** תודה.",
+        "**王小明：** 我建议批准。\n\n**李华：** 同意。\n\n**王小明：** 谢谢。",
+    ],
+)
+def test_bold_labels_without_capitals_speak_where_one_of_several_recurs(lines: str) -> None:
+    first, second, again = turns(f"# 2031-05-06\n\n{lines}\n")
+    assert first == again != second
+    assert turns("# 2031-05-06\n\n" + "\n\n".join(lines.split("\n\n")[:2])) == []
+
+
+def test_headings_of_minutes_without_capitals_never_speak() -> None:
+    assert turns("**القرار النهائي:** نعم.\n\n**جدول الأعمال:** واحد.\n\n**القرار النهائي:** لا.\n") == []
+    assert turns("**最终决定：** 批准。\n\n**讨论摘要：** 无。\n\n**最终决定：** 否。\n") == []
+
+
+def test_somebody_on_a_roll_without_capitals_speaks_without_bold() -> None:
+    arabic = "الحاضرون: دينا سالم، عمر خليل، ليلى حسن\n\nدينا سالم: أوافق.\n\nعمر خليل: شكرا.\n"
+    assert turns(arabic) == ["دينا سالم", "عمر خليل"]
+    hebrew = "נוכחים: דנה לוי, עומר כהן, רות בר\n\nדנה לוי: אני מסכימה.\n\nעומר כהן: תודה.\n"
+    assert turns(hebrew) == ["דנה לוי", "עומר כהן"]
+
+
+def test_running_text_without_capitals_has_no_speakers() -> None:
+    assert turns("قال عمر: نعم.\n\nوأضافت دينا: لا.\n\nقال عمر: نعم.\n") == []

@@ -88,7 +88,7 @@ def test_the_same_in_english() -> None:
 def test_what_is_put_as_a_resolution_is_decided_by_the_vote_below_it(moved: str, result: str, outcome: str) -> None:
     told = Told(f"TOP 1 Bad\n{moved}Beschluss Nr. 4/2024: Das Bad wird saniert.\nAbstimmungsergebnis: {result}\n")
     assert [(fact.number, fact.outcome) for fact in told.decisions] == [("4/2024", outcome)]
-    assert [fact.outcome for fact in told.motions] == [""] * bool(moved)
+    assert [fact.outcome for fact in told.motions] == ["carried" if outcome == "carried" else ""] * bool(moved)
 
 
 def test_a_resolution_told_in_other_words_after_the_vote_on_a_motion_has_its_own_vote() -> None:

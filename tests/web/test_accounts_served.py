@@ -103,6 +103,13 @@ def test_an_office_is_served_with_the_link_of_its_first_owner_and_stops_cleanly(
     assert serving.stopped() == 0
 
 
+def test_an_invitation_made_later_leads_to_where_the_office_was_served_last(serving: Serving, small: Path) -> None:
+    port = serving.port
+    assert serving.stopped() == 0
+    link = told(small, "account", "invite", "ann@alder.example", "--role", "clerk")["link"]
+    assert f"http://localhost:{port}/account/invitation/" in link
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such marks; a folder's own rules hold there.")
 def test_accounts_and_keys_are_for_who_runs_the_office_alone(small: Path) -> None:
     told(small, "account", "list")

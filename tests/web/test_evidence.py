@@ -78,17 +78,27 @@ def _place(name: Path, data: bytes) -> int:
     return data.rindex(b"+") + 10 if name.suffix == ".vkey" else len(data) // 2
 
 
+def test_an_extract_that_says_otherwise_is_refused(bureau: Bureau, tmp_path: Path) -> None:
+    for number, row in enumerate(each for each in decisions(bureau, PUBLIC) if "£" in each.text):
+        directory = unpacked(bureau, PUBLIC, row, tmp_path / str(number))
+        sheet = directory / "extract.txt"
+        sheet.write_text(sheet.read_text(encoding="utf-8").replace("£", "$"), encoding="utf-8")
+        told = checked(directory)
+        assert told.returncode != 0 and "the extract does not have these words" in told.stderr
+
+
 def test_a_quotation_that_another_text_holds_is_refused(bureau: Bureau, tmp_path: Path) -> None:
     """Who brings their own text with its own right hash has no entry that names it."""
     directory = unpacked(bureau, PUBLIC, decisions(bureau, PUBLIC)[0], tmp_path / "forged")
-    said = json.loads((directory / "quotations.json").read_text(encoding="utf-8"))
+    told = json.loads((directory / "quotations.json").read_text(encoding="utf-8"))
     text = b"That the mill be sold."
     name = sha256(text).hexdigest()
     (directory / "texts" / name).write_bytes(text)
-    said[0] |= {"quote": text.decode(), "rendition": name, "start": 0, "end": len(text)}
-    (directory / "quotations.json").write_text(json.dumps(said), encoding="utf-8")
-    told = checked(directory)
-    assert told.returncode != 0 and "names another text" in told.stderr
+    forged = {"of": "decision", "quote": text.decode(), "rendition": name, "start": 0, "end": len(text)}
+    told["quotations"].append(forged | {"entry": told["quotations"][0]["entry"]})
+    (directory / "quotations.json").write_text(json.dumps(told), encoding="utf-8")
+    answer = checked(directory)
+    assert answer.returncode != 0 and "names another text" in answer.stderr
 
 
 def test_a_head_that_another_key_signed_is_refused(bureau: Bureau, tmp_path: Path) -> None:

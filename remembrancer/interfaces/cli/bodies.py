@@ -60,11 +60,13 @@ def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The body's full name.")],
     house: HouseFile = None,
 ) -> None:
-    """Begin the record of another body."""
+    """Begin the record of another body; the accounts that own every other body own it too."""
+    from remembrancer.office import founding
     from remembrancer.office.bureau import require
 
-    require(_asking(desk), "found", Sentence("add a body"))
-    desk.office.add_body(name, house_of(house))
+    asking = _asking(desk)
+    require(asking, "found", Sentence("add a body"))
+    founding.found(desk.office, asking, name, house=house_of(house))
     desk.tell("bodies", desk.office.bodies(), render.bodies)
 
 

@@ -130,7 +130,7 @@ def operation(router: Router, method: str, path: str, name: str) -> Callable[[An
             description=description,
             auth=lambda request: _check(request, row, sends_json, asks),
         )(run)
-        asks = _queried(router, path)
+        asks: frozenset[str] = _queried(router, path)
         return function
 
     return made

@@ -6,15 +6,16 @@ import gc
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from remembrancer.access import parse_class, strictest
-from remembrancer.model import PUBLIC, Authority, Exit, Fault, Principal, Sha256, Speech, Text, Visibility
+from remembrancer.model import PUBLIC, Authority, Exit, Fault, Item, Principal, Sha256, Speech, Text, Visibility
 from remembrancer.office.bureau import SELDOM, Bureau, Progress, Seen, require
 from remembrancer.office.showing.auditing import visible_entries
 from remembrancer.read import house as houses
@@ -301,6 +302,7 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
     blobs: set[Sha256] = set()
     drafts: list[Draft] = []
     ids: set[str] = set(versions)
+    classes: dict[str, list[Visibility]] = {}
     affected = _readings_with(bureau, sorted(versions))
     for seen in affected:
         view = bureau.as_read(seen)
@@ -308,6 +310,8 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
         ids |= _ids(view) - _ids(left)
         rulings = bureau.rulings_for(seen, bureau.catalog.rulings())
         whole = seen.source.visibility
+        for each in _ruled(view, whole, rulings):
+            classes.setdefault(each.id, []).append(each.visibility)
         drafts += publish(bureau.log.put, left, _about(seen), seen.row.not_extracted, whole, rulings, principal.name)
         blobs |= _blobs_of_source(entries, seen.source.sha)
     kept = {name for draft in drafts for name in _listed(draft)}
@@ -321,10 +325,17 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
         what=kinds,
         by=principal.name,
         ids=sorted(ids),
+        classes={each: strictest(classes[each]) for each in sorted(ids & classes.keys())},
         visibility=_class_of(affected),
     )
     _forget(bureau, blobs)
     return number
+
+
+def _ruled(view: View, whole: Visibility, rulings: Mapping[str, Ruling]) -> Iterator[Item | Speech | Text]:
+    """The elements of a view with the classes that they have."""
+    told = classified(view.proceedings, whole, rulings)
+    return chain(told.items, told.speeches, told.texts)
 
 
 def _redact_source(

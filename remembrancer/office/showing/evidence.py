@@ -3,7 +3,8 @@
 ::
 
     extract.txt                the extract as it is printed
-    quotations.json            each quotation: of what, its bytes in which text, the entry that names the text
+    quotations.json            the words of the decision as the extract has them, and each quotation: of what, its
+                               bytes in which text, the entry that names the text
     texts/SHA256               the texts, as who asked may read them
     entries/N.envelope         the bytes that the tree hashes
     entries/N.payload          the salt in hex, a newline, the canonical payload that the envelope commits to
@@ -17,6 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from importlib.resources import files
+from typing import Any
 
 from remembrancer.model import Principal, Quote
 from remembrancer.office.bureau import Bureau
@@ -34,17 +36,7 @@ def evidence(bureau: Bureau, principal: Principal, made: Extract) -> Iterator[by
 
 def _files(bureau: Bureau, principal: Principal, made: Extract) -> Iterator[tuple[str, bytes]]:
     quoted = [(of, quote, _entry(bureau, principal, quote)) for of, quote in _quotes(made)]
-    told = [
-        {
-            "of": of,
-            "quote": quote.quote,
-            "rendition": quote.rendition,
-            "start": quote.start,
-            "end": quote.end,
-            "entry": entry,
-        }
-        for of, quote, entry in quoted
-    ]
+    told = {"words": made.decision.text, "quotations": [_told(*each) for each in quoted]}
     yield "extract.txt", made.text.encode()
     yield "quotations.json", json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
     yield "check.py", files("remembrancer.write").joinpath("check_extract.py").read_bytes()
@@ -56,6 +48,11 @@ def _files(bureau: Bureau, principal: Principal, made: Extract) -> Iterator[tupl
         yield f"entries/{entry}.envelope", logged.envelope(bureau, entry)
         yield f"entries/{entry}.payload", logged.payload(bureau, principal, entry)
         yield f"entries/{entry}.proof", format_inclusion(bureau.log.prove(entry))
+
+
+def _told(of: str, quote: Quote, entry: int) -> dict[str, Any]:
+    where = {"rendition": quote.rendition, "start": quote.start, "end": quote.end, "entry": entry}
+    return {"of": of, "quote": quote.quote, **where}
 
 
 def _quotes(made: Extract) -> Iterator[tuple[str, Quote]]:

@@ -135,7 +135,7 @@ def removed(bureau: Bureau, principal: Principal, identity: str) -> Fault | None
     """That what an id named was lawfully removed, as a Fault (refused); None where it was not, or where that is closed
     to who asks."""
     removal = bureau.catalog.removal(bureau.catalog.resolve(identity))
-    if removal is None or not may(principal, "read", bureau.log.entry(removal.entry).visibility):
+    if removal is None or not may(principal, "read", removal.visibility):
         return None
     what = Sentence(
         "%(id)s was removed on %(day)s by %(deed)s, under: %(authority)s.",

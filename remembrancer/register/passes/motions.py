@@ -394,16 +394,17 @@ class _Reader:
         return bool(draft.words) and draft.alone and not text.strip()
 
     def _resolve(self, draft: _Draft, statement: Statement, start: int, end: int) -> None:
-        draft.outcome = "" if self._is_voted_below() else "carried"
+        draft.outcome = "" if self._is_outvoted_below() else "carried"
         if not draft.words:
             self._take(draft, statement, start, end)
         draft.open = False
 
-    def _is_voted_below(self) -> bool:
-        """Whether the numbers of a vote follow: then they say what became of the words put."""
+    def _is_outvoted_below(self) -> bool:
+        """Whether a vote follows by which the words put were not carried."""
         below = self.statements[self.at + 1 : self.at + 2]
-        said = said_in(below[0].text, 0, len(below[0].text), self.votes) if below else None
-        return said is not None and bool(said.counts or said.asked)
+        said = (said_in(below[0].text, 0, len(below[0].text), self.votes) if below else None) or _NOTHING
+        counts = dict(said.counts)
+        return said.outcome in ("lost", "tied") or 0 < counts.get("no", 0) >= counts.get("yes", 0)
 
     def _ends(self, draft: _Draft, statement: Statement, start: int, end: int) -> bool:
         """Whether a phrase is the vote on the motion, or plainly none of its words."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from remembrancer.interfaces.web import settings
@@ -83,7 +83,16 @@ class Headers:
         await (_REFUSED if refused else self._application)(scope, receive, said)
 
 
-_REFUSED = PlainTextResponse("Call this by https. A token that was sent here should be revoked.\n", 403)
+_REFUSED = JSONResponse(
+    {
+        "type": "about:blank",
+        "title": "Forbidden",
+        "status": 403,
+        "detail": "Call this by https. A token that was sent here should be revoked.",
+    },
+    403,
+    media_type="application/problem+json",
+)
 
 
 def _came_by_tls(scope: Scope) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import socket
 import sys
 from collections.abc import Callable
@@ -16,6 +17,9 @@ from remembrancer.office import Office
 from remembrancer.saying import Sentence
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+USUAL = 8000
+"""The port of an office that was not served yet."""
+
 SWITCH = 0.0005
 """Seconds after which a thread that makes a page lets another go on: a page that is kept takes less than the usual
 five thousandths, and would wait for them at each step."""
@@ -42,11 +46,12 @@ class Served:
 ALONE = "It is served to its own machine alone: write its address under [web] in remembrancer.toml."
 
 
-def set_up(directory: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Set Django up for an office and bring its accounts up to date. A Fault where it cannot be served."""
+def set_up(directory: Path, host: str = "127.0.0.1", port: int | None = None) -> None:
+    """Set Django up for an office and bring its accounts up to date. A Fault where it cannot be served. Without a
+    ``port`` its links lead to where it was served last."""
     if not address_of(directory, host):
         # By its name, not its number: browsers make passkeys for names alone.
-        os.environ.setdefault("REMEMBRANCER_ADDRESS", f"http://localhost:{port}")
+        os.environ.setdefault("REMEMBRANCER_ADDRESS", f"http://localhost:{_port(directory / 'web' / 'port', port)}")
     os.environ["REMEMBRANCER_OFFICE"] = str(directory.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "remembrancer.interfaces.web.settings"
     import django
@@ -55,6 +60,16 @@ def set_up(directory: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     from remembrancer.interfaces.web.accounts.beginning import prepare
 
     prepare()
+
+
+def _port(kept: Path, port: int | None) -> int:
+    """The port, kept for who makes links later; the one that was kept where none is told."""
+    if port is None:
+        told = kept.read_text(encoding="ascii", errors="replace") if kept.exists() else ""
+        return int(told) if re.fullmatch(r"[0-9]{1,5}", told) else USUAL
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
+    kept.write_text(str(port), encoding="ascii")
+    return port
 
 
 def address_of(directory: Path, host: str) -> str:

@@ -148,6 +148,7 @@ NAMES: Mapping[str, Mapping[str, object]] = {
         "broken-html": pgettext_lazy("finding", "page damaged"),
         "broken-pdf": pgettext_lazy("finding", "PDF damaged"),
         "broken-xml": pgettext_lazy("finding", "XML damaged"),
+        "columns-unmapped": pgettext_lazy("finding", "columns not named"),
         "contradictory-decisions": pgettext_lazy("finding", "decisions contradict each other"),
         "correction-not-applied": pgettext_lazy("finding", "correction not applied"),
         "counts-differ": pgettext_lazy("finding", "numbers differ"),
