@@ -278,7 +278,10 @@ class _Asking:
             yield words.replace(named, " "), [replace(within, speaker=label, kind="speech") for label in labels]
         yield words, [replace(within, kind="text") if labels else within]
         if days and any(map(str.isdigit, days.words)):
-            yield words, [replace(filters, kind="text") if labels else filters]
+            yield (
+                asked.text if asked.kind == "amount" else words,
+                [replace(filters, kind="text") if labels else filters],
+            )
 
     def _speaker(self, asked: Question) -> tuple[str, tuple[str, ...]]:
         """How the question names the one person whose words are asked for, and how the record labels their speeches."""
