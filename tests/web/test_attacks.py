@@ -381,7 +381,9 @@ def test_a_program_that_calls_without_tls_is_refused_and_not_led_on(django: None
     from remembrancer.interfaces.web.serving.headers import Headers
 
     client = TestClient(Headers(application, tls=True), follow_redirects=False, client=("127.0.0.1", 50000))
-    assert client.get(path).status_code == 403
+    refused = client.get(path)
+    assert (refused.status_code, refused.headers["Content-Type"]) == (403, "application/problem+json")
+    assert refused.json()["status"] == 403
     assert client.get(path, headers={"x-forwarded-proto": "https"}).status_code != 403
     plain = TestClient(Headers(application, tls=False), client=("127.0.0.1", 50000))
     assert plain.get(path).status_code != 403
