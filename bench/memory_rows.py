@@ -16,6 +16,7 @@ SETS = {
     "again": "by hand again",
     "third": "by hand a third time",
     "fourth": "by hand a fourth time",
+    "fifth": "traps by hand",
 }
 BODIES = "tc39, wasm, peps, london, magdeburg, rivergrove"
 
@@ -84,6 +85,14 @@ OF_ASKING: dict[str, Bench] = {
                 "the same",
                 _answers("fourth"),
                 _answers_hold("fourth"),
+            ),
+            Row(
+                "a fifth, half of it traps, by another again; the rules were mended on it since (right .948, answered "
+                ".841, silent .843 at first sight)",
+                BODIES,
+                "the same",
+                _answers("fifth"),
+                _answers_hold("fifth"),
             ),
             Row(
                 "questions that the record cannot answer: silent",
