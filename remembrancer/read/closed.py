@@ -12,7 +12,7 @@ part and open none (``Report out of closed session``), and the exclusion of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from remembrancer.model import Finding, Item, Proceedings
@@ -71,9 +71,9 @@ def with_findings(proceedings: Proceedings) -> Proceedings:
     return replace(proceedings, findings=(*proceedings.findings, *noticed)) if noticed else proceedings
 
 
-def _findings(items: Iterable[Item]) -> Iterable[Finding]:
+def _findings(items: Sequence[Item]) -> Iterator[Finding]:
     for item in items:
-        if item.visibility == "open" and marking(item.title):
+        if marking(item.title) and not _is_closed(item, items):
             yield Finding(
                 "says-closed",
                 remark("This heading says that what follows is closed; no class of the house closes it."),
@@ -81,3 +81,9 @@ def _findings(items: Iterable[Item]) -> Iterable[Finding]:
                 item.spans[0] if item.spans else None,
                 item.place,
             )
+
+
+def _is_closed(item: Item, items: Sequence[Item]) -> bool:
+    """Whether an item, or one that it stands under, has a class."""
+    above = None if item.parent is None else items[item.parent]
+    return item.visibility != "open" or (above is not None and _is_closed(above, items))

@@ -59,6 +59,13 @@ def test_what_nothing_closes_is_a_finding_where_it_stands(heading: str) -> None:
     assert noticed("2031-05-02.md", minutes, proposed) == []
 
 
+def test_a_heading_under_a_closed_one_is_closed_with_it() -> None:
+    minutes = b"# Meeting of 2 May 2031\n\n## Closed session\n\n### The mill (confidential)\n\nThe price is forty.\n"
+    assert noticed("2031-05-02.md", minutes) == ["Closed session", "The mill (confidential)"]
+    mark = '[[classes]]\nheading = "Closed session"\nclass = "members"\n'
+    assert noticed("2031-05-02.md", minutes, mark) == []
+
+
 def test_word_documents_are_looked_at_too() -> None:
     document, written = Document(), io.BytesIO()
     document.add_heading("Meeting of 2 May 2031", 1)
