@@ -460,6 +460,24 @@ def test_an_id_of_what_was_removed_says_that_it_was(
     assert "gulls" not in text_of(browser_as().get(f"/{FERRY}/sittings/{held(copy, '2024-05-06')}"))
 
 
+def test_of_a_document_removed_whole_who_could_read_a_part_is_told_of_it_and_of_no_more(
+    ferry: Path, serving: Callable[[Path], None], browser_as: Callable[..., Any], tmp_path: Path
+) -> None:
+    copy = shutil.copytree(ferry, tmp_path / "office")
+    with Office(copy) as office:
+        bureau = office.body()
+        sitting = held(copy, "2024-05-06")
+        everything = {each.id for each in course.course(bureau, OWNER, sitting).parts if isinstance(each, SpeechView)}
+        open_parts = {each.id for each in course.course(bureau, PUBLIC, sitting).parts if isinstance(each, SpeechView)}
+        source = next(each.source.sha for each in bureau.all_seen(PUBLIC) if each.source.classes != ("open",))
+        keeping.redact(bureau, OWNER, source, "Order 8 of the harbour court")
+    serving(copy)
+    assert everything - open_parts and open_parts
+    told = {each: browser_as().get(f"/{FERRY}/id/{each}").status_code for each in (source, *everything)}
+    assert {told[each] for each in (source, *open_parts)} == {410}
+    assert {told[each] for each in everything - open_parts} == {404}
+
+
 def test_people_are_found_by_their_name(browser_as: Callable[..., Any]) -> None:
     page = text_of(browser_as().get(f"/{SLUG}/people/?q=hale"))
     assert "Margaret Hale" in page

@@ -6,7 +6,7 @@ import gc
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from remembrancer.access import parse_class, strictest
-from remembrancer.model import PUBLIC, Authority, Exit, Fault, Item, Principal, Sha256, Speech, Text, Visibility
+from remembrancer.model import PUBLIC, Authority, Exit, Fault, Principal, Sha256, Speech, Text, Visibility
 from remembrancer.office.bureau import SELDOM, Bureau, Progress, Seen, require
 from remembrancer.office.showing.auditing import visible_entries
 from remembrancer.read import house as houses
@@ -302,16 +302,14 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
     blobs: set[Sha256] = set()
     drafts: list[Draft] = []
     ids: set[str] = set(versions)
-    classes: dict[str, list[Visibility]] = {}
     affected = _readings_with(bureau, sorted(versions))
+    classes = _classes(bureau, affected)
     for seen in affected:
         view = bureau.as_read(seen)
         left = _without(seen, view, _parts_of(bureau, view, versions), replacement)
         ids |= _ids(view) - _ids(left)
         rulings = bureau.rulings_for(seen, bureau.catalog.rulings())
         whole = seen.source.visibility
-        for each in _ruled(view, whole, rulings):
-            classes.setdefault(each.id, []).append(each.visibility)
         drafts += publish(bureau.log.put, left, _about(seen), seen.row.not_extracted, whole, rulings, principal.name)
         blobs |= _blobs_of_source(entries, seen.source.sha)
     kept = {name for draft in drafts for name in _listed(draft)}
@@ -325,17 +323,23 @@ def redact(bureau: Bureau, principal: Principal, identity: str, authority: str, 
         what=kinds,
         by=principal.name,
         ids=sorted(ids),
-        classes={each: strictest(classes[each]) for each in sorted(ids & classes.keys())},
+        classes={each: classes[each] for each in sorted(ids & classes.keys())},
         visibility=_class_of(affected),
     )
     _forget(bureau, blobs)
     return number
 
 
-def _ruled(view: View, whole: Visibility, rulings: Mapping[str, Ruling]) -> Iterator[Item | Speech | Text]:
-    """The elements of a view with the classes that they have."""
-    told = classified(view.proceedings, whole, rulings)
-    return chain(told.items, told.speeches, told.texts)
+def _classes(bureau: Bureau, affected: Iterable[Seen]) -> dict[str, Visibility]:
+    """The class of each element of some documents, the strictest of its versions: who could read it is told that it
+    went, though the entry lists what they could not."""
+    found: dict[str, list[Visibility]] = {}
+    for seen in affected:
+        rulings = bureau.rulings_for(seen, bureau.catalog.rulings())
+        told = classified(bureau.as_read(seen).proceedings, seen.source.visibility, rulings)
+        for each in chain(told.items, told.speeches, told.texts):
+            found.setdefault(each.id, []).append(each.visibility)
+    return {identity: strictest(classes) for identity, classes in found.items()}
 
 
 def _redact_source(
@@ -345,6 +349,9 @@ def _redact_source(
     blobs = _blobs_of_source(entries, source)
     affected = _readings_with(bureau, [source])
     ids = {source}.union(*(_ids(bureau.view(seen)) for seen in affected))
+    classes = _classes(bureau, affected)
+    if any("open" in seen.source.classes for seen in affected):
+        classes[source] = "open"  # Everybody could read some of it.
     number = retention.redact(
         bureau.log,
         [entry.number for entry in own],
@@ -354,6 +361,7 @@ def _redact_source(
         by=by,
         replacements=[replacement.encode()] if replacement else [],
         ids=sorted(ids),
+        classes={each: classes[each] for each in sorted(ids & classes.keys())},
         visibility=_class_of(affected),
     )
     _forget(bureau, blobs)
