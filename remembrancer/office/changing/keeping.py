@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from remembrancer.access import parse_class, strictest
-from remembrancer.model import PUBLIC, Authority, Exit, Fault, Principal, Sha256, Speech, Text, Visibility
+from remembrancer.model import PUBLIC, Authority, Exit, Fault, Item, Principal, Sha256, Speech, Text, Visibility
 from remembrancer.office.bureau import SELDOM, Bureau, Progress, Seen, require
 from remembrancer.office.showing.auditing import visible_entries
 from remembrancer.read import house as houses
@@ -337,7 +336,8 @@ def _classes(bureau: Bureau, affected: Iterable[Seen]) -> dict[str, Visibility]:
     for seen in affected:
         rulings = bureau.rulings_for(seen, bureau.catalog.rulings())
         told = classified(bureau.as_read(seen).proceedings, seen.source.visibility, rulings)
-        for each in chain(told.items, told.speeches, told.texts):
+        parts: list[Item | Speech | Text] = [*told.items, *told.speeches, *told.texts]
+        for each in parts:
             found.setdefault(each.id, []).append(each.visibility)
     return {identity: strictest(classes) for identity, classes in found.items()}
 
